@@ -1,0 +1,45 @@
+// swift-tools-version:6.0
+import Foundation
+import PackageDescription
+
+// FLINT 3 contains Arb; before that Arb is a library of its own (Debian's `flint-arb`).
+let arbStandsAlone = !FileManager.default.fileExists(atPath: "/usr/include/flint/arb.h")
+let arithmeticLibraries: [LinkerSetting] =
+    (arbStandsAlone ? [.linkedLibrary("flint-arb")] : [])
+    + [.linkedLibrary("flint"), .linkedLibrary("mpfr"), .linkedLibrary("gmp")]
+
+// Each layer may import only the layers that stand above it in this list (shared trust boundary: up to Kernel).
+let package = Package(
+    name: "notebook",
+    products: [
+        .executable(name: "notebook", targets: ["notebook"]),
+        .executable(name: "notebook-verify", targets: ["notebook-verify"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        .target(name: "CFLINT", linkerSettings: arithmeticLibraries),
+        .target(name: "Arithmetic", dependencies: ["CFLINT"]),
+        .target(name: "Expressions", dependencies: ["Arithmetic"]),
+        .target(name: "Enclosures", dependencies: ["Arithmetic", "Expressions"]),
+        .target(name: "Kernel", dependencies: ["Arithmetic", "Expressions", "Enclosures"]),
+        .target(name: "Proving", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel"]),
+        .target(name: "Language", dependencies: ["Arithmetic", "Expressions", "Kernel"]),
+        .target(name: "Notebook", dependencies: ["Arithmetic", "Expressions", "Kernel", "Proving", "Language"]),
+        .executableTarget(
+            name: "notebook",
+            dependencies: [
+                "Notebook",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "notebook-verify", dependencies: ["Kernel"]),
+        .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
+        .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"]),
+        .testTarget(name: "EnclosuresTests", dependencies: ["Enclosures"]),
+        .testTarget(name: "KernelTests", dependencies: ["Kernel"]),
+        .testTarget(name: "ProvingTests", dependencies: ["Proving", "Language"]),
+        .testTarget(name: "LanguageTests", dependencies: ["Language"]),
+        .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
+    ]
+)

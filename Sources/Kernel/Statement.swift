@@ -1,0 +1,55 @@
+import Arithmetic
+import Expressions
+
+/// A closed statement: declarations, hypotheses and a goal.
+///
+/// It speaks about every value of the parameters, every point and every function allowed by the
+/// declarations at which all sub-expressions are defined and all hypotheses hold.
+public struct Statement: Hashable, Sendable {
+    public var parameters: [Parameter]
+    public var points: [Point]
+    public var functions: [FunctionSymbol]
+    public var hypotheses: [Proposition]
+    public var goal: Proposition
+
+    public init(
+        parameters: [Parameter] = [], points: [Point] = [], functions: [FunctionSymbol] = [],
+        hypotheses: [Proposition] = [], goal: Proposition
+    ) {
+        self.parameters = parameters
+        self.points = points
+        self.functions = functions
+        self.hypotheses = hypotheses
+        self.goal = goal
+    }
+}
+
+public enum RelationOperator: String, Hashable, Sendable, CaseIterable {
+    case equal = "="
+    case lessOrEqual = "<="
+    case less = "<"
+}
+
+/// `left op right`, for all values of the free indices `indices`, which both sides share.
+public struct Relation: Hashable, Sendable {
+    public var left: Expression
+    public var op: RelationOperator
+    public var right: Expression
+    public var indices: [Index]
+
+    public init(_ left: Expression, _ op: RelationOperator, _ right: Expression, indices: [Index] = []) {
+        self.left = left
+        self.op = op
+        self.right = right
+        self.indices = indices
+    }
+}
+
+public indirect enum Proposition: Hashable, Sendable {
+    case relation(Relation)
+    case conjunction([Proposition])
+    case implication(hypothesis: Proposition, conclusion: Proposition)
+    case equivalence(Proposition, Proposition)
+    /// There is a value of the parameter with the property.
+    case existence(Parameter, Proposition)
+}
