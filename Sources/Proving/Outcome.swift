@@ -1,0 +1,28 @@
+import Kernel
+
+/// What the prover found.
+public struct Outcome: Hashable, Sendable {
+    public var verdict: Verdict
+    /// One line for the reader: "identity, every d", "counterexample at …".
+    public var evidence: String = ""
+    public var sideConditions: [String] = []
+    public var axioms: [String] = []
+    /// The counterexample in exact numbers, several lines.
+    public var witness: String?
+    /// What was probably meant, proved.
+    public var repair: String?
+    /// The value found by `find`.
+    public var value: String?
+    /// Why it is unknown.
+    public var reason: String?
+    /// The text of the certificate that the kernel accepted.
+    public var certificate: String?
+    /// A limit stopped the search.
+    public var limitReached: Bool = false
+    /// Proof and numbers contradict each other: an error of the engine.
+    public var internalError: String?
+    /// The two sides are the same expression once definitions are unfolded.
+    public var isByDefinition: Bool = false
+
+    public init(verdict: Verdict) { self.verdict = verdict }
+}

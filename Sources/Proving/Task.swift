@@ -1,0 +1,31 @@
+import Kernel
+
+/// What is asked of the prover.
+public struct Task: Hashable, Sendable {
+    public enum Question: Hashable, Sendable {
+        /// Prove or refute the statement.
+        case decide
+        /// Find values of the named parameters for which the statement holds identically.
+        case find([String])
+    }
+
+    public var statement: Statement
+    public var question: Question
+    /// Bits of the ball arithmetic in the numeric self-check.
+    public var precision: Int
+    public var limits: Limits
+
+    public init(statement: Statement, question: Question = .decide, precision: Int = 128, limits: Limits = Limits()) {
+        self.statement = statement
+        self.question = question
+        self.precision = precision
+        self.limits = limits
+    }
+}
+
+/// Deterministic limits of one claim.
+public struct Limits: Hashable, Sendable {
+    /// Terms of normal forms made in all.
+    public var terms: Int
+    public init(terms: Int = 5_000_000) { self.terms = terms }
+}
