@@ -25,7 +25,9 @@ let package = Package(
         .target(name: "Enclosures", dependencies: ["Arithmetic", "Expressions"]),
         .target(name: "Kernel", dependencies: ["Arithmetic", "Expressions", "Enclosures"]),
         .target(name: "Proving", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel"]),
-        .target(name: "Language", dependencies: ["Arithmetic", "Expressions", "Kernel"]),
+        .target(
+            name: "Language", dependencies: ["Arithmetic", "Expressions", "Kernel"],
+            resources: [.embedInCode("std/sphere.lnb")]),
         .target(name: "Notebook", dependencies: ["Arithmetic", "Expressions", "Kernel", "Proving", "Language"]),
         .executableTarget(
             name: "notebook",

@@ -15,10 +15,18 @@
 #include <flint/arb.h>
 #include <flint/acb.h>
 #include <flint/acb_calc.h>
+#include <flint/arb_hypgeom.h>
+#include <flint/acb_hypgeom.h>
 #else
 #include <arb.h>
 #include <acb.h>
 #include <acb_calc.h>
+#include <arb_hypgeom.h>
+#include <acb_hypgeom.h>
 #endif
+
+// Macros that Swift does not import.
+static const int CFLINT_ROUND_NEAREST = ARF_RND_NEAR;
+static const unsigned long CFLINT_WITHOUT_RADIUS = ARB_STR_NO_RADIUS;
 
 #endif

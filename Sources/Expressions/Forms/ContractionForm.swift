@@ -1,0 +1,359 @@
+import Arithmetic
+
+/// The contraction normal form: one computation for every dimension at once.
+///
+/// A sum of products of norms, scalars and connected contractions of tensors. Equal forms are equal tensors
+/// in every dimension. Unequal forms are different in sufficiently high dimension only, so a difference here
+/// refutes nothing.
+public final class ContractionForm {
+    let arena: FormArena
+    private var labelling = CanonicalLabelling()
+    private var memo: [Expression: Form] = [:]
+    private var atomDerivatives: [DerivativeKey: Form] = [:]
+    private let context: FormContext
+    private var freshLabel: Int32 = (1 << 26) + 1
+
+    private struct DerivativeKey: Hashable {
+        let atom: Int32
+        let point: Point
+        let label: Int32
+    }
+
+    public init(_ context: FormContext) {
+        self.context = context
+        arena = FormArena(context)
+    }
+
+    /// Whether `left - right` vanishes in every dimension, wherever both are defined.
+    public func areEqual(_ left: Expression, _ right: Expression) throws -> Bool {
+        try isZero(difference(left, right))
+    }
+
+    public func difference(_ left: Expression, _ right: Expression) throws -> Form {
+        var result = try normalForm(left)
+        result.add(try normalForm(right), times: -1)
+        return result
+    }
+
+    public func isZero(_ form: Form) throws -> Bool {
+        if form.hasNoTerms { return true }
+        return try arena.isZero(applyingUnitNorms(form))
+    }
+
+    // MARK: Normalisation
+
+    public func normalForm(_ expression: Expression) throws -> Form {
+        if let known = memo[expression] { return known }
+        let result = try compute(expression)
+        memo[expression] = result
+        return result
+    }
+
+    private func compute(_ expression: Expression) throws -> Form {
+        switch expression.kind {
+        case .number(let value): return Form(value)
+        case .pi: return arena.form(.pi)
+        case .parameter(let name): return arena.form(.parameter(name))
+        case .dimension(let dimension): return value(of: dimension)
+        case .coordinate(let point, nil): return arena.form(.scalarPoint(point))
+        case .coordinate(let point, let index?):
+            return try form(Graph(vertices: [
+                Graph.Vertex(label: .position(point), groups: [[Graph.end(label: try label(index))]])
+            ]))
+        case .delta(let i, let j):
+            return try form(Graph(vertices: [
+                Graph.Vertex(
+                    label: .delta(i.dimension),
+                    groups: [[Graph.end(label: try label(i)), Graph.end(label: try label(j))]])
+            ]))
+        case .epsilon: throw FormError.notInvariant
+        case .application(let application): return try normalForm(of: application)
+        case .sum(let terms):
+            var result = Form.zero
+            for term in terms { result.add(try normalForm(term)) }
+            return result
+        case .product(let factors):
+            var result = Form.one
+            for factor in factors { result = try arena.multiply(result, normalForm(factor)) }
+            return result
+        case .power(let base, let exponent):
+            return try arena.power(normalForm(base), form: normalForm(exponent))
+        case .elementary(let function, let argument): return try arena.elementary(function, normalForm(argument))
+        case .partial(let point, let index, let body):
+            return try derivative(normalForm(body), point, try index.map(label))
+        case .parameterDerivative(let name, let body): return try parameterDerivative(normalForm(body), name)
+        case .contraction(let index, let body): return try contract(normalForm(body), index)
+        case .integral: throw FormError.unsupported("∫")
+        case .uninterpreted(let name, _, _): throw FormError.unsupported(name)
+        }
+    }
+
+    private func label(_ index: Index) throws -> Int32 {
+        guard case .variable(let number, _) = index, number < 1 << 26 else { throw FormError.notInvariant }
+        return Int32(number)
+    }
+
+    private func value(of dimension: Dimension) -> Form {
+        switch dimension {
+        case .number(let number): return Form(Rational(number))
+        case .symbol(let name): return arena.form(.parameter(name))
+        }
+    }
+
+    /// A graph that need not be connected, with its metrics contracted, as a form.
+    private func form(_ graph: Graph) throws -> Form {
+        var graph = graph
+        var result = Form.one
+        for dimension in graph.contractMetrics() { result = try arena.multiply(result, value(of: dimension)) }
+        for component in graph.components() {
+            result = try arena.multiply(result, arena.form(.graph(labelling.canonical(component))))
+        }
+        return result
+    }
+
+    private func normalForm(of application: Expression.Application) throws -> Form {
+        let function = application.function
+        guard function.valueSymmetry != .antisymmetric else { throw FormError.notInvariant }
+        var sign: Rational = 1
+        var keys: [ArgumentKey] = []
+        var argumentForms: [Form] = []
+        for argument in application.arguments {
+            if let point = argument.plainPoint {
+                keys.append(.point(point))
+                argumentForms.append(.zero)
+                continue
+            }
+            var form: Form
+            switch argument {
+            case .scalar(let body): form = try normalForm(body)
+            case .vector(let index, let body):
+                form = try relabel(normalForm(body), label(index), Graph.argumentLabel)
+            }
+            argumentForms.append(form)
+            keys.append(.form(arena.number(of: form)))
+        }
+        if function.attributes.contains(.even), !keys.contains(where: { if case .point = $0 { return true } else { return false } }) {
+            let flipped = argumentForms.map { $0.scaled(by: -1) }
+            if let first = argumentForms.first(where: { !$0.hasNoTerms }), let leading = first.sortedTerms.first,
+                leading.coefficient.sign < 0 {
+                if application.derivatives.count % 2 == 1 { sign = -1 }
+                keys = flipped.map { form in
+                    isPlainPoint(form).map { .point($0) } ?? .form(arena.number(of: form))
+                }
+            }
+        }
+        var groups: [[Int32]] = []
+        let values = try application.valueIndices.map { Graph.end(label: try label($0)) }
+        if function.valueSymmetry == .symmetric { groups.append(values) } else { groups += values.map { [$0] } }
+        var scalarDerivatives: [Int] = []
+        for (position, slot) in function.arguments.enumerated() {
+            let derivatives = application.derivatives.filter { $0.argument == position }
+            switch slot {
+            case .scalar: scalarDerivatives.append(derivatives.count)
+            case .vector:
+                groups.append(try derivatives.compactMap { try $0.index.map { Graph.end(label: try label($0)) } })
+            }
+        }
+        let vertex = Graph.Vertex(
+            label: .jet(function, scalarDerivatives: scalarDerivatives, arguments: keys), groups: groups)
+        return try form(Graph(vertices: [vertex])).scaled(by: sign)
+    }
+
+    private func isPlainPoint(_ form: Form) -> Point? {
+        guard form.terms.count == 1, let (monomial, coefficient) = form.terms.first, coefficient == 1,
+            monomial.factors.count == 1, monomial.factors[0].exponent == 1
+        else { return nil }
+        switch arena.atom(monomial.factors[0].atom) {
+        case .scalarPoint(let point): return point
+        case .graph(let graph):
+            guard graph.vertices.count == 1, case .position(let point) = graph.vertices[0].label else { return nil }
+            return point
+        default: return nil
+        }
+    }
+
+    // MARK: Contraction and relabelling
+
+    /// Σ over an index: every monomial must carry the label exactly twice, or not at all.
+    private func contract(_ form: Form, _ index: Index) throws -> Form {
+        try contract(form, label: label(index), dimension: index.dimension)
+    }
+
+    private func contract(_ form: Form, label: Int32, dimension: Dimension) throws -> Form {
+        var result = Form.zero
+        for (monomial, coefficient) in form.sortedTerms {
+            var merged: Graph?
+            var rest: [Factor] = []
+            var count = 0
+            for factor in monomial.factors {
+                let occurrences = try occurrences(of: label, in: arena.atom(factor.atom))
+                if occurrences == 0 {
+                    rest.append(factor)
+                    continue
+                }
+                guard case .graph(let graph) = arena.atom(factor.atom),
+                    let exponent = arena.exponent(factor.exponent).asInt, exponent > 0, exponent <= 2
+                else { throw FormError.notInvariant }
+                for _ in 0..<exponent {
+                    merged = merged.map { $0.union(graph) } ?? graph
+                    count += occurrences
+                }
+            }
+            guard var graph = merged else {
+                result.add(try arena.multiply(Form(monomial, coefficient), value(of: dimension)))
+                continue
+            }
+            guard count == 2, graph.join(label) else { throw FormError.notInvariant }
+            let contracted = try self.form(graph)
+            result.add(try arena.multiply(contracted, by: Monomial(factors: rest), coefficient))
+        }
+        return result
+    }
+
+    private func occurrences(of label: Int32, in atom: Atom) throws -> Int {
+        switch atom {
+        case .graph(let graph):
+            // A component inside an argument, `f(v_i)`, is not invariant; the argument's own label is bound there.
+            if label != Graph.argumentLabel {
+                for case .jet(_, _, let arguments) in graph.vertices.map(\.label) {
+                    for case .form(let number) in arguments where try mentions(label, arena.form(number)) {
+                        throw FormError.notInvariant
+                    }
+                }
+            }
+            return graph.freeLabels.lazy.filter { $0 == label }.count
+        case .composite(let number), .logarithm(let number), .elementary(_, let number):
+            if try mentions(label, arena.form(number)) { throw FormError.notInvariant }
+            return 0
+        case .exponential(let inner):
+            if try mentions(label, Form(inner)) { throw FormError.notInvariant }
+            return 0
+        default: return 0
+        }
+    }
+
+    private func mentions(_ label: Int32, _ form: Form) throws -> Bool {
+        for monomial in form.terms.keys {
+            for factor in monomial.factors where try occurrences(of: label, in: arena.atom(factor.atom)) > 0 { return true }
+        }
+        return false
+    }
+
+    private func relabel(_ form: Form, _ old: Int32, _ new: Int32) throws -> Form {
+        var result = Form.zero
+        for (monomial, coefficient) in form.terms {
+            var term = Form(coefficient)
+            for factor in monomial.factors {
+                if case .graph(var graph) = arena.atom(factor.atom), graph.freeLabels.contains(old) {
+                    graph.relabel(old, new)
+                    let renamed = arena.form(.graph(try labelling.canonical(graph)))
+                    term = try arena.multiply(term, arena.power(renamed, arena.exponent(factor.exponent)))
+                } else {
+                    if try occurrences(of: old, in: arena.atom(factor.atom)) > 0 { throw FormError.notInvariant }
+                    term = try arena.multiply(term, by: Monomial(factors: [factor]))
+                }
+            }
+            result.add(term)
+        }
+        return result
+    }
+
+    // MARK: Derivatives
+
+    private func derivative(_ form: Form, _ point: Point, _ label: Int32?) throws -> Form {
+        try arena.differentiate(form) { try derivative(ofAtom: $0, point, label) }
+    }
+
+    private func derivative(ofAtom number: Int32, _ point: Point, _ label: Int32?) throws -> Form {
+        let key = DerivativeKey(atom: number, point: point, label: label ?? -1)
+        if let known = atomDerivatives[key] { return known }
+        let atom = arena.atom(number)
+        let result: Form
+        if let composed = try arena.derivativeOfComposed(atom, { try derivative($0, point, label) }) {
+            result = composed
+        } else {
+            switch atom {
+            case .scalarPoint(let other): result = other == point ? .one : .zero
+            case .graph(let graph): result = try derivative(of: graph, point, label)
+            default: result = .zero
+            }
+        }
+        atomDerivatives[key] = result
+        return result
+    }
+
+    private func derivative(of graph: Graph, _ point: Point, _ label: Int32?) throws -> Form {
+        var result = Form.zero
+        for v in graph.vertices.indices {
+            switch graph.vertices[v].label {
+            case .delta: break
+            case .position(let other):
+                guard other == point, let label, let dimension = point.manifold.vectorDimension else { continue }
+                // z_j becomes δ_ij.
+                var next = graph
+                next.vertices[v] = Graph.Vertex(
+                    label: .delta(dimension), groups: [[graph.vertices[v].groups[0][0], Graph.end(label: label)]])
+                result.add(try form(next))
+            case .jet(let function, let scalarDerivatives, let arguments):
+                let valueGroups = graph.vertices[v].groups.count - function.arguments.filter { $0 != .scalar }.count
+                var group = valueGroups - 1
+                var scalar = -1
+                for (position, slot) in function.arguments.enumerated() {
+                    if slot == .scalar { scalar += 1 } else { group += 1 }
+                    var next = graph
+                    switch arguments[position] {
+                    case .point(let other):
+                        guard other == point else { continue }
+                        if slot == .scalar {
+                            var counts = scalarDerivatives
+                            counts[scalar] += 1
+                            next.vertices[v].label = .jet(function, scalarDerivatives: counts, arguments: arguments)
+                        } else if let label {
+                            next.vertices[v].groups[group].append(Graph.end(label: label))
+                        }
+                        result.add(try form(next))
+                    case .form(let number):
+                        if slot == .scalar {
+                            let inner = try derivative(arena.form(number), point, label)
+                            if inner.hasNoTerms { continue }
+                            var counts = scalarDerivatives
+                            counts[scalar] += 1
+                            next.vertices[v].label = .jet(function, scalarDerivatives: counts, arguments: arguments)
+                            result.add(try arena.multiply(form(next), inner))
+                        } else if case .vector(let dimension) = slot {
+                            let fresh = freshLabel
+                            freshLabel += 1
+                            let body = try relabel(arena.form(number), Graph.argumentLabel, fresh)
+                            let inner = try derivative(body, point, label)
+                            if inner.hasNoTerms { continue }
+                            next.vertices[v].groups[group].append(Graph.end(label: fresh))
+                            let product = try arena.multiply(form(next), inner)
+                            result.add(try contract(product, label: fresh, dimension: dimension))
+                        }
+                    case .components: throw FormError.notInvariant
+                    }
+                }
+            }
+        }
+        return result
+    }
+
+    private func parameterDerivative(_ form: Form, _ name: String) throws -> Form {
+        throw FormError.unsupported("∂[\(name)] of a parameter")
+    }
+
+    // MARK: Unit vectors
+
+    private func applyingUnitNorms(_ form: Form) throws -> Form {
+        if context.unitVectors.isEmpty { return form }
+        return try arena.rewriting(form) { atom, _ in
+            guard case .graph(let graph) = atom, graph.isSumOfSquares else { return nil }
+            switch graph.vertices[0].label {
+            case .position(let point): return context.unitVectors.contains(point.name) ? .one : nil
+            case .jet(let function, _, _):
+                return function.arguments.isEmpty && context.unitVectors.contains(function.name) ? .one : nil
+            case .delta: return nil
+            }
+        }
+    }
+}

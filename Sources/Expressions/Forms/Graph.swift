@@ -1,0 +1,138 @@
+import Arithmetic
+
+/// A connected contraction of tensors: vertices are tensors, edges contracted indices, loose ends free ones.
+///
+/// A vertex has groups of slots; the slots of one group are interchangeable (the derivative slots of a jet,
+/// the two slots of a symmetric matrix). An endpoint is a free label (`-1 - label`) or the other end of the
+/// edge (`vertex * 16 + group`).
+struct Graph: Hashable {
+    struct Vertex: Hashable {
+        var label: VertexLabel
+        var groups: [[Int32]]
+    }
+
+    var vertices: [Vertex]
+
+    /// The free label that stands for the component of an argument of a function symbol.
+    static let argumentLabel: Int32 = 1 << 26
+
+    static func end(vertex: Int, group: Int) -> Int32 { Int32(vertex * 16 + group) }
+    static func end(label: Int32) -> Int32 { -1 - label }
+
+    enum VertexLabel: Hashable {
+        case position(Point)
+        case delta(Dimension)
+        /// A function symbol with its derivatives in scalar arguments and its arguments.
+        case jet(FunctionSymbol, scalarDerivatives: [Int], arguments: [ArgumentKey])
+    }
+
+    var freeLabels: [Int32] {
+        vertices.flatMap { $0.groups.flatMap { group in group.filter { $0 < 0 }.map { -1 - $0 } } }
+    }
+
+    /// `T:T` for one tensor T.
+    var isSumOfSquares: Bool {
+        guard vertices.count == 2, vertices[0].label == vertices[1].label else { return false }
+        return zip(vertices[0].groups.indices, vertices[0].groups).allSatisfy { position, group in
+            group.allSatisfy { $0 == Graph.end(vertex: 1, group: position) }
+        } && zip(vertices[1].groups.indices, vertices[1].groups).allSatisfy { position, group in
+            group.allSatisfy { $0 == Graph.end(vertex: 0, group: position) }
+        }
+    }
+
+    /// Joins two loose ends that carry the same label; `nil` when the label does not occur exactly twice.
+    mutating func join(_ label: Int32) -> Bool {
+        let mark = Graph.end(label: label)
+        var places: [(vertex: Int, group: Int, slot: Int)] = []
+        for (v, vertex) in vertices.enumerated() {
+            for (g, group) in vertex.groups.enumerated() {
+                for (s, end) in group.enumerated() where end == mark { places.append((v, g, s)) }
+            }
+        }
+        guard places.count == 2 else { return false }
+        let (a, b) = (places[0], places[1])
+        vertices[a.vertex].groups[a.group][a.slot] = Graph.end(vertex: b.vertex, group: b.group)
+        vertices[b.vertex].groups[b.group][b.slot] = Graph.end(vertex: a.vertex, group: a.group)
+        return true
+    }
+
+    mutating func relabel(_ old: Int32, _ new: Int32) {
+        let from = Graph.end(label: old), to = Graph.end(label: new)
+        for v in vertices.indices {
+            for g in vertices[v].groups.indices {
+                for s in vertices[v].groups[g].indices where vertices[v].groups[g][s] == from {
+                    vertices[v].groups[g][s] = to
+                }
+            }
+        }
+    }
+
+    /// The disjoint union.
+    func union(_ other: Graph) -> Graph {
+        let shift = Int32(vertices.count * 16)
+        return Graph(vertices: vertices + other.vertices.map { vertex in
+            Vertex(label: vertex.label, groups: vertex.groups.map { $0.map { $0 < 0 ? $0 : $0 + shift } })
+        })
+    }
+
+    /// Removes the vertices in `removed`; no remaining end may point at them.
+    func removing(_ removed: Set<Int>) -> Graph {
+        var newNumber: [Int32] = []
+        var count: Int32 = 0
+        for v in vertices.indices {
+            newNumber.append(count)
+            if !removed.contains(v) { count += 1 }
+        }
+        return Graph(vertices: vertices.indices.filter { !removed.contains($0) }.map { v in
+            Vertex(label: vertices[v].label, groups: vertices[v].groups.map { group in
+                group.map { $0 < 0 ? $0 : newNumber[Int($0 / 16)] * 16 + $0 % 16 }
+            })
+        })
+    }
+
+    /// Contracts the metrics away: every δ with an inner end is replaced by the edge it makes. Returns the
+    /// dimensions of closed loops `δ_ii`.
+    mutating func contractMetrics() -> [Dimension] {
+        var loops: [Dimension] = []
+        var removed: Set<Int> = []
+        for v in vertices.indices {
+            guard case .delta(let dimension) = vertices[v].label else { continue }
+            let ends = vertices[v].groups[0]
+            if ends[0] < 0 && ends[1] < 0 { continue }
+            let own = Graph.end(vertex: v, group: 0)
+            removed.insert(v)
+            if ends[0] == own {
+                loops.append(dimension)
+                continue
+            }
+            for (end, other) in [(ends[0], ends[1]), (ends[1], ends[0])] where end >= 0 {
+                let w = Int(end / 16), g = Int(end % 16)
+                if let slot = vertices[w].groups[g].firstIndex(of: own) { vertices[w].groups[g][slot] = other }
+            }
+        }
+        if !removed.isEmpty { self = removing(removed) }
+        return loops
+    }
+
+    /// The connected parts.
+    func components() -> [Graph] {
+        if vertices.count <= 1 { return vertices.isEmpty ? [] : [self] }
+        var part = [Int](repeating: -1, count: vertices.count)
+        var count = 0
+        for start in vertices.indices where part[start] < 0 {
+            var stack = [start]
+            part[start] = count
+            while let v = stack.popLast() {
+                for group in vertices[v].groups {
+                    for end in group where end >= 0 && part[Int(end / 16)] < 0 {
+                        part[Int(end / 16)] = count
+                        stack.append(Int(end / 16))
+                    }
+                }
+            }
+            count += 1
+        }
+        if count == 1 { return [self] }
+        return (0..<count).map { number in removing(Set(vertices.indices.filter { part[$0] != number })) }
+    }
+}

@@ -1,0 +1,170 @@
+import Arithmetic
+
+extension Expression {
+    /// The expression in index notation, for people. Indices are named i, j, k, … by first appearance.
+    public var plainText: String {
+        var printer = PlainTextPrinter()
+        return printer.text(self, 0)
+    }
+
+    /// As `plainText`, with the given names for free indices (relation indices first).
+    public func plainText(indices: [Index]) -> String {
+        var printer = PlainTextPrinter()
+        indices.forEach { _ = printer.name($0) }
+        return printer.text(self, 0)
+    }
+}
+
+/// Precedence levels: 0 sum, 1 product, 2 power base and operator operand.
+struct PlainTextPrinter {
+    private var names: [Index: String] = [:]
+    private static let letters = Array("ijklmnpqabcefgh").map(String.init)
+
+    mutating func name(_ index: Index) -> String {
+        switch index {
+        case .fixed(let component, _): return String(component)
+        case .variable:
+            if let known = names[index] { return known }
+            let number = names.count
+            let letter = Self.letters[number % Self.letters.count]
+            let round = number / Self.letters.count
+            let name = round == 0 ? letter : letter + String(round)
+            names[index] = name
+            return name
+        }
+    }
+
+    mutating func text(_ expression: Expression, _ level: Int) -> String {
+        switch expression.kind {
+        case .number(let value):
+            return value.sign < 0 || !value.isInteger ? parenthesised(value.description, level > (value.sign < 0 ? 0 : 1)) : value.description
+        case .pi: return "π"
+        case .parameter(let name): return name
+        case .dimension(.symbol(let name)): return name
+        case .dimension(.number(let value)): return String(value)
+        case .coordinate(let point, let index): return point.name + (index.map { "_\(name($0))" } ?? "")
+        case .delta(let i, let j): return "δ_\(name(i))\(name(j))"
+        case .epsilon(let i, let j, let k): return "ε_\(name(i))\(name(j))\(name(k))"
+        case .application(let application): return text(application)
+        case .sum(let terms):
+            var result = ""
+            for (position, term) in terms.enumerated() {
+                let part = text(term, 1)
+                if position == 0 {
+                    result = part
+                } else if part.hasPrefix("-") {
+                    result += " - " + part.dropFirst()
+                } else {
+                    result += " + " + part
+                }
+            }
+            return parenthesised(result, level > 0)
+        case .product(let factors): return product(factors, level)
+        case .power(let base, let exponent):
+            if case .number(let value) = exponent.kind, value == Rational(1, 2) {
+                if let root = base.squaredNorm { return "|\(vectorText(root))|" }
+                return "sqrt(\(text(base, 0)))"
+            }
+            return parenthesised(text(base, 3) + "^" + text(exponent, 3), level > 2)
+        case .elementary(.exp, let argument):
+            if case .application(let application) = argument.kind, application.function.isLogarithm,
+                application.derivatives.isEmpty {
+                return functionText(application, withLogarithm: false)
+            }
+            return "exp(\(text(argument, 0)))"
+        case .elementary(.abs, let argument): return "|\(text(argument, 0))|"
+        case .elementary(let function, let argument): return "\(function.rawValue)(\(text(argument, 0)))"
+        case .partial(let point, let index, let body):
+            let direction = index.map { "\(point.name)_\(name($0))" } ?? point.name
+            return parenthesised("∂[\(direction)] \(text(body, 2))", level > 2)
+        case .parameterDerivative(let parameter, let body): return parenthesised("∂[\(parameter)] \(text(body, 2))", level > 2)
+        case .contraction(let index, let body):
+            if let root = expression.squaredNorm { return "|\(vectorText(root))|²" }
+            let letter = name(index)
+            return parenthesised("Σ_\(letter) \(text(body, 1))", level > 1)
+        case .integral(let points, let body):
+            return parenthesised("∫[\(points.map(\.name).joined(separator: ","))] \(text(body, 1))", level > 1)
+        case .uninterpreted(let operation, let operands, let indices):
+            let suffix = indices.isEmpty ? "" : "_" + indices.map { name($0) }.joined()
+            return "\(operation)\(suffix)(\(operands.map { text($0, 0) }.joined(separator: ", ")))"
+        }
+    }
+
+    /// A vector without its running index where it is a plain point.
+    private mutating func vectorText(_ expression: Expression) -> String {
+        switch expression.kind {
+        case .coordinate(let point, _): return point.name
+        case .sum(let terms):
+            return terms.enumerated().map { position, term in
+                if case .product(let factors) = term.kind, factors.count == 2, case .number(-1) = factors[0].kind {
+                    return (position == 0 ? "-" : " - ") + vectorText(factors[1])
+                }
+                return (position == 0 ? "" : " + ") + vectorText(term)
+            }.joined()
+        case .application(let application) where application.valueIndices.count == 1 && application.derivatives.isEmpty:
+            return functionText(application, withLogarithm: false, hidesIndices: true)
+        default: return text(expression, 0)
+        }
+    }
+
+    private mutating func product(_ factors: [Expression], _ level: Int) -> String {
+        var sign = ""
+        var numerator: [Expression] = []
+        var denominator: [Expression] = []
+        var coefficient: Rational = 1
+        for factor in factors {
+            switch factor.kind {
+            case .number(let value): coefficient = coefficient * value
+            case .power(let base, let exponent):
+                if case .number(let value) = exponent.kind, value.sign < 0 {
+                    denominator.append(value == -1 ? base : .power(base, .number(-value)))
+                } else {
+                    numerator.append(factor)
+                }
+            default: numerator.append(factor)
+            }
+        }
+        if coefficient.sign < 0 {
+            sign = "-"
+            coefficient = -coefficient
+        }
+        var parts: [String] = []
+        if coefficient != 1 || numerator.isEmpty { parts.append(coefficient.description) }
+        for (position, factor) in numerator.enumerated() {
+            // Only the last factor may run on to the end of the product.
+            parts.append(text(factor, position == numerator.count - 1 && denominator.isEmpty ? 1 : 2))
+        }
+        var result = sign + parts.joined(separator: " ")
+        for factor in denominator { result += "/" + text(factor, 2) }
+        return parenthesised(result, level > 1)
+    }
+
+    private func parenthesised(_ text: String, _ needed: Bool) -> String { needed ? "(\(text))" : text }
+
+    private mutating func text(_ application: Expression.Application) -> String {
+        let core = functionText(application, withLogarithm: true)
+        if application.derivatives.isEmpty { return core }
+        var derivatives = ""
+        for slot in application.derivatives {
+            let place = application.arguments.count > 1 ? "\(slot.argument + 1)" : ""
+            derivatives += "∂" + place + (slot.index.map { "_\(name($0))" } ?? "")
+        }
+        return derivatives + " " + core
+    }
+
+    private mutating func functionText(
+        _ application: Expression.Application, withLogarithm: Bool, hidesIndices: Bool = false
+    ) -> String {
+        let function = application.function
+        let indices = application.valueIndices.isEmpty || hidesIndices ? ""
+            : "_" + application.valueIndices.map { name($0) }.joined()
+        let arguments = application.arguments.map { argument -> String in
+            switch argument {
+            case .scalar(let body): return text(body, 0)
+            case .vector(_, let body): return vectorText(body)
+            }
+        }
+        let call = arguments.isEmpty ? "" : "(\(arguments.joined(separator: ", ")))"
+        return (withLogarithm && function.isLogarithm ? "log " : "") + function.name + indices + call
+    }
+}

@@ -1,0 +1,86 @@
+import Arithmetic
+import Expressions
+
+/// Self-contained evidence for a statement. It carries no authority: `Kernel.check` re-derives everything.
+public struct Certificate: Hashable, Sendable {
+    public static let format = 1
+    public static let engine = "notebook 0.1.0"
+
+    /// Which engine wrote it, for the reader.
+    public var engine: String
+    /// The claim's name in its notebook, for the reader.
+    public var name: String
+    public var statement: Statement
+    public var evidence: Evidence
+    /// Where the statement is not defined, as the kernel derives it.
+    public var conditions: [String]
+
+    public init(name: String, statement: Statement, evidence: Evidence, conditions: [String], engine: String = Certificate.engine) {
+        self.name = name
+        self.statement = statement
+        self.evidence = evidence
+        self.conditions = conditions
+        self.engine = engine
+    }
+
+    public var verdict: Verdict {
+        if case .witness = evidence { return .refuted }
+        return .proved
+    }
+}
+
+public indirect enum Evidence: Hashable, Sendable {
+    /// Both sides have equal normal forms.
+    case identity(IdentityForm)
+    /// One piece of evidence for each part of a conjunction.
+    case conjunction([Evidence])
+    /// A point at which the goal fails although every hypothesis holds.
+    case witness(Witness)
+}
+
+public enum IdentityForm: String, Hashable, Sendable, CaseIterable {
+    /// Every dimension at once.
+    case contraction
+    /// Component by component, in each dimension that the declarations allow (which must be finitely many).
+    case components
+}
+
+/// A counterexample: values for everything declared, and the relation of the goal that fails there.
+public struct Witness: Hashable, Sendable {
+    public enum Arithmetic: Hashable, Sendable {
+        case exact
+        /// Ball arithmetic with this many bits.
+        case balls(Int)
+    }
+
+    /// The number of the relation among those of the goal, from 0.
+    public var relation: Int
+    /// Values of the relation's free indices, from 1.
+    public var indices: [Int]
+    public var assignment: Assignment
+    public var arithmetic: Arithmetic
+
+    public init(relation: Int, indices: [Int], assignment: Assignment, arithmetic: Arithmetic) {
+        self.relation = relation
+        self.indices = indices
+        self.assignment = assignment
+        self.arithmetic = arithmetic
+    }
+}
+
+extension Proposition {
+    /// The relations of a conjunction, in order; `nil` for other goals.
+    public var relations: [Relation]? {
+        switch self {
+        case .relation(let relation): return [relation]
+        case .conjunction(let parts):
+            var result: [Relation] = []
+            for part in parts {
+                guard let inner = part.relations else { return nil }
+                result += inner
+            }
+            return result
+        case .implication, .equivalence, .existence: return nil
+        }
+    }
+}

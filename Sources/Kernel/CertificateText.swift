@@ -1,0 +1,176 @@
+import Arithmetic
+import Expressions
+
+extension Certificate {
+    /// The certificate as text: a comment with the statement as understood, then everything a checker needs.
+    public var text: String {
+        let header = ["; \(name): \(verdict.rawValue)"] + statement.plainText.split(separator: "\n").map { "; \($0)" }
+        let parts: [SymbolicText] = [
+            .word("certificate"),
+            .list([.word("format"), .word(String(Certificate.format))]),
+            .list([.word("engine"), .word(engine)]),
+            .list([.word("claim"), .word(name)]),
+            .list([.word("digest"), .word(statement.digest)]),
+            .list([.word("verdict"), .word(verdict.rawValue)]),
+            .list([.word("conditions")] + conditions.map { .word($0) }),
+            .list([.word("axioms")]),
+            .list([.word("evidence"), evidence.symbolicText(statement)]),
+            statement.symbolicText,
+        ]
+        return header.joined(separator: "\n") + "\n" + SymbolicText.list(parts).layout() + "\n"
+    }
+
+    public init(text: String) throws {
+        guard case .list(let parts) = try SymbolicText(parsing: text), parts.count == 10, parts[0] == .word("certificate") else {
+            throw TextError("not a certificate")
+        }
+        func words(_ text: SymbolicText, _ head: String, count: Int? = nil) throws -> [String] {
+            guard case .list(let items) = text, items.first == .word(head) else { throw TextError("expected (\(head) …)") }
+            let words = try items.dropFirst().map { item -> String in
+                guard case .word(let word) = item else { throw TextError("expected a word in \(head)") }
+                return word
+            }
+            if let count, words.count != count { throw TextError("expected \(count) words in \(head)") }
+            return words
+        }
+        guard try words(parts[1], "format", count: 1) == [String(Certificate.format)] else { throw TextError("unknown format") }
+        engine = try words(parts[2], "engine", count: 1)[0]
+        name = try words(parts[3], "claim", count: 1)[0]
+        statement = try Statement(parts[9])
+        guard try words(parts[4], "digest", count: 1) == [statement.digest] else {
+            throw TextError("the digest is not that of the statement")
+        }
+        conditions = try words(parts[6], "conditions")
+        guard try words(parts[7], "axioms").isEmpty else { throw TextError("no axiom is used by this kind of evidence") }
+        guard case .list(let items) = parts[8], items.count == 2, items[0] == .word("evidence") else {
+            throw TextError("expected (evidence …)")
+        }
+        evidence = try Evidence(items[1], statement)
+        guard try words(parts[5], "verdict", count: 1) == [verdict.rawValue] else {
+            throw TextError("the verdict is not that of the evidence")
+        }
+    }
+}
+
+extension Evidence {
+    func symbolicText(_ statement: Statement) -> SymbolicText {
+        switch self {
+        case .identity(let form): return .list([.word("identity"), .word(form.rawValue)])
+        case .conjunction(let pieces): return .list([.word("conjunction")] + pieces.map { $0.symbolicText(statement) })
+        case .witness(let witness): return witness.symbolicText(statement)
+        }
+    }
+
+    init(_ text: SymbolicText, _ statement: Statement) throws {
+        guard case .list(let items) = text, case .word(let head)? = items.first else { throw TextError("expected evidence") }
+        switch head {
+        case "identity":
+            guard items.count == 2, case .word(let name) = items[1], let form = IdentityForm(rawValue: name) else {
+                throw TextError("unknown normal form")
+            }
+            self = .identity(form)
+        case "conjunction": self = .conjunction(try items.dropFirst().map { try Evidence($0, statement) })
+        case "witness": self = .witness(try Witness(items, statement))
+        default: throw TextError("unknown evidence \(head)")
+        }
+    }
+}
+
+extension Witness {
+    func symbolicText(_ statement: Statement) -> SymbolicText {
+        func list(_ head: String, _ items: [SymbolicText]) -> SymbolicText { .list([.word(head)] + items) }
+        func word(_ value: Rational) -> SymbolicText { .word(value.description) }
+        let mode: [SymbolicText]
+        switch arithmetic {
+        case .exact: mode = [.word("exact")]
+        case .balls(let precision): mode = [.word("balls"), .word(String(precision))]
+        }
+        return list("witness", [
+            list("relation", [.word(String(relation))]),
+            list("indices", indices.map { .word(String($0)) }),
+            list("dimensions", assignment.dimensions.sorted { $0.key < $1.key }
+                .map { .list([.word($0.key), .word(String($0.value))]) }),
+            list("parameters", assignment.parameters.sorted { $0.key < $1.key }.map { .list([.word($0.key), word($0.value)]) }),
+            list("points", statement.points.map { point in .list((assignment.points[point] ?? []).map(word)) }),
+            list("functions", statement.functions.map { function in
+                let components = assignment.functions[function]?.components ?? [:]
+                return .list(components.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { value, terms in
+                    .list([.list(value.map { .word(String($0)) })] + terms.map { term in
+                        .list([word(term.coefficient)] + term.exponents.map { .word(String($0)) })
+                    })
+                })
+            }),
+            list("arithmetic", mode),
+        ])
+    }
+
+    init(_ items: [SymbolicText], _ statement: Statement) throws {
+        guard items.count == 8 else { throw TextError("an incomplete witness") }
+        func content(_ position: Int, _ head: String) throws -> [SymbolicText] {
+            guard case .list(let parts) = items[position], parts.first == .word(head) else { throw TextError("expected (\(head) …)") }
+            return Array(parts.dropFirst())
+        }
+        func word(_ text: SymbolicText) throws -> String {
+            guard case .word(let word) = text else { throw TextError("expected a word") }
+            return word
+        }
+        func integer(_ text: SymbolicText) throws -> Int {
+            guard let value = Int(try word(text)), abs(value) < 1 << 25 else { throw TextError("expected an integer") }
+            return value
+        }
+        func rational(_ text: SymbolicText) throws -> Rational {
+            guard let value = Rational(try word(text)) else { throw TextError("expected a number") }
+            return value
+        }
+        func list(_ text: SymbolicText) throws -> [SymbolicText] {
+            guard case .list(let parts) = text else { throw TextError("expected a list") }
+            return parts
+        }
+        func pairs<T>(_ texts: [SymbolicText], _ value: (SymbolicText) throws -> T) throws -> [String: T] {
+            var result: [String: T] = [:]
+            for text in texts {
+                let pair = try list(text)
+                guard pair.count == 2, result.updateValue(try value(pair[1]), forKey: try word(pair[0])) == nil else {
+                    throw TextError("expected a name and a value")
+                }
+            }
+            return result
+        }
+        let relationItems = try content(1, "relation")
+        guard relationItems.count == 1 else { throw TextError("expected one relation") }
+        relation = try integer(relationItems[0])
+        indices = try content(2, "indices").map(integer)
+        var assignment = Assignment()
+        assignment.dimensions = try pairs(content(3, "dimensions"), integer)
+        assignment.parameters = try pairs(content(4, "parameters"), rational)
+        let points = try content(5, "points")
+        guard points.count == statement.points.count else { throw TextError("wrong number of points") }
+        for (point, text) in zip(statement.points, points) { assignment.points[point] = try list(text).map(rational) }
+        let functions = try content(6, "functions")
+        guard functions.count == statement.functions.count else { throw TextError("wrong number of functions") }
+        for (function, text) in zip(statement.functions, functions) {
+            var components: [[Int]: [PolynomialFunction.Term]] = [:]
+            for component in try list(text) {
+                let parts = try list(component)
+                guard let first = parts.first else { throw TextError("expected a component") }
+                let terms = try parts.dropFirst().map { text -> PolynomialFunction.Term in
+                    let numbers = try list(text)
+                    guard let coefficient = numbers.first else { throw TextError("expected a term") }
+                    return PolynomialFunction.Term(
+                        exponents: try numbers.dropFirst().map(integer), coefficient: try rational(coefficient))
+                }
+                guard components.updateValue(terms, forKey: try list(first).map(integer)) == nil else {
+                    throw TextError("a component given twice")
+                }
+            }
+            assignment.functions[function] = PolynomialFunction(components: components)
+        }
+        self.assignment = assignment
+        let mode = try content(7, "arithmetic")
+        switch (try mode.first.map(word), mode.count) {
+        case ("exact", 1): arithmetic = .exact
+        case ("balls", 2): arithmetic = .balls(try integer(mode[1]))
+        default: throw TextError("unknown arithmetic")
+        }
+    }
+}

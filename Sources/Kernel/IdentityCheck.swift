@@ -1,0 +1,103 @@
+import Arithmetic
+import Expressions
+
+/// Identities by normal forms.
+struct IdentityCheck {
+    private let statement: Statement
+    private let context: FormContext
+
+    init(_ statement: Statement) {
+        self.statement = statement
+        context = FormContext(statement)
+    }
+
+    func proves(_ goal: Proposition, _ evidence: Evidence) throws {
+        switch (goal, evidence) {
+        case (.conjunction(let parts), .conjunction(let pieces)):
+            guard parts.count == pieces.count else { throw Rejection.evidenceDoesNotFitGoal }
+            for (part, piece) in zip(parts, pieces) { try proves(part, piece) }
+        case (.relation(let relation), .identity(let form)):
+            guard relation.op != .less else { throw Rejection.evidenceDoesNotFitGoal }
+            switch form {
+            case .contraction:
+                guard try ContractionForm(context).areEqual(relation.left, relation.right) else {
+                    throw Rejection.sidesDiffer(relation: 0)
+                }
+            case .components:
+                for dimensions in try statement.finiteDimensions() {
+                    try equalComponents(relation, dimensions)
+                }
+            }
+        default: throw Rejection.evidenceDoesNotFitGoal
+        }
+    }
+
+    private func equalComponents(_ relation: Relation, _ dimensions: [String: Int]) throws {
+        let form = ComponentForm(context, dimensions: dimensions)
+        for assignment in try form.assignments(relation.indices) {
+            guard try form.isZero(form.difference(relation.left, relation.right, assignment)) else {
+                throw Rejection.sidesDiffer(relation: 0)
+            }
+        }
+    }
+}
+
+extension Statement {
+    /// The names of symbolic dimensions that occur in the declarations.
+    public var symbolicDimensions: [String] {
+        var names: [String] = []
+        func add(_ dimension: Dimension?) {
+            if case .symbol(let name)? = dimension, !names.contains(name) { names.append(name) }
+        }
+        for point in points { add(point.manifold.vectorDimension) }
+        for function in functions {
+            function.valueDimensions.forEach(add)
+            for case .vector(let dimension) in function.arguments { add(dimension) }
+        }
+        for relation in goal.relations ?? [] { relation.indices.forEach { add($0.dimension) } }
+        return names
+    }
+
+    /// Every allowed value of the symbolic dimensions, when they are finitely many (at most 64).
+    public func finiteDimensions() throws -> [[String: Int]] {
+        var result: [[String: Int]] = [[:]]
+        for name in symbolicDimensions {
+            guard let parameter = parameters.first(where: { $0.name == name }), parameter.isInteger,
+                let lower = parameter.lower?.value, let upper = parameter.upper?.value,
+                let first = lower.floor.asInt, let last = upper.floor.asInt, last - first < 64
+            else { throw Rejection.infinitelyManyDimensions }
+            let values = (first...max(first, last)).filter { parameter.contains(Rational($0)) && $0 >= 1 }
+            result = result.flatMap { partial in values.map { partial.merging([name: $0]) { $1 } } }
+            guard result.count <= 64 else { throw Rejection.infinitelyManyDimensions }
+        }
+        return result
+    }
+}
+
+extension FormContext {
+    /// What the declarations and hypotheses of a statement say about its atoms.
+    public init(_ statement: Statement) {
+        var positive = Set(statement.parameters.filter(\.isPositive).map(\.name))
+        // A dimension is at least 1.
+        positive.formUnion(statement.symbolicDimensions)
+        var unit: Set<String> = []
+        for point in statement.points {
+            if case .sphere = point.manifold { unit.insert(point.name) }
+        }
+        let plain = FormContext(positiveParameters: positive, termBudget: Kernel.termBudget)
+        for function in statement.functions where function.arguments.isEmpty && function.valueDimensions.count == 1 {
+            var supply = IndexSupply()
+            let index = supply.fresh(function.valueDimensions[0])
+            let component = Expression.application(Expression.Application(
+                function: function, valueIndices: [index], arguments: []))
+            let square = Expression.contraction(index, component * component)
+            for hypothesis in statement.hypotheses.flatMap({ $0.relations ?? [] }) where hypothesis.op == .equal {
+                guard case .number(1) = hypothesis.right.kind else { continue }
+                let isSquare = try? ContractionForm(plain).areEqual(hypothesis.left, square)
+                let isNorm = try? ContractionForm(plain).areEqual(hypothesis.left, .squareRoot(square))
+                if isSquare == true || isNorm == true { unit.insert(function.name) }
+            }
+        }
+        self.init(positiveParameters: positive, unitVectors: unit, termBudget: Kernel.termBudget)
+    }
+}

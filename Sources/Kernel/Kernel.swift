@@ -1,0 +1,75 @@
+import Arithmetic
+import Enclosures
+import Expressions
+
+/// A statement that the kernel has decided. No other code can make one.
+public struct Theorem: Hashable, Sendable {
+    public let statement: Statement
+    /// `proved` or `refuted`.
+    public let verdict: Verdict
+    /// Where the statement is not defined and therefore says nothing.
+    public let conditions: [String]
+
+    fileprivate init(statement: Statement, verdict: Verdict, conditions: [String]) {
+        self.statement = statement
+        self.verdict = verdict
+        self.conditions = conditions
+    }
+}
+
+/// Why a certificate was not accepted.
+public enum Rejection: Error, Hashable, Sendable {
+    case sidesDiffer(relation: Int)
+    case evidenceDoesNotFitGoal
+    case infinitelyManyDimensions
+    case conditionsDiffer(derived: [String])
+    case notAdmissible(String)
+    case sidesAgree
+    case notEvaluated(String)
+    case noNormalForm(FormError)
+    case emptyRange(parameter: String)
+}
+
+public enum Kernel {
+    /// Terms that one check may make.
+    public static let termBudget = 20_000_000
+
+    /// Accepts the certificate, or says why not.
+    public static func check(_ certificate: Certificate) throws -> Theorem {
+        let statement = certificate.statement
+        for parameter in statement.parameters where parameter.rangeIsEmpty {
+            throw Rejection.emptyRange(parameter: parameter.name)
+        }
+        let conditions = SideConditions.of(statement)
+        guard certificate.conditions == conditions else { throw Rejection.conditionsDiffer(derived: conditions) }
+        if case .witness(let witness) = certificate.evidence {
+            try WitnessCheck(statement, witness).run()
+            return Theorem(statement: statement, verdict: .refuted, conditions: conditions)
+        }
+        do {
+            try IdentityCheck(statement).proves(statement.goal, certificate.evidence)
+        } catch let error as FormError {
+            throw Rejection.noNormalForm(error)
+        }
+        return Theorem(statement: statement, verdict: .proved, conditions: conditions)
+    }
+}
+
+extension Parameter {
+    /// No value lies in the declared range.
+    public var rangeIsEmpty: Bool {
+        guard let lower, let upper else { return false }
+        if isInteger {
+            let first = lower.value.isInteger && !lower.isStrict ? lower.value : lower.value.floor + 1
+            return upper.isStrict ? first >= upper.value : first > upper.value
+        }
+        return lower.value > upper.value || (lower.value == upper.value && (lower.isStrict || upper.isStrict))
+    }
+
+    public func contains(_ value: Rational) -> Bool {
+        if isInteger && !value.isInteger { return false }
+        if let lower, lower.isStrict ? value <= lower.value : value < lower.value { return false }
+        if let upper, upper.isStrict ? value >= upper.value : value > upper.value { return false }
+        return true
+    }
+}

@@ -1,0 +1,252 @@
+import Arithmetic
+import Expressions
+
+/// Reads what `StatementWriter` writes; anything else is a `TextError`.
+struct StatementReader {
+    private var points: [String: Point] = [:]
+    private var functions: [String: FunctionSymbol] = [:]
+
+    mutating func statement(_ text: SymbolicText) throws -> Statement {
+        let parts = try list(text, "statement", count: 5)
+        let parameters = try list(parts[0], "parameters").map(parameter)
+        let pointList = try list(parts[1], "points").map { item -> Point in
+            let pair = try items(item, count: 2)
+            let name = try word(pair[0])
+            let point = Point(name: baseName(name), manifold: try manifold(pair[1]))
+            guard points.updateValue(point, forKey: name) == nil else { throw TextError("the point \(name) is declared twice") }
+            return point
+        }
+        let functionList = try list(parts[2], "functions").map { item -> FunctionSymbol in
+            let (name, function) = try function(item)
+            guard functions.updateValue(function, forKey: name) == nil else { throw TextError("the function \(name) is declared twice") }
+            return function
+        }
+        let hypotheses = try list(parts[3], "hypotheses").map { try proposition($0) }
+        let goal = try list(parts[4], "goal", count: 1)
+        return Statement(
+            parameters: parameters, points: pointList, functions: functionList, hypotheses: hypotheses,
+            goal: try proposition(goal[0]))
+    }
+
+    private func baseName(_ name: String) -> String { name.split(separator: "#").first.map(String.init) ?? name }
+
+    // MARK: Pieces
+
+    private func word(_ text: SymbolicText) throws -> String {
+        guard case .word(let word) = text else { throw TextError("expected a word, found \(text.text.prefix(40))") }
+        return word
+    }
+
+    private func items(_ text: SymbolicText, count: Int? = nil) throws -> [SymbolicText] {
+        guard case .list(let items) = text else { throw TextError("expected a list, found \(text.text.prefix(40))") }
+        if let count, items.count != count { throw TextError("expected \(count) items in \(text.text.prefix(60))") }
+        return items
+    }
+
+    private func list(_ text: SymbolicText, _ head: String, count: Int? = nil) throws -> [SymbolicText] {
+        let items = try items(text)
+        guard let first = items.first, case .word(head) = first else { throw TextError("expected (\(head) …), found \(text.text.prefix(40))") }
+        if let count, items.count != count + 1 { throw TextError("expected \(count) items after \(head)") }
+        return Array(items.dropFirst())
+    }
+
+    private func rational(_ text: SymbolicText) throws -> Rational {
+        guard let value = Rational(try word(text)) else { throw TextError("expected a number, found \(text.text.prefix(40))") }
+        return value
+    }
+
+    private func integer(_ text: SymbolicText) throws -> Int {
+        guard let value = Int(try word(text)), abs(value) < 1 << 25 else { throw TextError("expected a small integer, found \(text.text.prefix(40))") }
+        return value
+    }
+
+    func parameter(_ text: SymbolicText) throws -> Parameter {
+        let parts = try items(text, count: 4)
+        func bound(_ text: SymbolicText) throws -> Parameter.Bound? {
+            if case .word("-") = text { return nil }
+            let pair = try items(text, count: 2)
+            switch try word(pair[0]) {
+            case "strict": return Parameter.Bound(value: try rational(pair[1]), isStrict: true)
+            case "weak": return Parameter.Bound(value: try rational(pair[1]), isStrict: false)
+            default: throw TextError("expected strict or weak")
+            }
+        }
+        let kind = try word(parts[1])
+        guard kind == "real" || kind == "integer" else { throw TextError("expected real or integer, found \(kind)") }
+        return Parameter(
+            name: try word(parts[0]), isInteger: kind == "integer", lower: try bound(parts[2]), upper: try bound(parts[3]))
+    }
+
+    private func dimension(_ text: SymbolicText) throws -> Dimension {
+        if case .word = text {
+            let value = try integer(text)
+            guard value >= 1 && value <= 1000 else { throw TextError("a dimension must lie between 1 and 1000") }
+            return .number(value)
+        }
+        return .symbol(try word(list(text, "dim", count: 1)[0]))
+    }
+
+    private func manifold(_ text: SymbolicText) throws -> Manifold {
+        let parts = try items(text)
+        guard let head = parts.first else { throw TextError("expected a space") }
+        switch (try word(head), parts.count) {
+        case ("euclidean", 2): return .euclidean(try dimension(parts[1]))
+        case ("sphere", 2): return .sphere(ambient: try dimension(parts[1]))
+        case ("torus", 2): return .torus(try dimension(parts[1]))
+        case ("line", 3):
+            func end(_ text: SymbolicText) throws -> Rational? { try word(text) == "-" ? nil : try rational(text) }
+            return .line(lower: try end(parts[1]), upper: try end(parts[2]))
+        default: throw TextError("unknown space \(text.text.prefix(40))")
+        }
+    }
+
+    private func function(_ text: SymbolicText) throws -> (String, FunctionSymbol) {
+        let parts = try items(text, count: 5)
+        let name = try word(parts[0])
+        let arguments = try list(parts[1], "arguments").map { slot -> ArgumentSlot in
+            if case .word("scalar") = slot { return .scalar }
+            return .vector(try dimension(slot))
+        }
+        let value = try list(parts[2], "value")
+        guard let first = value.first else { throw TextError("expected a symmetry") }
+        let symmetry: FunctionSymbol.ValueSymmetry
+        switch try word(first) {
+        case "none": symmetry = .none
+        case "symmetric": symmetry = .symmetric
+        case "antisymmetric": symmetry = .antisymmetric
+        default: throw TextError("unknown symmetry")
+        }
+        if symmetry != .none && value.count != 3 { throw TextError("only a matrix is symmetric") }
+        let kind = try word(parts[3])
+        guard kind == "logarithm" || kind == "plain" else { throw TextError("expected logarithm or plain") }
+        let attributes = try list(parts[4], "attributes").map { text -> FunctionSymbol.Attribute in
+            guard let attribute = FunctionSymbol.Attribute(rawValue: try word(text)) else { throw TextError("unknown attribute \(text.text)") }
+            return attribute
+        }
+        return (name, FunctionSymbol(
+            name: baseName(name), arguments: arguments, valueDimensions: try value.dropFirst().map(dimension),
+            valueSymmetry: symmetry, isLogarithm: kind == "logarithm", attributes: Set(attributes)))
+    }
+
+    func proposition(_ text: SymbolicText) throws -> Proposition {
+        let parts = try items(text)
+        guard let head = parts.first else { throw TextError("expected a proposition") }
+        switch (try word(head), parts.count) {
+        case ("relation", 5):
+            guard let op = RelationOperator(rawValue: try word(parts[1])) else { throw TextError("unknown relation") }
+            return .relation(Relation(
+                try expression(parts[3]), op, try expression(parts[4]), indices: try list(parts[2], "indices").map(index)))
+        case ("and", _): return .conjunction(try parts.dropFirst().map { try proposition($0) })
+        case ("implies", 3):
+            return .implication(hypothesis: try proposition(parts[1]), conclusion: try proposition(parts[2]))
+        case ("iff", 3): return .equivalence(try proposition(parts[1]), try proposition(parts[2]))
+        case ("exists", 3): return .existence(try parameter(parts[1]), try proposition(parts[2]))
+        default: throw TextError("unknown proposition \(text.text.prefix(40))")
+        }
+    }
+
+    func index(_ text: SymbolicText) throws -> Index {
+        let parts = try items(text, count: 3)
+        switch try word(parts[0]) {
+        case "i": return .variable(try integer(parts[1]), try dimension(parts[2]))
+        case "fixed":
+            let component = try integer(parts[1]), dimension = try dimension(parts[2])
+            guard component >= 1 else { throw TextError("components are numbered from 1") }
+            if case .number(let size) = dimension, component > size { throw TextError("component \(component) of dimension \(size)") }
+            return .fixed(component, dimension)
+        default: throw TextError("expected an index")
+        }
+    }
+
+    private func point(_ text: SymbolicText) throws -> Point {
+        let name = try word(text)
+        guard let point = points[name] else { throw TextError("unknown point \(name)") }
+        return point
+    }
+
+    func expression(_ text: SymbolicText) throws -> Expression {
+        if case .word = text { return .number(try rational(text)) }
+        let parts = try items(text)
+        guard let first = parts.first else { throw TextError("expected an expression") }
+        let head = try word(first)
+        switch (head, parts.count) {
+        case ("pi", 1): return .pi
+        case ("parameter", 2): return .parameter(try word(parts[1]))
+        case ("dimension", 2): return .dimension(try dimension(parts[1]))
+        case ("x", 2), ("x", 3):
+            let point = try point(parts[1])
+            guard point.isScalar == (parts.count == 2) else { throw TextError("wrong component of \(point.name)") }
+            return .coordinate(point, parts.count == 3 ? try index(parts[2]) : nil)
+        case ("delta", 3): return .delta(try index(parts[1]), try index(parts[2]))
+        case ("epsilon", 4): return .epsilon(try index(parts[1]), try index(parts[2]), try index(parts[3]))
+        case ("apply", 5): return .application(try application(parts))
+        case ("+", _): return .sum(try parts.dropFirst().map { try expression($0) })
+        case ("*", _): return .product(try parts.dropFirst().map { try expression($0) })
+        case ("^", 3): return .power(try expression(parts[1]), try expression(parts[2]))
+        case ("d", 3):
+            let direction = try items(parts[1])
+            guard let name = direction.first, direction.count <= 2 else { throw TextError("expected a direction") }
+            let point = try point(name)
+            guard point.isScalar == (direction.count == 1) else { throw TextError("wrong derivative in \(point.name)") }
+            return .partial(point, direction.count == 2 ? try index(direction[1]) : nil, try expression(parts[2]))
+        case ("d-parameter", 3): return .parameterDerivative(try word(parts[1]), try expression(parts[2]))
+        case ("contract", 3):
+            let bound = try index(parts[1])
+            guard case .variable = bound else { throw TextError("only an index variable is contracted") }
+            return .contraction(bound, try expression(parts[2]))
+        case ("integral", 3): return .integral(try items(parts[1]).map { try point($0) }, try expression(parts[2]))
+        case ("uninterpreted", 3...):
+            return .uninterpreted(
+                try word(parts[1]), try parts.dropFirst(3).map { try expression($0) },
+                try list(parts[2], "indices").map(index))
+        case (_, 2):
+            guard let function = ElementaryFunction(rawValue: head) else { throw TextError("unknown operation \(head)") }
+            return .elementary(function, try expression(parts[1]))
+        default: throw TextError("unknown operation \(head)")
+        }
+    }
+
+    private func application(_ parts: [SymbolicText]) throws -> Expression.Application {
+        let name = try word(parts[1])
+        guard let function = functions[name] else { throw TextError("unknown function \(name)") }
+        let values = try list(parts[2], "value").map(index)
+        guard values.map(\.dimension) == function.valueDimensions else { throw TextError("wrong components of \(name)") }
+        let derivatives = try list(parts[3], "derivatives").map { text -> Expression.DerivativeSlot in
+            let items = try items(text)
+            guard let first = items.first, items.count <= 2 else { throw TextError("expected a derivative") }
+            let argument = try integer(first)
+            guard function.arguments.indices.contains(argument) else { throw TextError("\(name) has no argument \(argument)") }
+            guard (function.arguments[argument] == .scalar) == (items.count == 1) else { throw TextError("wrong derivative of \(name)") }
+            return Expression.DerivativeSlot(argument: argument, index: items.count == 2 ? try index(items[1]) : nil)
+        }
+        let arguments = try list(parts[4], "at").map { text -> Expression.Argument in
+            let items = try items(text)
+            guard let first = items.first else { throw TextError("expected an argument") }
+            switch (try word(first), items.count) {
+            case ("scalar", 2): return .scalar(try expression(items[1]))
+            case ("vector", 3): return .vector(try index(items[1]), try expression(items[2]))
+            default: throw TextError("expected an argument")
+            }
+        }
+        guard arguments.count == function.arguments.count else { throw TextError("wrong number of arguments of \(name)") }
+        for (slot, argument) in zip(function.arguments, arguments) {
+            switch (slot, argument) {
+            case (.scalar, .scalar): break
+            case (.vector(let dimension), .vector(let index, _)) where index.dimension == dimension: break
+            default: throw TextError("wrong argument of \(name)")
+            }
+        }
+        return Expression.Application(function: function, valueIndices: values, derivatives: derivatives, arguments: arguments)
+    }
+}
+
+extension Statement {
+    public init(text: String) throws {
+        try self.init(SymbolicText(parsing: text))
+    }
+
+    public init(_ symbolicText: SymbolicText) throws {
+        var reader = StatementReader()
+        self = try reader.statement(symbolicText)
+    }
+}

@@ -1,0 +1,169 @@
+import Arithmetic
+import Enclosures
+import Expressions
+
+/// Counterexamples: the hypotheses hold at the assignment and one relation of the goal fails there.
+struct WitnessCheck {
+    private let statement: Statement
+    private let witness: Witness
+
+    init(_ statement: Statement, _ witness: Witness) {
+        self.statement = statement
+        self.witness = witness
+    }
+
+    func run() throws {
+        try checkAdmissible()
+        guard let relations = statement.goal.relations, relations.indices.contains(witness.relation) else {
+            throw Rejection.evidenceDoesNotFitGoal
+        }
+        let relation = relations[witness.relation]
+        let variables = relation.indices
+        guard variables.count == witness.indices.count else { throw Rejection.notAdmissible("indices") }
+        var values: [Index: Int] = [:]
+        for (index, value) in zip(variables, witness.indices) {
+            guard let size = witness.assignment.size(index.dimension), (1...size).contains(value) else {
+                throw Rejection.notAdmissible("indices")
+            }
+            values[index] = value
+        }
+        guard try holds(relation, values) == false else { throw Rejection.sidesAgree }
+        // Every side must be defined, and every hypothesis hold, at the same assignment.
+        for hypothesis in statement.hypotheses {
+            guard let parts = hypothesis.relations else { throw Rejection.notEvaluated("a hypothesis") }
+            for part in parts {
+                for values in try assignments(part.indices) {
+                    guard try holdsExactly(part, values) else { throw Rejection.notAdmissible("a hypothesis fails") }
+                }
+            }
+        }
+    }
+
+    // MARK: The declarations
+
+    private func checkAdmissible() throws {
+        let assignment = witness.assignment
+        for name in statement.symbolicDimensions {
+            guard let value = assignment.dimensions[name], value >= 1, value <= 64 else { throw Rejection.notAdmissible(name) }
+        }
+        for parameter in statement.parameters {
+            let value = assignment.parameters[parameter.name] ?? assignment.dimensions[parameter.name].map { Rational($0) }
+            guard let value, parameter.contains(value) else { throw Rejection.notAdmissible(parameter.name) }
+            if let dimension = assignment.dimensions[parameter.name], Rational(dimension) != value {
+                throw Rejection.notAdmissible(parameter.name)
+            }
+        }
+        for point in statement.points {
+            guard let values = assignment.points[point] else { throw Rejection.notAdmissible(point.name) }
+            switch point.manifold {
+            case .euclidean(let d), .torus(let d):
+                guard values.count == assignment.size(d) else { throw Rejection.notAdmissible(point.name) }
+            case .sphere(let d):
+                let norm = values.reduce(Rational(0)) { $0 + $1 * $1 }
+                guard values.count == assignment.size(d), norm == 1 else { throw Rejection.notAdmissible(point.name) }
+            case .line(let lower, let upper):
+                guard values.count == 1, lower.map({ $0 < values[0] }) ?? true, upper.map({ values[0] < $0 }) ?? true else {
+                    throw Rejection.notAdmissible(point.name)
+                }
+            }
+        }
+        for function in statement.functions {
+            guard let polynomial = assignment.functions[function] else { throw Rejection.notAdmissible(function.name) }
+            try checkAdmissible(function, polynomial)
+        }
+    }
+
+    /// A polynomial stands for a function near finitely many points. Attributes that concern infinity only
+    /// (decay, unit mass) can be restored by changing the function far away; the others must hold.
+    private func checkAdmissible(_ function: FunctionSymbol, _ polynomial: PolynomialFunction) throws {
+        let reject = Rejection.notAdmissible(function.name)
+        var argumentSizes: [Int] = []
+        for slot in function.arguments {
+            switch slot {
+            case .scalar: argumentSizes.append(1)
+            case .vector(let d):
+                guard let size = witness.assignment.size(d) else { throw reject }
+                argumentSizes.append(size)
+            }
+        }
+        let total = argumentSizes.reduce(0, +)
+        for (value, terms) in polynomial.components {
+            guard value.count == function.valueDimensions.count else { throw reject }
+            for (component, dimension) in zip(value, function.valueDimensions) {
+                guard let size = witness.assignment.size(dimension), (1...size).contains(component) else { throw reject }
+            }
+            switch function.valueSymmetry {
+            case .none: break
+            case .symmetric: guard value == value.sorted() else { throw reject }
+            case .antisymmetric: guard value.count == 2, value[0] < value[1] else { throw reject }
+            }
+            for term in terms {
+                guard term.exponents.count == total, term.exponents.allSatisfy({ $0 >= 0 && $0 <= 64 }) else { throw reject }
+                if function.attributes.contains(.even), term.exponents.reduce(0, +) % 2 == 1 { throw reject }
+            }
+            if function.attributes.contains(.symmetric) {
+                guard argumentSizes.count == 2, argumentSizes[0] == argumentSizes[1] else { throw reject }
+                let n = argumentSizes[0]
+                var coefficients: [[Int]: Rational] = [:]
+                for term in terms { coefficients[term.exponents, default: 0] = (coefficients[term.exponents] ?? 0) + term.coefficient }
+                for (exponents, coefficient) in coefficients {
+                    let swapped = Array(exponents[n...]) + Array(exponents[..<n])
+                    guard coefficients[swapped] ?? 0 == coefficient else { throw reject }
+                }
+            }
+        }
+        for attribute in function.attributes {
+            switch attribute {
+            case .even, .symmetric, .decaying, .unitMass: break
+            case .logconcave, .nonnegative: throw reject
+            }
+        }
+    }
+
+    // MARK: Evaluation
+
+    private func assignments(_ indices: [Index]) throws -> [[Index: Int]] {
+        var result: [[Index: Int]] = [[:]]
+        for index in indices {
+            guard let size = witness.assignment.size(index.dimension) else { throw Rejection.notAdmissible("indices") }
+            result = result.flatMap { partial in (1...size).map { partial.merging([index: $0]) { $1 } } }
+        }
+        return result
+    }
+
+    private func holdsExactly(_ relation: Relation, _ values: [Index: Int]) throws -> Bool {
+        do {
+            let evaluator = try Evaluator(RationalField(), witness.assignment, for: [relation.left, relation.right])
+            let left = try evaluator.value(relation.left, values), right = try evaluator.value(relation.right, values)
+            switch relation.op {
+            case .equal: return left == right
+            case .lessOrEqual: return left <= right
+            case .less: return left < right
+            }
+        } catch let error as EvaluationError {
+            throw Rejection.notEvaluated("\(error)")
+        }
+    }
+
+    /// `false` only when the relation certainly fails.
+    private func holds(_ relation: Relation, _ values: [Index: Int]) throws -> Bool {
+        switch witness.arithmetic {
+        case .exact: return try holdsExactly(relation, values)
+        case .balls(let precision):
+            guard (32...10_000).contains(precision) else { throw Rejection.notAdmissible("precision") }
+            do {
+                let evaluator = try Evaluator(
+                    BallField(precision: precision), witness.assignment, for: [relation.left, relation.right])
+                let left = try evaluator.value(relation.left, values), right = try evaluator.value(relation.right, values)
+                guard left.isFinite, right.isFinite else { throw Rejection.notEvaluated("infinite balls") }
+                switch relation.op {
+                case .equal: return left.overlaps(right)
+                case .lessOrEqual: return right.isLess(than: left) != .yes
+                case .less: return right.isLess(than: left) != .yes
+                }
+            } catch let error as EvaluationError {
+                throw Rejection.notEvaluated("\(error)")
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Expressions
+import Kernel
+
+/// A statement of a notebook that yields a verdict or an output, typed and closed.
+public struct ElaboratedItem: Sendable {
+    public enum Kind: String, Hashable, Sendable {
+        case claim, axiom, find, best, minimise, maximise, certify, check, evaluate, plot
+        case forWhich = "for which"
+        /// One step of a `calc`, named `NAME.1`, `NAME.2`, …
+        case step
+        /// The chain as a whole; its verdict is the weakest of `steps`.
+        case calculation = "calc"
+    }
+
+    public var kind: Kind
+    /// As declared; statements without a name are called `evaluate 1`, `certify 2`, …
+    public var name: String
+    public var range: SourceRange
+    /// The statement as written.
+    public var source: String
+    /// The statement in the formatter's spelling, without clauses.
+    public var display: String
+    /// What is to be decided; `nil` when the item is not a decidable question (see `reason`).
+    public var statement: Statement?
+    /// Why there is no statement although the item type-checks, or the type error of an ill-typed claim.
+    public var reason: String?
+    /// The claim does not type-check and says so itself (`expect ill-typed`).
+    public var isIllTyped = false
+    /// The type error of an `expect ill-typed` claim.
+    public var typeError: Diagnostic?
+
+    /// The verdict after `expect`, as written: `refuted`, `ill-typed`, …
+    public var expected: String?
+    public var citations: [String] = []
+    public var notes: [String] = []
+    /// Names after `given`; their propositions are among the hypotheses already.
+    public var given: [String] = []
+    /// Names and arguments after `using`.
+    public var uses: [Use] = []
+    public var byParts = false
+    /// The reader's side conditions (also among the hypotheses), in the formatter's spelling.
+    public var provided: [String] = []
+
+    /// The unknowns of `find`, `best`, `for which`, `minimise … over`.
+    public var unknowns: [Parameter] = []
+    /// The steps of a `calc`, by name.
+    public var steps: [String] = []
+    /// The claim that a `check` is about.
+    public var target: String?
+    /// The expression of `evaluate`, `minimise`, `plot`.
+    public var value: Expression?
+    public var digits: Int?
+    /// The densities of a `check`.
+    public var densities: [DensityArgument] = []
+    /// Values of `for` and `with`: one list for each parameter.
+    public var samples: [Samples] = []
+
+    /// The terms of the goal's two sides where they are written, in the order of the operands of the
+    /// elaborated sums (one entry when a side is not a sum).
+    public var leftTerms: [SourceRange] = []
+    public var rightTerms: [SourceRange] = []
+
+    public init(kind: Kind, name: String, range: SourceRange, source: String, display: String) {
+        self.kind = kind
+        self.name = name
+        self.range = range
+        self.source = source
+        self.display = display
+    }
+
+    public struct Use: Hashable, Sendable {
+        public var name: String
+        public var arguments: [Expression]
+        public init(name: String, arguments: [Expression]) {
+            self.name = name
+            self.arguments = arguments
+        }
+    }
+
+    public struct DensityArgument: Hashable, Sendable {
+        /// The function it stands for (`f = N`), when said.
+        public var function: String?
+        public var name: String
+        public var value: Expression?
+        public init(function: String?, name: String, value: Expression?) {
+            self.function = function
+            self.name = name
+            self.value = value
+        }
+    }
+
+    public struct Samples: Hashable, Sendable {
+        public var parameter: String
+        public var values: [Expression]
+        public init(parameter: String, values: [Expression]) {
+            self.parameter = parameter
+            self.values = values
+        }
+    }
+}

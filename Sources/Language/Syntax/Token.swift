@@ -1,0 +1,31 @@
+/// A word of the language.
+struct Token: Sendable {
+    enum Kind: Hashable, Sendable {
+        /// Digits, possibly with one point.
+        case number
+        /// A name in canonical spelling.
+        case name
+        /// A reserved word.
+        case reserved
+        /// A prefix operator.
+        case op(SyntaxOperator)
+        /// Superscript digits, as ASCII digits with an optional `-`.
+        case superscript
+        /// The contents of a quoted string.
+        case string
+        case integral
+        case leftParenthesis, rightParenthesis, leftBracket, rightBracket, leftAngle, rightAngle
+        case bar, doubleBar
+        case plus, minus, times, slash, dot, cross, tensor, colon, caret, assign, arrow, comma, dotDot, semicolon
+        case relation(SyntaxRelation)
+        case comment
+        /// End of the statement.
+        case end
+    }
+
+    var kind: Kind
+    var text: String
+    var range: SourceRange
+    /// Stands directly behind the token before, without a space.
+    var isAdjacent: Bool
+}

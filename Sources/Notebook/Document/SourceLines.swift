@@ -1,0 +1,29 @@
+/// The lines of a text in bytes. A line ends with LF, CR LF or CR, which do not belong to it.
+struct SourceLines: Sendable {
+    /// Where each line begins, its text ends, and the next line begins.
+    private(set) var bounds: [(start: Int, end: Int, next: Int)] = []
+
+    init(_ bytes: [UInt8], from start: Int = 0) {
+        bytes.withUnsafeBufferPointer { buffer in
+            var lineStart = start
+            var position = start
+            let count = buffer.count
+            while position < count {
+                let byte = buffer[position]
+                // Only LF (10) and CR (13) end a line; almost every byte is larger.
+                if byte > 13 || (byte != 10 && byte != 13) {
+                    position += 1
+                    continue
+                }
+                let isPair = byte == 13 && position + 1 < count && buffer[position + 1] == 10
+                let next = position + (isPair ? 2 : 1)
+                bounds.append((lineStart, position, next))
+                lineStart = next
+                position = next
+            }
+            if lineStart < count { bounds.append((lineStart, count, count)) }
+        }
+    }
+
+    var count: Int { bounds.count }
+}

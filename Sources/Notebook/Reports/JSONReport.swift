@@ -1,0 +1,88 @@
+import Kernel
+
+/// The report for programs, schema 1: one object. Keys that do not apply are left out.
+public struct JSONReport {
+    public var showsTimes = false
+
+    public init() {}
+
+    public func text(of report: RunReport) -> String {
+        let members: [(String, JSON?)] = [
+            ("schema", .number(1)),
+            ("engine", .string(Certificate.engine)),
+            ("notebooks", .array(report.notebooks.map(notebook))),
+            ("summary", summary(of: report)),
+        ]
+        return JSON.object(members).text + "\n"
+    }
+
+    private func notebook(_ notebook: NotebookReport) -> JSON {
+        .object([
+            ("path", .string(notebook.path)),
+            ("claims", .array(notebook.claims.map(claim))),
+            ("errors", .array(notebook.problems.filter(\.isError).map(problem))),
+            ("warnings", nonEmpty(notebook.problems.filter { !$0.isError }.map(problem))),
+        ])
+    }
+
+    private func claim(_ claim: ClaimReport) -> JSON {
+        let outcome = claim.outcome
+        return .object([
+            ("name", .string(claim.name)),
+            ("kind", .string(claim.kind.rawValue)),
+            ("line", .number(claim.range.start.line)),
+            ("statement", .string(claim.display)),
+            ("understood", claim.understood.map(JSON.string)),
+            ("verdict", .string(outcome.verdict.rawValue)),
+            ("byDefinition", outcome.isByDefinition ? .bool(true) : nil),
+            ("expected", claim.isJudged ? .string(claim.expectation.verdict.rawValue) : nil),
+            ("asExpected", .bool(claim.asExpected)),
+            ("evidence", outcome.evidence.isEmpty ? nil : .string(outcome.evidence)),
+            ("sideConditions", .array(outcome.sideConditions.map(JSON.string))),
+            ("axioms", .array(outcome.axioms.map(JSON.string))),
+            ("witness", outcome.witness.map(JSON.string)),
+            ("repair", outcome.repair.map(JSON.string)),
+            ("value", outcome.value.map(JSON.string)),
+            ("reason", outcome.reason.map(JSON.string)),
+            ("limitReached", outcome.limitReached ? .bool(true) : nil),
+            ("internalError", outcome.internalError.map(JSON.string)),
+            ("milliseconds", showsTimes ? claim.milliseconds.map(JSON.number) : nil),
+        ])
+    }
+
+    private func problem(_ problem: Problem) -> JSON {
+        .object([
+            ("code", .string(problem.code)),
+            ("path", .string(problem.path)),
+            ("line", problem.line.map(JSON.number)),
+            ("column", problem.column.map(JSON.number)),
+            ("message", .string(problem.message)),
+            ("advice", problem.advice.map(JSON.string)),
+        ])
+    }
+
+    private func summary(of report: RunReport) -> JSON {
+        let counts = report.counts.map { count in
+            (JSONReport.key(count.label), Optional(JSON.number(count.count)))
+        }
+        let claims = report.claims
+        let totals: [(String, JSON?)] = [
+            ("claims", .number(claims.count)),
+            ("unexpected", .number(claims.count { !$0.asExpected })),
+            ("notebooksWithErrors", .number(report.notebooks.count(where: \.hasErrors))),
+        ]
+        return .object(counts + totals)
+    }
+
+    /// `by definition` → `byDefinition`, `ill-typed` → `illTyped`.
+    private static func key(_ label: String) -> String {
+        let words = label.split { $0 == " " || $0 == "-" }
+        return words.enumerated().map { $0.offset == 0 ? String($0.element) : $0.element.capitalised }.joined()
+    }
+
+    private func nonEmpty(_ elements: [JSON]) -> JSON? { elements.isEmpty ? nil : .array(elements) }
+}
+
+extension Substring {
+    fileprivate var capitalised: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,108 @@
+import Kernel
+import Language
+
+/// The report for people: one aligned line a claim, then what failed in full, then the counts.
+public struct TextReport {
+    public var style = Style.plain
+    /// Print the statement as the engine understood it below each claim.
+    public var showsStatements = false
+    public var showsTimes = false
+
+    public init() {}
+
+    public func text(of report: RunReport) -> String {
+        var text = ""
+        for notebook in report.notebooks where !notebook.hasErrors {
+            text += style.bold(notebook.path) + "\n"
+            text += table(notebook.claims)
+            for claim in notebook.claims where !claim.asExpected || claim.outcome.internalError != nil {
+                text += "\n" + failure(claim, in: notebook)
+            }
+            text += "\n"
+        }
+        return text + summary(of: report) + "\n"
+    }
+
+    private func table(_ claims: [ClaimReport]) -> String {
+        let nameWidth = claims.map(\.name.count).max() ?? 0
+        let verdictWidth = claims.map(\.outcome.verdict.rawValue.count).max() ?? 0
+        var text = ""
+        for claim in claims {
+            let verdict = claim.outcome.verdict
+            var line = claim.asExpected ? "  " : style.alarm("! ")
+            line += RecordedText.padded(claim.name, nameWidth) + "  "
+            line += style.verdict(RecordedText.padded(verdict.rawValue, verdictWidth), verdict)
+            let remark = remark(claim)
+            if !remark.isEmpty { line += "  " + remark }
+            text += line + "\n"
+            if showsStatements { text += statement(claim, margin: "      ") }
+            for detail in claim.asExpected ? RecordedText.details(of: claim) : [] {
+                text += String(repeating: " ", count: nameWidth + 4) + detail + "\n"
+            }
+        }
+        return text
+    }
+
+    private func remark(_ claim: ClaimReport) -> String {
+        var parts: [String] = []
+        if !claim.evidenceLine.isEmpty { parts.append(claim.evidenceLine) }
+        if !claim.asExpected {
+            parts.append("(expected \(claim.expectation.verdict.rawValue))")
+        } else if claim.isJudged, claim.outcome.verdict > .assumed {
+            parts.append("(as expected)")
+        }
+        if showsTimes, let milliseconds = claim.milliseconds { parts.append("[\(milliseconds) ms]") }
+        return parts.joined(separator: " ")
+    }
+
+    private func statement(_ claim: ClaimReport, margin: String) -> String {
+        let lines = (claim.understood ?? claim.display).split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.map { margin + $0 + "\n" }.joined()
+    }
+
+    /// Everything there is to say about a claim that is not as expected.
+    private func failure(_ claim: ClaimReport, in notebook: NotebookReport) -> String {
+        let place = claim.range.start
+        var text = "\(notebook.path):\(place.line):\(place.column): "
+        text += "\(claim.kind.rawValue) \(claim.name) is \(claim.outcome.verdict.rawValue), "
+        text += "expected \(claim.expectation.verdict.rawValue)\n"
+        if let line = notebook.notebook.document?.line(place.line) {
+            let number = String(place.line)
+            let margin = String(repeating: " ", count: number.count)
+            let end = claim.range.end.line == place.line ? claim.range.end.column : line.count + 1
+            let width = max(1, min(end, line.count + 1) - place.column)
+            let before = String(repeating: " ", count: max(0, place.column - 1))
+            text += "  \(number) | \(line)\n  \(margin) | \(before)\(String(repeating: "^", count: width))\n"
+        }
+        if let error = claim.outcome.internalError {
+            text += "  " + style.alarm("internal error: ") + error + "\n"
+            text += "  this is a fault of the engine: please report it with this notebook\n"
+        }
+        for detail in RecordedText.details(of: claim) { text += "  \(detail)\n" }
+        if claim.understood != nil {
+            text += "  statement as understood:\n" + statement(claim, margin: "    ")
+        }
+        return text
+    }
+
+    /// `14 claims: 11 proved, 1 by definition, 2 refuted; all as expected`
+    public func summary(of report: RunReport) -> String {
+        let claims = report.claims
+        var text = claims.count == 1 ? "1 claim" : "\(claims.count) claims"
+        let counts = report.counts.filter { $0.count > 0 }.map { "\($0.count) \($0.label)" }
+        if !counts.isEmpty { text += ": " + counts.joined(separator: ", ") }
+        let unexpected = claims.filter { !$0.asExpected }
+        if unexpected.isEmpty {
+            if !claims.isEmpty { text += "; all as expected" }
+        } else {
+            let names = unexpected.prefix(20).map(\.name).joined(separator: ", ")
+            text += "; " + style.alarm("\(unexpected.count) not as expected") + ": \(names)"
+            if unexpected.count > 20 { text += ", …" }
+        }
+        let stopped = claims.filter(\.outcome.limitReached)
+        if !stopped.isEmpty { text += "; stopped by a limit: \(stopped.map(\.name).joined(separator: ", "))" }
+        let broken = report.notebooks.count(where: \.hasErrors)
+        if broken > 0 { text += "; \(broken == 1 ? "1 notebook" : "\(broken) notebooks") with errors not run" }
+        return text
+    }
+}

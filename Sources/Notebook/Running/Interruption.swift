@@ -1,0 +1,18 @@
+import Glibc
+
+/// Whether the user has asked to stop (Ctrl-C). The second time the system stops the process at once.
+public enum Interruption {
+    // Written by the handler only; a flag that is set once needs no order.
+    nonisolated(unsafe) private static var isSet: sig_atomic_t = 0
+
+    public static var isRequested: Bool { isSet != 0 }
+
+    /// From here on the first interrupt only sets the flag.
+    public static func listen() {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in Interruption.isSet = 1 }
+        action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
+        sigaction(SIGINT, &action, nil)
+        sigaction(SIGTERM, &action, nil)
+    }
+}

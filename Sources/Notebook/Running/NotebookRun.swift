@@ -1,0 +1,56 @@
+import Kernel
+import Language
+import Proving
+
+/// Decides the claims of notebooks, all in one pool of workers.
+public struct NotebookRun {
+    let options: RunOptions
+    /// Told after each claim how many are done, of how many.
+    let progress: (Int, Int) -> Void
+
+    public init(_ options: RunOptions, progress: @escaping (Int, Int) -> Void = { _, _ in }) {
+        self.options = options
+        self.progress = progress
+    }
+
+    /// Runs every notebook without errors. A notebook with errors runs no claim.
+    public func report(on notebooks: [LoadedNotebook]) throws(SystemFailure) -> RunReport {
+        var questions: [Question] = []
+        let plans = notebooks.map { notebook in
+            Plan(notebook, only: options.only, precision: options.precision, adding: &questions)
+        }
+        let answers = try answers(to: questions)
+        return RunReport(
+            notebooks: zip(notebooks, plans).map { notebook, plan in
+                NotebookReport(notebook: notebook, claims: plan.claims(with: answers))
+            })
+    }
+
+    private func answers(to questions: [Question]) throws(SystemFailure) -> [Answer] {
+        guard !questions.isEmpty else { return [] }
+        var answers = [Answer?](repeating: nil, count: questions.count)
+        var done = 0
+        let pool = WorkerPool(
+            executable: options.workerExecutable, limits: options.limits,
+            jobs: min(options.jobs, questions.count))
+        try pool.run(questions.map(\.task.wire), shouldStop: { Interruption.isRequested }) { completion in
+            let outcome = Verification.outcome(of: completion.end, to: questions[completion.index], within: options.limits)
+            answers[completion.index] = Answer(outcome: outcome, milliseconds: Int(completion.seconds * 1000))
+            done += 1
+            progress(done, questions.count)
+        }
+        return answers.map { $0 ?? Answer(outcome: Outcome(verdict: .unknown), milliseconds: 0) }
+    }
+}
+
+/// A task for a worker, and the claim it comes from.
+struct Question {
+    let task: Task
+    let name: String
+}
+
+/// What came back.
+struct Answer {
+    let outcome: Outcome
+    let milliseconds: Int
+}

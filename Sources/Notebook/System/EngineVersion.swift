@@ -1,0 +1,7 @@
+import Kernel
+
+/// The version of the engine.
+public enum EngineVersion {
+    /// `0.1.0`
+    public static var number: String { Certificate.engine.split(separator: " ").last.map(String.init) ?? "" }
+}

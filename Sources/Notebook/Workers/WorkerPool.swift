@@ -1,0 +1,151 @@
+import Glibc
+
+/// Runs tasks in worker processes, several at a time, from one thread.
+///
+/// Each task ends exactly once, with the worker's answer or with the way its worker died. Workers are started
+/// when there is a task for them and live until the list is done. The answers do not depend on the number of
+/// workers: a task that runs out of memory in a worker that has served others is tried again in a fresh one.
+public struct WorkerPool {
+    public enum End: Hashable, Sendable {
+        case answer([UInt8])
+        case death(WorkerDeath)
+    }
+
+    /// How one task ended, and the wall time it took.
+    public struct Completion: Sendable {
+        public let index: Int
+        public let end: End
+        public let seconds: Double
+    }
+
+    let executable: String
+    let limits: WorkerLimits
+    let jobs: Int
+
+    /// `executable` is the engine itself, unless a test says otherwise.
+    public init(executable: String = "/proc/self/exe", limits: WorkerLimits = WorkerLimits(), jobs: Int) {
+        self.executable = executable
+        self.limits = limits
+        self.jobs = max(1, jobs)
+    }
+
+    /// Runs all `messages`. `completed` is told of each end as it comes; `index` is the message's place in the list.
+    /// When `shouldStop` says so, what is unfinished ends as interrupted.
+    public func run(
+        _ messages: [[UInt8]], shouldStop: () -> Bool = { false }, completed: (Completion) -> Void
+    ) throws(SystemFailure) {
+        var queue = Queue(count: messages.count)
+        var workers: [WorkerProcess] = []
+        defer { for worker in workers { _ = worker.finish(killing: true) } }
+
+        while !queue.isDone {
+            if shouldStop() {
+                for index in queue.unfinished { completed(Completion(index: index, end: .death(.interrupted), seconds: 0)) }
+                return
+            }
+            while let worker = workers.first(where: { $0.task == nil }) ?? start(&workers, for: queue),
+                let index = queue.take(freshWorker: worker.answered == 0)
+            {
+                worker.begin(messages[index], index: index, deadline: WorkerPool.now() + limits.seconds)
+            }
+            if workers.isEmpty { throw SystemFailure("start a worker (\(executable))", code: EAGAIN) }
+            wait(for: workers)
+            for worker in workers {
+                if let task = worker.task, WorkerPool.now() >= task.deadline {
+                    worker.killedForTime = true
+                    kill(worker.identifier, SIGKILL)
+                }
+                worker.send()
+                _ = worker.receiveErrors()
+                switch worker.receive() {
+                case .nothingYet: break
+                case .answer(let message):
+                    guard let task = worker.task else { break }
+                    worker.task = nil
+                    worker.answered += 1
+                    queue.finish(task.index)
+                    completed(Completion(index: task.index, end: .answer(message), seconds: elapsed(task.deadline)))
+                case .end:
+                    workers.removeAll { $0 === worker }
+                    let death = worker.finish(killing: false)
+                    guard let task = worker.task else { break }
+                    if death == .memory, worker.answered > 0 {
+                        queue.retry(task.index)
+                    } else {
+                        queue.finish(task.index)
+                        completed(Completion(index: task.index, end: .death(death), seconds: elapsed(task.deadline)))
+                    }
+                }
+            }
+        }
+    }
+
+    /// One more worker, when the limit on their number and the waiting tasks allow it.
+    private func start(_ workers: inout [WorkerProcess], for queue: Queue) -> WorkerProcess? {
+        guard workers.count < jobs, queue.hasWaiting,
+            let worker = try? WorkerProcess(executable: executable, arguments: limits.workerArguments)
+        else { return nil }
+        workers.append(worker)
+        return worker
+    }
+
+    /// Sleeps until a worker has something to say or a task has run out of time.
+    private func wait(for workers: [WorkerProcess]) {
+        var descriptors: [pollfd] = []
+        var deadline = Double.infinity
+        for worker in workers {
+            descriptors.append(pollfd(fd: worker.output, events: Int16(POLLIN), revents: 0))
+            descriptors.append(pollfd(fd: worker.error, events: Int16(POLLIN), revents: 0))
+            if worker.hasPendingInput {
+                descriptors.append(pollfd(fd: worker.input, events: Int16(POLLOUT), revents: 0))
+            }
+            if let task = worker.task { deadline = min(deadline, task.deadline) }
+        }
+        let milliseconds = min(max((deadline - WorkerPool.now()) * 1000 + 1, 0), 1000)
+        poll(&descriptors, nfds_t(descriptors.count), Int32(milliseconds))
+    }
+
+    private func elapsed(_ deadline: Double) -> Double { WorkerPool.now() - (deadline - limits.seconds) }
+
+    /// Seconds of the monotonic clock.
+    static func now() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}
+
+extension WorkerPool {
+    /// Which tasks wait, and which have ended.
+    struct Queue {
+        private var next = 0
+        private var again: [Int] = []
+        private var finished: [Bool]
+        private var remaining: Int
+
+        init(count: Int) {
+            finished = Array(repeating: false, count: count)
+            remaining = count
+        }
+
+        var isDone: Bool { remaining == 0 }
+        var hasWaiting: Bool { !again.isEmpty || next < finished.count }
+        var unfinished: [Int] { finished.indices.filter { !finished[$0] } }
+
+        /// The next task for a worker; one that is tried again goes to a fresh worker only.
+        mutating func take(freshWorker: Bool) -> Int? {
+            if freshWorker, let index = again.popLast() { return index }
+            guard next < finished.count else { return nil }
+            next += 1
+            return next - 1
+        }
+
+        mutating func retry(_ index: Int) { again.append(index) }
+
+        mutating func finish(_ index: Int) {
+            guard !finished[index] else { return }
+            finished[index] = true
+            remaining -= 1
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Glibc
+
+/// A running worker as the parent sees it: a process, three pipes, and the task it has in hand.
+final class WorkerProcess {
+    let identifier: pid_t
+    /// The ends of the pipes, all non-blocking.
+    let input: Int32
+    let output: Int32
+    let error: Int32
+
+    /// The task in hand: its place in the list, and when it must be done (seconds of the monotonic clock).
+    var task: (index: Int, deadline: Double)?
+    /// How many tasks it has answered.
+    var answered = 0
+    var killedForTime = false
+    private var pending: ArraySlice<UInt8> = []
+    private var received = Frame.Buffer()
+    private var errorBytes: [UInt8] = []
+
+    /// Starts `executable` with `arguments`.
+    init(executable: String, arguments: [String]) throws(SystemFailure) {
+        var pipes: [[Int32]] = []
+        for _ in 0..<3 {
+            var ends: [Int32] = [-1, -1]
+            guard pipe2(&ends, O_CLOEXEC) == 0 else {
+                let failure = SystemFailure("make a pipe")
+                for descriptor in pipes.joined() { close(descriptor) }
+                throw failure
+            }
+            pipes.append(ends)
+        }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, pipes[0][0], STDIN_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, pipes[1][1], STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, pipes[2][1], STDERR_FILENO)
+
+        var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) } + [nil]
+        var surroundings: [UnsafeMutablePointer<CChar>?] = WorkerProcess.environment.map { strdup($0) } + [nil]
+        defer { for word in words + surroundings { free(word) } }
+        var child = pid_t()
+        let code = posix_spawn(&child, executable, &actions, nil, &words, &surroundings)
+        close(pipes[0][0])
+        close(pipes[1][1])
+        close(pipes[2][1])
+        identifier = child
+        input = pipes[0][1]
+        output = pipes[1][0]
+        error = pipes[2][0]
+        guard code == 0 else {
+            closePipes()
+            throw SystemFailure("start a worker (\(executable))", code: code)
+        }
+        for descriptor in [input, output, error] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
+    }
+
+    /// The worker prints no backtraces: the parent explains its death.
+    private static let environment = ["SWIFT_BACKTRACE=enable=no", "LC_ALL=C"]
+
+    func closePipes() {
+        close(input)
+        close(output)
+        close(error)
+    }
+
+    /// Hands over a task. The worker must have none in hand.
+    func begin(_ message: [UInt8], index: Int, deadline: Double) {
+        task = (index, deadline)
+        pending = Frame.wrap(message)[...]
+        send()
+    }
+
+    var hasPendingInput: Bool { !pending.isEmpty }
+
+    /// Writes as much of the task as the pipe takes now.
+    func send() {
+        while !pending.isEmpty {
+            let written = pending.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
+            if written > 0 {
+                pending = pending.dropFirst(written)
+            } else if written < 0, errno == EINTR {
+                continue
+            } else {
+                // Full, or the worker is gone; its output pipe tells which.
+                if errno != EAGAIN { pending = [] }
+                return
+            }
+        }
+    }
+
+    enum Receipt {
+        case nothingYet
+        case answer([UInt8])
+        /// The worker has closed its output, or talks nonsense.
+        case end
+    }
+
+    /// Reads what the worker has written.
+    func receive() -> Receipt {
+        while let chunk = WorkerProcess.chunk(from: output) {
+            if chunk.isEmpty { return .end }
+            received.append(chunk[...])
+        }
+        do {
+            return try received.next().map(Receipt.answer) ?? .nothingYet
+        } catch {
+            return .end
+        }
+    }
+
+    /// Keeps what the worker writes to standard error, up to a bound. False at its end.
+    func receiveErrors() -> Bool {
+        while let chunk = WorkerProcess.chunk(from: error) {
+            if chunk.isEmpty { return false }
+            if errorBytes.count < 1 << 16 { errorBytes += chunk }
+        }
+        return true
+    }
+
+    /// What is there to read now: `nil` when nothing is, empty at the end of the stream.
+    private static func chunk(from descriptor: Int32) -> [UInt8]? {
+        while true {
+            var failed = false
+            let chunk = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+                let got = read(descriptor, buffer.baseAddress, buffer.count)
+                failed = got < 0
+                count = max(got, 0)
+            }
+            if !failed { return chunk }
+            if errno == EINTR { continue }
+            return errno == EAGAIN ? nil : []
+        }
+    }
+
+    /// Ends the process, waits for it, and says how it ended.
+    func finish(killing: Bool) -> WorkerDeath {
+        if killing { kill(identifier, SIGKILL) }
+        _ = receiveErrors()
+        closePipes()
+        var status: Int32 = 0
+        while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+        if killedForTime { return .time }
+        return WorkerDeath.explanation(status: status, errorText: String(decoding: errorBytes, as: UTF8.self))
+    }
+}
