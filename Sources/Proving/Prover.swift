@@ -1,8 +1,167 @@
+import Arithmetic
+import Expressions
 import Kernel
 
 /// Decides statements: the one entrance to the searches of this layer.
 public enum Prover {
-    public static func run(_ task: Task) -> Outcome {
-        Outcome(verdict: .unknown)
+    /// Small dimensions tried for a counterexample when the dimension is a symbol.
+    static let dimensionsTried = 6
+
+    public static func run(_ task: Task, name: String = "claim") -> Outcome {
+        var outcome: Outcome
+        switch task.question {
+        case .decide: outcome = decide(task, name)
+        case .find(let unknowns): outcome = ConstantFinder(task, name).run(unknowns)
+        }
+        if let text = outcome.certificate, outcome.internalError == nil,
+            let certificate = try? Certificate(text: text), let theorem = try? Kernel.check(certificate) {
+            outcome.internalError = SelfCheck.contradiction(theorem, certificate.evidence, precision: task.precision)
+        } else if outcome.certificate != nil {
+            outcome.internalError = "the kernel does not accept the written certificate"
+        }
+        return outcome
+    }
+
+    static func decide(_ task: Task, _ name: String) -> Outcome {
+        let statement = task.statement
+        guard let relations = statement.goal.relations, !relations.isEmpty else {
+            return unknown("no method for this kind of statement yet")
+        }
+        if let parameter = statement.parameters.first(where: \.rangeIsEmpty) {
+            return unknown("no value of \(parameter.name) satisfies its declaration")
+        }
+        for relation in relations {
+            if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
+                return unknown("contains \(operation), which only later certificates can unfold")
+            }
+        }
+        var pieces: [Evidence] = []
+        var remaining: (reason: String, limitReached: Bool)?
+        for (number, relation) in relations.enumerated() {
+            let dimensions = CandidateAssignments(statement).dimensions(count: dimensionsTried)
+            if dimensions.isEmpty { return unknown("no dimension satisfies the declarations") }
+            let passes = relation.op == .equal && dimensions.prefix(3).allSatisfy { Screening.passes(relation, statement, $0) }
+            if !passes, let refuted = refute(task, name, number, relation, dimensions) { return refuted }
+            guard relation.op == .equal || isByDefinition(relation) else {
+                remaining = remaining ?? ("no method for inequalities yet, and no counterexample among the simple candidates", false)
+                continue
+            }
+            switch IdentityProver(statement, limits: task.limits).run(relation) {
+            case .proved(let form): pieces.append(.identity(form))
+            case .open(let reason, let limitReached):
+                if let refuted = refute(task, name, number, relation, dimensions) { return refuted }
+                remaining = remaining ?? (reason, limitReached)
+            }
+        }
+        if let remaining {
+            var outcome = unknown(remaining.reason)
+            outcome.limitReached = remaining.limitReached
+            return outcome
+        }
+        let evidence = reassemble(statement.goal, &pieces)
+        return accepted(Certificate(
+            name: name, statement: statement, evidence: evidence, conditions: SideConditions.of(statement)))
+    }
+
+    /// Passes a certificate through the kernel and describes the theorem.
+    static func accepted(_ certificate: Certificate) -> Outcome {
+        do {
+            let theorem = try Kernel.check(certificate)
+            var outcome = Outcome(verdict: theorem.verdict)
+            outcome.sideConditions = theorem.conditions
+            outcome.certificate = certificate.text
+            if let relations = theorem.statement.goal.relations {
+                outcome.isByDefinition = relations.allSatisfy(isByDefinition)
+                outcome.evidence = outcome.isByDefinition ? "by definition" : description(certificate, relations)
+            }
+            return outcome
+        } catch {
+            var outcome = unknown("the kernel rejects the certificate: \(error)")
+            outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
+            return outcome
+        }
+    }
+
+    static func unknown(_ reason: String) -> Outcome {
+        var outcome = Outcome(verdict: .unknown)
+        outcome.reason = reason
+        return outcome
+    }
+
+    private static func refute(
+        _ task: Task, _ name: String, _ number: Int, _ relation: Relation, _ dimensions: [[String: Int]]
+    ) -> Outcome? {
+        let statement = task.statement
+        guard let (certificate, theorem) = WitnessSearch(statement).find(
+            name: name, relation: number, relation, dimensions: dimensions), case .witness(let witness) = certificate.evidence
+        else { return nil }
+        var outcome = Outcome(verdict: .refuted)
+        outcome.sideConditions = theorem.conditions
+        outcome.certificate = certificate.text
+        var lines = WitnessDescription(statement: statement, witness: witness).lines
+        outcome.evidence = witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
+        if !statement.symbolicDimensions.isEmpty, relation.op == .equal {
+            let prover = IdentityProver(statement, limits: task.limits)
+            let holding = dimensions.filter { Screening.passes(relation, statement, $0) && prover.isProved(relation, in: $0) }
+            if !holding.isEmpty {
+                let list = holding.map { values in
+                    statement.symbolicDimensions.map { "\($0) = \(values[$0] ?? 0)" }.joined(separator: ", ")
+                }
+                lines.append("it holds for " + list.joined(separator: "; "))
+            }
+        }
+        outcome.witness = lines.joined(separator: "\n")
+        if relation.op == .equal { outcome.repair = Repair(task, relation).run() }
+        return outcome
+    }
+
+    /// Both sides are the same expression once definitions are unfolded.
+    private static func isByDefinition(_ relation: Relation) -> Bool {
+        if relation.op == .less { return false }
+        if relation.left == relation.right { return true }
+        return relation.left.plainText(indices: relation.indices) == relation.right.plainText(indices: relation.indices)
+            && Statement(goal: .relation(Relation(relation.left, .equal, .zero, indices: relation.indices))).text
+                == Statement(goal: .relation(Relation(relation.right, .equal, .zero, indices: relation.indices))).text
+    }
+
+    private static func reassemble(_ goal: Proposition, _ pieces: inout [Evidence]) -> Evidence {
+        switch goal {
+        case .conjunction(let parts): return .conjunction(parts.map { reassemble($0, &pieces) })
+        default: return pieces.removeFirst()
+        }
+    }
+
+    private static func description(_ certificate: Certificate, _ relations: [Relation]) -> String {
+        func forms(_ evidence: Evidence) -> Set<IdentityForm> {
+            switch evidence {
+            case .identity(let form): return [form]
+            case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
+            case .witness: return []
+            }
+        }
+        var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
+        let dimensions = certificate.statement.symbolicDimensions
+        if forms(certificate.evidence).contains(.components) {
+            text += " by components"
+        } else if !dimensions.isEmpty {
+            text += ", every " + dimensions.joined(separator: ", ")
+        }
+        return text
+    }
+}
+
+extension Expression {
+    /// The first operator inside that no certificate of this version unfolds.
+    var undecidedOperator: String? {
+        switch kind {
+        case .integral: return "∫"
+        case .uninterpreted(let name, _, _): return name
+        case .parameterDerivative(let name, _): return "∂[\(name)]"
+        default:
+            for operand in operands {
+                if let found = operand.undecidedOperator { return found }
+            }
+            return nil
+        }
     }
 }

@@ -27,7 +27,7 @@ extension Polynomial {
     }
 
     /// The value at a point of the field with 2^61 - 1 elements; `nil` when a coefficient has no image there.
-    public func evaluate(at point: [Residue61]) -> Residue61? {
+    public func residue(at point: [Residue61]) -> Residue61? {
         precondition(point.count == ring.variables.count, "one value for each variable")
         var sum = Residue61.zero
         for term in terms {

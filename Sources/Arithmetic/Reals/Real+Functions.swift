@@ -31,9 +31,15 @@ extension Real {
     /// NaN for negative numbers.
     public func squareRoot() -> Real { map(mpfr_sqrt) }
 
-    public func sin() -> Real { map(mpfr_sin) }
-    public func cos() -> Real { map(mpfr_cos) }
-    public func tan() -> Real { map(mpfr_tan) }
+    /// NaN beyond `2^argumentExponentLimit`.
+    public func sin() -> Real { reducible { $0.map(mpfr_sin) } }
+
+    /// NaN beyond `2^argumentExponentLimit`.
+    public func cos() -> Real { reducible { $0.map(mpfr_cos) } }
+
+    /// NaN beyond `2^argumentExponentLimit`.
+    public func tan() -> Real { reducible { $0.map(mpfr_tan) } }
+
     public func atan() -> Real { map(mpfr_atan) }
     public func sinh() -> Real { map(mpfr_sinh) }
     public func cosh() -> Real { map(mpfr_cosh) }
@@ -56,6 +62,14 @@ extension Real {
         if exponent == Rational(1, 2) { return squareRoot() }
         let guarded = Real(exponent, precision: precision + 32)
         return power(guarded).rounded(precision: precision)
+    }
+
+    /// Reducing an argument of size `2^n` modulo pi takes n bits of pi: larger arguments would fill the memory.
+    public static let argumentExponentLimit = 10_000_000
+
+    private func reducible(_ function: (Real) -> Real) -> Real {
+        guard let exponent, exponent > Real.argumentExponentLimit else { return function(self) }
+        return Real.make(precision: precision) { mpfr_set_nan($0) }
     }
 
     typealias Unary = (UnsafeMutablePointer<__mpfr_struct>, UnsafePointer<__mpfr_struct>, mpfr_rnd_t) -> CInt

@@ -16,6 +16,8 @@ extension Real: CustomStringConvertible {
         let mantissa = text.drop { $0 == "-" }
         let minus = sign < 0 ? "-" : ""
         switch exponent {
+        case count:
+            return "\(minus)\(mantissa)"
         case 1..<count:
             return "\(minus)\(mantissa.prefix(exponent)).\(mantissa.dropFirst(exponent))"
         case -4...0:

@@ -6,6 +6,11 @@ public struct Exponent: Hashable, Sendable {
     public struct Term: Hashable, Sendable {
         public let symbol: String
         public let coefficient: Rational
+
+        public init(symbol: String, coefficient: Rational) {
+            self.symbol = symbol
+            self.coefficient = coefficient
+        }
     }
 
     public let constant: Rational

@@ -22,6 +22,22 @@ extension FormArena {
         return true
     }
 
+    /// The form times powers of its composite bases, with no base left to a varying integral power: zero where
+    /// the form is, and its monomials are as independent as the atoms are.
+    func cleared(_ form: Form) throws -> Form {
+        var result = Form.zero
+        for part in classes(of: try reducingSquaresOfSine(form)) {
+            var current = part
+            var rounds = 0
+            while rounds < 32, let next = try clearingDenominators(current), next != current {
+                current = next
+                rounds += 1
+            }
+            result.add(current)
+        }
+        return result
+    }
+
     /// The parts of a form in which the exponents of every composite base differ by integers only. Each part
     /// must vanish by itself, for generic bases.
     private func classes(of form: Form) -> [Form] {

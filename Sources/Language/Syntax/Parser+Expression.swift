@@ -1,9 +1,15 @@
 /// The expression grammar: one method for each level.
 extension Parser {
     /// `product { (+|-) product }`
-    mutating func parseSum() throws(Diagnostic) -> SyntaxExpression {
+    mutating func parseSum() throws(SyntaxFailure) -> SyntaxExpression {
+        // Thin, since it lies on the stack once for each bracket.
         let first = try parseProduct()
-        guard current.kind == .plus || current.kind == .minus else { return first }
+        return isSumOperator ? try parseTerms(after: first) : first
+    }
+
+    private var isSumOperator: Bool { current.kind == .plus || current.kind == .minus }
+
+    private mutating func parseTerms(after first: SyntaxExpression) throws(SyntaxFailure) -> SyntaxExpression {
         var terms = [SyntaxTerm(isNegative: false, first)]
         while current.kind == .plus || current.kind == .minus {
             let isNegative = current.kind == .minus
@@ -14,9 +20,16 @@ extension Parser {
     }
 
     /// Factors on one level, left associative.
-    mutating func parseProduct() throws(Diagnostic) -> SyntaxExpression {
+    mutating func parseProduct() throws(SyntaxFailure) -> SyntaxExpression {
         let first = try parseUnary()
-        guard var connective = productConnective() else { return first }
+        guard let connective = productConnective() else { return first }
+        return try parseFactors(after: first, connective)
+    }
+
+    private mutating func parseFactors(
+        after first: SyntaxExpression, _ firstConnective: ProductConnective
+    ) throws(SyntaxFailure) -> SyntaxExpression {
+        var connective = firstConnective
         var factors = [SyntaxFactor(.juxtaposed, first)]
         while true {
             if connective != .juxtaposed { advance() }
@@ -43,7 +56,7 @@ extension Parser {
         }
     }
 
-    mutating func parseUnary() throws(Diagnostic) -> SyntaxExpression {
+    mutating func parseUnary() throws(SyntaxFailure) -> SyntaxExpression {
         switch current.kind {
         case .minus: return try parseNegation()
         case .op(let op): return try parseOperator(op)
@@ -55,7 +68,7 @@ extension Parser {
         }
     }
 
-    private mutating func parseNegation() throws(Diagnostic) -> SyntaxExpression {
+    private mutating func parseNegation() throws(SyntaxFailure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         try enter()
@@ -65,7 +78,7 @@ extension Parser {
     }
 
     /// `improper ∫`, `sum[k in a..b]`, `lim[γ -> a]`.
-    private mutating func parsePrefixName() throws(Diagnostic) -> SyntaxExpression? {
+    private mutating func parsePrefixName() throws(SyntaxFailure) -> SyntaxExpression? {
         let next = token(1)
         switch current.text {
         case "improper" where next.kind == .integral:
@@ -78,12 +91,12 @@ extension Parser {
     }
 
     /// `∫[points]` takes everything to the end of its product.
-    private mutating func parseIntegral(isImproper: Bool) throws(Diagnostic) -> SyntaxExpression {
+    private mutating func parseIntegral(isImproper: Bool) throws(SyntaxFailure) -> SyntaxExpression {
         let start = current.range.start
         let symbol = current
         advance()
         guard current.kind == .leftBracket else {
-            throw Diagnostic(
+            throw SyntaxFailure(
                 .missingSubscript, "found \(describe(current)) behind the integral sign, expected [ and the points of integration",
                 advice: "write ∫[v] e or integral[v](e)", at: symbol.range)
         }
@@ -94,14 +107,14 @@ extension Parser {
         return SyntaxExpression(.integral(points, body, isImproper: isImproper), range(from: start))
     }
 
-    private mutating func parseIndexedSum() throws(Diagnostic) -> SyntaxExpression {
+    private mutating func parseIndexedSum() throws(SyntaxFailure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         advance()
         brackets.append(.square)
         let name = try parseName("of the summation index")
         guard acceptReserved("in") else {
-            throw Diagnostic(
+            throw SyntaxFailure(
                 .expectedToken, "found \(describe(current)), expected `in` and the range of the sum",
                 advice: "write sum[k in 1..3] e", at: current.range)
         }
@@ -115,7 +128,7 @@ extension Parser {
         return SyntaxExpression(.indexedSum(name.text, lower, upper, body), range(from: start))
     }
 
-    private mutating func parseLimit() throws(Diagnostic) -> SyntaxExpression {
+    private mutating func parseLimit() throws(SyntaxFailure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         advance()
@@ -137,36 +150,39 @@ extension Parser {
     }
 
     /// `OP unary`, or `OP(e)`, to which a power applies as a whole.
-    private mutating func parseOperator(_ op: SyntaxOperator) throws(Diagnostic) -> SyntaxExpression {
+    private mutating func parseOperator(_ op: SyntaxOperator) throws(SyntaxFailure) -> SyntaxExpression {
         let start = current.range.start
-        let symbol = current
         advance()
         var points: [SyntaxExpression] = []
         if current.kind == .leftBracket, current.isAdjacent { points = try parseSubscript() }
-        if op == .partial, points.isEmpty {
-            throw Diagnostic(
+        if let problem = operatorProblem(op, hasPoints: !points.isEmpty) { throw problem }
+        if current.kind == .leftParenthesis, current.isAdjacent {
+            let operand = try parseParenthesised(keepingGroup: false)
+            return try parsePower(parsePostfixIndices(SyntaxExpression(.apply(op, points, operand), range(from: start))))
+        }
+        try enter()
+        let operand = try parseUnary()
+        leave()
+        return SyntaxExpression(.apply(op, points, operand), range(from: start))
+    }
+
+    private func operatorProblem(_ op: SyntaxOperator, hasPoints: Bool) -> SyntaxFailure? {
+        if op == .partial, !hasPoints {
+            return SyntaxFailure(
                 .missingSubscript, "found ∂ without a variable", advice: "write ∂[x] u, or define an operator such as ∂r",
-                at: symbol.range)
+                at: tokens[max(0, position - 1)].range)
         }
         switch current.kind {
         case .caret, .superscript:
-            throw Diagnostic(
+            return SyntaxFailure(
                 .powerOfOperator, "found a power directly behind the operator `\(op.spelling)`, expected its operand",
                 advice: "put the power behind the result: (\(op.spelling) u)²", at: current.range)
-        case .leftParenthesis where current.isAdjacent:
-            let operand = try parseParenthesised(keepingGroup: false)
-            let call = SyntaxExpression(.apply(op, points, operand), range(from: start))
-            return try parsePower(parsePostfixIndices(call))
-        default:
-            try enter()
-            let operand = try parseUnary()
-            leave()
-            return SyntaxExpression(.apply(op, points, operand), range(from: start))
+        default: return nil
         }
     }
 
     /// `[a, b]` directly behind an operator.
-    private mutating func parseSubscript() throws(Diagnostic) -> [SyntaxExpression] {
+    private mutating func parseSubscript() throws(SyntaxFailure) -> [SyntaxExpression] {
         let start = current.range.start
         advance()
         return try parseList(.square, .rightBracket, "]", openedAt: start)
@@ -175,7 +191,7 @@ extension Parser {
     /// Expressions separated by commas up to the closing bracket; the opening one has been read.
     private mutating func parseList(
         _ bracket: Bracket, _ closing: Token.Kind, _ spelling: String, openedAt start: SourceLocation
-    ) throws(Diagnostic) -> [SyntaxExpression] {
+    ) throws(SyntaxFailure) -> [SyntaxExpression] {
         brackets.append(bracket)
         try enter()
         var list = [try parseSum()]
@@ -187,23 +203,25 @@ extension Parser {
 
     mutating func close(
         _ bracket: Bracket, _ closing: Token.Kind, _ spelling: String, openedAt start: SourceLocation
-    ) throws(Diagnostic) {
-        guard accept(closing) else {
-            let opened = SourceRange(start, SourceLocation(line: start.line, column: start.column + 1, offset: start.offset + 1))
-            if current.kind == .end {
-                throw Diagnostic(
-                    .unclosedBracket, "found the end of the statement, expected \(spelling) for the bracket opened here",
-                    advice: "add \(spelling)", at: opened)
-            }
-            throw Diagnostic(
-                .expectedToken, "found \(describe(current)), expected \(spelling) for the bracket opened in line \(start.line), column \(start.column)",
-                at: current.range)
-        }
+    ) throws(SyntaxFailure) {
+        guard accept(closing) else { throw unclosed(spelling, openedAt: start) }
         brackets.removeLast()
     }
 
+    private func unclosed(_ spelling: String, openedAt start: SourceLocation) -> SyntaxFailure {
+        let opened = SourceRange(start, SourceLocation(line: start.line, column: start.column + 1, offset: start.offset + 1))
+        if current.kind == .end {
+            return SyntaxFailure(
+                .unclosedBracket, "found the end of the statement, expected \(spelling) for the bracket opened here",
+                advice: "add \(spelling)", at: opened)
+        }
+        return SyntaxFailure(
+            .expectedToken, "found \(describe(current)), expected \(spelling) for the bracket opened in line \(start.line), column \(start.column)",
+            at: current.range)
+    }
+
     /// `atom [ "^" ["-"] power | superscript ]`
-    private mutating func parsePower(_ base: SyntaxExpression) throws(Diagnostic) -> SyntaxExpression {
+    private mutating func parsePower(_ base: SyntaxExpression) throws(SyntaxFailure) -> SyntaxExpression {
         switch current.kind {
         case .superscript:
             let token = current
@@ -222,7 +240,7 @@ extension Parser {
         }
     }
 
-    private mutating func parseExponent() throws(Diagnostic) -> SyntaxExpression {
+    private mutating func parseExponent() throws(SyntaxFailure) -> SyntaxExpression {
         let start = current.range.start
         if accept(.minus) {
             let power = try parsePower(parseAtom())
@@ -233,51 +251,60 @@ extension Parser {
 
     // MARK: Atoms
 
-    mutating func parseAtom() throws(Diagnostic) -> SyntaxExpression {
-        let token = current
-        switch token.kind {
-        case .number:
-            advance()
-            return SyntaxExpression(.number(token.text), token.range)
+    mutating func parseAtom() throws(SyntaxFailure) -> SyntaxExpression {
+        switch current.kind {
+        case .number: return parseNumber()
         case .name: return try parseNamed()
         case .leftParenthesis: return try parsePostfixIndices(parseParenthesised(keepingGroup: true))
-        case .leftBracket:
-            advance()
-            let parts = try parseList(.square, .rightBracket, "]", openedAt: token.range.start)
-            return SyntaxExpression(.block(parts), range(from: token.range.start))
+        case .leftBracket: return try parseBlock()
         case .bar: return try parseBars(.bar)
         case .doubleBar: return try parseBars(.doubleBar)
         case .leftAngle: return try parseAngles()
-        case .op(let op):
-            // An operator may stand as an atom only as a call: `2^exp(x)`.
-            if self.token(1).kind == .leftParenthesis || self.token(1).kind == .leftBracket { return try parseOperator(op) }
-            fallthrough
-        default:
-            var advice = "write a number, a name, or a bracket here"
-            if token.kind == .reserved { advice = "`\(token.text)` is a reserved word and cannot be a name" }
-            throw Diagnostic(.expectedOperand, "found \(describe(token)), expected an operand", advice: advice, at: token.range)
+        // An operator may stand as an atom only as a call: `2^exp(x)`.
+        case .op(let op) where token(1).kind == .leftParenthesis || token(1).kind == .leftBracket: return try parseOperator(op)
+        default: throw missingOperand()
         }
+    }
+
+    private mutating func parseNumber() -> SyntaxExpression {
+        let number = SyntaxExpression(.number(current.text), current.range)
+        advance()
+        return number
+    }
+
+    private func missingOperand() -> SyntaxFailure {
+        var advice = "write a number, a name, or a bracket here"
+        if current.kind == .reserved { advice = "`\(current.text)` is a reserved word and cannot be a name" }
+        return SyntaxFailure(.expectedOperand, "found \(describe(current)), expected an operand", advice: advice, at: current.range)
+    }
+
+    private mutating func parseBlock() throws(SyntaxFailure) -> SyntaxExpression {
+        let start = current.range.start
+        advance()
+        let parts = try parseList(.square, .rightBracket, "]", openedAt: start)
+        return SyntaxExpression(.block(parts), range(from: start))
     }
 
     /// A name with its indices and arguments.
-    private mutating func parseNamed() throws(Diagnostic) -> SyntaxExpression {
-        let start = current.range.start
-        let name = current.text
-        var expression = SyntaxExpression(.name(name), current.range)
+    private mutating func parseNamed() throws(SyntaxFailure) -> SyntaxExpression {
+        let name = SyntaxExpression(.name(current.text), current.range)
         advance()
-        if name == "indicator", current.kind == .leftParenthesis { return try parseIndicator(from: start) }
-        expression = try parsePostfixIndices(expression)
-        if current.kind == .leftParenthesis, current.isAdjacent {
-            let arguments = try parseArguments()
-            if let spelled = try symbolicForm(name, arguments, range(from: start)) {
-                return try parsePostfixIndices(spelled)
-            }
-            expression = SyntaxExpression(.call(expression, arguments), range(from: start))
+        guard current.kind == .leftParenthesis || current.kind == .leftBracket else { return name }
+        if case .name("indicator") = name.kind, current.kind == .leftParenthesis {
+            return try parseIndicator(from: name.range.start)
         }
-        return try parsePostfixIndices(expression)
+        let callee = try parsePostfixIndices(name)
+        guard current.kind == .leftParenthesis, current.isAdjacent else { return callee }
+        return try parsePostfixIndices(makeCall(callee, parseArguments()))
     }
 
-    private mutating func parsePostfixIndices(_ base: SyntaxExpression) throws(Diagnostic) -> SyntaxExpression {
+    private func makeCall(_ callee: SyntaxExpression, _ arguments: [SyntaxArgument]) -> SyntaxExpression {
+        let range = range(from: callee.range.start)
+        if case .name(let name) = callee.kind, let spelled = symbolicForm(name, arguments, range) { return spelled }
+        return SyntaxExpression(.call(callee, arguments), range)
+    }
+
+    private mutating func parsePostfixIndices(_ base: SyntaxExpression) throws(SyntaxFailure) -> SyntaxExpression {
         var expression = base
         while current.kind == .leftBracket, current.isAdjacent {
             let indices = try parseSubscript()
@@ -286,7 +313,7 @@ extension Parser {
         return expression
     }
 
-    private mutating func parseArguments() throws(Diagnostic) -> [SyntaxArgument] {
+    private mutating func parseArguments() throws(SyntaxFailure) -> [SyntaxArgument] {
         let start = current.range.start
         advance()
         brackets.append(.parenthesis)
@@ -298,7 +325,7 @@ extension Parser {
         return arguments
     }
 
-    mutating func parseArgument() throws(Diagnostic) -> SyntaxArgument {
+    mutating func parseArgument() throws(SyntaxFailure) -> SyntaxArgument {
         if current.kind == .name {
             let label = current.text
             switch token(1).kind {
@@ -320,7 +347,7 @@ extension Parser {
     /// `pairing(a,b)` are the symbols.
     private func symbolicForm(
         _ name: String, _ arguments: [SyntaxArgument], _ range: SourceRange
-    ) throws(Diagnostic) -> SyntaxExpression? {
+    ) -> SyntaxExpression? {
         guard arguments.allSatisfy({ $0.label == nil }) else { return nil }
         let values = arguments.map(\.value)
         func connected(_ connective: ProductConnective) -> SyntaxExpression? {
@@ -343,7 +370,7 @@ extension Parser {
     }
 
     /// `indicator(v: COND)`
-    private mutating func parseIndicator(from start: SourceLocation) throws(Diagnostic) -> SyntaxExpression {
+    private mutating func parseIndicator(from start: SourceLocation) throws(SyntaxFailure) -> SyntaxExpression {
         let opening = current.range.start
         advance()
         brackets.append(.parenthesis)
@@ -361,7 +388,7 @@ extension Parser {
     }
 
     /// `(e)`, `(a, b, c)`, or a bracketed statement.
-    private mutating func parseParenthesised(keepingGroup: Bool) throws(Diagnostic) -> SyntaxExpression {
+    private mutating func parseParenthesised(keepingGroup: Bool) throws(SyntaxFailure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         brackets.append(.parenthesis)
@@ -380,7 +407,7 @@ extension Parser {
         return keepingGroup ? SyntaxExpression(.group(parts[0]), range(from: start)) : parts[0]
     }
 
-    private mutating func parseBars(_ bracket: Bracket) throws(Diagnostic) -> SyntaxExpression {
+    private mutating func parseBars(_ bracket: Bracket) throws(SyntaxFailure) -> SyntaxExpression {
         let start = current.range.start
         let kind = current.kind
         advance()
@@ -393,7 +420,7 @@ extension Parser {
         return SyntaxExpression(bracket == .bar ? .absolute(body) : .norm(body), range)
     }
 
-    private mutating func parseAngles() throws(Diagnostic) -> SyntaxExpression {
+    private mutating func parseAngles() throws(SyntaxFailure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         brackets.append(.angle)
@@ -405,18 +432,18 @@ extension Parser {
         return SyntaxExpression(.angle(first, second), range(from: start))
     }
 
-    mutating func parseName(_ role: String) throws(Diagnostic) -> SyntaxName {
+    mutating func parseName(_ role: String) throws(SyntaxFailure) -> SyntaxName {
         let token = current
         switch token.kind {
         case .name:
             advance()
             return SyntaxName(token.text, token.range)
         case .op, .reserved, .integral:
-            throw Diagnostic(
+            throw SyntaxFailure(
                 .reservedName, "found \(describe(token)), expected the name \(role)",
                 advice: "`\(source.text(token.range))` belongs to the language; choose another name", at: token.range)
         default:
-            throw Diagnostic(.expectedName, "found \(describe(token)), expected the name \(role)", at: token.range)
+            throw SyntaxFailure(.expectedName, "found \(describe(token)), expected the name \(role)", at: token.range)
         }
     }
 }

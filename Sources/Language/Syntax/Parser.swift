@@ -45,9 +45,13 @@ public struct Parser {
         let lexed = lexer.nextStatement()
         if let error = lexer.takeDiagnostics().first { throw error }
         var parser = Parser(source: source, tokens: lexed?.tokens ?? [])
-        let expression = try parser.parseSum()
-        try parser.expectEnd()
-        return expression
+        do throws(SyntaxFailure) {
+            let expression = try parser.parseSum()
+            try parser.expectEnd()
+            return expression
+        } catch {
+            throw error.diagnostic
+        }
     }
 
     enum Bracket: Sendable { case parenthesis, square, angle, bar, doubleBar }
@@ -78,14 +82,14 @@ public struct Parser {
             statement.kind = .comments
             return statement
         }
-        do throws(Diagnostic) {
+        do throws(SyntaxFailure) {
             statement.kind = try parseStatementKind()
             statement.clauses += try parseClauses()
             try expectEnd()
         } catch {
             statement.kind = .invalid
             statement.clauses = []
-            diagnostics.append(error)
+            diagnostics.append(error.diagnostic)
         }
         if hasLexicalErrors { statement.kind = .invalid }
         return statement
@@ -123,21 +127,21 @@ public struct Parser {
         return true
     }
 
-    mutating func expect(_ kind: Token.Kind, _ spelling: String, _ context: String) throws(Diagnostic) {
+    mutating func expect(_ kind: Token.Kind, _ spelling: String, _ context: String) throws(SyntaxFailure) {
         if accept(kind) { return }
-        throw Diagnostic(
+        throw SyntaxFailure(
             .expectedToken, "found \(describe(current)), expected \(spelling) \(context)", at: current.range)
     }
 
-    func expectEnd() throws(Diagnostic) {
+    func expectEnd() throws(SyntaxFailure) {
         if current.kind == .end { return }
         switch current.kind {
         case .rightParenthesis, .rightBracket, .rightAngle:
-            throw Diagnostic(
+            throw SyntaxFailure(
                 .unmatchedBracket, "found \(describe(current)), which closes no open bracket",
                 advice: "remove it, or add the opening bracket", at: current.range)
         default:
-            throw Diagnostic(
+            throw SyntaxFailure(
                 .unexpectedToken, "found \(describe(current)), expected the end of the statement or a clause (where, given, for, expect, …)",
                 advice: "a statement ends with its line; indent a line that continues the one above", at: current.range)
         }
@@ -159,14 +163,29 @@ public struct Parser {
 
     // MARK: Nesting
 
-    mutating func enter() throws(Diagnostic) {
+    mutating func enter() throws(SyntaxFailure) {
         depth += 1
         if depth > Parser.nestingLimit {
-            throw Diagnostic(
+            throw SyntaxFailure(
                 .nestingTooDeep, "found more than \(Parser.nestingLimit) brackets or operators inside each other",
                 advice: "name a part of the formula with `let`", at: current.range)
         }
     }
 
     mutating func leave() { depth -= 1 }
+}
+
+/// A diagnostic on its way out of the parser; one word, to keep the stack frames of deep nesting small.
+indirect enum SyntaxFailure: Error {
+    case failure(Diagnostic)
+
+    init(_ code: DiagnosticCode, _ message: String, advice: String? = nil, at range: SourceRange) {
+        self = .failure(Diagnostic(code, message, advice: advice, at: range))
+    }
+
+    var diagnostic: Diagnostic {
+        switch self {
+        case .failure(let diagnostic): return diagnostic
+        }
+    }
 }

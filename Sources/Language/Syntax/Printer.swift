@@ -23,15 +23,15 @@ public struct Printer: Sendable {
             return text(callee, .atom, in: nil) + "(" + arguments.map(argument).joined(separator: ", ") + ")"
         case .index(let base, let indices): return indexBase(base) + "[" + list(indices) + "]"
         case .apply(let op, let points, let operand): return application(op, points, operand, asCall: least > .unary, in: bar)
-        case .negation(let operand): return "-" + text(operand, .unary, in: bar)
+        case .negation(let operand): return "-" + text(operand, prefixLevel(operand), in: bar)
         case .sum(let terms): return sum(terms, in: bar)
         case .product(let factors): return product(factors, in: bar)
         case .power(let base, let exponent): return text(base, .atom, in: bar) + exponentText(exponent, in: bar)
         case .integral(let points, let body, let isImproper):
             return (isImproper ? "improper " : "") + "∫[" + list(points) + "] " + text(body, .product, in: bar)
         case .indexedSum(let name, let lower, let upper, let body):
-            return "sum[\(name) in \(text(lower))..\(text(upper))] " + text(body, .unary, in: bar)
-        case .limit(let name, let target, let body): return "lim[\(name) -> \(text(target))] " + text(body, .unary, in: bar)
+            return "sum[\(name) in \(text(lower))..\(text(upper))] " + text(body, prefixLevel(body), in: bar)
+        case .limit(let name, let target, let body): return "lim[\(name) -> \(text(target))] " + text(body, prefixLevel(body), in: bar)
         case .indicator(let points, let condition): return "indicator(" + list(points) + ": " + text(condition) + ")"
         case .components(let parts): return "(" + list(parts) + ")"
         case .block(let parts): return "[" + list(parts) + "]"
@@ -63,6 +63,12 @@ public struct Printer: Sendable {
         case .power: return .power
         default: return .atom
         }
+    }
+
+    /// An integral needs no brackets behind a prefix.
+    private func prefixLevel(_ operand: SyntaxExpression) -> Level {
+        if case .integral = operand.kind { return .product }
+        return .unary
     }
 
     /// Whether an integral stands at the right edge, which would swallow further factors.

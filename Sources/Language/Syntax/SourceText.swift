@@ -1,15 +1,19 @@
 /// A place in a source text. Lines and columns count from 1; a column is counted in characters, so that a
 /// letter and its combining accents are one column.
 public struct SourceLocation: Hashable, Sendable, Comparable {
-    public var line: Int
-    public var column: Int
+    private var storedLine: Int32
+    private var storedColumn: Int32
+    private var storedOffset: Int32
+
+    public var line: Int { Int(storedLine) }
+    public var column: Int { Int(storedColumn) }
     /// Unicode scalars from the start of the text.
-    public var offset: Int
+    public var offset: Int { Int(storedOffset) }
 
     public init(line: Int, column: Int, offset: Int) {
-        self.line = line
-        self.column = column
-        self.offset = offset
+        storedLine = Int32(clamping: line)
+        storedColumn = Int32(clamping: column)
+        storedOffset = Int32(clamping: offset)
     }
 
     public static func < (a: SourceLocation, b: SourceLocation) -> Bool {

@@ -15,6 +15,8 @@ public struct Document: Sendable {
         public let recordedResult: String?
 
         let fence: Fence
+        /// The bytes between the opening and the closing line.
+        let sourceRange: Range<Int>
         /// The bytes of the result fence, opening and closing line included.
         let resultRange: Range<Int>?
         /// Where a result fence would be put: the start of the line after the cell.
@@ -160,7 +162,8 @@ extension Document {
             cells.append(
                 Cell(
                     source: source, firstLine: opening + 2, removedIndentation: removed,
-                    recordedResult: result?.text, fence: fence, resultRange: result?.range,
+                    recordedResult: result?.text, fence: fence,
+                    sourceRange: bounds.next..<lines.bounds[closing].start, resultRange: result?.range,
                     end: lines.bounds[closing].next, lineEnding: Array(bytes[bounds.end..<bounds.next])))
         }
 

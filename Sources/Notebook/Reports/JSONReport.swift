@@ -2,6 +2,8 @@ import Kernel
 
 /// The report for programs, schema 1: one object. Keys that do not apply are left out.
 public struct JSONReport {
+    /// Add the statement as the engine understood it to each claim.
+    public var showsStatements = false
     public var showsTimes = false
 
     public init() {}
@@ -32,7 +34,7 @@ public struct JSONReport {
             ("kind", .string(claim.kind.rawValue)),
             ("line", .number(claim.range.start.line)),
             ("statement", .string(claim.display)),
-            ("understood", claim.understood.map(JSON.string)),
+            ("understood", showsStatements ? claim.understood.map(JSON.string) : nil),
             ("verdict", .string(outcome.verdict.rawValue)),
             ("byDefinition", outcome.isByDefinition ? .bool(true) : nil),
             ("expected", claim.isJudged ? .string(claim.expectation.verdict.rawValue) : nil),

@@ -23,7 +23,8 @@ public struct TextReport {
         return text + summary(of: report) + "\n"
     }
 
-    private func table(_ claims: [ClaimReport]) -> String {
+    /// One aligned line a claim, with what belongs to it below.
+    public func table(_ claims: [ClaimReport]) -> String {
         let nameWidth = claims.map(\.name.count).max() ?? 0
         let verdictWidth = claims.map(\.outcome.verdict.rawValue.count).max() ?? 0
         var text = ""

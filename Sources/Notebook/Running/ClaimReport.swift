@@ -9,8 +9,8 @@ public struct ClaimReport: Sendable {
     public let range: SourceRange
     /// The statement in the formatter's spelling.
     public let display: String
-    /// The closed statement that was decided, in the engine's words.
-    public let understood: String?
+    /// The closed statement that was decided; `nil` for a chain, and for what cannot be decided.
+    public let statement: Statement?
     /// The place of its cell in the document.
     public let cell: Int?
     public var outcome: Outcome
@@ -20,6 +20,9 @@ public struct ClaimReport: Sendable {
     public var milliseconds: Int?
 
     public var asExpected: Bool { !isJudged || expectation.allows(outcome.verdict) }
+
+    /// The closed statement in the engine's words.
+    public var understood: String? { statement?.plainText }
 
     /// The evidence with the value found before it and the side conditions behind it: one line.
     public var evidenceLine: String {

@@ -6,8 +6,7 @@ public enum ExitStatus: Int32, Sendable {
     case unexpected = 1
     case success = 0
 
-    /// `isUnmet` says that a comparison the user asked for has failed.
-    public init(of report: RunReport, isUnmet: Bool = false) {
+    public init(of report: RunReport) {
         let claims = report.claims
         if claims.contains(where: { $0.outcome.internalError != nil }) {
             self = .internalError
@@ -15,7 +14,7 @@ public enum ExitStatus: Int32, Sendable {
             self = .unreadable
         } else if claims.contains(where: \.outcome.limitReached) {
             self = .limitReached
-        } else if isUnmet || !claims.allSatisfy(\.asExpected) {
+        } else if !claims.allSatisfy(\.asExpected) || !report.notebooks.allSatisfy(\.discrepancies.isEmpty) {
             self = .unexpected
         } else {
             self = .success

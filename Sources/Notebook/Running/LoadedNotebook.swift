@@ -13,19 +13,12 @@ public struct LoadedNotebook: Sendable {
 
     public var hasErrors: Bool { problems.contains(where: \.isError) }
 
+    /// Reads and elaborates the file. What is wrong with it is among the problems.
     public init(_ file: NotebookFile) {
-        self.file = file
         do {
-            let document = try Document.read(file.path)
-            self.init(file, document)
+            self.init(file, try Document.read(file.path))
         } catch {
-            let bytes = (try? FileContents.read(file.path)) ?? []
-            document = nil
-            items = []
-            imported = [:]
-            problems = error.errors.map { error in
-                Problem(error, path: file.path, sourceLine: error.line.flatMap { Document.line($0, of: bytes) })
-            }
+            self.init(file, error)
         }
     }
 
@@ -33,12 +26,24 @@ public struct LoadedNotebook: Sendable {
         let elaborated = NotebookElaboration(of: document, at: file)
         self.file = file
         self.document = document
-        self.items = elaborated.items
-        self.imported = elaborated.imported
-        self.problems = elaborated.diagnostics.map { diagnostic in
+        items = elaborated.items
+        imported = elaborated.imported
+        problems = elaborated.diagnostics.map { diagnostic in
             let isHere = diagnostic.path == nil || diagnostic.path == file.path
             return Problem(
                 diagnostic, path: file.path, sourceLine: isHere ? document.line(diagnostic.location.line) : nil)
+        }
+    }
+
+    /// A file that is not a notebook.
+    private init(_ file: NotebookFile, _ failure: Document.Failure) {
+        let bytes = (try? FileContents.read(file.path)) ?? []
+        self.file = file
+        document = nil
+        items = []
+        imported = [:]
+        problems = failure.errors.map { error in
+            Problem(error, path: file.path, sourceLine: error.line.flatMap { Document.line($0, of: bytes) })
         }
     }
 

@@ -5,9 +5,11 @@ public struct NotebookReport: Sendable {
     public let notebook: LoadedNotebook
     /// In the order of the file; none when the notebook has errors.
     public let claims: [ClaimReport]
+    /// What `--check` found wrong.
+    public var discrepancies: [Problem] = []
 
     public var path: String { notebook.file.path }
-    public var problems: [Problem] { notebook.problems }
+    public var problems: [Problem] { notebook.problems + discrepancies }
     public var hasErrors: Bool { notebook.hasErrors }
 
     /// What should stand below each cell.
@@ -33,7 +35,7 @@ public struct NotebookReport: Sendable {
 
 /// What a run says about all its notebooks.
 public struct RunReport: Sendable {
-    public let notebooks: [NotebookReport]
+    public var notebooks: [NotebookReport]
 
     public var claims: [ClaimReport] { notebooks.flatMap(\.claims) }
 

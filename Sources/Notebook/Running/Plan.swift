@@ -73,7 +73,7 @@ struct Plan {
         return asked.map { item in
             var report = ClaimReport(
                 name: item.name, kind: item.kind, range: item.range, display: item.display,
-                understood: item.statement.map { $0.symbolicText.layout() },
+                statement: item.statement,
                 cell: notebook.cell(holding: item.range.start.line),
                 outcome: settle(item), expectation: Expectation(of: item))
             report.isJudged = item.kind != .plot && (item.expected != nil || !unjudged.contains(item.name))

@@ -45,16 +45,17 @@ public struct Problem: Hashable, Sendable {
         rendered = diagnostic.rendered(path: diagnostic.path ?? path, sourceLine: sourceLine)
     }
 
-    /// A problem of the file as a whole.
-    init(code: String, path: String, message: String) {
+    /// A problem of the file as a whole, or of a line, with lines that show it.
+    init(code: String, path: String, line: Int?, message: String, excerpt: [String] = []) {
         self.code = code
         isError = true
         self.path = path
-        line = nil
+        self.line = line
         column = nil
         self.message = message
         advice = nil
-        rendered = "\(path): error \(code): \(message)"
+        let place = line.map { "\(path):\($0)" } ?? path
+        rendered = (["\(place): error \(code): \(message)"] + excerpt.map { "  " + $0 }).joined(separator: "\n")
     }
 
     /// The part of a line that is worth showing, and where the column is in it.

@@ -4,4 +4,7 @@ import Kernel
 public enum EngineVersion {
     /// `0.1.0`
     public static var number: String { Certificate.engine.split(separator: " ").last.map(String.init) ?? "" }
+
+    /// The engine and the libraries that it runs on.
+    public static var description: String { Certificate.engine }
 }

@@ -12,8 +12,7 @@ public struct NotebookFile: Hashable, Sendable {
     }
 
     /// The notebooks that the arguments of a command name, in order, each once: a file stands for itself,
-    /// a folder for every `*.lnb` below it in the order of their names. Hidden folders and links to folders
-    /// are passed over. A folder without notebooks is a failure, as is a path that does not exist.
+    /// a folder for every `*.lnb` below it (see `FileTree`). A folder without notebooks is a failure, as is a path that does not exist.
     public static func named(by arguments: [String]) throws(SystemFailure) -> [NotebookFile] {
         var found: [NotebookFile] = []
         var seen: Set<String> = []
@@ -25,37 +24,12 @@ public struct NotebookFile: Hashable, Sendable {
                 }
                 continue
             }
-            var trimmed = argument
-            while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
-            var paths: [String] = []
-            try collect(trimmed, into: &paths)
+            let paths = try FileTree.files(in: argument, ending: ".lnb")
             guard !paths.isEmpty else { throw SystemFailure("find a notebook (*.lnb) in \(argument)", code: ENOENT) }
             for path in paths where seen.insert(Path.resolved(path) ?? path).inserted {
                 found.append(NotebookFile(path: path, root: resolved))
             }
         }
         return found
-    }
-
-    private static func collect(_ folder: String, into paths: inout [String]) throws(SystemFailure) {
-        guard let stream = opendir(folder) else { throw SystemFailure("read the folder \(folder)") }
-        var names: [(name: String, isFolder: Bool)] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasPrefix(".") { continue }
-            var status = stat()
-            guard lstat(Path.join(folder, name), &status) == 0 else { continue }
-            let isFolder = status.st_mode & S_IFMT == S_IFDIR
-            if isFolder || name.hasSuffix(".lnb") && !Path.isFolder(Path.join(folder, name)) {
-                names.append((name, isFolder))
-            }
-        }
-        closedir(stream)
-        for (name, isFolder) in names.sorted(by: { $0.name < $1.name }) {
-            let path = Path.join(folder, name)
-            if isFolder { try collect(path, into: &paths) } else { paths.append(path) }
-        }
     }
 }

@@ -22,11 +22,13 @@ final class WorkerProcess {
         var pipes: [[Int32]] = []
         for _ in 0..<3 {
             var ends: [Int32] = [-1, -1]
-            guard pipe2(&ends, O_CLOEXEC) == 0 else {
+            guard pipe(&ends) == 0 else {
                 let failure = SystemFailure("make a pipe")
                 for descriptor in pipes.joined() { close(descriptor) }
                 throw failure
             }
+            // No worker inherits another worker's pipes.
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
             pipes.append(ends)
         }
         var actions = posix_spawn_file_actions_t()

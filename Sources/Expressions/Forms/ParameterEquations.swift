@@ -1,0 +1,80 @@
+import Arithmetic
+
+/// A form read as linear in unknown constants: one equation for each independent monomial.
+public struct ParameterEquation: Hashable, Sendable {
+    /// A polynomial in parameters: exponents by name, coefficient.
+    public struct Term: Hashable, Sendable {
+        public let exponents: [String: Int]
+        public let coefficient: Rational
+    }
+
+    /// Coefficients of the unknowns; the empty name is the part without any.
+    public var coefficients: [String: [Term]]
+}
+
+extension FormArena {
+    /// Splits every monomial into its parameters and the rest, which counts as independent. `nil` when an
+    /// unknown enters nonlinearly.
+    func equations(_ form: Form, unknowns: Set<String>) -> [ParameterEquation]? {
+        var byRest: [Monomial: ParameterEquation] = [:]
+        var order: [Monomial] = []
+        for (monomial, coefficient) in form.sortedTerms {
+            var rest: [Factor] = []
+            var exponents: [String: Int] = [:]
+            var unknown = ""
+            for factor in monomial.factors {
+                if mentions(unknowns, exponent(factor.exponent)) { return nil }
+                if case .parameter(let name) = atom(factor.atom), let power = exponent(factor.exponent).asInt {
+                    if unknowns.contains(name) {
+                        guard power == 1, unknown.isEmpty else { return nil }
+                        unknown = name
+                        continue
+                    }
+                    if power > 0 {
+                        exponents[name] = power
+                        continue
+                    }
+                }
+                if mentions(unknowns, atom(factor.atom)) { return nil }
+                rest.append(factor)
+            }
+            let key = Monomial(factors: rest)
+            if byRest[key] == nil { order.append(key) }
+            byRest[key, default: ParameterEquation(coefficients: [:])].coefficients[unknown, default: []]
+                .append(ParameterEquation.Term(exponents: exponents, coefficient: coefficient))
+        }
+        return order.compactMap { byRest[$0] }
+    }
+
+    private func mentions(_ unknowns: Set<String>, _ exponent: Exponent) -> Bool {
+        exponent.linear.contains { unknowns.contains($0.symbol) }
+    }
+
+    private func mentions(_ unknowns: Set<String>, _ atom: Atom) -> Bool {
+        func inside(_ form: Form) -> Bool {
+            form.terms.keys.contains { monomial in
+                monomial.factors.contains { factor in
+                    if case .parameter(let name) = self.atom(factor.atom), unknowns.contains(name) { return true }
+                    return mentions(unknowns, exponent(factor.exponent)) || mentions(unknowns, self.atom(factor.atom))
+                }
+            }
+        }
+        switch atom {
+        case .composite(let number), .logarithm(let number), .elementary(_, let number): return inside(form(number))
+        case .exponential(let inner): return inside(Form(inner))
+        default: return false
+        }
+    }
+}
+
+extension ContractionForm {
+    public func equations(_ form: Form, unknowns: Set<String>) throws -> [ParameterEquation]? {
+        arena.equations(try arena.cleared(form), unknowns: unknowns)
+    }
+}
+
+extension ComponentForm {
+    public func equations(_ form: Form, unknowns: Set<String>) throws -> [ParameterEquation]? {
+        arena.equations(try arena.cleared(form), unknowns: unknowns)
+    }
+}

@@ -1,0 +1,15 @@
+extension Document {
+    /// A document that is one cell from its first line on.
+    init(statements: String) {
+        let bytes = Array(statements.utf8)
+        self.bytes = bytes
+        strayResults = []
+        cells = Fence(opening: Array("```lnb".utf8)[...]).map { fence in
+            [
+                Cell(
+                    source: statements, firstLine: 1, removedIndentation: [], recordedResult: nil, fence: fence,
+                    sourceRange: 0..<bytes.count, resultRange: nil, end: bytes.count, lineEnding: [UInt8(ascii: "\n")])
+            ]
+        } ?? []
+    }
+}

@@ -1,0 +1,269 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Concrete values for the declarations of a statement: simple ones for counterexamples, random ones for
+/// screening and self-checks. Always the same sequence for the same statement.
+struct CandidateAssignments {
+    private let statement: Statement
+
+    init(_ statement: Statement) { self.statement = statement }
+
+    /// Small allowed values of the symbolic dimensions, the least first.
+    func dimensions(count: Int) -> [[String: Int]] {
+        let names = statement.symbolicDimensions
+        if names.isEmpty { return [[:]] }
+        let ranges = names.map { name -> [Int] in
+            let parameter = statement.parameters.first { $0.name == name }
+            return (1...64).filter { parameter?.contains(Rational($0)) ?? true }
+        }
+        let length = min(count, ranges.map(\.count).min() ?? 0)
+        return (0..<length).map { position in
+            Dictionary(zip(names, ranges.map { $0[position] })) { first, _ in first }
+        }
+    }
+
+    // MARK: Simple
+
+    /// Assignments in order of increasing complexity.
+    func simple(_ dimensions: [String: Int]) -> [Assignment] {
+        var result: [Assignment] = []
+        let patterns = statement.functions.isEmpty ? 2 : 12
+        for pattern in 0..<patterns {
+            var assignment = Assignment(dimensions: dimensions)
+            guard fillParameters(&assignment, shift: pattern % 3), fillPoints(&assignment, shift: pattern / 4) else { continue }
+            for (number, function) in statement.functions.enumerated() {
+                assignment.functions[function] = simpleFunction(function, pattern: pattern, number: number, assignment)
+            }
+            result.append(assignment)
+        }
+        return result
+    }
+
+    private static let parameterValues: [Rational] = [
+        1, 2, 3, 4, -1, Rational(1, 2), Rational(3, 2), -2, Rational(-3, 2), Rational(1, 4), 5, Rational(1, 3), -3, Rational(-5, 2), 0, 7, 11, 20,
+    ]
+
+    private func fillParameters(_ assignment: inout Assignment, shift: Int) -> Bool {
+        var used = 0
+        for parameter in statement.parameters {
+            if let dimension = assignment.dimensions[parameter.name] {
+                assignment.parameters[parameter.name] = Rational(dimension)
+                continue
+            }
+            var choices = Self.parameterValues.filter(parameter.contains)
+            if choices.isEmpty, let inside = parameter.interiorPoint { choices = [inside] }
+            guard !choices.isEmpty else { return false }
+            assignment.parameters[parameter.name] = choices[(used + shift) % choices.count]
+            used += 1
+        }
+        return true
+    }
+
+    /// Vectors with rational norm.
+    private static func vector(_ dimension: Int, _ number: Int) -> [Rational] {
+        let table: [Int: [[Int]]] = [
+            1: [[2], [-1], [3], [5]],
+            2: [[3, 4], [5, 12], [-4, 3], [8, 15]],
+            3: [[1, 2, 2], [2, 3, 6], [-2, 1, 2], [1, 4, 8]],
+            4: [[1, 1, 1, 1], [1, 2, 2, 4], [2, -1, 4, 2], [1, 3, 3, 9]],
+            5: [[1, 1, 1, 2, 3], [2, 1, -1, 1, 3], [1, 2, 4, 6, 8], [3, 1, 1, 1, 2]],
+            6: [[1, 1, 1, 1, 1, 2], [2, 1, 1, -1, 1, 1], [1, 1, 1, 2, 3, 3], [1, 1, 2, 1, 1, 1]],
+        ]
+        if let choices = table[dimension] {
+            let scale = number / choices.count + 1
+            return choices[number % choices.count].map { Rational($0 * scale) }
+        }
+        return (0..<dimension).map { Rational(($0 * (number + 2) + 1) % 5 - 1) }
+    }
+
+    private func fillPoints(_ assignment: inout Assignment, shift: Int) -> Bool {
+        var previous: [Int: [Rational]] = [:]
+        for (number, point) in statement.points.enumerated() {
+            switch point.manifold {
+            case .euclidean(let d), .torus(let d):
+                guard let size = assignment.size(d) else { return false }
+                var values = Self.vector(size, shift)
+                if let first = previous[size] {
+                    // v - w has rational norm too.
+                    values = zip(first, Self.vector(size, number + shift)).map { $0 - $1 }
+                }
+                previous[size] = previous[size] ?? values
+                assignment.points[point] = values
+            case .sphere(let d):
+                guard let size = assignment.size(d) else { return false }
+                let values = Self.vector(size, number + shift)
+                guard let norm = values.reduce(Rational(0), { $0 + $1 * $1 }).exactRoot(2), !norm.isZero else { return false }
+                assignment.points[point] = values.map { $0 / norm }
+            case .line(let lower, let upper):
+                let parameter = Parameter(
+                    name: point.name, lower: lower.map { .init(value: $0, isStrict: true) },
+                    upper: upper.map { .init(value: $0, isStrict: true) })
+                let choices = Self.parameterValues.filter(parameter.contains)
+                guard let value = choices.isEmpty ? parameter.interiorPoint : choices[(number + shift) % choices.count] else { return false }
+                assignment.points[point] = [value]
+            }
+        }
+        return true
+    }
+
+    private func simpleFunction(_ function: FunctionSymbol, pattern: Int, number: Int, _ assignment: Assignment) -> PolynomialFunction? {
+        guard let shape = Shape(function, assignment) else { return nil }
+        var components: [[Int]: [PolynomialFunction.Term]] = [:]
+        for (position, value) in shape.values.enumerated() {
+            if shape.variables == 0 {
+                let choices: [Rational] = [1, 2, -1, 3, 0, 1, 2, 5, -2]
+                components[value] = [PolynomialFunction.Term(exponents: [], coefficient: choices[(position * 4 + pattern + number) % choices.count])]
+                continue
+            }
+            let n = shape.variables
+            let a = (position + number) % n, b = (a + 1) % n, c = (a + 2) % n
+            let monomials: [[Int: Int]]
+            switch pattern {
+            case 0: monomials = number == 0 && shape.values.count == 1 ? [[a: 1]] : [[a: 1], [b: 1]]
+            case 1: monomials = [[a: 2]]
+            case 2: monomials = a == b ? [[a: 3]] : [[a: 1, b: 1]]
+            case 3: monomials = [[b: 1], [a: 2]]
+            case 4: monomials = [[a: 2], [b: 2, c: 1]]
+            case 5: monomials = [[a: 3]]
+            case 6: monomials = a == b ? [[a: 4], [a: 1]] : [[a: 2, b: 1], [c: 1]]
+            case 7: monomials = a == b ? [[a: 3], [a: 2]] : [[a: 1, b: 1], [b: 3]]
+            case 8: monomials = [[a: 1], [b: 2], [c: 3]]
+            case 9: monomials = a == b ? [[a: 4]] : [[a: 2, b: 2]]
+            case 10: monomials = (0..<n).map { [$0: $0 % 3 + 1] }
+            default: monomials = (0..<n).flatMap { i in (i..<n).map { i == $0 ? [i: 2] : [i: 1, $0: 2] } }
+            }
+            var terms: [PolynomialFunction.Term] = []
+            for (order, monomial) in monomials.enumerated() {
+                var exponents = [Int](repeating: 0, count: n)
+                for (variable, power) in monomial { exponents[variable] += power }
+                terms.append(PolynomialFunction.Term(exponents: exponents, coefficient: Rational(pattern < 8 ? 1 : order % 3 + 1)))
+            }
+            components[value] = shape.admissible(terms)
+        }
+        if shape.variables == 0, shape.isUnitVector(statement) {
+            let vector = Self.vector(shape.values.count, pattern)
+            if let norm = vector.reduce(Rational(0), { $0 + $1 * $1 }).exactRoot(2) {
+                for (value, entry) in zip(shape.values, vector) {
+                    components[value] = [PolynomialFunction.Term(exponents: [], coefficient: entry / norm)]
+                }
+            }
+        }
+        return PolynomialFunction(components: components)
+    }
+
+    // MARK: Random
+
+    /// A dense random assignment; `degree` bounds the polynomials.
+    func random(_ dimensions: [String: Int], seed: UInt64, degree: Int, span: Int) -> Assignment? {
+        var generator = SplitMix64(seed: seed)
+        func number() -> Rational { Rational(Int(generator.next() % UInt64(2 * span + 1)) - span) }
+        var assignment = Assignment(dimensions: dimensions)
+        guard fillParameters(&assignment, shift: Int(seed % 7)), fillPoints(&assignment, shift: Int(seed % 5)) else { return nil }
+        for function in statement.functions {
+            guard let shape = Shape(function, assignment) else { return nil }
+            var components: [[Int]: [PolynomialFunction.Term]] = [:]
+            for value in shape.values {
+                let terms = shape.multiIndices(degree).map { exponents -> PolynomialFunction.Term in
+                    let entry = number()
+                    return PolynomialFunction.Term(exponents: exponents, coefficient: entry.isZero ? 1 : entry)
+                }
+                components[value] = shape.admissible(terms)
+            }
+            assignment.functions[function] = PolynomialFunction(components: components)
+        }
+        for function in statement.functions where function.arguments.isEmpty {
+            if let shape = Shape(function, assignment), shape.isUnitVector(statement) {
+                assignment.functions[function] = simpleFunction(function, pattern: Int(seed % 4), number: 0, assignment)
+            }
+        }
+        return assignment
+    }
+}
+
+/// Components and variables of a function symbol at given dimensions.
+private struct Shape {
+    let function: FunctionSymbol
+    let values: [[Int]]
+    let argumentSizes: [Int]
+    var variables: Int { argumentSizes.reduce(0, +) }
+
+    init?(_ function: FunctionSymbol, _ assignment: Assignment) {
+        self.function = function
+        var values: [[Int]] = [[]]
+        for dimension in function.valueDimensions {
+            guard let size = assignment.size(dimension) else { return nil }
+            values = values.flatMap { value in (1...size).map { value + [$0] } }
+        }
+        switch function.valueSymmetry {
+        case .none: break
+        case .symmetric: values = values.filter { $0 == $0.sorted() }
+        case .antisymmetric: values = values.filter { $0.count == 2 && $0[0] < $0[1] }
+        }
+        self.values = values
+        var sizes: [Int] = []
+        for slot in function.arguments {
+            switch slot {
+            case .scalar: sizes.append(1)
+            case .vector(let dimension):
+                guard let size = assignment.size(dimension) else { return nil }
+                sizes.append(size)
+            }
+        }
+        argumentSizes = sizes
+    }
+
+    func isUnitVector(_ statement: Statement) -> Bool { FormContext(statement).unitVectors.contains(function.name) }
+
+    /// Terms that respect evenness and symmetry.
+    func admissible(_ terms: [PolynomialFunction.Term]) -> [PolynomialFunction.Term] {
+        var result = terms
+        if function.attributes.contains(.even) {
+            result = result.map { term in
+                guard term.exponents.reduce(0, +) % 2 == 1, let place = term.exponents.firstIndex(where: { $0 > 0 }) else { return term }
+                var raised = term
+                raised.exponents[place] += 1
+                return raised
+            }
+        }
+        if function.attributes.contains(.symmetric), argumentSizes.count == 2, argumentSizes[0] == argumentSizes[1] {
+            let n = argumentSizes[0]
+            result += result.map { term in
+                PolynomialFunction.Term(
+                    exponents: Array(term.exponents[n...]) + Array(term.exponents[..<n]), coefficient: term.coefficient)
+            }
+        }
+        var collected: [[Int]: Rational] = [:]
+        for term in result { collected[term.exponents] = (collected[term.exponents] ?? 0) + term.coefficient }
+        return collected.filter { !$0.value.isZero }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+            .map { PolynomialFunction.Term(exponents: $0.key, coefficient: $0.value) }
+    }
+
+    func multiIndices(_ degree: Int) -> [[Int]] {
+        var result: [[Int]] = [[]]
+        for _ in 0..<variables {
+            result = result.flatMap { index in
+                (0...(degree - index.reduce(0, +))).map { index + [$0] }
+            }
+            if result.count > 3_000 { break }
+        }
+        return result.filter { $0.count == variables }
+    }
+}
+
+extension Parameter {
+    /// Some value inside the range.
+    var interiorPoint: Rational? {
+        if rangeIsEmpty { return nil }
+        let candidate: Rational
+        switch (lower?.value, upper?.value) {
+        case (let low?, let high?): candidate = low == high ? low : (low + high) / 2
+        case (let low?, nil): candidate = low + 1
+        case (nil, let high?): candidate = high - 1
+        case (nil, nil): candidate = 1
+        }
+        let value = isInteger ? candidate.floor : candidate
+        if contains(value) { return value }
+        return isInteger && contains(value + 1) ? value + 1 : nil
+    }
+}

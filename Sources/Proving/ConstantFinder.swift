@@ -1,0 +1,116 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// `find a, b: S`: constants for which an identity holds, by linear algebra on normal forms.
+///
+/// The unknowns must enter linearly. A solution is substituted and proved; a system without one is reported
+/// as unknown unless no dimension or parameter could matter.
+struct ConstantFinder {
+    private let task: Task
+    private let name: String
+
+    init(_ task: Task, _ name: String) {
+        self.task = task
+        self.name = name
+    }
+
+    func run(_ unknowns: [String]) -> Outcome {
+        let statement = task.statement
+        guard let relations = statement.goal.relations, relations.allSatisfy({ $0.op == .equal }) else {
+            return Prover.unknown("find needs equations")
+        }
+        for relation in relations {
+            if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
+                return Prover.unknown("contains \(operation), which only later certificates can unfold")
+            }
+        }
+        do {
+            guard let equations = try LinearEquations.of(statement, relations, unknowns: Set(unknowns), limits: task.limits) else {
+                return Prover.unknown("an unknown constant enters nonlinearly")
+            }
+            var system = try LinearSystem(unknowns: unknowns, equations: equations)
+            switch try system.solve() {
+            case .none: return Prover.unknown("no constants \(unknowns.joined(separator: ", ")) make the normal forms equal")
+            case .values(let values, let free): return proved(unknowns, values, free)
+            }
+        } catch {
+            return Prover.unknown("no linear system for the unknowns: \(error)")
+        }
+    }
+
+    private func proved(_ unknowns: [String], _ values: [String: Expression], _ free: [String]) -> Outcome {
+        var substituted = task
+        let solved = values.filter { !free.contains($0.key) }
+        substituted.statement = task.statement.substituting(solved)
+        substituted.question = .decide
+        var outcome = Prover.decide(substituted, name)
+        guard outcome.verdict == .proved else {
+            return Prover.unknown("a solution was found but not proved: \(outcome.reason ?? outcome.evidence)")
+        }
+        outcome.value = unknowns.map { unknown in
+            free.contains(unknown) ? "\(unknown) arbitrary" : "\(unknown) = \(values[unknown]?.plainText ?? "?")"
+        }.joined(separator: ", ")
+        outcome.isByDefinition = false
+        outcome.evidence = (free.isEmpty ? "the constants" : "a family of constants") + ", identity proved with them"
+        return outcome
+    }
+}
+
+/// The linear equations of a statement for unknown constants.
+enum LinearEquations {
+    static func of(
+        _ statement: Statement, _ relations: [Relation], unknowns: Set<String>, limits: Limits
+    ) throws -> [ParameterEquation]? {
+        var context = FormContext(statement)
+        context.termBudget = limits.terms
+        do {
+            let form = ContractionForm(context)
+            var result: [ParameterEquation] = []
+            for relation in relations {
+                guard let part = try form.equations(form.difference(relation.left, relation.right), unknowns: unknowns) else { return nil }
+                result += part
+            }
+            return result
+        } catch FormError.notInvariant {
+            var result: [ParameterEquation] = []
+            for dimensions in try statement.finiteDimensions() {
+                let form = ComponentForm(context, dimensions: dimensions)
+                for relation in relations {
+                    for assignment in try form.assignments(relation.indices) {
+                        let difference = try form.difference(relation.left, relation.right, assignment)
+                        guard let part = try form.equations(difference, unknowns: unknowns) else { return nil }
+                        result += part
+                    }
+                }
+            }
+            return result
+        }
+    }
+}
+
+extension Statement {
+    /// Replaces parameters by expressions; they are no longer declared.
+    func substituting(_ values: [String: Expression]) -> Statement {
+        var result = self
+        result.parameters.removeAll { values[$0.name] != nil }
+        result.hypotheses = hypotheses.map { $0.substituting(values) }
+        result.goal = goal.substituting(values)
+        return result
+    }
+}
+
+extension Proposition {
+    func substituting(_ values: [String: Expression]) -> Proposition {
+        switch self {
+        case .relation(var relation):
+            relation.left = relation.left.substitutingParameters(values)
+            relation.right = relation.right.substitutingParameters(values)
+            return .relation(relation)
+        case .conjunction(let parts): return .conjunction(parts.map { $0.substituting(values) })
+        case .implication(let a, let b): return .implication(hypothesis: a.substituting(values), conclusion: b.substituting(values))
+        case .equivalence(let a, let b): return .equivalence(a.substituting(values), b.substituting(values))
+        case .existence(let parameter, let body): return .existence(parameter, body.substituting(values))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Arithmetic
+import Expressions
+
+/// Linear equations for unknown constants over the field of rational functions of the parameters.
+struct LinearSystem {
+    enum Solution {
+        case none
+        /// Values of all unknowns; the free ones of a family are listed and stand for themselves.
+        case values([String: Expression], free: [String])
+    }
+
+    private let unknowns: [String]
+    private let ring: PolynomialRing
+    private var rows: [[RationalFunction]] = []
+
+    init(unknowns: [String], equations: [ParameterEquation]) throws {
+        self.unknowns = unknowns
+        var names: Set<String> = []
+        for equation in equations {
+            for terms in equation.coefficients.values {
+                for term in terms { names.formUnion(term.exponents.keys) }
+            }
+        }
+        let variables = names.sorted()
+        ring = PolynomialRing(variables: variables)
+        for equation in equations {
+            var row: [RationalFunction] = []
+            for unknown in unknowns + [""] {
+                let terms = (equation.coefficients[unknown] ?? []).map { term in
+                    Polynomial.Term(exponents: variables.map { term.exponents[$0] ?? 0 }, coefficient: term.coefficient)
+                }
+                row.append(RationalFunction(ring.polynomial(terms)))
+            }
+            rows.append(row)
+        }
+    }
+
+    /// Gaussian elimination: `Σ a_k x_k + b = 0` for every row.
+    mutating func solve() throws -> Solution {
+        var pivots: [Int] = []
+        var next = 0
+        for column in unknowns.indices {
+            guard let pivot = rows.indices.dropFirst(next).first(where: { !rows[$0][column].isZero }) else { continue }
+            rows.swapAt(next, pivot)
+            let inverse = try rows[next][column].inverse()
+            rows[next] = try rows[next].map { try $0 * inverse }
+            for other in rows.indices where other != next && !rows[other][column].isZero {
+                let factor = rows[other][column]
+                let source = rows[next]
+                rows[other] = try zip(rows[other], source).map { try $0 - factor * $1 }
+            }
+            pivots.append(column)
+            next += 1
+        }
+        for row in rows.dropFirst(next) where !row[unknowns.count].isZero { return .none }
+        let free = unknowns.indices.filter { !pivots.contains($0) }
+        var values: [String: Expression] = [:]
+        for column in free { values[unknowns[column]] = .parameter(unknowns[column]) }
+        for (row, column) in pivots.enumerated() {
+            var terms = [expression(-rows[row][unknowns.count])]
+            for other in free where !rows[row][other].isZero {
+                terms.append(-expression(rows[row][other]) * .parameter(unknowns[other]))
+            }
+            values[unknowns[column]] = .sum(terms)
+        }
+        return .values(values, free: free.map { unknowns[$0] })
+    }
+
+    private func expression(_ value: RationalFunction) -> Expression {
+        let numerator = expression(value.numerator)
+        return value.denominator.isOne ? numerator : numerator / expression(value.denominator)
+    }
+
+    private func expression(_ polynomial: Polynomial) -> Expression {
+        .sum(polynomial.terms.map { term in
+            .product([.number(term.coefficient)] + zip(ring.variables, term.exponents).compactMap { name, power in
+                power == 0 ? nil : .power(.parameter(name), .number(Rational(power)))
+            })
+        })
+    }
+}

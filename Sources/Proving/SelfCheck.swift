@@ -1,0 +1,38 @@
+import Arithmetic
+import Enclosures
+import Expressions
+import Kernel
+
+/// The numeric check of every decided claim: both sides in ball arithmetic on concrete functions at seeded
+/// points, by code that shares nothing with the normal forms.
+struct SelfCheck {
+    private static let points: UInt64 = 3
+
+    /// What contradicts the theorem, if anything does.
+    static func contradiction(_ theorem: Theorem, _ evidence: Evidence, precision: Int) -> String? {
+        guard let relations = theorem.statement.goal.relations else { return nil }
+        if case .witness(let witness) = evidence {
+            let relation = relations[witness.relation]
+            let evaluation = Screening.compare(relation, witness.assignment, in: BallField(precision: max(precision, 256))) {
+                relation.op == .equal ? !$0.overlaps($1) : $1.isLess(than: $0) != .no
+            }
+            if case .agree = evaluation { return "the counterexample satisfies the claim in ball arithmetic" }
+            return nil
+        }
+        let candidates = CandidateAssignments(theorem.statement)
+        for dimensions in candidates.dimensions(count: 2) {
+            for seed in 11..<(11 + points) {
+                guard let assignment = candidates.random(dimensions, seed: seed, degree: 3, span: 2) else { continue }
+                for relation in relations where relation.op == .equal {
+                    let evaluation = Screening.compare(relation, assignment, in: BallField(precision: precision)) {
+                        $0.isFinite && $1.isFinite && !$0.overlaps($1)
+                    }
+                    if case .differ(let indices) = evaluation {
+                        return "the sides of a proved identity differ numerically at seed \(seed), component \(indices)"
+                    }
+                }
+            }
+        }
+        return nil
+    }
+}
