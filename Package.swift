@@ -8,6 +8,9 @@ let arithmeticLibraries: [LinkerSetting] =
     (arbStandsAlone ? [.linkedLibrary("flint-arb")] : [])
     + [.linkedLibrary("flint"), .linkedLibrary("mpfr"), .linkedLibrary("gmp")]
 
+// Generic evaluation is specialised across the layers in release builds.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
+
 // Each layer may import only the layers that stand above it in this list (shared trust boundary: up to Kernel).
 let package = Package(
     name: "notebook",
@@ -20,11 +23,12 @@ let package = Package(
     ],
     targets: [
         .target(name: "CFLINT", linkerSettings: arithmeticLibraries),
-        .target(name: "Arithmetic", dependencies: ["CFLINT"]),
-        .target(name: "Expressions", dependencies: ["Arithmetic"]),
-        .target(name: "Enclosures", dependencies: ["Arithmetic", "Expressions"]),
-        .target(name: "Kernel", dependencies: ["Arithmetic", "Expressions", "Enclosures"]),
-        .target(name: "Proving", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel"]),
+        .target(name: "Arithmetic", dependencies: ["CFLINT"], swiftSettings: optimised),
+        .target(name: "Expressions", dependencies: ["Arithmetic"], swiftSettings: optimised),
+        .target(name: "Enclosures", dependencies: ["Arithmetic", "Expressions"], swiftSettings: optimised),
+        .target(name: "Kernel", dependencies: ["Arithmetic", "Expressions", "Enclosures"], swiftSettings: optimised),
+        .target(
+            name: "Proving", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel"], swiftSettings: optimised),
         .target(
             name: "Language", dependencies: ["Arithmetic", "Expressions", "Kernel"],
             resources: [.embedInCode("std/sphere.lnb")]),
@@ -36,6 +40,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "notebook-verify", dependencies: ["Kernel"]),
+        .executableTarget(
+            name: "polynomials-benchmark", dependencies: ["Arithmetic"], path: "Benchmarks/polynomials", exclude: ["peer.c"]),
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"]),
         .testTarget(name: "EnclosuresTests", dependencies: ["Enclosures"]),

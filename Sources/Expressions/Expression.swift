@@ -81,11 +81,15 @@ public struct Expression: Hashable, Sendable {
     final class Node: Sendable {
         let kind: Kind
         let hash: Int
+        /// The free index variables in order of first appearance.
+        let freeIndices: [Index]
+
         init(_ kind: Kind) {
             self.kind = kind
             var hasher = Hasher()
             kind.hash(into: &hasher)
             hash = hasher.finalize()
+            freeIndices = kind.freeIndices
         }
     }
 

@@ -118,25 +118,26 @@ struct CandidateAssignments {
             }
             let n = shape.variables
             let a = (position + number) % n, b = (a + 1) % n, c = (a + 2) % n
-            let monomials: [[Int: Int]]
+            // Each monomial as the list of its variables; equal variables give powers.
+            let monomials: [[Int]]
             switch pattern {
-            case 0: monomials = number == 0 && shape.values.count == 1 ? [[a: 1]] : [[a: 1], [b: 1]]
-            case 1: monomials = [[a: 2]]
-            case 2: monomials = a == b ? [[a: 3]] : [[a: 1, b: 1]]
-            case 3: monomials = [[b: 1], [a: 2]]
-            case 4: monomials = [[a: 2], [b: 2, c: 1]]
-            case 5: monomials = [[a: 3]]
-            case 6: monomials = a == b ? [[a: 4], [a: 1]] : [[a: 2, b: 1], [c: 1]]
-            case 7: monomials = a == b ? [[a: 3], [a: 2]] : [[a: 1, b: 1], [b: 3]]
-            case 8: monomials = [[a: 1], [b: 2], [c: 3]]
-            case 9: monomials = a == b ? [[a: 4]] : [[a: 2, b: 2]]
-            case 10: monomials = (0..<n).map { [$0: $0 % 3 + 1] }
-            default: monomials = (0..<n).flatMap { i in (i..<n).map { i == $0 ? [i: 2] : [i: 1, $0: 2] } }
+            case 0: monomials = number == 0 && shape.values.count == 1 ? [[a]] : [[a], [b]]
+            case 1: monomials = [[a, a]]
+            case 2: monomials = [[a, b]]
+            case 3: monomials = [[b], [a, a]]
+            case 4: monomials = [[a, a], [b, b, c]]
+            case 5: monomials = [[a, a, a]]
+            case 6: monomials = [[a, a, b], [c]]
+            case 7: monomials = [[a, b], [b, b, b]]
+            case 8: monomials = [[a], [b, b], [c, c, c]]
+            case 9: monomials = [[a, a, b, b]]
+            case 10: monomials = (0..<n).map { Array(repeating: $0, count: $0 % 3 + 1) }
+            default: monomials = (0..<n).flatMap { i in (i..<n).map { [i, $0] } }
             }
             var terms: [PolynomialFunction.Term] = []
             for (order, monomial) in monomials.enumerated() {
                 var exponents = [Int](repeating: 0, count: n)
-                for (variable, power) in monomial { exponents[variable] += power }
+                for variable in monomial { exponents[variable] += 1 }
                 terms.append(PolynomialFunction.Term(exponents: exponents, coefficient: Rational(pattern < 8 ? 1 : order % 3 + 1)))
             }
             components[value] = shape.admissible(terms)
@@ -154,7 +155,9 @@ struct CandidateAssignments {
 
     // MARK: Random
 
-    /// A dense random assignment; `degree` bounds the polynomials.
+    private static let randomTerms = 24
+
+    /// A random assignment; `degree` bounds the polynomials.
     func random(_ dimensions: [String: Int], seed: UInt64, degree: Int, span: Int) -> Assignment? {
         var generator = SplitMix64(seed: seed)
         func number() -> Rational { Rational(Int(generator.next() % UInt64(2 * span + 1)) - span) }
@@ -164,7 +167,10 @@ struct CandidateAssignments {
             guard let shape = Shape(function, assignment) else { return nil }
             var components: [[Int]: [PolynomialFunction.Term]] = [:]
             for value in shape.values {
-                let terms = shape.multiIndices(degree).map { exponents -> PolynomialFunction.Term in
+                var indices = shape.multiIndices(degree)
+                // Enough terms to be generic; the cost of an evaluation grows with their number.
+                while indices.count > Self.randomTerms { indices.remove(at: Int(generator.next() % UInt64(indices.count))) }
+                let terms = indices.map { exponents -> PolynomialFunction.Term in
                     let entry = number()
                     return PolynomialFunction.Term(exponents: exponents, coefficient: entry.isZero ? 1 : entry)
                 }

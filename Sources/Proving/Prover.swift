@@ -8,18 +8,10 @@ public enum Prover {
     static let dimensionsTried = 6
 
     public static func run(_ task: Task, name: String = "claim") -> Outcome {
-        var outcome: Outcome
         switch task.question {
-        case .decide: outcome = decide(task, name)
-        case .find(let unknowns): outcome = ConstantFinder(task, name).run(unknowns)
+        case .decide: return decide(task, name)
+        case .find(let unknowns): return ConstantFinder(task, name).run(unknowns)
         }
-        if let text = outcome.certificate, outcome.internalError == nil,
-            let certificate = try? Certificate(text: text), let theorem = try? Kernel.check(certificate) {
-            outcome.internalError = SelfCheck.contradiction(theorem, certificate.evidence, precision: task.precision)
-        } else if outcome.certificate != nil {
-            outcome.internalError = "the kernel does not accept the written certificate"
-        }
-        return outcome
     }
 
     static func decide(_ task: Task, _ name: String) -> Outcome {
@@ -59,17 +51,20 @@ public enum Prover {
             return outcome
         }
         let evidence = reassemble(statement.goal, &pieces)
-        return accepted(Certificate(
-            name: name, statement: statement, evidence: evidence, conditions: SideConditions.of(statement)))
+        return accepted(
+            Certificate(name: name, statement: statement, evidence: evidence, conditions: SideConditions.of(statement)),
+            precision: task.precision)
     }
 
-    /// Passes a certificate through the kernel and describes the theorem.
-    static func accepted(_ certificate: Certificate) -> Outcome {
+    /// Passes a certificate through the kernel, as it reads from its text, and describes the theorem.
+    static func accepted(_ certificate: Certificate, precision: Int) -> Outcome {
         do {
-            let theorem = try Kernel.check(certificate)
+            let text = certificate.text
+            let theorem = try Kernel.check(Certificate(text: text))
             var outcome = Outcome(verdict: theorem.verdict)
             outcome.sideConditions = theorem.conditions
-            outcome.certificate = certificate.text
+            outcome.certificate = text
+            outcome.internalError = SelfCheck.contradiction(theorem, certificate.evidence, precision: precision)
             if let relations = theorem.statement.goal.relations {
                 outcome.isByDefinition = relations.allSatisfy(isByDefinition)
                 outcome.evidence = outcome.isByDefinition ? "by definition" : description(certificate, relations)
@@ -96,6 +91,7 @@ public enum Prover {
             name: name, relation: number, relation, dimensions: dimensions), case .witness(let witness) = certificate.evidence
         else { return nil }
         var outcome = Outcome(verdict: .refuted)
+        outcome.internalError = SelfCheck.contradiction(theorem, certificate.evidence, precision: task.precision)
         outcome.sideConditions = theorem.conditions
         outcome.certificate = certificate.text
         var lines = WitnessDescription(statement: statement, witness: witness).lines

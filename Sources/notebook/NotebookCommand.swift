@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Notebook
 
 struct NotebookCommand: ParsableCommand {
@@ -16,26 +15,24 @@ struct NotebookCommand: ParsableCommand {
             REPLCommand.self,
         ])
 
-    /// Parses the command line, runs the command, and leaves with the status of the contract: a command
-    /// line that cannot be read is 2, as is a file.
-    static func runAndExit() -> Never {
+    /// Parses the command line and runs the command. The status is that of the contract: a command line
+    /// that cannot be read counts as a file that cannot be read.
+    static func runAsMain() -> Int32 {
         do {
             var command = try parseAsRoot()
             try command.run()
-            exit(ExitStatus.success.rawValue)
+            return ExitStatus.success.rawValue
         } catch let failure as SystemFailure {
             StandardStream.error.write("notebook: \(failure)\n")
-            exit(ExitStatus.unreadable.rawValue)
+            return ExitStatus.unreadable.rawValue
         } catch let status as ExitCode {
-            exit(status.rawValue)
+            return status.rawValue
         } catch {
-            let text = fullMessage(for: error)
-            if exitCode(for: error).isSuccess {
-                StandardStream.output.write(text.hasSuffix("\n") ? text : text + "\n")
-                exit(ExitStatus.success.rawValue)
-            }
-            StandardStream.error.write(text.hasSuffix("\n") ? text : text + "\n")
-            exit(ExitStatus.unreadable.rawValue)
+            let message = fullMessage(for: error)
+            let isAnswer = exitCode(for: error).isSuccess
+            let stream: StandardStream = isAnswer ? .output : .error
+            stream.write(message.hasSuffix("\n") ? message : message + "\n")
+            return (isAnswer ? ExitStatus.success : .unreadable).rawValue
         }
     }
 }

@@ -7,4 +7,4 @@ ProcessSetup.run()
 if CommandLine.arguments.count > 1, CommandLine.arguments[1] == "worker" {
     Worker.serve(Array(CommandLine.arguments.dropFirst(2)))
 }
-NotebookCommand.runAndExit()
+exit(NotebookCommand.runAsMain())

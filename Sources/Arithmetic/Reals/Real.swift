@@ -58,7 +58,9 @@ public struct Real: Sendable {
 
     /// The same number rounded to another precision.
     public func rounded(precision: Int) -> Real {
-        withMPFR { value in Real.make(precision: precision) { mpfr_set4($0, value, MPFR_RNDN, value.pointee._mpfr_sign) } }
+        withMPFR { value in
+            Real.make(precision: precision) { mpfr_set4($0, value, MPFR_RNDN, value.pointee._mpfr_sign) }
+        }
     }
 
     public static func pi(precision: Int) -> Real { make(precision: precision) { mpfr_const_pi($0, MPFR_RNDN) } }

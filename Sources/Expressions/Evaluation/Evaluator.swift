@@ -14,7 +14,6 @@ public final class Evaluator<F: EvaluationField> {
     private let offsets: [Point: Int]
     private let zero: F.Element
     private var memo: [MemoKey: Series] = [:]
-    private var freeIndices: [Expression: [Index]] = [:]
     private var functionBases: [Int: TaylorBasis] = [:]
     private var taylorCache: [FunctionKey: Series] = [:]
 
@@ -65,18 +64,11 @@ public final class Evaluator<F: EvaluationField> {
     // MARK: Series
 
     private func series(_ expression: Expression, _ indices: [Index: Int], order: Int) throws -> Series {
-        let key = MemoKey(expression: expression, values: try free(expression).map { try value(of: $0, indices) })
+        let key = MemoKey(expression: expression, values: try expression.freeIndices.map { try value(of: $0, indices) })
         let size = basis.count[order]
         if let known = memo[key], known.count >= size { return known.count == size ? known : Array(known[..<size]) }
         let result = try compute(expression, indices, order)
         memo[key] = result
-        return result
-    }
-
-    private func free(_ expression: Expression) -> [Index] {
-        if let known = freeIndices[expression] { return known }
-        let result = expression.freeIndices { free($0) }
-        freeIndices[expression] = result
         return result
     }
 

@@ -10,7 +10,6 @@ public final class ComponentForm {
     private let dimensions: [String: Int]
     private var memo: [MemoKey: Form] = [:]
     private var atomDerivatives: [DerivativeKey: Form] = [:]
-    private var freeIndices: [Expression: [Index]] = [:]
 
     /// Values of index variables.
     public typealias Assignment = [Index: Int]
@@ -72,19 +71,12 @@ public final class ComponentForm {
     }
 
     public func normalForm(_ expression: Expression, _ assignment: Assignment) throws -> Form {
-        let values = try free(expression).map { try value($0, assignment) }
+        let values = try expression.freeIndices.map { try value($0, assignment) }
         let key = MemoKey(expression: expression, values: values)
         if let known = memo[key] { return known }
         try arena.spend(1)
         let result = try compute(expression, assignment)
         memo[key] = result
-        return result
-    }
-
-    private func free(_ expression: Expression) -> [Index] {
-        if let known = freeIndices[expression] { return known }
-        let result = expression.freeIndices { free($0) }
-        freeIndices[expression] = result
         return result
     }
 

@@ -1,6 +1,6 @@
 /// The clauses behind a statement, and the statement's own name.
 extension Parser {
-    mutating func parseClauses() throws(SyntaxFailure) -> [SyntaxClause] {
+    mutating func parseClauses() throws(Failure) -> [SyntaxClause] {
         var clauses: [SyntaxClause] = []
         while current.kind == .reserved {
             let start = current.range.start
@@ -9,14 +9,14 @@ extension Parser {
             switch kind {
             case .expect where clauses.contains(where: { if case .expect = $0.kind { return true } else { return false } }),
                 .digits where clauses.contains(where: { if case .digits = $0.kind { return true } else { return false } }):
-                throw SyntaxFailure(.repeatedClause, "found a second clause of this kind", advice: "keep one", at: clause.range)
+                throw Failure(.repeatedClause, "found a second clause of this kind", advice: "keep one", at: clause.range)
             default: clauses.append(clause)
             }
         }
         return clauses
     }
 
-    private mutating func parseClause() throws(SyntaxFailure) -> SyntaxClause.Kind? {
+    private mutating func parseClause() throws(Failure) -> SyntaxClause.Kind? {
         let word = current.text
         switch word {
         case "where":
@@ -41,7 +41,7 @@ extension Parser {
         case "by":
             advance()
             guard acceptName("parts") else {
-                throw SyntaxFailure(.malformedClause, "found \(describe(current)) behind `by`, expected `parts`", at: current.range)
+                throw Failure(.malformedClause, "found \(describe(current)) behind `by`, expected `parts`", at: current.range)
             }
             return .byParts
         case "for":
@@ -69,7 +69,7 @@ extension Parser {
         case "digits":
             advance()
             guard current.kind == .number, !current.text.contains(".") else {
-                throw SyntaxFailure(.malformedClause, "found \(describe(current)) behind `digits`, expected a whole number", at: current.range)
+                throw Failure(.malformedClause, "found \(describe(current)) behind `digits`, expected a whole number", at: current.range)
             }
             defer { advance() }
             return .digits(current.text)
@@ -78,13 +78,13 @@ extension Parser {
     }
 
     /// Statements separated by commas. `S for H` restricts S, where it cannot be the clause `for x = …`.
-    mutating func parseConditions() throws(SyntaxFailure) -> [SyntaxProposition] {
+    mutating func parseConditions() throws(Failure) -> [SyntaxProposition] {
         var conditions = [try parseCondition()]
         while accept(.comma) { conditions.append(try parseCondition()) }
         return conditions
     }
 
-    private mutating func parseCondition() throws(SyntaxFailure) -> SyntaxProposition {
+    private mutating func parseCondition() throws(Failure) -> SyntaxProposition {
         let condition = try parseProposition()
         guard isReserved("for"), !startsForClause else { return condition }
         advance()
@@ -98,11 +98,11 @@ extension Parser {
         return token(2).kind == .reserved && token(2).text == "in"
     }
 
-    private mutating func parseFor() throws(SyntaxFailure) -> SyntaxClause.Kind {
+    private mutating func parseFor() throws(Failure) -> SyntaxClause.Kind {
         let name = try parseName("of a parameter or a dimension")
         if accept(.relation(.equal)) { return .forValues(name, .single(try parseSum())) }
         guard acceptReserved("in") else {
-            throw SyntaxFailure(
+            throw Failure(
                 .malformedClause, "found \(describe(current)), expected `=` or `in` and values",
                 advice: "write `for d = 3`, `for γ in -3, -5/2 .. 0` or `for x in [0, 1]`", at: current.range)
         }
@@ -130,7 +130,7 @@ extension Parser {
         return false
     }
 
-    private mutating func parseUse() throws(SyntaxFailure) -> SyntaxUse {
+    private mutating func parseUse() throws(Failure) -> SyntaxUse {
         let name = try parseLabel("of a claim")
         guard current.kind == .leftParenthesis else { return SyntaxUse(name, []) }
         let start = current.range.start
@@ -144,10 +144,10 @@ extension Parser {
 
     private static let expectations = ["proved", "refuted", "certified", "supported", "assumed", "ill-typed", "unknown"]
 
-    private mutating func parseExpectation() throws(SyntaxFailure) -> String {
+    private mutating func parseExpectation() throws(Failure) -> String {
         let start = current.range
         guard current.kind == .name else {
-            throw SyntaxFailure(
+            throw Failure(
                 .unknownExpectation, "found \(describe(current)) behind `expect`, expected a verdict",
                 advice: "one of \(Parser.expectations.joined(separator: ", "))", at: current.range)
         }
@@ -158,16 +158,16 @@ extension Parser {
             advance()
         }
         guard Parser.expectations.contains(word) else {
-            throw SyntaxFailure(
+            throw Failure(
                 .unknownExpectation, "found `\(word)` behind `expect`, expected a verdict",
                 advice: "one of \(Parser.expectations.joined(separator: ", "))", at: start)
         }
         return word
     }
 
-    mutating func parseString(_ context: String) throws(SyntaxFailure) -> String {
+    mutating func parseString(_ context: String) throws(Failure) -> String {
         guard current.kind == .string else {
-            throw SyntaxFailure(
+            throw Failure(
                 .expectedString, "found \(describe(current)) \(context), expected a quoted text",
                 advice: "put the text in double quotes", at: current.range)
         }
@@ -176,7 +176,7 @@ extension Parser {
     }
 
     /// A claim's name: quoted, or a word of letters, digits and `_` (with `.1` for a step of a calculation).
-    mutating func parseLabel(_ role: String) throws(SyntaxFailure) -> SyntaxName {
+    mutating func parseLabel(_ role: String) throws(Failure) -> SyntaxName {
         let start = current.range.start
         if current.kind == .string {
             let name = SyntaxName(current.text, current.range)
@@ -184,7 +184,7 @@ extension Parser {
             return name
         }
         guard isWord(current) else {
-            throw SyntaxFailure(
+            throw Failure(
                 .expectedName, "found \(describe(current)), expected the name \(role)",
                 advice: "a name is a word of letters, digits and _, or a quoted text", at: current.range)
         }
@@ -207,7 +207,7 @@ extension Parser {
     }
 
     /// `NAME:` in front of a statement that may go without.
-    mutating func parseOptionalLabel() throws(SyntaxFailure) -> SyntaxName? {
+    mutating func parseOptionalLabel() throws(Failure) -> SyntaxName? {
         var end = 0
         if current.kind == .string { end = 1 } else {
             guard isWord(current) else { return nil }

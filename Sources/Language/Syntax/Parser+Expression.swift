@@ -1,7 +1,7 @@
 /// The expression grammar: one method for each level.
 extension Parser {
     /// `product { (+|-) product }`
-    mutating func parseSum() throws(SyntaxFailure) -> SyntaxExpression {
+    mutating func parseSum() throws(Failure) -> SyntaxExpression {
         // Thin, since it lies on the stack once for each bracket.
         let first = try parseProduct()
         return isSumOperator ? try parseTerms(after: first) : first
@@ -9,7 +9,7 @@ extension Parser {
 
     private var isSumOperator: Bool { current.kind == .plus || current.kind == .minus }
 
-    private mutating func parseTerms(after first: SyntaxExpression) throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseTerms(after first: SyntaxExpression) throws(Failure) -> SyntaxExpression {
         var terms = [SyntaxTerm(isNegative: false, first)]
         while current.kind == .plus || current.kind == .minus {
             let isNegative = current.kind == .minus
@@ -20,7 +20,7 @@ extension Parser {
     }
 
     /// Factors on one level, left associative.
-    mutating func parseProduct() throws(SyntaxFailure) -> SyntaxExpression {
+    mutating func parseProduct() throws(Failure) -> SyntaxExpression {
         let first = try parseUnary()
         guard let connective = productConnective() else { return first }
         return try parseFactors(after: first, connective)
@@ -28,7 +28,7 @@ extension Parser {
 
     private mutating func parseFactors(
         after first: SyntaxExpression, _ firstConnective: ProductConnective
-    ) throws(SyntaxFailure) -> SyntaxExpression {
+    ) throws(Failure) -> SyntaxExpression {
         var connective = firstConnective
         var factors = [SyntaxFactor(.juxtaposed, first)]
         while true {
@@ -56,7 +56,7 @@ extension Parser {
         }
     }
 
-    mutating func parseUnary() throws(SyntaxFailure) -> SyntaxExpression {
+    mutating func parseUnary() throws(Failure) -> SyntaxExpression {
         switch current.kind {
         case .minus: return try parseNegation()
         case .op(let op): return try parseOperator(op)
@@ -68,7 +68,7 @@ extension Parser {
         }
     }
 
-    private mutating func parseNegation() throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseNegation() throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         try enter()
@@ -78,7 +78,7 @@ extension Parser {
     }
 
     /// `improper ∫`, `sum[k in a..b]`, `lim[γ -> a]`.
-    private mutating func parsePrefixName() throws(SyntaxFailure) -> SyntaxExpression? {
+    private mutating func parsePrefixName() throws(Failure) -> SyntaxExpression? {
         let next = token(1)
         switch current.text {
         case "improper" where next.kind == .integral:
@@ -91,12 +91,12 @@ extension Parser {
     }
 
     /// `∫[points]` takes everything to the end of its product.
-    private mutating func parseIntegral(isImproper: Bool) throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseIntegral(isImproper: Bool) throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         let symbol = current
         advance()
         guard current.kind == .leftBracket else {
-            throw SyntaxFailure(
+            throw Failure(
                 .missingSubscript, "found \(describe(current)) behind the integral sign, expected [ and the points of integration",
                 advice: "write ∫[v] e or integral[v](e)", at: symbol.range)
         }
@@ -107,14 +107,14 @@ extension Parser {
         return SyntaxExpression(.integral(points, body, isImproper: isImproper), range(from: start))
     }
 
-    private mutating func parseIndexedSum() throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseIndexedSum() throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         advance()
         brackets.append(.square)
         let name = try parseName("of the summation index")
         guard acceptReserved("in") else {
-            throw SyntaxFailure(
+            throw Failure(
                 .expectedToken, "found \(describe(current)), expected `in` and the range of the sum",
                 advice: "write sum[k in 1..3] e", at: current.range)
         }
@@ -128,7 +128,7 @@ extension Parser {
         return SyntaxExpression(.indexedSum(name.text, lower, upper, body), range(from: start))
     }
 
-    private mutating func parseLimit() throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseLimit() throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         advance()
@@ -150,7 +150,7 @@ extension Parser {
     }
 
     /// `OP unary`, or `OP(e)`, to which a power applies as a whole.
-    private mutating func parseOperator(_ op: SyntaxOperator) throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseOperator(_ op: SyntaxOperator) throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         var points: [SyntaxExpression] = []
@@ -166,15 +166,15 @@ extension Parser {
         return SyntaxExpression(.apply(op, points, operand), range(from: start))
     }
 
-    private func operatorProblem(_ op: SyntaxOperator, hasPoints: Bool) -> SyntaxFailure? {
+    private func operatorProblem(_ op: SyntaxOperator, hasPoints: Bool) -> Failure? {
         if op == .partial, !hasPoints {
-            return SyntaxFailure(
+            return Failure(
                 .missingSubscript, "found ∂ without a variable", advice: "write ∂[x] u, or define an operator such as ∂r",
                 at: tokens[max(0, position - 1)].range)
         }
         switch current.kind {
         case .caret, .superscript:
-            return SyntaxFailure(
+            return Failure(
                 .powerOfOperator, "found a power directly behind the operator `\(op.spelling)`, expected its operand",
                 advice: "put the power behind the result: (\(op.spelling) u)²", at: current.range)
         default: return nil
@@ -182,7 +182,7 @@ extension Parser {
     }
 
     /// `[a, b]` directly behind an operator.
-    private mutating func parseSubscript() throws(SyntaxFailure) -> [SyntaxExpression] {
+    private mutating func parseSubscript() throws(Failure) -> [SyntaxExpression] {
         let start = current.range.start
         advance()
         return try parseList(.square, .rightBracket, "]", openedAt: start)
@@ -191,7 +191,7 @@ extension Parser {
     /// Expressions separated by commas up to the closing bracket; the opening one has been read.
     private mutating func parseList(
         _ bracket: Bracket, _ closing: Token.Kind, _ spelling: String, openedAt start: SourceLocation
-    ) throws(SyntaxFailure) -> [SyntaxExpression] {
+    ) throws(Failure) -> [SyntaxExpression] {
         brackets.append(bracket)
         try enter()
         var list = [try parseSum()]
@@ -203,25 +203,25 @@ extension Parser {
 
     mutating func close(
         _ bracket: Bracket, _ closing: Token.Kind, _ spelling: String, openedAt start: SourceLocation
-    ) throws(SyntaxFailure) {
+    ) throws(Failure) {
         guard accept(closing) else { throw unclosed(spelling, openedAt: start) }
         brackets.removeLast()
     }
 
-    private func unclosed(_ spelling: String, openedAt start: SourceLocation) -> SyntaxFailure {
+    private func unclosed(_ spelling: String, openedAt start: SourceLocation) -> Failure {
         let opened = SourceRange(start, SourceLocation(line: start.line, column: start.column + 1, offset: start.offset + 1))
         if current.kind == .end {
-            return SyntaxFailure(
+            return Failure(
                 .unclosedBracket, "found the end of the statement, expected \(spelling) for the bracket opened here",
                 advice: "add \(spelling)", at: opened)
         }
-        return SyntaxFailure(
+        return Failure(
             .expectedToken, "found \(describe(current)), expected \(spelling) for the bracket opened in line \(start.line), column \(start.column)",
             at: current.range)
     }
 
     /// `atom [ "^" ["-"] power | superscript ]`
-    private mutating func parsePower(_ base: SyntaxExpression) throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parsePower(_ base: SyntaxExpression) throws(Failure) -> SyntaxExpression {
         switch current.kind {
         case .superscript:
             let token = current
@@ -240,7 +240,7 @@ extension Parser {
         }
     }
 
-    private mutating func parseExponent() throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseExponent() throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         if accept(.minus) {
             let power = try parsePower(parseAtom())
@@ -251,7 +251,7 @@ extension Parser {
 
     // MARK: Atoms
 
-    mutating func parseAtom() throws(SyntaxFailure) -> SyntaxExpression {
+    mutating func parseAtom() throws(Failure) -> SyntaxExpression {
         switch current.kind {
         case .number: return parseNumber()
         case .name: return try parseNamed()
@@ -272,13 +272,13 @@ extension Parser {
         return number
     }
 
-    private func missingOperand() -> SyntaxFailure {
+    private func missingOperand() -> Failure {
         var advice = "write a number, a name, or a bracket here"
         if current.kind == .reserved { advice = "`\(current.text)` is a reserved word and cannot be a name" }
-        return SyntaxFailure(.expectedOperand, "found \(describe(current)), expected an operand", advice: advice, at: current.range)
+        return Failure(.expectedOperand, "found \(describe(current)), expected an operand", advice: advice, at: current.range)
     }
 
-    private mutating func parseBlock() throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseBlock() throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         let parts = try parseList(.square, .rightBracket, "]", openedAt: start)
@@ -286,7 +286,7 @@ extension Parser {
     }
 
     /// A name with its indices and arguments.
-    private mutating func parseNamed() throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseNamed() throws(Failure) -> SyntaxExpression {
         let name = SyntaxExpression(.name(current.text), current.range)
         advance()
         guard current.kind == .leftParenthesis || current.kind == .leftBracket else { return name }
@@ -304,7 +304,7 @@ extension Parser {
         return SyntaxExpression(.call(callee, arguments), range)
     }
 
-    private mutating func parsePostfixIndices(_ base: SyntaxExpression) throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parsePostfixIndices(_ base: SyntaxExpression) throws(Failure) -> SyntaxExpression {
         var expression = base
         while current.kind == .leftBracket, current.isAdjacent {
             let indices = try parseSubscript()
@@ -313,7 +313,7 @@ extension Parser {
         return expression
     }
 
-    private mutating func parseArguments() throws(SyntaxFailure) -> [SyntaxArgument] {
+    private mutating func parseArguments() throws(Failure) -> [SyntaxArgument] {
         let start = current.range.start
         advance()
         brackets.append(.parenthesis)
@@ -325,7 +325,7 @@ extension Parser {
         return arguments
     }
 
-    mutating func parseArgument() throws(SyntaxFailure) -> SyntaxArgument {
+    mutating func parseArgument() throws(Failure) -> SyntaxArgument {
         if current.kind == .name {
             let label = current.text
             switch token(1).kind {
@@ -370,7 +370,7 @@ extension Parser {
     }
 
     /// `indicator(v: COND)`
-    private mutating func parseIndicator(from start: SourceLocation) throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseIndicator(from start: SourceLocation) throws(Failure) -> SyntaxExpression {
         let opening = current.range.start
         advance()
         brackets.append(.parenthesis)
@@ -388,7 +388,7 @@ extension Parser {
     }
 
     /// `(e)`, `(a, b, c)`, or a bracketed statement.
-    private mutating func parseParenthesised(keepingGroup: Bool) throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseParenthesised(keepingGroup: Bool) throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         brackets.append(.parenthesis)
@@ -407,7 +407,7 @@ extension Parser {
         return keepingGroup ? SyntaxExpression(.group(parts[0]), range(from: start)) : parts[0]
     }
 
-    private mutating func parseBars(_ bracket: Bracket) throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseBars(_ bracket: Bracket) throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         let kind = current.kind
         advance()
@@ -420,7 +420,7 @@ extension Parser {
         return SyntaxExpression(bracket == .bar ? .absolute(body) : .norm(body), range)
     }
 
-    private mutating func parseAngles() throws(SyntaxFailure) -> SyntaxExpression {
+    private mutating func parseAngles() throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         brackets.append(.angle)
@@ -432,18 +432,18 @@ extension Parser {
         return SyntaxExpression(.angle(first, second), range(from: start))
     }
 
-    mutating func parseName(_ role: String) throws(SyntaxFailure) -> SyntaxName {
+    mutating func parseName(_ role: String) throws(Failure) -> SyntaxName {
         let token = current
         switch token.kind {
         case .name:
             advance()
             return SyntaxName(token.text, token.range)
         case .op, .reserved, .integral:
-            throw SyntaxFailure(
+            throw Failure(
                 .reservedName, "found \(describe(token)), expected the name \(role)",
                 advice: "`\(source.text(token.range))` belongs to the language; choose another name", at: token.range)
         default:
-            throw SyntaxFailure(.expectedName, "found \(describe(token)), expected the name \(role)", at: token.range)
+            throw Failure(.expectedName, "found \(describe(token)), expected the name \(role)", at: token.range)
         }
     }
 }

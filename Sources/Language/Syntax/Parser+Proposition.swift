@@ -11,7 +11,7 @@ extension Parser {
         }
     }
 
-    mutating func parseProposition(startingWith first: SyntaxExpression? = nil) throws(SyntaxFailure) -> SyntaxProposition {
+    mutating func parseProposition(startingWith first: SyntaxExpression? = nil) throws(Failure) -> SyntaxProposition {
         var left = try parseImplication(startingWith: first)
         while acceptReserved("iff") {
             let right = try parseImplication(startingWith: nil)
@@ -20,7 +20,7 @@ extension Parser {
         return left
     }
 
-    private mutating func parseImplication(startingWith first: SyntaxExpression?) throws(SyntaxFailure) -> SyntaxProposition {
+    private mutating func parseImplication(startingWith first: SyntaxExpression?) throws(Failure) -> SyntaxProposition {
         var conclusion = try parseConjunction(startingWith: first)
         while acceptReserved("if") {
             let hypothesis = try parseConjunction(startingWith: nil)
@@ -30,7 +30,7 @@ extension Parser {
         return conclusion
     }
 
-    private mutating func parseConjunction(startingWith first: SyntaxExpression?) throws(SyntaxFailure) -> SyntaxProposition {
+    private mutating func parseConjunction(startingWith first: SyntaxExpression?) throws(Failure) -> SyntaxProposition {
         let head = try parseSimpleProposition(startingWith: first)
         guard isReserved("and") else { return head }
         var parts = [head]
@@ -39,7 +39,7 @@ extension Parser {
     }
 
     /// A relation chain, an attribute, a membership, an existence, or a bracketed statement.
-    private mutating func parseSimpleProposition(startingWith first: SyntaxExpression?) throws(SyntaxFailure) -> SyntaxProposition {
+    private mutating func parseSimpleProposition(startingWith first: SyntaxExpression?) throws(Failure) -> SyntaxProposition {
         if first == nil, current.kind == .name, current.text == "exists", token(1).kind == .name { return try parseExistence() }
         let left: SyntaxExpression
         if let first { left = first } else { left = try parseSum() }
@@ -68,12 +68,12 @@ extension Parser {
             return SyntaxProposition(.attribute(subject, word), left.range)
         default: break
         }
-        throw SyntaxFailure(
+        throw Failure(
             .expectedRelation, "found \(describe(current)) behind an expression, expected a relation (=, ≤, <, ≥, >)",
             advice: "a claim is a statement: write `left = right`", at: current.range)
     }
 
-    private mutating func parseExistence() throws(SyntaxFailure) -> SyntaxProposition {
+    private mutating func parseExistence() throws(Failure) -> SyntaxProposition {
         let start = current.range.start
         advance()
         let parameters = try parseParameters()
@@ -85,7 +85,7 @@ extension Parser {
     }
 
     /// `γ`, `m1, m2 > 0`, `γ in [-3, 1)`, `d integer >= 2`.
-    mutating func parseParameters() throws(SyntaxFailure) -> SyntaxParameters {
+    mutating func parseParameters() throws(Failure) -> SyntaxParameters {
         var names = [try parseName("of a parameter")]
         while accept(.comma) { names.append(try parseName("of a parameter")) }
         var parameters = SyntaxParameters(names)
@@ -105,7 +105,7 @@ extension Parser {
     }
 
     /// `[a, b)` with `oo` for infinity; also a bare `R`.
-    mutating func parseInterval() throws(SyntaxFailure) -> SyntaxInterval {
+    mutating func parseInterval() throws(Failure) -> SyntaxInterval {
         if current.kind == .name, current.text == "R" || current.text == "ℝ" {
             advance()
             return SyntaxInterval(lower: nil, includesLower: false, upper: nil, includesUpper: false)
@@ -113,7 +113,7 @@ extension Parser {
         let start = current.range.start
         let includesLower = current.kind == .leftBracket
         guard includesLower || current.kind == .leftParenthesis else {
-            throw SyntaxFailure(
+            throw Failure(
                 .expectedToken, "found \(describe(current)), expected an interval", advice: "write (a, b), [a, b], [a, b) or (0, oo)",
                 at: current.range)
         }
@@ -127,7 +127,7 @@ extension Parser {
         return SyntaxInterval(lower: lower, includesLower: includesLower, upper: upper, includesUpper: includesUpper)
     }
 
-    private mutating func parseEnd() throws(SyntaxFailure) -> SyntaxExpression? {
+    private mutating func parseEnd() throws(Failure) -> SyntaxExpression? {
         let start = position
         _ = accept(.minus) || accept(.plus)
         if current.kind == .reserved, current.text == "oo" || current.text == "∞" {

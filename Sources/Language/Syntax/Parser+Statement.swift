@@ -1,6 +1,6 @@
 /// The statements, by their first word.
 extension Parser {
-    mutating func parseStatementKind() throws(SyntaxFailure) -> SyntaxStatement.Kind {
+    mutating func parseStatementKind() throws(Failure) -> SyntaxStatement.Kind {
         let first = current
         if first.kind == .reserved, first.text == "for" { return try parseForWhich() }
         guard first.kind == .name else { throw unknownStatement(first) }
@@ -56,17 +56,17 @@ extension Parser {
         }
     }
 
-    private func unknownStatement(_ token: Token) -> SyntaxFailure {
-        SyntaxFailure(
+    private func unknownStatement(_ token: Token) -> Failure {
+        Failure(
             .unknownStatement, "found \(describe(token)) at the start of a line, expected a statement",
             advice: "a statement begins with \(Spelling.statementWords.sorted().filter { !$0.hasSuffix("imize") }.joined(separator: ", ")) or `for which`; a line that continues the one above is indented",
             at: token.range)
     }
 
-    private mutating func parseLabelWithColon(_ role: String) throws(SyntaxFailure) -> SyntaxName {
+    private mutating func parseLabelWithColon(_ role: String) throws(Failure) -> SyntaxName {
         let name = try parseLabel(role)
         guard accept(.colon) else {
-            throw SyntaxFailure(
+            throw Failure(
                 .expectedToken, "found \(describe(current)), expected a colon behind the name \(role)",
                 advice: "write `NAME: statement`; a name with other characters than letters, digits and _ is quoted",
                 at: current.range)
@@ -76,11 +76,11 @@ extension Parser {
 
     // MARK: Declarations
 
-    private mutating func parseSpace() throws(SyntaxFailure) -> SyntaxStatement.Kind {
+    private mutating func parseSpace() throws(Failure) -> SyntaxStatement.Kind {
         var names = [try parseName("of a point")]
         while accept(.comma) { names.append(try parseName("of a point")) }
         guard acceptReserved("in") else {
-            throw SyntaxFailure(
+            throw Failure(
                 .malformedSpace, "found \(describe(current)), expected `in` and a space",
                 advice: "write `space z in R^3`", at: current.range)
         }
@@ -89,7 +89,7 @@ extension Parser {
         }
         let token = current
         guard current.kind == .name, ["R", "ℝ", "S", "T"].contains(current.text) else {
-            throw SyntaxFailure(
+            throw Failure(
                 .malformedSpace, "found \(describe(current)), expected a space",
                 advice: "one of R, R^d, S^2, T^d, or an interval such as (0, oo)", at: current.range)
         }
@@ -109,12 +109,12 @@ extension Parser {
         case ("R", let dimension?), ("ℝ", let dimension?): return .space(names, .euclidean(dimension))
         case ("R", nil), ("ℝ", nil): return .space(names, .line)
         default:
-            throw SyntaxFailure(
+            throw Failure(
                 .malformedSpace, "found `\(token.text)` without a dimension", advice: "write `\(token.text)^2`", at: token.range)
         }
     }
 
-    private mutating func parseFunction(isDensity: Bool) throws(SyntaxFailure) -> SyntaxFunction {
+    private mutating func parseFunction(isDensity: Bool) throws(Failure) -> SyntaxFunction {
         var function = SyntaxFunction([try parseHead()])
         while current.kind == .comma, token(1).kind == .name, token(2).kind == .leftParenthesis, token(2).isAdjacent {
             advance()
@@ -123,7 +123,7 @@ extension Parser {
         if case .relation(let op) = current.kind, op == .greater || op == .greaterOrEqual {
             advance()
             guard current.kind == .number, current.text == "0" else {
-                throw SyntaxFailure(
+                throw Failure(
                     .expectedToken, "found \(describe(current)), expected 0: a function is declared positive by `> 0`",
                     advice: "put other conditions behind `where`", at: current.range)
             }
@@ -135,7 +135,7 @@ extension Parser {
             if current.kind == .comma, token(1).kind == .name, Parser.attributeWords.contains(token(1).text) { advance() }
             guard current.kind == .name else { break }
             guard Parser.attributeWords.contains(current.text) else {
-                throw SyntaxFailure(
+                throw Failure(
                     .unknownAttribute, "found \(describe(current)), expected an attribute of the function",
                     advice: "one of even, symmetric, radial, decaying, logconcave; conditions follow `where`", at: current.range)
             }
@@ -145,10 +145,10 @@ extension Parser {
         return function
     }
 
-    private mutating func parseHead() throws(SyntaxFailure) -> SyntaxFunction.Head {
+    private mutating func parseHead() throws(Failure) -> SyntaxFunction.Head {
         let name = try parseName("of the function")
         guard current.kind == .leftParenthesis else {
-            throw SyntaxFailure(
+            throw Failure(
                 .expectedToken, "found \(describe(current)), expected ( and the points the function depends on",
                 advice: "write `\(name.text)(z)`; a constant is declared with `constant` or `param`", at: current.range)
         }
@@ -156,7 +156,7 @@ extension Parser {
     }
 
     /// `(a, b)`
-    private mutating func parseNames(_ role: String, closing: Token.Kind = .rightParenthesis) throws(SyntaxFailure) -> [SyntaxName] {
+    private mutating func parseNames(_ role: String, closing: Token.Kind = .rightParenthesis) throws(Failure) -> [SyntaxName] {
         advance()
         var names = [try parseName(role)]
         while accept(.comma) { names.append(try parseName(role)) }
@@ -164,7 +164,7 @@ extension Parser {
         return names
     }
 
-    private mutating func parseShape() throws(SyntaxFailure) -> SyntaxShape {
+    private mutating func parseShape() throws(Failure) -> SyntaxShape {
         let token = current
         var shape: SyntaxShape
         func word() -> String { current.kind == .name ? current.text : "" }
@@ -198,13 +198,13 @@ extension Parser {
         return shape
     }
 
-    private func badShape(_ token: Token) -> SyntaxFailure {
-        SyntaxFailure(
+    private func badShape(_ token: Token) -> Failure {
+        Failure(
             .expectedToken, "found \(describe(token)), expected a shape",
             advice: "one of scalar, vector, matrix, symmetric matrix, antisymmetric matrix, tensor 3", at: token.range)
     }
 
-    private mutating func parseDensity() throws(SyntaxFailure) -> SyntaxStatement.Kind {
+    private mutating func parseDensity() throws(Failure) -> SyntaxStatement.Kind {
         if current.kind == .name, token(1).kind == .relation(.equal) {
             let name = try parseName("of the density")
             advance()
@@ -221,7 +221,7 @@ extension Parser {
         return .density(try parseFunction(isDensity: true))
     }
 
-    private mutating func parseDefinition() throws(SyntaxFailure) -> SyntaxDefinition {
+    private mutating func parseDefinition() throws(Failure) -> SyntaxDefinition {
         let token = current
         let name: SyntaxName
         if case .op(.user(let text)) = token.kind {
@@ -233,7 +233,7 @@ extension Parser {
         let subscripts = current.kind == .leftBracket ? try parseNames("of an index or a point", closing: .rightBracket) : []
         let arguments = current.kind == .leftParenthesis ? try parseNames("of an argument") : nil
         guard accept(.relation(.equal)) else {
-            throw SyntaxFailure(
+            throw Failure(
                 .expectedToken, "found \(describe(current)), expected = and the value of the definition", at: current.range)
         }
         return SyntaxDefinition(name, subscripts: subscripts, arguments: arguments, value: try parseSum())
@@ -241,7 +241,7 @@ extension Parser {
 
     // MARK: Statements with a verdict
 
-    private mutating func parseAxiom() throws(SyntaxFailure) -> SyntaxStatement.Kind {
+    private mutating func parseAxiom() throws(Failure) -> SyntaxStatement.Kind {
         let name = try parseLabel("of the axiom")
         let arguments = current.kind == .leftParenthesis ? try parseNames("of an argument") : []
         var conditions: [SyntaxProposition] = []
@@ -254,7 +254,7 @@ extension Parser {
         return .axiom(name, arguments: arguments, conditions: conditions, try parseProposition())
     }
 
-    private mutating func parseCalculation() throws(SyntaxFailure) -> SyntaxStatement.Kind {
+    private mutating func parseCalculation() throws(Failure) -> SyntaxStatement.Kind {
         let name = try parseLabelWithColon("of the calculation")
         let first = try parseSum()
         var steps: [SyntaxStep] = []
@@ -265,7 +265,7 @@ extension Parser {
             let isDownward = op == .less || op == .lessOrEqual
             if op != .equal {
                 if let direction, isDownward != (direction == .less || direction == .lessOrEqual) {
-                    throw SyntaxFailure(
+                    throw Failure(
                         .mixedDirections, "found `\(op.spelling)` in a chain that goes on with `\(direction.spelling)`",
                         advice: "split the chain, or turn the step around", at: token.range)
                 }
@@ -276,14 +276,14 @@ extension Parser {
             steps.append(SyntaxStep(link, clauses: clauses, range: range(from: token.range.start)))
         }
         if steps.isEmpty {
-            throw SyntaxFailure(
+            throw Failure(
                 .expectedRelation, "found \(describe(current)), expected a chain of relations",
                 advice: "write `calc NAME: a = b` and further steps `= c` on the next lines", at: current.range)
         }
         return .calculation(name, first, steps)
     }
 
-    private mutating func parseForWhich() throws(SyntaxFailure) -> SyntaxStatement.Kind {
+    private mutating func parseForWhich() throws(Failure) -> SyntaxStatement.Kind {
         let first = current
         advance()
         guard acceptName("which") else { throw unknownStatement(first) }

@@ -45,7 +45,7 @@ public struct Parser {
         let lexed = lexer.nextStatement()
         if let error = lexer.takeDiagnostics().first { throw error }
         var parser = Parser(source: source, tokens: lexed?.tokens ?? [])
-        do throws(SyntaxFailure) {
+        do throws(Failure) {
             let expression = try parser.parseSum()
             try parser.expectEnd()
             return expression
@@ -82,7 +82,7 @@ public struct Parser {
             statement.kind = .comments
             return statement
         }
-        do throws(SyntaxFailure) {
+        do throws(Failure) {
             statement.kind = try parseStatementKind()
             statement.clauses += try parseClauses()
             try expectEnd()
@@ -127,21 +127,21 @@ public struct Parser {
         return true
     }
 
-    mutating func expect(_ kind: Token.Kind, _ spelling: String, _ context: String) throws(SyntaxFailure) {
+    mutating func expect(_ kind: Token.Kind, _ spelling: String, _ context: String) throws(Failure) {
         if accept(kind) { return }
-        throw SyntaxFailure(
+        throw Failure(
             .expectedToken, "found \(describe(current)), expected \(spelling) \(context)", at: current.range)
     }
 
-    func expectEnd() throws(SyntaxFailure) {
+    func expectEnd() throws(Failure) {
         if current.kind == .end { return }
         switch current.kind {
         case .rightParenthesis, .rightBracket, .rightAngle:
-            throw SyntaxFailure(
+            throw Failure(
                 .unmatchedBracket, "found \(describe(current)), which closes no open bracket",
                 advice: "remove it, or add the opening bracket", at: current.range)
         default:
-            throw SyntaxFailure(
+            throw Failure(
                 .unexpectedToken, "found \(describe(current)), expected the end of the statement or a clause (where, given, for, expect, …)",
                 advice: "a statement ends with its line; indent a line that continues the one above", at: current.range)
         }
@@ -163,29 +163,14 @@ public struct Parser {
 
     // MARK: Nesting
 
-    mutating func enter() throws(SyntaxFailure) {
+    mutating func enter() throws(Failure) {
         depth += 1
         if depth > Parser.nestingLimit {
-            throw SyntaxFailure(
+            throw Failure(
                 .nestingTooDeep, "found more than \(Parser.nestingLimit) brackets or operators inside each other",
                 advice: "name a part of the formula with `let`", at: current.range)
         }
     }
 
     mutating func leave() { depth -= 1 }
-}
-
-/// A diagnostic on its way out of the parser; one word, to keep the stack frames of deep nesting small.
-indirect enum SyntaxFailure: Error {
-    case failure(Diagnostic)
-
-    init(_ code: DiagnosticCode, _ message: String, advice: String? = nil, at range: SourceRange) {
-        self = .failure(Diagnostic(code, message, advice: advice, at: range))
-    }
-
-    var diagnostic: Diagnostic {
-        switch self {
-        case .failure(let diagnostic): return diagnostic
-        }
-    }
 }

@@ -1,14 +1,50 @@
 import Language
 
 /// A document's cells, parsed and elaborated in order, with its imports.
+///
+/// When a cell does not parse, the cells are still elaborated as far as they go, so that all errors of the
+/// file are told at once; names that only a broken statement would declare are not reported as unknown.
 struct NotebookElaboration {
-    private(set) var items: [ElaboratedItem] = []
-    private(set) var imported: [String: ElaboratedItem] = [:]
-    private(set) var diagnostics: [Diagnostic] = []
+    let items: [ElaboratedItem]
+    /// Claims and axioms of imported notebooks, by the name that cites them.
+    let imported: [String: ElaboratedItem]
+    /// Errors and warnings in the order of the file.
+    let diagnostics: [Diagnostic]
 
     init(of document: Document, at file: NotebookFile) {
+        let imports = ImportResolver(file)
+        var elaborator = Elaborator(importing: imports.source)
+        var items: [ElaboratedItem] = []
+        var found: [Diagnostic] = []
         for cell in document.cells {
-            diagnostics += Parser.parse(cell.source, firstLine: cell.firstLine, path: file.path).diagnostics
+            let (statements, syntax) = Parser.parse(cell.source, firstLine: cell.firstLine, path: file.path)
+            let cellItems = elaborator.elaborate(statements)
+            let cellDiagnostics = syntax + elaborator.takeDiagnostics()
+            items += cellItems
+            found += cellDiagnostics.map { cell.located($0) }.sorted { $0.location < $1.location }
         }
+        self.items = items
+        imported = elaborator.importedItems
+        diagnostics = found
+    }
+}
+
+extension Document.Cell {
+    /// The diagnostic with columns that count the fence's indentation, as an editor does.
+    fileprivate func located(_ diagnostic: Diagnostic) -> Diagnostic {
+        guard !removedIndentation.isEmpty, diagnostic.path == nil else { return diagnostic }
+        var moved = diagnostic
+        moved.range = located(diagnostic.range)
+        return moved
+    }
+
+    /// A range of the source as a range of the file.
+    func located(_ range: SourceRange) -> SourceRange {
+        var moved = range
+        for (path, line) in [(\SourceRange.start, range.start.line), (\SourceRange.end, range.end.line)] {
+            let place = line - firstLine
+            if removedIndentation.indices.contains(place) { moved[keyPath: path].column += removedIndentation[place] }
+        }
+        return moved
     }
 }

@@ -34,6 +34,8 @@ public struct WorkerPool {
     public func run(
         _ messages: [[UInt8]], shouldStop: () -> Bool = { false }, completed: (Completion) -> Void
     ) throws(SystemFailure) {
+        // A worker may die while a task is written to it; its end is read from its output.
+        signal(SIGPIPE, SIG_IGN)
         var queue = Queue(count: messages.count)
         var workers: [WorkerProcess] = []
         defer { for worker in workers { _ = worker.finish(killing: true) } }

@@ -12,12 +12,13 @@ public struct NotebookFile: Hashable, Sendable {
     }
 
     /// The notebooks that the arguments of a command name, in order, each once: a file stands for itself,
-    /// a folder for every `*.lnb` below it (see `FileTree`). A folder without notebooks is a failure, as is a path that does not exist.
+    /// a folder for every `*.lnb` below it (see `FileTree`). A folder without notebooks is a failure; a path
+    /// that does not exist stays in the list, and reading it will tell.
     public static func named(by arguments: [String]) throws(SystemFailure) -> [NotebookFile] {
         var found: [NotebookFile] = []
         var seen: Set<String> = []
         for argument in arguments {
-            guard let resolved = Path.resolved(argument) else { throw SystemFailure("read \(argument)") }
+            let resolved = Path.resolved(argument) ?? argument
             guard Path.isFolder(resolved) else {
                 if seen.insert(resolved).inserted {
                     found.append(NotebookFile(path: argument, root: Path.folder(of: resolved)))

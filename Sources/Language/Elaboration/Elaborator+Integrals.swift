@@ -1,0 +1,92 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Integrals, limits, indicators.
+extension Elaborator {
+    mutating func integralValue(
+        _ points: [SyntaxExpression], _ body: SyntaxExpression, _ isImproper: Bool, _ range: SourceRange, _ scope: Scope
+    ) throws(Failure) -> Value {
+        var bound: [Point] = []
+        for written in points {
+            let point = try point(written, scope)
+            guard !bound.contains(point) else {
+                throw Failure(.notAPoint, "found the point `\(Declared.plain(point.name))` twice in one integral", at: written.range)
+            }
+            bound.append(point)
+        }
+        let inner = try value(body, scope)
+        guard case .tensor(let tensor) = inner.kind else {
+            if case .zero = inner.kind { return .zero }
+            throw Failure(.wrongRank, "found \(shapeName(inner)) under an integral, expected a scalar or a tensor", at: body.range)
+        }
+        if hasNonlinearIntegral(tensor.body) {
+            throw Failure(
+                .nonlinearInnerIntegral, "found an inner integral in a place where the integrand is not linear in it",
+                advice: "an integral may stand inside another one only as a factor", at: body.range)
+        }
+        var integral = Expression.integral(bound, tensor.body)
+        if isImproper { integral = .uninterpreted("improper ∫", [integral], tensor.indices) }
+        return try make(.tensor(Tensor(indices: tensor.indices, body: integral)), from: [inner], at: range)
+    }
+
+    /// Whether an integral stands under a power, a root or an elementary function.
+    private func hasNonlinearIntegral(_ e: Expression) -> Bool {
+        switch e.kind {
+        case .power(let base, let exponent): return hasIntegral(base) || hasIntegral(exponent)
+        case .elementary(_, let argument): return hasIntegral(argument)
+        case .product(let factors):
+            return factors.filter(hasIntegral).count > 1 && factors.contains(where: hasNonlinearIntegral)
+                || factors.contains(where: hasNonlinearIntegral)
+        case .integral: return false
+        default: return e.operands.contains(where: hasNonlinearIntegral)
+        }
+    }
+
+    private func hasIntegral(_ e: Expression) -> Bool {
+        if case .integral = e.kind { return true }
+        return e.operands.contains(where: hasIntegral)
+    }
+
+    mutating func limitValue(
+        _ name: String, _ target: SyntaxExpression, _ body: SyntaxExpression, _ range: SourceRange, _ scope: Scope
+    ) throws(Failure) -> Value {
+        guard case .parameter(let parameter)? = lookup(name, scope) else {
+            throw Failure(.unknownName, "found the limit in `\(name)`, expected a declared parameter", at: range)
+        }
+        var goal = Expression.parameter("∞")
+        if case .name("∞") = target.kind {} else { goal = try scalarValue(target, "as a limit", scope).0 }
+        let inner = try value(body, scope)
+        guard case .tensor(let tensor) = inner.kind else { return inner }
+        let limit = Expression.uninterpreted("lim", [.parameter(parameter.name), goal, tensor.body], tensor.indices)
+        return try make(.tensor(Tensor(indices: tensor.indices, body: limit)), from: [inner], at: range)
+    }
+
+    mutating func indicatorValue(
+        _ points: [SyntaxExpression], _ condition: SyntaxProposition, _ range: SourceRange, _ scope: Scope
+    ) throws(Failure) -> Value {
+        for written in points { _ = try point(written, scope) }
+        let proposition = try self.proposition(condition, scope)
+        guard let relations = conjunctionRelations(proposition) else {
+            throw Failure(.statementAsExpression, "found a condition of the indicator that is no relation", at: condition.range)
+        }
+        var operands: [Expression] = []
+        for relation in relations { operands.append(relation.right - relation.left) }
+        let name = "indicator " + relations.map(\.op.rawValue).joined(separator: " ")
+        return .scalar(.uninterpreted(name, operands), size: 64, depth: 64)
+    }
+
+    func conjunctionRelations(_ proposition: Proposition) -> [Relation]? {
+        switch proposition {
+        case .relation(let relation): return [relation]
+        case .conjunction(let parts):
+            var result: [Relation] = []
+            for part in parts {
+                guard let relations = conjunctionRelations(part) else { return nil }
+                result += relations
+            }
+            return result
+        default: return nil
+        }
+    }
+}

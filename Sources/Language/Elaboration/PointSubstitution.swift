@@ -1,0 +1,55 @@
+import Arithmetic
+import Expressions
+
+/// `e(z := X)` without capture: integrated points that the replacement mentions are renamed first.
+struct PointSubstitution {
+    let replacements: [Point: Expression.Argument]
+    private let mentioned: Set<Point>
+
+    init(_ replacements: [Point: Expression.Argument]) {
+        self.replacements = replacements
+        mentioned = Set(replacements.values.flatMap { Mentions($0.body).freePoints })
+    }
+
+    func apply(_ tensor: Tensor, _ supply: inout IndexSupply) -> Tensor {
+        Tensor(indices: tensor.indices, body: apply(tensor.body, &supply))
+    }
+
+    func apply(_ e: Expression, _ supply: inout IndexSupply) -> Expression {
+        switch e.kind {
+        case .coordinate(let point, let index):
+            switch (replacements[point], index) {
+            case (.scalar(let value)?, _): return value
+            case (.vector(let bound, let body)?, let index?): return body.renamingIndices([bound: index], &supply)
+            default: return e
+            }
+        case .partial(let point, let index, let body):
+            guard replacements[point] != nil || mentioned.contains(point) else {
+                return .partial(point, index, apply(body, &supply))
+            }
+            if let renamed = replacements[point]?.plainPoint, !body.mentions(renamed),
+                !mentionsAnyReplacement(renamed, except: point)
+            {
+                // Another name for the point: the derivative goes along.
+                return .partial(renamed, index, apply(body, &supply))
+            }
+            // What has no derivative by the rules of calculus stays an operator at the image point.
+            if Mentions(body).hasUninterpreted { return .uninterpreted("substitution", [e], index.map { [$0] } ?? []) }
+            return apply(body.differentiated(by: point, index, &supply), &supply)
+        case .integral(let points, let body):
+            var bound = points, inner = body
+            for (position, point) in points.enumerated() where mentioned.contains(point) || replacements[point] != nil {
+                let fresh = Point(name: point.name + "′", manifold: point.manifold)
+                bound[position] = fresh
+                inner = ExpressionTransform(point: { $0 == point ? fresh : $0 }).apply(inner)
+            }
+            return .integral(bound, apply(inner, &supply))
+        default: return e.mapOperands { apply($0, &supply) }
+        }
+    }
+
+    /// Whether the image point plays a part in the replacement other than standing for `point`.
+    private func mentionsAnyReplacement(_ image: Point, except point: Point) -> Bool {
+        replacements.contains { key, value in key == image || (key != point && value.body.mentions(image)) }
+    }
+}

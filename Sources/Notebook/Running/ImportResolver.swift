@@ -1,0 +1,55 @@
+import Language
+
+/// Finds the notebooks that a notebook imports. A path is relative to the notebook that names it, and what
+/// it leads to, links followed, lies inside the root; nothing else is opened.
+struct ImportResolver {
+    private let file: NotebookFile
+
+    init(_ file: NotebookFile) { self.file = file }
+
+    /// The statements of an import. `importer` is the identity of the notebook that contains it, `nil` for
+    /// the one being run. An identity is a path without links, shortened where it lies below the working
+    /// directory.
+    func source(_ path: String, importer: String?) throws -> ImportedSource {
+        guard !path.hasPrefix("/"), !path.isEmpty, !path.utf8.contains(0) else {
+            throw ImportFailure("an import is a path relative to this notebook, or std/…")
+        }
+        let folder = Path.folder(of: importer ?? file.path)
+        let joined = Path.join(folder, path)
+        guard let resolved = Path.resolved(joined) else { throw ImportFailure("there is no file \(joined)") }
+        guard Path.isInside(resolved, root: file.root) else {
+            throw ImportFailure("\(path) lies outside the notebook root \(file.root)")
+        }
+        let identity = ImportResolver.shortened(resolved)
+        let document: Document
+        do {
+            document = try Document.read(resolved)
+        } catch {
+            let messages = error.errors.map { error in
+                (error.line.map { "\(identity):\($0): " } ?? "") + error.message
+            }
+            throw ImportFailure(messages.joined(separator: "; "))
+        }
+        var statements: [SyntaxStatement] = []
+        var diagnostics: [Diagnostic] = []
+        for cell in document.cells {
+            let parsed = Parser.parse(cell.source, firstLine: cell.firstLine, path: identity)
+            statements += parsed.statements
+            diagnostics += parsed.diagnostics.map { diagnostic in
+                var diagnostic = diagnostic
+                diagnostic.path = identity
+                return diagnostic
+            }
+        }
+        let errors = diagnostics.filter { $0.severity == .error }
+        guard errors.isEmpty else {
+            throw ImportFailure("\(identity) has errors", diagnostics: errors)
+        }
+        return ImportedSource(identity: identity, statements: statements)
+    }
+
+    private static func shortened(_ path: String) -> String {
+        guard let here = Path.resolved("."), Path.isInside(path, root: here), path != here else { return path }
+        return String(path.dropFirst(here.hasSuffix("/") ? here.count : here.count + 1))
+    }
+}
