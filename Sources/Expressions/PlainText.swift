@@ -25,13 +25,25 @@ struct PlainTextPrinter {
         case .fixed(let component, _): return String(component)
         case .variable:
             if let known = names[index] { return known }
-            let number = names.count
-            let letter = Self.letters[number % Self.letters.count]
-            let round = number / Self.letters.count
-            let name = round == 0 ? letter : letter + String(round)
-            names[index] = name
-            return name
+            let taken = Set(names.values)
+            var number = 0
+            while taken.contains(Self.letter(number)) { number += 1 }
+            names[index] = Self.letter(number)
+            return Self.letter(number)
         }
+    }
+
+    private static func letter(_ number: Int) -> String {
+        let round = number / letters.count
+        return letters[number % letters.count] + (round == 0 ? "" : String(round))
+    }
+
+    /// Names a bound index while its scope is printed.
+    private mutating func binding<T>(_ index: Index, _ print: (inout PlainTextPrinter) -> T) -> T {
+        let outer = names.removeValue(forKey: index)
+        let result = print(&self)
+        names[index] = outer
+        return result
     }
 
     mutating func text(_ expression: Expression, _ level: Int) -> String {
@@ -62,7 +74,7 @@ struct PlainTextPrinter {
         case .product(let factors): return product(factors, level)
         case .power(let base, let exponent):
             if case .number(let value) = exponent.kind, value == Rational(1, 2) {
-                if let root = base.squaredNorm { return "|\(vectorText(root))|" }
+                if let root = base.squaredNorm { return "|\(normText(root))|" }
                 return "sqrt(\(text(base, 0)))"
             }
             return parenthesised(text(base, 3) + "^" + text(exponent, 3), level > 2)
@@ -76,18 +88,29 @@ struct PlainTextPrinter {
         case .elementary(let function, let argument): return "\(function.rawValue)(\(text(argument, 0)))"
         case .partial(let point, let index, let body):
             let direction = index.map { "\(point.name)_\(name($0))" } ?? point.name
-            return parenthesised("∂[\(direction)] \(text(body, 2))", level > 2)
+            let isNested = if case .partial = body.kind { true } else { false }
+            return parenthesised("∂[\(direction)] \(text(body, isNested ? 2 : 3))", level > 2)
         case .parameterDerivative(let parameter, let body): return parenthesised("∂[\(parameter)] \(text(body, 2))", level > 2)
         case .contraction(let index, let body):
-            if let root = expression.squaredNorm { return "|\(vectorText(root))|²" }
-            let letter = name(index)
-            return parenthesised("Σ_\(letter) \(text(body, 1))", level > 1)
+            if let root = expression.squaredNorm { return "|\(normText(root))|²" }
+            let sum = binding(index) { printer in
+                let letter = printer.name(index)
+                return "Σ_\(letter) \(printer.text(body, 1))"
+            }
+            return parenthesised(sum, level > 1)
         case .integral(let points, let body):
             return parenthesised("∫[\(points.map(\.name).joined(separator: ","))] \(text(body, 1))", level > 1)
         case .uninterpreted(let operation, let operands, let indices):
             let suffix = indices.isEmpty ? "" : "_" + indices.map { name($0) }.joined()
             return "\(operation)\(suffix)(\(operands.map { text($0, 0) }.joined(separator: ", ")))"
         }
+    }
+
+    /// X inside |X|: its indices are those of the sums around it.
+    private mutating func normText(_ root: Expression) -> String {
+        let outer = names
+        defer { names = outer }
+        return vectorText(root)
     }
 
     /// A vector without its running index where it is a plain point.
@@ -161,7 +184,7 @@ struct PlainTextPrinter {
         let arguments = application.arguments.map { argument -> String in
             switch argument {
             case .scalar(let body): return text(body, 0)
-            case .vector(_, let body): return vectorText(body)
+            case .vector(let index, let body): return binding(index) { $0.vectorText(body) }
             }
         }
         let call = arguments.isEmpty ? "" : "(\(arguments.joined(separator: ", ")))"

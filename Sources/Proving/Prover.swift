@@ -113,11 +113,7 @@ public enum Prover {
 
     /// Both sides are the same expression once definitions are unfolded.
     private static func isByDefinition(_ relation: Relation) -> Bool {
-        if relation.op == .less { return false }
-        if relation.left == relation.right { return true }
-        return relation.left.plainText(indices: relation.indices) == relation.right.plainText(indices: relation.indices)
-            && Statement(goal: .relation(Relation(relation.left, .equal, .zero, indices: relation.indices))).text
-                == Statement(goal: .relation(Relation(relation.right, .equal, .zero, indices: relation.indices))).text
+        relation.op != .less && relation.left.isSameUpToBoundIndices(as: relation.right)
     }
 
     private static func reassemble(_ goal: Proposition, _ pieces: inout [Evidence]) -> Evidence {

@@ -55,7 +55,7 @@ extension Expression {
         var body = self
         while case .contraction(_, let inner) = body.kind { body = inner }
         guard case .contraction = kind, case .product(let factors) = body.kind, factors.count == 2,
-            factors[0] == factors[1]
+            factors[0].isSameUpToBoundIndices(as: factors[1])
         else { return nil }
         return factors[0]
     }

@@ -3,7 +3,9 @@ import Expressions
 
 /// Writes statements in a canonical form: indices numbered by first appearance, declarations by name.
 struct StatementWriter {
+    /// The numbers of the indices in scope; a binder takes a new number.
     private var indexNumbers: [Index: Int] = [:]
+    private var nextNumber = 0
     private let pointNames: [Point: String]
     private let functionNames: [FunctionSymbol: String]
 
@@ -109,10 +111,24 @@ struct StatementWriter {
         switch index {
         case .fixed(let component, let d): return .list([.word("fixed"), .word(String(component)), dimension(d)])
         case .variable(_, let d):
-            let number = indexNumbers[index] ?? indexNumbers.count
-            indexNumbers[index] = number
+            let number = indexNumbers[index] ?? number(index)
             return .list([.word("i"), .word(String(number)), dimension(d)])
         }
+    }
+
+    private mutating func number(_ index: Index) -> Int {
+        indexNumbers[index] = nextNumber
+        nextNumber += 1
+        return nextNumber - 1
+    }
+
+    /// The bound index and the body in its scope.
+    private mutating func binding(_ index: Index, _ body: Expression) -> [SymbolicText] {
+        let outer = indexNumbers[index]
+        _ = number(index)
+        let result = [self.index(index), expression(body)]
+        indexNumbers[index] = outer
+        return result
     }
 
     mutating func expression(_ expression: Expression) -> SymbolicText {
@@ -137,9 +153,7 @@ struct StatementWriter {
             let arguments = application.arguments.map { argument -> SymbolicText in
                 switch argument {
                 case .scalar(let body): return .list([.word("scalar"), self.expression(body)])
-                case .vector(let bound, let body):
-                    let name = index(bound)
-                    return .list([.word("vector"), name, self.expression(body)])
+                case .vector(let bound, let body): return .list([.word("vector")] + binding(bound, body))
                 }
             }
             return .list([
@@ -158,9 +172,7 @@ struct StatementWriter {
             return .list([.word("d"), .list([.word(pointNames[point] ?? point.name)] + direction), self.expression(body)])
         case .parameterDerivative(let name, let body):
             return .list([.word("d-parameter"), .word(name), self.expression(body)])
-        case .contraction(let index, let body):
-            let name = self.index(index)
-            return .list([.word("contract"), name, self.expression(body)])
+        case .contraction(let index, let body): return .list([.word("contract")] + binding(index, body))
         case .integral(let points, let body):
             return .list([.word("integral"), .list(points.map { .word(pointNames[$0] ?? $0.name) }), self.expression(body)])
         case .uninterpreted(let name, let operands, let indices):

@@ -70,9 +70,14 @@ public indirect enum SymbolicText: Hashable, Sendable {
 
     /// One item of the outermost lists a line, for people.
     public func layout(depth: Int = 2, indent: String = "") -> String {
-        guard depth > 0, case .list(let items) = self, let head = items.first else { return text }
+        guard depth > 0, case .list(let items) = self, let head = items.first, items.contains(where: \.isList) else { return text }
         let inner = indent + "  "
         return "(" + head.text + items.dropFirst().map { "\n" + inner + $0.layout(depth: depth - 1, indent: inner) }.joined() + ")"
+    }
+
+    private var isList: Bool {
+        if case .list = self { return true }
+        return false
     }
 
     private static func quoted(_ word: String) -> String {

@@ -39,12 +39,12 @@ extension Document.Cell {
     }
 
     /// A range of the source as a range of the file.
-    func located(_ range: SourceRange) -> SourceRange {
-        var moved = range
-        for (path, line) in [(\SourceRange.start, range.start.line), (\SourceRange.end, range.end.line)] {
-            let place = line - firstLine
-            if removedIndentation.indices.contains(place) { moved[keyPath: path].column += removedIndentation[place] }
-        }
-        return moved
+    private func located(_ range: SourceRange) -> SourceRange { SourceRange(located(range.start), located(range.end)) }
+
+    private func located(_ location: SourceLocation) -> SourceLocation {
+        let place = location.line - firstLine
+        guard removedIndentation.indices.contains(place) else { return location }
+        return SourceLocation(
+            line: location.line, column: location.column + removedIndentation[place], offset: location.offset)
     }
 }

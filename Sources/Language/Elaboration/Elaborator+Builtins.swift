@@ -1,0 +1,148 @@
+import Arithmetic
+import Expressions
+
+/// The functions the language brings along.
+extension Elaborator {
+    /// Typed, printed, and evaluated by later layers or not at all.
+    private static let scalarFunctions: [String: Int] = ["gammafn": 1, "besselK": 2, "besselI": 2]
+
+    mutating func builtinCall(
+        _ name: String, _ arguments: [SyntaxArgument], _ range: SourceRange, _ scope: Scope
+    ) throws(Failure) -> Value {
+        let values = arguments.map(\.value)
+        func arity(_ count: Int) throws(Failure) {
+            guard values.count == count, arguments.allSatisfy({ $0.label == nil }) else {
+                throw Failure(.argumentCount, "found \(values.count) arguments for `\(name)`, expected \(count)", at: range)
+            }
+        }
+        switch name {
+        case "basis":
+            try arity(1)
+            return try basisVector(values[0], range, scope)
+        case "dim":
+            try arity(1)
+            guard let dimension = try point(values[0], scope).manifold.vectorDimension else { return .scalar(.one) }
+            return .scalar(.dimension(dimension))
+        case "abs", "sign", "erf":
+            try arity(1)
+            let (e, part) = try scalarValue(values[0], "as the argument of \(name)", scope)
+            let function: ElementaryFunction = name == "abs" ? .abs : name == "sign" ? .sign : .erf
+            return try scalar(.elementary(function, e), from: [part], at: range)
+        case "max", "min": return try extremum(name, values, range, scope)
+        case "det", "inverse":
+            try arity(1)
+            return try matrixFunction(name, values[0], range, scope)
+        case "diag": return try diagonal(values, range, scope)
+        case "variation":
+            try arity(3)
+            return try variation(values[0], values[1], values[2], range, scope)
+        case "gradient", "conv", "normL", "pushforward", "sqrtm":
+            return try opaqueCall(name, values, range, scope)
+        case "gaussian", "mixture", "maxwellian", "bkw", "exp_poly", "bump":
+            return .scalar(.uninterpreted(name, []))
+        default: break
+        }
+        if let count = Elaborator.scalarFunctions[name] {
+            try arity(count)
+            var operands: [Expression] = []
+            var parts: [Value] = []
+            for argument in values {
+                let (e, part) = try scalarValue(argument, "as an argument of \(name)", scope)
+                operands.append(e)
+                parts.append(part)
+            }
+            return try scalar(.uninterpreted(name, operands), from: parts, at: range)
+        }
+        throw unknownName(name, range, scope)
+    }
+
+    /// `max(a, b) = (a + b + |a - b|)/2`.
+    private mutating func extremum(_ name: String, _ values: [SyntaxExpression], _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
+        guard let first = values.first else { return .zero }
+        var (result, part) = try scalarValue(first, "as an argument of \(name)", scope)
+        for argument in values.dropFirst() {
+            let (e, next) = try scalarValue(argument, "as an argument of \(name)", scope)
+            let distance = Expression.elementary(.abs, result - e)
+            result = .number(Rational(1, 2)) * (result + e + (name == "max" ? distance : -distance))
+            part = try scalar(result, from: [part, part, next, next], at: range)
+        }
+        return part
+    }
+
+    private mutating func diagonal(_ values: [SyntaxExpression], _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
+        let dimension = Dimension.number(values.count)
+        let i = supply.fresh(dimension), j = supply.fresh(dimension)
+        var terms: [Expression] = []
+        var parts: [Value] = []
+        for (position, argument) in values.enumerated() {
+            let (e, part) = try scalarValue(argument, "on the diagonal", scope)
+            let k = Index.fixed(position + 1, dimension)
+            terms.append(e * .delta(i, k) * .delta(j, k))
+            parts.append(part)
+        }
+        return try make(.tensor(Tensor(indices: [i, j], body: .sum(terms))), from: parts, adding: 4 * values.count, levels: 2, at: range)
+    }
+
+    /// `det` and `inverse` in dimensions up to 3, by traces of powers (Cayley and Hamilton).
+    private mutating func matrixFunction(
+        _ name: String, _ argument: SyntaxExpression, _ range: SourceRange, _ scope: Scope
+    ) throws(Failure) -> Value {
+        let matrix = try value(argument, scope)
+        guard case .tensor(let a) = matrix.kind, a.rank == 2, unify(a.indices[0].dimension, a.indices[1].dimension) else {
+            throw Failure(.wrongRank, "found \(shapeName(matrix)) under \(name), expected a matrix", at: argument.range)
+        }
+        let dimension = resolved(a.indices[0].dimension)
+        guard case .number(let d) = dimension, (1...3).contains(d) else {
+            return try opaque(name, [matrix], indices: name == "det" ? [] : a.indices.map { supply.fresh($0.dimension) }, range)
+        }
+        func times(_ s: Tensor, _ t: Tensor) -> Tensor { dot(s.renewed(&supply), t.renewed(&supply)) ?? s }
+        func trace(_ t: Tensor) -> Expression { t.traced(0, 1, &supply).body }
+        let square = times(a, a)
+        let t1 = trace(a)
+        let half = Expression.number(Rational(1, 2))
+        let second = half * (.power(t1, .number(2)) - trace(square))
+        let determinant: Expression
+        switch d {
+        case 1: determinant = t1
+        case 2: determinant = second
+        default:
+            determinant = .number(Rational(1, 6)) * .sum([
+                .power(t1, .number(3)), .number(-3) * t1 * trace(square), .number(2) * trace(times(square, a)),
+            ])
+        }
+        let copies = Array(repeating: matrix, count: 12)
+        if name == "det" { return try make(.tensor(Tensor(body: determinant)), from: copies, adding: 20, levels: 6, at: range) }
+        let names = a.indices.map { supply.fresh($0.dimension) }
+        let delta = Expression.delta(names[0], names[1])
+        let adjugate: Expression
+        switch d {
+        case 1: adjugate = delta
+        case 2: adjugate = t1 * delta - a.relabelled(names, &supply)
+        default:
+            adjugate = .sum([square.relabelled(names, &supply), -(t1 * a.relabelled(names, &supply)), second * delta])
+        }
+        return try make(.tensor(Tensor(indices: names, body: adjugate / determinant)), from: copies, adding: 20, levels: 7, at: range)
+    }
+
+    /// Operators without a meaning for the kernel of this version.
+    private mutating func opaqueCall(_ name: String, _ arguments: [SyntaxExpression], _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
+        var parts: [Value] = []
+        for argument in arguments {
+            if case .name(let functional) = argument.kind, case .definition? = lookup(functional, scope) {
+                parts.append(.scalar(.uninterpreted(functional, [])))
+            } else {
+                parts.append(try value(argument, scope))
+            }
+        }
+        var indices: [Index] = []
+        if name == "sqrtm", case .tensor(let a)? = parts.first?.kind { indices = a.indices.map { supply.fresh($0.dimension) } }
+        return try opaque(name, parts, indices: indices, range)
+    }
+
+    mutating func opaque(_ name: String, _ parts: [Value], indices: [Index], _ range: SourceRange) throws(Failure) -> Value {
+        let operands = parts.flatMap(\.tensors)
+        return try make(
+            .tensor(Tensor(indices: indices, body: .uninterpreted(name, operands.map(\.body), operands.flatMap(\.indices) + indices))),
+            from: parts, at: range)
+    }
+}

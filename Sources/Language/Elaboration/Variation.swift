@@ -1,0 +1,144 @@
+import Arithmetic
+import Expressions
+
+/// The Gateaux derivative of an expression in a function symbol `f`, in a direction that is a field of the
+/// function's points.
+///
+/// A symbol that stands for `log f` varies by `h/f`.
+struct Variation {
+    let symbol: FunctionSymbol
+    let points: [Point]
+    /// The direction `h`, a scalar.
+    let direction: Expression
+
+    /// `nil` when an operator without a derivative stands in the way.
+    func apply(_ e: Expression, _ supply: inout IndexSupply) -> Expression? {
+        switch e.kind {
+        case .number, .pi, .parameter, .dimension, .coordinate, .delta, .epsilon: return .zero
+        case .application(let application): return apply(application, &supply)
+        case .sum(let terms):
+            var result: [Expression] = []
+            for term in terms {
+                guard let part = apply(term, &supply) else { return nil }
+                if !isZero(part) { result.append(part) }
+            }
+            return .sum(result)
+        case .product(let factors):
+            var result: [Expression] = []
+            for (position, factor) in factors.enumerated() {
+                guard let part = apply(factor, &supply) else { return nil }
+                if isZero(part) { continue }
+                var others = factors
+                others[position] = part
+                result.append(.product(others))
+            }
+            return .sum(result)
+        case .power(let base, let exponent):
+            guard let a = apply(base, &supply), let b = apply(exponent, &supply) else { return nil }
+            var result: [Expression] = []
+            if !isZero(a) { result.append(exponent * .power(base, exponent - .one) * a) }
+            if !isZero(b) { result.append(e * .elementary(.log, base) * b) }
+            return .sum(result)
+        case .elementary(let function, let argument):
+            guard let a = apply(argument, &supply) else { return nil }
+            return isZero(a) ? .zero : function.derivative(at: argument) * a
+        case .partial(let point, let index, let body):
+            return apply(body, &supply).map { isZero($0) ? .zero : .partial(point, index, $0) }
+        case .parameterDerivative(let name, let body):
+            return apply(body, &supply).map { isZero($0) ? .zero : .parameterDerivative(name, $0) }
+        case .contraction(let index, let body):
+            return apply(body, &supply).map { isZero($0) ? .zero : .contraction(index, $0) }
+        case .integral(let bound, let body):
+            return apply(body, &supply).map { isZero($0) ? .zero : .integral(bound, $0) }
+        case .uninterpreted: return Mentions(e).functions.contains(symbol) ? nil : .zero
+        }
+    }
+
+    private func isZero(_ e: Expression) -> Bool {
+        if case .number(let value) = e.kind { return value.isZero }
+        return false
+    }
+
+    private func apply(_ application: Expression.Application, _ supply: inout IndexSupply) -> Expression? {
+        for argument in application.arguments where Mentions(argument.body).functions.contains(symbol) { return nil }
+        guard application.function == symbol else { return .zero }
+        var change = direction.renamingIndices([:], &supply)
+        if symbol.isLogarithm {
+            let own = Expression.application(Expression.Application(
+                function: symbol, arguments: points.map { .point($0, &supply) }))
+            change = change * .elementary(.exp, -own)
+        }
+        for slot in application.derivatives { change = .partial(points[slot.argument], slot.index, change) }
+        var replacements: [Point: Expression.Argument] = [:]
+        for (point, argument) in zip(points, application.arguments) where argument.plainPoint != point {
+            replacements[point] = argument
+        }
+        return replacements.isEmpty ? change : PointSubstitution(replacements).apply(change, &supply)
+    }
+}
+
+extension Elaborator {
+    /// `variation(F, f, h)`
+    mutating func variation(
+        _ functional: SyntaxExpression, _ function: SyntaxExpression, _ direction: SyntaxExpression, _ range: SourceRange, _ scope: Scope
+    ) throws(Failure) -> Value {
+        guard case .name(let name) = functional.kind, case .definition(let definition)? = lookup(name, scope),
+            definition.syntax.arguments?.count == 1, definition.fieldPoints == nil
+        else {
+            throw Failure(
+                .notAFunctional, "found `\(Printer().text(functional))`, expected a functional",
+                advice: "define it: let F(f) = ∫[v] …", at: functional.range)
+        }
+        let (h, part) = try scalarValue(direction, "as the direction of a variation", scope)
+        guard case .function(let declaration) = try argumentBinding(function, scope), declaration.symbol.valueDimensions.isEmpty,
+            !declaration.isRadial, !declaration.points.isEmpty,
+            !declaration.points.contains(where: { if case .sphere = $0.manifold { return true } else { return false } })
+        else {
+            let argument = try value(function, scope)
+            return try opaque("variation of \(name)", [argument, part], indices: [], range)
+        }
+        // A symbol of its own, so that only the functional's argument varies.
+        let symbol = declaration.symbol
+        var varied = declaration
+        varied.symbol = FunctionSymbol(
+            name: symbol.name + "~", arguments: symbol.arguments, valueDimensions: [], valueSymmetry: symbol.valueSymmetry,
+            isLogarithm: symbol.isLogarithm, attributes: symbol.attributes)
+        var inner = definition.scope
+        inner.expansionDepth = scope.expansionDepth + 1
+        inner.locals[definition.syntax.arguments?[0].text ?? ""] = .function(varied)
+        let functionalValue = try value(definition.syntax.value, inner)
+        guard let body = functionalValue.asScalar else {
+            throw Failure(.notAFunctional, "found `\(name)`, whose value is \(shapeName(functionalValue)), expected a scalar", at: functional.range)
+        }
+        guard let change = Variation(symbol: varied.symbol, points: declaration.points, direction: h).apply(body, &supply) else {
+            return try opaque("variation of \(name)", [functionalValue, part], indices: [], range)
+        }
+        let result = ExpressionTransform(symbol: { $0 == varied.symbol ? symbol : $0 }).apply(change)
+        return try make(
+            .tensor(Tensor(body: result)), from: [functionalValue, functionalValue, part, part, part], levels: 6, at: range)
+    }
+
+    /// `⟨F'(f), h⟩`; `nil` when the left side is nothing of the kind.
+    mutating func functionalPairing(
+        _ first: SyntaxExpression, _ second: SyntaxExpression, _ range: SourceRange, _ scope: Scope
+    ) throws(Failure) -> Value? {
+        guard case .call(let callee, let arguments) = first.kind, case .name(let name) = callee.kind, name.hasSuffix("'"),
+            lookup(name, scope) == nil, arguments.count == 1
+        else { return nil }
+        let base = SyntaxExpression(.name(String(name.dropLast())), callee.range)
+        return try variation(base, arguments[0].value, second, range, scope)
+    }
+
+    /// `∂[t]` along the declared flows.
+    mutating func flowDerivative(_ time: String, _ body: Value, _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
+        guard case .tensor(let tensor) = body.kind else { return body }
+        var terms: [Expression] = []
+        for flow in declarations.flows where flow.time == time {
+            let variation = Variation(symbol: flow.function.symbol, points: flow.function.points, direction: flow.velocity)
+            guard let part = variation.apply(tensor.body, &supply) else { return try opaque("∂[\(time)]", [body], indices: tensor.indices, range) }
+            terms.append(part)
+        }
+        if Mentions(tensor.body).parameters.contains(time) { terms.append(.parameterDerivative(time, tensor.body)) }
+        return try make(.tensor(Tensor(indices: tensor.indices, body: .sum(terms))), from: [body, body, body], adding: 32, levels: 6, at: range)
+    }
+}

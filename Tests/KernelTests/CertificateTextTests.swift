@@ -1,0 +1,94 @@
+import Arithmetic
+import Expressions
+import Testing
+
+@testable import Kernel
+
+@Suite struct CertificateTextTests {
+    static let certificates = [
+        Examples.identity(Examples.gradientOfNorm()), Examples.identity(Examples.laplacianOfSquare(), .components),
+        Examples.refutation,
+    ]
+
+    @Test func textReadsBackAsItself() throws {
+        for certificate in Self.certificates {
+            let read = try Certificate(text: certificate.text)
+            #expect(read.text == certificate.text)
+            #expect(read.statement.digest == certificate.statement.digest)
+            #expect(try Kernel.check(read).verdict == certificate.verdict)
+        }
+    }
+
+    @Test func namesOfIndicesDoNotMatter() {
+        var supply = IndexSupply(startingAt: 77)
+        let statement = Examples.laplacianOfSquare()
+        guard case .relation(var relation) = statement.goal else { return }
+        relation.left = relation.left.renamingIndices([:], &supply)
+        var renamed = statement
+        renamed.goal = .relation(relation)
+        #expect(renamed.digest == statement.digest)
+        #expect(Examples.laplacianOfSquare(3).digest != statement.digest)
+    }
+
+    /// Every word of the text is replaced by others: the result is refused, or says the same, or at least proves
+    /// only what the kernel derives from the changed statement.
+    @Test func mutatedCertificatesAreRefusedOrHarmless() throws {
+        for certificate in Self.certificates {
+            let original = try SymbolicText(parsing: certificate.text)
+            var words: [[Int]] = []
+            Self.paths(original, [], &words)
+            for path in words {
+                for replacement in ["0", "2", "witness", "-", "real", ""] {
+                    let mutated = Self.replace(original, path[...], .word(replacement))
+                    guard mutated != original else { continue }
+                    guard let read = try? Certificate(text: mutated.text) else { continue }
+                    // What still reads has the digest of its own statement.
+                    #expect(read.statement.digest == certificate.statement.digest || mutated.text.contains(read.statement.digest))
+                    if let theorem = try? Kernel.check(read), theorem.statement.digest == certificate.statement.digest {
+                        #expect(theorem.verdict == certificate.verdict)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func eachFieldIsBound() throws {
+        let text = Self.certificates[0].text
+        let digest = Self.certificates[0].statement.digest
+        for (old, new) in [
+            ("(format 1)", "(format 2)"), (digest, String(digest.reversed())), ("(verdict proved)", "(verdict refuted)"),
+            ("(axioms)", "(axioms gap)"), ("contraction", "magic"), ("certificate", "certificat"),
+        ] {
+            let changed = text.replacing(old, with: new, maxReplacements: 100)
+            #expect(changed != text)
+            #expect(throws: (any Error).self) { try Kernel.check(Certificate(text: changed)) }
+        }
+    }
+
+    @Test func hostileTextIsRefused() {
+        let deep = String(repeating: "(", count: 100_000)
+        for text in ["", ")", "(", "\"", "(certificate)", deep, "(a \"\\", "(certificate (format 1)) x"] {
+            #expect(throws: (any Error).self) { try Certificate(text: text) }
+        }
+    }
+
+    @Test func sha256OfKnownMessages() {
+        #expect(SHA256.hexDigest(of: "") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+        #expect(SHA256.hexDigest(of: "abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        let long = String(repeating: "a", count: 1_000)
+        #expect(SHA256.hexDigest(of: long) == "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3")
+    }
+
+    private static func paths(_ text: SymbolicText, _ path: [Int], _ result: inout [[Int]]) {
+        switch text {
+        case .word: result.append(path)
+        case .list(let items): for (k, item) in items.enumerated() { paths(item, path + [k], &result) }
+        }
+    }
+
+    private static func replace(_ text: SymbolicText, _ path: ArraySlice<Int>, _ new: SymbolicText) -> SymbolicText {
+        guard let first = path.first, case .list(var items) = text else { return new }
+        items[first] = replace(items[first], path.dropFirst(), new)
+        return .list(items)
+    }
+}
