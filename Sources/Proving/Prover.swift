@@ -148,7 +148,6 @@ extension Expression {
         switch kind {
         case .integral: return "∫"
         case .uninterpreted(let name, _, _): return name
-        case .parameterDerivative(let name, _): return "∂[\(name)]"
         default:
             for operand in operands {
                 if let found = operand.undecidedOperator { return found }

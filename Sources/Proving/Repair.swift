@@ -87,16 +87,19 @@ struct Repair {
         return finding
     }
 
+    /// Terms of the right side first: there a paper states its result.
+    private var order: [Int] { terms.indices.filter { !terms[$0].isLeft } + terms.indices.filter { terms[$0].isLeft } }
+
     // MARK: Coefficients
 
     /// One coefficient, as a rational function of the parameters.
     private func coefficient() -> String? {
-        for position in terms.indices {
+        for position in order {
             guard let values = solve([position]), let factor = values.first, !isZero(factor) else { continue }
-            let repaired = scaled(terms[position].expression, factor)
-            if isProvable(replacing([position: repaired])) { return change(position, to: repaired) }
+            let repaired = factor * terms[position].expression
+            if isProvable(replacing([position: repaired])) { return "true with " + newCoefficient(position, factor) }
         }
-        for position in terms.indices where terms.count > 2 {
+        for position in order where terms.count > 2 {
             if isProvable(replacing([position: .zero])) {
                 return "true without \(text(terms[position].expression)) (\(terms[position].place))"
             }
@@ -109,9 +112,9 @@ struct Repair {
         for first in terms.indices {
             for second in terms.indices where second > first {
                 guard let values = solve([first, second]), values.count == 2, !values.contains(where: isZero) else { continue }
-                let changes = [first: scaled(terms[first].expression, values[0]), second: scaled(terms[second].expression, values[1])]
+                let changes = [first: values[0] * terms[first].expression, second: values[1] * terms[second].expression]
                 guard isProvable(replacing(changes)) else { continue }
-                return [first, second].map { change($0, to: changes[$0] ?? .zero) }.joined(separator: "; and ")
+                return "true with " + newCoefficient(first, values[0]) + " and " + newCoefficient(second, values[1])
             }
         }
         return nil
@@ -122,8 +125,17 @@ struct Repair {
         return false
     }
 
-    /// The product with the numeric factors merged: `3` for `9` times `1/3`.
-    private func scaled(_ term: Expression, _ factor: Expression) -> Expression { factor * term }
+    /// "3 in place of 1/3 in term 2 of the right side".
+    private func newCoefficient(_ position: Int, _ factor: Expression) -> String {
+        var printed: Rational = 1
+        if case .product(let factors) = terms[position].expression.kind {
+            for case .number(let value) in factors.map(\.kind) { printed = printed * value }
+        }
+        if case .number(let value) = factor.kind {
+            return "\(value * printed) in place of \(printed) in \(terms[position].place)"
+        }
+        return "\(terms[position].place) multiplied by \(factor.plainText)"
+    }
 
     /// Factors for the chosen terms that make both sides equal, when they are determined.
     private func solve(_ positions: [Int]) -> [Expression]? {
@@ -144,7 +156,7 @@ struct Repair {
     // MARK: Exponents and indices
 
     private func exponent() -> String? {
-        for position in terms.indices {
+        for position in order {
             for candidate in exponentVariants(terms[position].expression) {
                 if isProvable(replacing([position: candidate])) { return change(position, to: candidate) }
             }
@@ -178,7 +190,7 @@ struct Repair {
     private func transposition() -> String? {
         guard relation.indices.count == 2, relation.indices[0].dimension == relation.indices[1].dimension else { return nil }
         var supply = IndexSupply(startingAt: 1 << 21)
-        for position in terms.indices {
+        for position in order {
             let swapped = terms[position].expression.renamingIndices(
                 [relation.indices[0]: relation.indices[1], relation.indices[1]: relation.indices[0]], &supply)
             if isProvable(replacing([position: swapped])) {

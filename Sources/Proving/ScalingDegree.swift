@@ -46,7 +46,8 @@ enum ScalingDegree {
             }
         case .partial(_, _, let body): return of(body).map { $0 - .one }
         case .contraction(_, let body): return of(body)
-        case .parameterDerivative, .integral, .uninterpreted: return nil
+        case .parameterDerivative(let name, let body): return of(body.differentiated(byParameter: name))
+        case .integral, .uninterpreted: return nil
         }
     }
 

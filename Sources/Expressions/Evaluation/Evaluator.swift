@@ -141,7 +141,8 @@ public final class Evaluator<F: EvaluationField> {
             guard let offset = offsets[point] else { throw EvaluationError.unsupported("a derivative") }
             let component = try index.map { try value(of: $0, indices) } ?? 1
             return try basis.derivative(series(body, indices, order: order + 1), offset + component - 1, order: order, field)
-        case .parameterDerivative(let name, _): throw EvaluationError.unsupported("∂[\(name)] of a parameter")
+        case .parameterDerivative(let name, let body):
+            return try series(body.differentiated(byParameter: name), indices, order: order)
         case .contraction(let index, let body):
             var result = constant(zero, order)
             var inner = indices

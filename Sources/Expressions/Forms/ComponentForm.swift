@@ -113,7 +113,8 @@ public final class ComponentForm {
             return try arena.elementary(function, normalForm(argument, assignment))
         case .partial(let point, let index, let body):
             return try derivative(normalForm(body, assignment), point, try index.map { try value($0, assignment) } ?? 0)
-        case .parameterDerivative(let name, _): throw FormError.unsupported("∂[\(name)] of a parameter")
+        case .parameterDerivative(let name, let body):
+            return try normalForm(body.differentiated(byParameter: name), assignment)
         case .contraction(let index, let body):
             var result = Form.zero
             var inner = assignment

@@ -81,7 +81,7 @@ public final class ContractionForm {
         case .elementary(let function, let argument): return try arena.elementary(function, normalForm(argument))
         case .partial(let point, let index, let body):
             return try derivative(normalForm(body), point, try index.map(label))
-        case .parameterDerivative(let name, let body): return try parameterDerivative(normalForm(body), name)
+        case .parameterDerivative(let name, let body): return try normalForm(body.differentiated(byParameter: name))
         case .contraction(let index, let body): return try contract(normalForm(body), index)
         case .integral: throw FormError.unsupported("∫")
         case .uninterpreted(let name, _, _): throw FormError.unsupported(name)
@@ -336,10 +336,6 @@ public final class ContractionForm {
             }
         }
         return result
-    }
-
-    private func parameterDerivative(_ form: Form, _ name: String) throws -> Form {
-        throw FormError.unsupported("∂[\(name)] of a parameter")
     }
 
     // MARK: Unit vectors

@@ -59,7 +59,8 @@ public struct WorkerPool {
                 }
                 worker.send()
                 _ = worker.receiveErrors()
-                switch worker.receive() {
+                let receipt = worker.receive()
+                switch receipt {
                 case .nothingYet: break
                 case .answer(let message):
                     guard let task = worker.task else { break }
@@ -67,9 +68,9 @@ public struct WorkerPool {
                     worker.answered += 1
                     queue.finish(task.index)
                     completed(Completion(index: task.index, end: .answer(message), seconds: elapsed(task.deadline)))
-                case .end:
+                case .end, .nonsense:
                     workers.removeAll { $0 === worker }
-                    let death = worker.finish(killing: false)
+                    let death = receipt == .nonsense ? worker.dismiss() : worker.finish(killing: false)
                     guard let task = worker.task else { break }
                     if death == .memory, worker.answered > 0 {
                         queue.retry(task.index)

@@ -38,11 +38,22 @@ final class WorkerProcess {
         posix_spawn_file_actions_adddup2(&actions, pipes[1][1], STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, pipes[2][1], STDERR_FILENO)
 
+        // A worker starts with no signal blocked and the default action for each, whatever the parent has set.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
         var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) } + [nil]
         var surroundings: [UnsafeMutablePointer<CChar>?] = WorkerProcess.environment.map { strdup($0) } + [nil]
         defer { for word in words + surroundings { free(word) } }
         var child = pid_t()
-        let code = posix_spawn(&child, executable, &actions, nil, &words, &surroundings)
+        let code = posix_spawn(&child, executable, &actions, &attributes, &words, &surroundings)
         close(pipes[0][0])
         close(pipes[1][1])
         close(pipes[2][1])
@@ -91,11 +102,12 @@ final class WorkerProcess {
         }
     }
 
-    enum Receipt {
+    enum Receipt: Equatable {
         case nothingYet
         case answer([UInt8])
-        /// The worker has closed its output, or talks nonsense.
+        /// The worker has closed its output: it is gone, or going.
         case end
+        case nonsense
     }
 
     /// Reads what the worker has written.
@@ -107,7 +119,7 @@ final class WorkerProcess {
         do {
             return try received.next().map(Receipt.answer) ?? .nothingYet
         } catch {
-            return .end
+            return .nonsense
         }
     }
 
@@ -133,6 +145,12 @@ final class WorkerProcess {
             if errno == EINTR { continue }
             return errno == EAGAIN ? nil : []
         }
+    }
+
+    /// Ends a worker that does not keep to the protocol.
+    func dismiss() -> WorkerDeath {
+        _ = finish(killing: true)
+        return .crash(detail: "it wrote what is no answer")
     }
 
     /// Ends the process, waits for it, and says how it ended.

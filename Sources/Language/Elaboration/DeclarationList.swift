@@ -1,0 +1,50 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Everything declared so far, in order, with what is known of it.
+struct DeclarationList: Sendable {
+    struct Flow: Sendable {
+        var time: String
+        var function: FunctionDeclaration
+        var velocity: Expression
+    }
+
+    private(set) var parameters: [String: Parameter] = [:]
+    /// The order of declaration of points, parameters and functions, by unique name.
+    private(set) var order: [String: Int] = [:]
+    /// What declarations say about a name.
+    private(set) var hypotheses: [(owner: String, proposition: Proposition)] = []
+    private(set) var dimensions: Set<String> = []
+    var flows: [Flow] = []
+
+    mutating func add(_ parameter: Parameter) {
+        parameters[parameter.name] = parameter
+        add(parameter.name)
+    }
+
+    mutating func add(_ name: String) {
+        if order[name] == nil { order[name] = order.count }
+    }
+
+    mutating func add(_ proposition: Proposition, about owner: String) { hypotheses.append((owner, proposition)) }
+
+    mutating func markDimension(_ name: String) { dimensions.insert(name) }
+    func isDimension(_ name: String) -> Bool { dimensions.contains(name) }
+
+    func isPositive(_ name: String) -> Bool { dimensions.contains(name) || parameters[name]?.isPositive == true }
+
+    /// The least value of an integer parameter that is a dimension.
+    func lowerBound(_ name: String) -> Int {
+        guard let bound = parameters[name]?.lower else { return 1 }
+        return max(1, bound.value.asInt ?? 1)
+    }
+
+    /// The parameter as statements show it: a dimension is at least 1.
+    func parameter(_ name: String) -> Parameter {
+        let declared = parameters[name] ?? Parameter(name: name)
+        guard isDimension(name), declared.lower == nil || declared.lower.map({ $0.value < 1 }) == true else { return declared }
+        return Parameter(
+            name: name, isInteger: true, lower: Parameter.Bound(value: 1, isStrict: false), upper: declared.upper)
+    }
+}

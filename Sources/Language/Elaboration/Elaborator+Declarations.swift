@@ -1,0 +1,420 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// `space`, `param`, `function`, `density`, `flow`, `constant`, `let`.
+extension Elaborator {
+    mutating func declare(_ statement: SyntaxStatement) throws(Failure) {
+        switch statement.kind {
+        case .space(let names, let manifold): try declareSpace(names, manifold)
+        case .parameters(let parameters): try declareParameters(parameters, statement)
+        case .function(let function): try declareFunctions(function, isDensity: false, statement)
+        case .density(let function): try declareFunctions(function, isDensity: true, statement)
+        case .concreteDensity(let name, let point, let value): try declareConcreteDensity(name, point, value)
+        case .flow(let name, let equation): try declareFlow(name, equation)
+        case .constant(let names, let shape): try declareConstants(names, shape, statement)
+        case .definition(let definition): try declareDefinition(definition)
+        default: break
+        }
+        for clause in statement.clauses {
+            switch clause.kind {
+            case .conditions, .cite, .note: break
+            default:
+                throw Failure(.malformedClause, "found a clause that a declaration does not take", advice: "conditions follow `where`", at: clause.range)
+            }
+        }
+    }
+
+    private func conditions(_ statement: SyntaxStatement) -> [SyntaxProposition] {
+        statement.clauses.flatMap { clause -> [SyntaxProposition] in
+            if case .conditions(let conditions) = clause.kind { return conditions }
+            return []
+        }
+    }
+
+    // MARK: Points
+
+    private mutating func declareSpace(_ names: [SyntaxName], _ syntax: SyntaxManifold) throws(Failure) {
+        let manifold: Manifold
+        switch syntax {
+        case .line: manifold = .line(lower: nil, upper: nil)
+        case .interval(let interval):
+            let lower = try interval.lower.map { e throws(Failure) in try rationalConstant(e, scope) }
+            let upper = try interval.upper.map { e throws(Failure) in try rationalConstant(e, scope) }
+            if let lower, let upper, upper <= lower {
+                throw Failure(.contradictoryRange, "found an empty interval", at: names[0].range)
+            }
+            manifold = .line(lower: lower, upper: upper)
+        case .euclidean(let e): manifold = .euclidean(try dimension(e, scope))
+        case .torus(let e): manifold = .torus(try dimension(e, scope))
+        case .sphere(let e): manifold = .sphere(ambient: try ambientDimension(e, scope))
+        }
+        for name in names {
+            let unique = uniqueName(name.text)
+            declarations.add(unique)
+            declareName(name, .point(Point(name: unique, manifold: manifold)))
+        }
+    }
+
+    func rationalConstant(_ e: SyntaxExpression, _ scope: Scope) throws(Failure) -> Rational {
+        var copy = self
+        guard let scalar = try copy.value(e, scope).asScalar, let value = constant(scalar) else {
+            throw Failure(.notConstant, "found `\(Printer().text(e))`, expected a rational number", at: e.range)
+        }
+        return value
+    }
+
+    mutating func dimension(_ e: SyntaxExpression, _ scope: Scope) throws(Failure) -> Dimension {
+        switch e.kind {
+        case .group(let inner): return try dimension(inner, scope)
+        case .name(let name):
+            switch lookup(name, scope) {
+            case .parameter(let parameter)?:
+                guard parameter.isInteger else {
+                    throw Failure(
+                        .badDimension, "found the real parameter `\(name)` as a dimension, expected an integer one",
+                        advice: "declare `param \(name) integer >= 1`", at: e.range)
+                }
+                declarations.markDimension(parameter.name)
+                return .symbol(parameter.name)
+            case nil: throw unknownName(name, e.range, scope)
+            default: break
+            }
+        default: break
+        }
+        guard let n = try integer(e, scope), (1...64).contains(n) else {
+            throw Failure(
+                .badDimension, "found `\(Printer().text(e))` as a dimension, expected a number from 1 to 64 or an integer parameter", at: e.range)
+        }
+        return .number(n)
+    }
+
+    /// The ambient dimension of `S^e`: `e + 1`.
+    private mutating func ambientDimension(_ e: SyntaxExpression, _ scope: Scope) throws(Failure) -> Dimension {
+        var inner = e
+        while case .group(let next) = inner.kind { inner = next }
+        if case .sum(let terms) = inner.kind, terms.count == 2, terms[1].isNegative, case .number("1") = terms[1].expression.kind {
+            return try dimension(terms[0].expression, scope)
+        }
+        guard let n = try integer(inner, scope), (1...63).contains(n) else {
+            throw Failure(
+                .badDimension, "found `\(Printer().text(e))` as the dimension of a sphere, expected a number or d-1",
+                advice: "write S^2 or S^(d-1)", at: e.range)
+        }
+        return .number(n + 1)
+    }
+
+    // MARK: Parameters
+
+    private mutating func declareParameters(_ syntax: SyntaxParameters, _ statement: SyntaxStatement) throws(Failure) {
+        let (parameters, extra) = try self.parameters(syntax, scope)
+        for (name, parameter) in zip(syntax.names, parameters) {
+            declarations.add(parameter)
+            declareName(name, .parameter(parameter))
+        }
+        for (name, parameter) in zip(syntax.names, parameters) {
+            for (op, bound) in extra {
+                declarations.add(.relation(comparison(.parameter(parameter.name), op, bound)), about: parameter.name)
+            }
+            for condition in conditions(statement) where mentions(condition, name.text) || syntax.names.count == 1 {
+                declarations.add(try proposition(condition, scope), about: parameter.name)
+            }
+        }
+    }
+
+    private func mentions(_ condition: SyntaxProposition, _ name: String) -> Bool {
+        Printer().text(condition).contains(name)
+    }
+
+    func comparison(_ left: Expression, _ op: SyntaxRelation, _ right: Expression) -> Relation {
+        switch op {
+        case .equal: return Relation(left, .equal, right)
+        case .lessOrEqual: return Relation(left, .lessOrEqual, right)
+        case .less: return Relation(left, .less, right)
+        case .greaterOrEqual: return Relation(right, .lessOrEqual, left)
+        case .greater: return Relation(right, .less, left)
+        }
+    }
+
+    /// The parameters with their rational ranges, and the bounds that are no rational numbers.
+    mutating func parameters(
+        _ syntax: SyntaxParameters, _ scope: Scope
+    ) throws(Failure) -> ([Parameter], [(SyntaxRelation, Expression)]) {
+        var lower: Parameter.Bound?, upper: Parameter.Bound?
+        var extra: [(SyntaxRelation, Expression)] = []
+        var bounds = syntax.bounds
+        if let interval = syntax.interval {
+            if let e = interval.lower { bounds.append(SyntaxLink(interval.includesLower ? .greaterOrEqual : .greater, e)) }
+            if let e = interval.upper { bounds.append(SyntaxLink(interval.includesUpper ? .lessOrEqual : .less, e)) }
+        }
+        for bound in bounds {
+            let (e, _) = try scalarValue(bound.expression, "as a bound", scope)
+            guard let number = constant(e) else {
+                extra.append((bound.op, e))
+                continue
+            }
+            let isStrict = bound.op == .less || bound.op == .greater
+            let new = Parameter.Bound(value: number, isStrict: isStrict)
+            if bound.op != .less, bound.op != .lessOrEqual, lower.map({ number > $0.value || (number == $0.value && isStrict) }) ?? true { lower = new }
+            if bound.op != .greater, bound.op != .greaterOrEqual, upper.map({ number < $0.value || (number == $0.value && isStrict) }) ?? true { upper = new }
+        }
+        try checkRange(lower, upper, isInteger: syntax.isInteger, syntax.names[0])
+        var result: [Parameter] = []
+        for name in syntax.names {
+            result.append(Parameter(name: uniqueName(name.text), isInteger: syntax.isInteger, lower: lower, upper: upper))
+        }
+        return (result, extra)
+    }
+
+    private func checkRange(
+        _ lower: Parameter.Bound?, _ upper: Parameter.Bound?, isInteger: Bool, _ name: SyntaxName
+    ) throws(Failure) {
+        guard let lower, let upper else { return }
+        var isEmpty = lower.value > upper.value || (lower.value == upper.value && (lower.isStrict || upper.isStrict))
+        if isInteger, !isEmpty {
+            var least = -((-lower.value).floor)
+            if least == lower.value, lower.isStrict { least = least + 1 }
+            isEmpty = least > upper.value || (least == upper.value && upper.isStrict)
+        }
+        if isEmpty {
+            throw Failure(
+                .contradictoryRange, "found a range of `\(name.text)` that holds no \(isInteger ? "integer" : "number")",
+                advice: "check the bounds", at: name.range)
+        }
+    }
+
+    // MARK: Functions
+
+    private mutating func declareFunctions(
+        _ syntax: SyntaxFunction, isDensity: Bool, _ statement: SyntaxStatement
+    ) throws(Failure) {
+        var declared: [(SyntaxName, FunctionDeclaration)] = []
+        for head in syntax.heads {
+            let declaration = try functionDeclaration(head, syntax, isDensity)
+            try checkPrimes(head.name, .function(declaration))
+            declared.append((head.name, declaration))
+        }
+        for (name, declaration) in declared {
+            declarations.add(declaration.symbol.name)
+            declareName(name, .function(declaration))
+        }
+        let conditions = self.conditions(statement)
+        for (_, declaration) in declared {
+            for condition in conditions { declarations.add(try proposition(condition, scope), about: declaration.symbol.name) }
+        }
+    }
+
+    private mutating func functionDeclaration(
+        _ head: SyntaxFunction.Head, _ syntax: SyntaxFunction, _ isDensity: Bool
+    ) throws(Failure) -> FunctionDeclaration {
+        var points: [Point] = []
+        for argument in head.arguments {
+            guard case .point(let point)? = lookup(argument.text, scope) else {
+                let known = lookup(argument.text, scope) != nil
+                throw Failure(
+                    known ? .notAPoint : .unknownName, "found `\(argument.text)` as an argument, expected a declared point",
+                    advice: "declare it: space \(argument.text) in R^3", at: argument.range)
+            }
+            points.append(point)
+        }
+        var attributes: Set<FunctionSymbol.Attribute> = isDensity ? [.unitMass, .decaying] : []
+        var isRadial = false
+        var isPositive = isDensity || syntax.sign == .greater
+        if syntax.sign == .greaterOrEqual { attributes.insert(.nonnegative) }
+        for word in syntax.attributes {
+            switch word.text {
+            case "even": attributes.insert(.even)
+            case "decaying": attributes.insert(.decaying)
+            case "logconcave":
+                attributes.insert(.logconcave)
+                isPositive = true
+            case "positive": isPositive = true
+            case "symmetric":
+                guard points.count == 2, points[0].manifold == points[1].manifold else {
+                    throw Failure(
+                        .attributeNotApplicable, "found the attribute symmetric on a function of \(points.count) \(points.count == 1 ? "point" : "points"), expected two points of one space",
+                        advice: "for a matrix-valued function write `: symmetric matrix`", at: word.range)
+                }
+                attributes.insert(.symmetric)
+            default:
+                guard points.count == 1, !points[0].isScalar else {
+                    throw Failure(.attributeNotApplicable, "found the attribute radial, expected a function of one vector", at: word.range)
+                }
+                isRadial = true
+            }
+        }
+        let (dimensions, symmetry) = try valueShape(syntax.shape, points, head.name.range)
+        if isPositive, !dimensions.isEmpty {
+            throw Failure(.attributeNotApplicable, "found a positive function whose values are no scalars", at: head.name.range)
+        }
+        if isRadial, !dimensions.isEmpty {
+            throw Failure(.attributeNotApplicable, "found a radial function whose values are no scalars", at: head.name.range)
+        }
+        let slots: [ArgumentSlot] = points.map { point in
+            guard !isRadial, let dimension = point.manifold.vectorDimension else { return .scalar }
+            return .vector(dimension)
+        }
+        let symbol = FunctionSymbol(
+            name: uniqueName(head.name.text), arguments: slots, valueDimensions: dimensions, valueSymmetry: symmetry,
+            isLogarithm: isPositive, attributes: attributes)
+        return FunctionDeclaration(symbol: symbol, points: points, isRadial: isRadial)
+    }
+
+    private mutating func valueShape(
+        _ shape: SyntaxShape, _ points: [Point], _ range: SourceRange
+    ) throws(Failure) -> ([Dimension], FunctionSymbol.ValueSymmetry) {
+        let rank: Int
+        var symmetry = FunctionSymbol.ValueSymmetry.none
+        switch shape.kind {
+        case .scalar: return ([], .none)
+        case .vector: rank = 1
+        case .matrix: rank = 2
+        case .symmetricMatrix: (rank, symmetry) = (2, .symmetric)
+        case .antisymmetricMatrix: (rank, symmetry) = (2, .antisymmetric)
+        case .tensor(let r): rank = r
+        }
+        if let written = shape.dimension { return (Array(repeating: try dimension(written, scope), count: rank), symmetry) }
+        let candidates = Set(points.compactMap(\.manifold.vectorDimension))
+        let found = candidates.count == 1 ? candidates.first : candidates.isEmpty ? onlySpaceDimension(scope) : nil
+        guard let found else {
+            throw Failure(
+                .undeterminedDimension, "found a \(rank == 1 ? "vector" : "tensor") whose space is not clear",
+                advice: "write `: vector of R^3`", at: range)
+        }
+        return (Array(repeating: found, count: rank), symmetry)
+    }
+
+    private mutating func declareConstants(_ names: [SyntaxName], _ shape: SyntaxShape, _ statement: SyntaxStatement) throws(Failure) {
+        if shape.kind == .scalar {
+            for name in names {
+                let parameter = Parameter(name: uniqueName(name.text))
+                declarations.add(parameter)
+                declareName(name, .parameter(parameter))
+                for condition in conditions(statement) { declarations.add(try proposition(condition, scope), about: parameter.name) }
+            }
+            return
+        }
+        let (dimensions, symmetry) = try valueShape(shape, [], names[0].range)
+        for name in names {
+            var attributes: Set<FunctionSymbol.Attribute> = []
+            let remaining = conditions(statement).filter { condition in
+                guard isSemidefinite(condition, name.text), dimensions.count == 2 else { return true }
+                attributes.insert(.nonnegative)
+                return false
+            }
+            let symbol = FunctionSymbol(
+                name: uniqueName(name.text), arguments: [], valueDimensions: dimensions, valueSymmetry: symmetry, attributes: attributes)
+            declarations.add(symbol.name)
+            declareName(name, .function(FunctionDeclaration(symbol: symbol, points: [])))
+            for condition in remaining { declarations.add(try proposition(condition, scope), about: symbol.name) }
+        }
+    }
+
+    /// `P >= 0`
+    private func isSemidefinite(_ condition: SyntaxProposition, _ name: String) -> Bool {
+        guard case .chain(let left, let links) = condition.kind, links.count == 1, links[0].op == .greaterOrEqual,
+            case .name(name) = left.kind, case .number("0") = links[0].expression.kind
+        else { return false }
+        return true
+    }
+
+    private mutating func declareConcreteDensity(_ name: SyntaxName, _ point: SyntaxName?, _ syntax: SyntaxExpression) throws(Failure) {
+        var own: Point?
+        if let point {
+            guard case .point(let known)? = lookup(point.text, scope) else {
+                throw Failure(.notAPoint, "found `\(point.text)` as an argument, expected a declared point", at: point.range)
+            }
+            own = known
+        } else {
+            own = vectorPoints(scope).first
+        }
+        var body = try scalarValue(syntax, "as a density", scope).0
+        if case .uninterpreted(let family, _, _) = body.kind { body = .uninterpreted("density \(name.text) = \(family)", own.map { [.uninterpreted($0.name, [])] } ?? []) }
+        let unique = uniqueName(name.text)
+        declarations.add(unique)
+        declareName(name, .density(ConcreteDensity(name: unique, point: own, syntax: syntax, value: body)))
+    }
+
+    private mutating func declareFlow(_ name: SyntaxName, _ equation: SyntaxProposition) throws(Failure) {
+        guard case .function(let declaration)? = lookup(name.text, scope) else {
+            throw Failure(.notAFunction, "found `\(name.text)` behind `flow`, expected a declared function or density", at: name.range)
+        }
+        guard case .chain(let left, let links) = equation.kind, links.count == 1, links[0].op == .equal,
+            case .apply(.partial, let variable, let operand) = left.kind, case .name(let time)? = variable.first?.kind,
+            case .name(name.text) = operand.kind
+        else {
+            throw Failure(
+                .malformedClause, "found an equation that does not begin with ∂[t] \(name.text) =", advice: "write `flow \(name.text): ∂[t] \(name.text) = …`", at: equation.range)
+        }
+        switch lookup(time, scope) {
+        case nil: declareName(SyntaxName(time, left.range), .time(time))
+        case .time?: break
+        default:
+            throw Failure(.duplicateName, "found the time `\(time)`, which is declared as something else", advice: "the flow declares its time itself", at: left.range)
+        }
+        let velocity = try scalarValue(links[0].expression, "as the velocity of a flow", scope).0
+        declarations.flows.removeAll { $0.function.symbol == declaration.symbol }
+        declarations.flows.append(DeclarationList.Flow(time: time, function: declaration, velocity: velocity))
+    }
+
+    // MARK: Definitions
+
+    private mutating func declareDefinition(_ syntax: SyntaxDefinition) throws(Failure) {
+        let here = scope
+        var points: [SyntaxName] = [], indices: [SyntaxName] = []
+        let isOperator = syntax.name.text.unicodeScalars.first.map { "∇Δ∂".unicodeScalars.contains($0) } ?? false
+        for subscripted in syntax.subscripts {
+            if isOperator || isPoint(subscripted.text, here) || usesAsPoint(syntax.value, subscripted.text) { points.append(subscripted) } else {
+                indices.append(subscripted)
+            }
+        }
+        let arguments = syntax.arguments ?? []
+        let own = arguments.compactMap { name -> Point? in
+            guard case .point(let point)? = lookup(name.text, here) else { return nil }
+            return point
+        }
+        let isField = own.count == arguments.count
+        if isField, syntax.subscripts.isEmpty {
+            let value = try self.value(syntax.value, here)
+            try checkDimensions(value)
+            let binding = Binding.value(settled(value), points: own)
+            try checkPrimes(syntax.name, binding)
+            declareName(syntax.name, binding)
+            return
+        }
+        let definition = Definition(
+            syntax: syntax, pointSubscripts: points, familyIndices: indices, fieldPoints: isField ? own : nil, scope: here)
+        try checkPrimes(syntax.name, .definition(definition))
+        declareName(syntax.name, .definition(definition))
+    }
+
+    private func isPoint(_ name: String, _ scope: Scope) -> Bool {
+        if case .point? = lookup(name, scope) { return true }
+        return false
+    }
+
+    /// Whether the name stands in the subscript of a derivative.
+    private func usesAsPoint(_ e: SyntaxExpression, _ name: String) -> Bool {
+        Printer().text(e).contains("∇[\(name)]") || Printer().text(e).contains("Δ[\(name)]") || Printer().text(e).contains("div[\(name)]")
+    }
+
+    /// The value with the dimensions that were found written in.
+    func settled(_ value: Value) -> Value {
+        let transform = ExpressionTransform(dimension: { self.resolved($0) })
+        return value.mapTensors(transform.apply)
+    }
+
+    /// `X'` must not have two meanings.
+    private func checkPrimes(_ name: SyntaxName, _ binding: Binding) throws(Failure) {
+        if hasPrimeDerivative(binding), lookup(name.text + "'", scope) != nil {
+            throw Failure(
+                .ambiguousPrime, "found a declaration of `\(name.text)`, while `\(name.text)'` is declared: its derivative would have the same name",
+                advice: "choose another name", at: name.range)
+        }
+        if name.text.hasSuffix("'"), let base = lookup(String(name.text.dropLast()), scope), hasPrimeDerivative(base) {
+            throw Failure(
+                .ambiguousPrime, "found a declaration of `\(name.text)`, which is the derivative of `\(name.text.dropLast())`",
+                advice: "choose another name", at: name.range)
+        }
+    }
+}
