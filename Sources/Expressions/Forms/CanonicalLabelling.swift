@@ -3,7 +3,6 @@
 /// Colours are refined until stable; where vertices stay indistinguishable one is singled out in turn,
 /// interchangeable leaves once, and the least encoding wins. Colours only order; graphs are compared exactly.
 struct CanonicalLabelling {
-    private var labelNumbers: [Graph.VertexLabel: Int32] = [:]
     private var cache: [Graph: Graph] = [:]
     /// Complete encodings compared for one graph before giving up.
     private static let branchLimit = 20_000
@@ -15,19 +14,11 @@ struct CanonicalLabelling {
             return single
         }
         if let known = cache[graph] { return known }
-        let labels = graph.vertices.map { number(of: $0.label) }
-        var search = Search(graph: graph, labels: labels)
+        var search = Search(graph: graph, labels: graph.vertices.map(\.label))
         try search.run()
         let result = search.best ?? graph
         cache[graph] = result
         return result
-    }
-
-    private mutating func number(of label: Graph.VertexLabel) -> Int32 {
-        if let known = labelNumbers[label] { return known }
-        let number = Int32(labelNumbers.count)
-        labelNumbers[label] = number
-        return number
     }
 
     private struct Search {

@@ -40,7 +40,7 @@ extension ContractionForm {
             case .scalarPoint(let point): result.append(SignedFactor(text: point.name, sign: knowledge))
             case .natural, .pi, .exponential: continue
             case .graph(let graph):
-                guard graph.isSumOfSquares, case .position(let point) = graph.vertices[0].label else { return nil }
+                guard graph.isSumOfSquares, case .position(let point) = label(graph.vertices[0].label) else { return nil }
                 result.append(SignedFactor(text: point.name, sign: knowledge))
             default: return nil
             }

@@ -9,6 +9,13 @@ public final class ContractionForm {
     let arena: FormArena
     private var labelling = CanonicalLabelling()
     private var memo: [Expression: Form] = [:]
+    private var labels: [Graph.VertexLabel] = []
+    private var labelNumbers: [Graph.VertexLabel: Int32] = [:]
+    /// Dimensions of the labels that stand for a metric.
+    private var metrics: [Dimension?] = []
+    /// Free labels of each atom that is a graph; `nil` where not yet known.
+    private var freeLabels: [[Int32]?] = []
+    private var contractions: [ContractionKey: Form] = [:]
     private var atomDerivatives: [DerivativeKey: Form] = [:]
     private let context: FormContext
     private var freshLabel: Int32 = (1 << 26) + 1
@@ -19,10 +26,27 @@ public final class ContractionForm {
         let label: Int32
     }
 
+    private struct ContractionKey: Hashable {
+        let first: Int32
+        let second: Int32
+        let label: Int32
+    }
+
     public init(_ context: FormContext) {
         self.context = context
         arena = FormArena(context)
     }
+
+    private func number(of label: Graph.VertexLabel) -> Int32 {
+        if let known = labelNumbers[label] { return known }
+        let number = Int32(labels.count)
+        labels.append(label)
+        labelNumbers[label] = number
+        if case .delta(let dimension) = label { metrics.append(dimension) } else { metrics.append(nil) }
+        return number
+    }
+
+    func label(_ number: Int32) -> Graph.VertexLabel { labels[Int(number)] }
 
     /// Whether `left - right` vanishes in every dimension, wherever both are defined.
     public func areEqual(_ left: Expression, _ right: Expression) throws -> Bool {
@@ -58,12 +82,12 @@ public final class ContractionForm {
         case .coordinate(let point, nil): return arena.form(.scalarPoint(point))
         case .coordinate(let point, let index?):
             return try form(Graph(vertices: [
-                Graph.Vertex(label: .position(point), groups: [[Graph.end(label: try label(index))]])
+                Graph.Vertex(label: number(of: .position(point)), groups: [[Graph.end(label: try label(index))]])
             ]))
         case .delta(let i, let j):
             return try form(Graph(vertices: [
                 Graph.Vertex(
-                    label: .delta(i.dimension),
+                    label: number(of: .delta(i.dimension)),
                     groups: [[Graph.end(label: try label(i)), Graph.end(label: try label(j))]])
             ]))
         case .epsilon: throw FormError.notInvariant
@@ -104,7 +128,7 @@ public final class ContractionForm {
     private func form(_ graph: Graph) throws -> Form {
         var graph = graph
         var result = Form.one
-        for dimension in graph.contractMetrics() { result = try arena.multiply(result, value(of: dimension)) }
+        for dimension in graph.contractMetrics({ metrics[Int($0)] }) { result = try arena.multiply(result, value(of: dimension)) }
         for component in graph.components() {
             result = try arena.multiply(result, arena.form(.graph(labelling.canonical(component))))
         }
@@ -155,7 +179,7 @@ public final class ContractionForm {
             }
         }
         let vertex = Graph.Vertex(
-            label: .jet(function, scalarDerivatives: scalarDerivatives, arguments: keys), groups: groups)
+            label: number(of: .jet(function, scalarDerivatives: scalarDerivatives, arguments: keys)), groups: groups)
         return try form(Graph(vertices: [vertex])).scaled(by: sign)
     }
 
@@ -166,7 +190,7 @@ public final class ContractionForm {
         switch arena.atom(monomial.factors[0].atom) {
         case .scalarPoint(let point): return point
         case .graph(let graph):
-            guard graph.vertices.count == 1, case .position(let point) = graph.vertices[0].label else { return nil }
+            guard graph.vertices.count == 1, case .position(let point) = label(graph.vertices[0].label) else { return nil }
             return point
         default: return nil
         }
@@ -182,32 +206,66 @@ public final class ContractionForm {
     private func contract(_ form: Form, label: Int32, dimension: Dimension) throws -> Form {
         var result = Form.zero
         for (monomial, coefficient) in form.sortedTerms {
-            var merged: Graph?
+            var carriers: [Int32] = []
             var rest: [Factor] = []
             var count = 0
             for factor in monomial.factors {
-                let occurrences = try occurrences(of: label, in: arena.atom(factor.atom))
+                let occurrences = try occurrences(of: label, inAtom: factor.atom)
                 if occurrences == 0 {
                     rest.append(factor)
                     continue
                 }
-                guard case .graph(let graph) = arena.atom(factor.atom),
-                    let exponent = arena.exponent(factor.exponent).asInt, exponent > 0, exponent <= 2
-                else { throw FormError.notInvariant }
+                guard let exponent = arena.exponent(factor.exponent).asInt, exponent > 0, exponent <= 2 else {
+                    throw FormError.notInvariant
+                }
                 for _ in 0..<exponent {
-                    merged = merged.map { $0.union(graph) } ?? graph
+                    carriers.append(factor.atom)
                     count += occurrences
                 }
             }
-            guard var graph = merged else {
+            if carriers.isEmpty {
                 result.add(try arena.multiply(Form(monomial, coefficient), value(of: dimension)))
                 continue
             }
-            guard count == 2, graph.join(label) else { throw FormError.notInvariant }
-            let contracted = try self.form(graph)
+            guard count == 2 else { throw FormError.notInvariant }
+            let contracted = try contraction(carriers[0], carriers.count == 2 ? carriers[1] : nil, label)
             result.add(try arena.multiply(contracted, by: Monomial(factors: rest), coefficient))
         }
         return result
+    }
+
+    /// The contraction of one atom with itself, or of two, over a label that occurs twice in all.
+    private func contraction(_ first: Int32, _ second: Int32?, _ label: Int32) throws -> Form {
+        let key = ContractionKey(first: first, second: second ?? -1, label: label)
+        if let known = contractions[key] { return known }
+        guard case .graph(var graph) = arena.atom(first) else { throw FormError.notInvariant }
+        if let second {
+            guard case .graph(let other) = arena.atom(second) else { throw FormError.notInvariant }
+            graph = graph.union(other)
+        }
+        guard graph.join(label) else { throw FormError.notInvariant }
+        let result = try form(graph)
+        contractions[key] = result
+        return result
+    }
+
+    private func occurrences(of label: Int32, inAtom number: Int32) throws -> Int {
+        let position = Int(number)
+        while freeLabels.count <= position { freeLabels.append(nil) }
+        if let known = freeLabels[position] { return known.lazy.filter { $0 == label }.count }
+        let atom = arena.atom(number)
+        // Only graphs without composed arguments have a fixed list; the others are searched.
+        if case .graph(let graph) = atom, !graph.vertices.contains(where: { hasComposedArguments($0.label) }) {
+            let list = graph.freeLabels
+            freeLabels[position] = list
+            return list.lazy.filter { $0 == label }.count
+        }
+        return try occurrences(of: label, in: atom)
+    }
+
+    private func hasComposedArguments(_ number: Int32) -> Bool {
+        guard case .jet(_, _, let arguments) = label(number) else { return false }
+        return arguments.contains { if case .point = $0 { return false } else { return true } }
     }
 
     private func occurrences(of label: Int32, in atom: Atom) throws -> Int {
@@ -215,7 +273,8 @@ public final class ContractionForm {
         case .graph(let graph):
             // A component inside an argument, `f(v_i)`, is not invariant; the argument's own label is bound there.
             if label != Graph.argumentLabel {
-                for case .jet(_, _, let arguments) in graph.vertices.map(\.label) {
+                for vertex in graph.vertices {
+                    guard case .jet(_, _, let arguments) = self.label(vertex.label) else { continue }
                     for case .form(let number) in arguments where try mentions(label, arena.form(number)) {
                         throw FormError.notInvariant
                     }
@@ -234,7 +293,7 @@ public final class ContractionForm {
 
     private func mentions(_ label: Int32, _ form: Form) throws -> Bool {
         for monomial in form.terms.keys {
-            for factor in monomial.factors where try occurrences(of: label, in: arena.atom(factor.atom)) > 0 { return true }
+            for factor in monomial.factors where try occurrences(of: label, inAtom: factor.atom) > 0 { return true }
         }
         return false
     }
@@ -249,7 +308,7 @@ public final class ContractionForm {
                     let renamed = arena.form(.graph(try labelling.canonical(graph)))
                     term = try arena.multiply(term, arena.power(renamed, arena.exponent(factor.exponent)))
                 } else {
-                    if try occurrences(of: old, in: arena.atom(factor.atom)) > 0 { throw FormError.notInvariant }
+                    if try occurrences(of: old, inAtom: factor.atom) > 0 { throw FormError.notInvariant }
                     term = try arena.multiply(term, by: Monomial(factors: [factor]))
                 }
             }
@@ -285,14 +344,14 @@ public final class ContractionForm {
     private func derivative(of graph: Graph, _ point: Point, _ label: Int32?) throws -> Form {
         var result = Form.zero
         for v in graph.vertices.indices {
-            switch graph.vertices[v].label {
+            switch self.label(graph.vertices[v].label) {
             case .delta: break
             case .position(let other):
                 guard other == point, let label, let dimension = point.manifold.vectorDimension else { continue }
                 // z_j becomes δ_ij.
                 var next = graph
                 next.vertices[v] = Graph.Vertex(
-                    label: .delta(dimension), groups: [[graph.vertices[v].groups[0][0], Graph.end(label: label)]])
+                    label: number(of: .delta(dimension)), groups: [[graph.vertices[v].groups[0][0], Graph.end(label: label)]])
                 result.add(try form(next))
             case .jet(let function, let scalarDerivatives, let arguments):
                 let valueGroups = graph.vertices[v].groups.count - function.arguments.filter { $0 != .scalar }.count
@@ -307,7 +366,7 @@ public final class ContractionForm {
                         if slot == .scalar {
                             var counts = scalarDerivatives
                             counts[scalar] += 1
-                            next.vertices[v].label = .jet(function, scalarDerivatives: counts, arguments: arguments)
+                            next.vertices[v].label = number(of: .jet(function, scalarDerivatives: counts, arguments: arguments))
                         } else if let label {
                             next.vertices[v].groups[group].append(Graph.end(label: label))
                         }
@@ -318,7 +377,7 @@ public final class ContractionForm {
                             if inner.hasNoTerms { continue }
                             var counts = scalarDerivatives
                             counts[scalar] += 1
-                            next.vertices[v].label = .jet(function, scalarDerivatives: counts, arguments: arguments)
+                            next.vertices[v].label = self.number(of: .jet(function, scalarDerivatives: counts, arguments: arguments))
                             result.add(try arena.multiply(form(next), inner))
                         } else if case .vector(let dimension) = slot {
                             let fresh = freshLabel
@@ -344,7 +403,7 @@ public final class ContractionForm {
         if context.unitVectors.isEmpty { return form }
         return try arena.rewriting(form) { atom, _ in
             guard case .graph(let graph) = atom, graph.isSumOfSquares else { return nil }
-            switch graph.vertices[0].label {
+            switch self.label(graph.vertices[0].label) {
             case .position(let point): return context.unitVectors.contains(point.name) ? .one : nil
             case .jet(let function, _, _):
                 return function.arguments.isEmpty && context.unitVectors.contains(function.name) ? .one : nil

@@ -7,7 +7,8 @@ import Arithmetic
 /// edge (`vertex * 16 + group`).
 struct Graph: Hashable {
     struct Vertex: Hashable {
-        var label: VertexLabel
+        /// The number of a `VertexLabel` in the table of the contraction form.
+        var label: Int32
         var groups: [[Int32]]
     }
 
@@ -92,11 +93,13 @@ struct Graph: Hashable {
 
     /// Contracts the metrics away: every δ with an inner end is replaced by the edge it makes. Returns the
     /// dimensions of closed loops `δ_ii`.
-    mutating func contractMetrics() -> [Dimension] {
+    ///
+    /// - Parameter metric: the dimension, for the labels that stand for a δ.
+    mutating func contractMetrics(_ metric: (Int32) -> Dimension?) -> [Dimension] {
         var loops: [Dimension] = []
         var removed: Set<Int> = []
         for v in vertices.indices {
-            guard case .delta(let dimension) = vertices[v].label else { continue }
+            guard let dimension = metric(vertices[v].label) else { continue }
             let ends = vertices[v].groups[0]
             if ends[0] < 0 && ends[1] < 0 { continue }
             let own = Graph.end(vertex: v, group: 0)

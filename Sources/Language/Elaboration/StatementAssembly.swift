@@ -1,0 +1,249 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Something that may be cited: a claim's proposition, or a schema with arguments.
+struct Citable: Sendable {
+    var item: ElaboratedItem
+    /// With the names of the session; `nil` when the claim has no proposition.
+    var proposition: Proposition?
+    /// Hypotheses under which it was claimed.
+    var hypotheses: [Proposition] = []
+    /// Arguments, conditions and body of an axiom with arguments.
+    var schema: Schema?
+
+    struct Schema: Sendable {
+        var arguments: [SyntaxName]
+        var conditions: [SyntaxProposition]
+        var body: SyntaxProposition
+        var scope: Scope
+    }
+}
+
+extension Proposition {
+    func mapRelations(_ transform: (Relation) -> Relation) -> Proposition {
+        switch self {
+        case .relation(let relation): return .relation(transform(relation))
+        case .conjunction(let parts): return .conjunction(parts.map { $0.mapRelations(transform) })
+        case .implication(let hypothesis, let conclusion):
+            return .implication(hypothesis: hypothesis.mapRelations(transform), conclusion: conclusion.mapRelations(transform))
+        case .equivalence(let a, let b): return .equivalence(a.mapRelations(transform), b.mapRelations(transform))
+        case .existence(let parameter, let body): return .existence(parameter, body.mapRelations(transform))
+        }
+    }
+
+    func mapParameters(_ transform: (Parameter) -> Parameter) -> Proposition {
+        switch self {
+        case .relation: return self
+        case .conjunction(let parts): return .conjunction(parts.map { $0.mapParameters(transform) })
+        case .implication(let hypothesis, let conclusion):
+            return .implication(hypothesis: hypothesis.mapParameters(transform), conclusion: conclusion.mapParameters(transform))
+        case .equivalence(let a, let b): return .equivalence(a.mapParameters(transform), b.mapParameters(transform))
+        case .existence(let parameter, let body): return .existence(transform(parameter), body.mapParameters(transform))
+        }
+    }
+
+    var allRelations: [Relation] {
+        switch self {
+        case .relation(let relation): return [relation]
+        case .conjunction(let parts): return parts.flatMap(\.allRelations)
+        case .implication(let a, let b), .equivalence(let a, let b): return a.allRelations + b.allRelations
+        case .existence(_, let body): return body.allRelations
+        }
+    }
+
+    var boundParameters: [Parameter] {
+        switch self {
+        case .relation: return []
+        case .conjunction(let parts): return parts.flatMap(\.boundParameters)
+        case .implication(let a, let b), .equivalence(let a, let b): return a.boundParameters + b.boundParameters
+        case .existence(let parameter, let body): return [parameter] + body.boundParameters
+        }
+    }
+}
+
+/// Closes a goal: values are substituted, what is not mentioned is left out, names are made plain.
+extension Elaborator {
+    mutating func assemble(
+        goal: Proposition, hypotheses: [Proposition], values: [String: Expression], at range: SourceRange
+    ) throws(Failure) -> (statement: Statement, names: Renaming) {
+        let goal = closed(goal, values), own = hypotheses.map { closed($0, values) }
+        var mentions = Mentions()
+        for relation in ([goal] + own).flatMap(\.allRelations) { add(relation, to: &mentions) }
+        try checkDimensions(mentions)
+
+        // What the declarations say of the things mentioned, and of what that mentions in turn.
+        var declared: [Proposition] = []
+        var used: Set<Int> = []
+        var grew = true
+        while grew {
+            grew = false
+            let names = self.names(mentions)
+            for (position, (owner, proposition)) in declarations.hypotheses.enumerated()
+            where names.contains(owner) && values[owner] == nil && !used.contains(position) {
+                used.insert(position)
+                let hypothesis = closed(proposition, values)
+                declared.append(hypothesis)
+                for relation in hypothesis.allRelations { add(relation, to: &mentions) }
+                grew = true
+            }
+        }
+
+        let bound = Set(goal.boundParameters.map(\.name))
+        var parameterNames = mentions.parameters.subtracting(bound)
+        for case .symbol(let name) in mentions.dimensions { parameterNames.insert(name) }
+        let parameters = parameterNames.map { declarations.parameter($0) }
+        let order = declarations.order
+        func place(_ name: String) -> (Int, String) { (order[name] ?? Int.max, name) }
+        let names = renaming(mentions, parameterNames.union(bound))
+        let statement = Statement(
+            parameters: parameters.sorted { place($0.name) < place($1.name) },
+            points: mentions.points.sorted { place($0.name) < place($1.name) },
+            functions: mentions.functions.sorted { place($0.name) < place($1.name) },
+            hypotheses: declared + own, goal: goal)
+        return (names.apply(statement), names)
+    }
+
+    private func add(_ relation: Relation, to mentions: inout Mentions) {
+        mentions.add(relation.left)
+        mentions.add(relation.right)
+        relation.indices.forEach { mentions.add($0) }
+    }
+
+    /// Dimensions found from the context and the given values written in; free components made indices.
+    func closed(_ proposition: Proposition, _ values: [String: Expression]) -> Proposition {
+        let transform = closing(values)
+        return proposition.mapRelations { relation in
+            var result = Relation(
+                transform.apply(relation.left), relation.op, transform.apply(relation.right), indices: relation.indices.map(transform.apply))
+            for index in result.left.freeIndices + result.right.freeIndices where !result.indices.contains(index) {
+                result.indices.append(index)
+            }
+            return result
+        }
+    }
+
+    func closing(_ values: [String: Expression]) -> ExpressionTransform {
+        func dimension(_ d: Dimension) -> Dimension {
+            let known = resolved(d)
+            guard case .symbol(let name) = known, let value = values[name], case .number(let number) = value.kind, let n = number.asInt else {
+                return known
+            }
+            return .number(n)
+        }
+        return ExpressionTransform(
+            dimension: dimension,
+            point: { point in
+                Point(name: point.name, manifold: point.manifold.mapDimension(dimension))
+            },
+            symbol: { symbol in
+                symbol.mapping(name: symbol.name, dimension: dimension)
+            },
+            parameter: { name in
+                if let value = values[name] { return value }
+                return self.declarations.isDimension(name) ? .dimension(.symbol(name)) : nil
+            })
+    }
+
+    private func names(_ mentions: Mentions) -> Set<String> {
+        var names = mentions.parameters
+        for case .symbol(let name) in mentions.dimensions { names.insert(name) }
+        names.formUnion(mentions.functions.map(\.name))
+        names.formUnion(mentions.points.map(\.name))
+        return names
+    }
+
+    /// Plain names where these are unambiguous.
+    private func renaming(_ mentions: Mentions, _ parameters: Set<String>) -> Renaming {
+        var all = Set(mentions.functions.map(\.name)).union(mentions.points.map(\.name))
+        all.formUnion(parameters)
+        var byPlain: [String: Int] = [:]
+        for name in all { byPlain[Declared.plain(name), default: 0] += 1 }
+        var names: [String: String] = [:]
+        for name in all where byPlain[Declared.plain(name)] == 1 { names[name] = Declared.plain(name) }
+        return Renaming(names: names)
+    }
+
+    struct Renaming: Sendable {
+        var names: [String: String] = [:]
+
+        func name(_ name: String) -> String { names[name] ?? name }
+
+        var transform: ExpressionTransform {
+            func dimension(_ d: Dimension) -> Dimension {
+                if case .symbol(let symbol) = d { return .symbol(name(symbol)) }
+                return d
+            }
+            return ExpressionTransform(
+                dimension: dimension,
+                point: { Point(name: name($0.name), manifold: $0.manifold.mapDimension(dimension)) },
+                symbol: { $0.mapping(name: name($0.name), dimension: dimension) },
+                parameterName: name)
+        }
+
+        func parameter(_ p: Parameter) -> Parameter {
+            Parameter(name: name(p.name), isInteger: p.isInteger, lower: p.lower, upper: p.upper)
+        }
+
+        func apply(_ statement: Statement) -> Statement {
+            let transform = self.transform
+            func apply(_ proposition: Proposition) -> Proposition {
+                proposition.mapParameters(parameter).mapRelations { relation in
+                    Relation(
+                        transform.apply(relation.left), relation.op, transform.apply(relation.right),
+                        indices: relation.indices.map(transform.apply))
+                }
+            }
+            return Statement(
+                parameters: statement.parameters.map(parameter), points: statement.points.map(transform.point),
+                functions: statement.functions.map(transform.symbol), hypotheses: statement.hypotheses.map(apply),
+                goal: apply(statement.goal))
+        }
+    }
+
+    // MARK: Undetermined dimensions
+
+    func checkDimensions(_ value: Value) throws(Failure) {
+        var mentions = Mentions()
+        for tensor in value.tensors {
+            mentions.add(tensor.body)
+            tensor.indices.forEach { mentions.add($0) }
+        }
+        try checkDimensions(mentions)
+    }
+
+    private func checkDimensions(_ mentions: Mentions) throws(Failure) {
+        var unknown: [Int] = []
+        for case .symbol(let name) in mentions.dimensions.map(resolved) where name.hasPrefix("?") {
+            if let number = Int(name.dropFirst()) { unknown.append(number) }
+        }
+        guard let first = unknown.min(), let range = identityPlaces[first] else { return }
+        throw Failure(
+            .undeterminedDimension, "found `Id` or `basis(…)` where nothing tells the dimension",
+            advice: "multiply it with, or add it to, something whose space is known", at: range)
+    }
+}
+
+extension Manifold {
+    func mapDimension(_ transform: (Dimension) -> Dimension) -> Manifold {
+        switch self {
+        case .euclidean(let d): return .euclidean(transform(d))
+        case .sphere(let d): return .sphere(ambient: transform(d))
+        case .torus(let d): return .torus(transform(d))
+        case .line: return self
+        }
+    }
+}
+
+extension FunctionSymbol {
+    func mapping(name: String, dimension: (Dimension) -> Dimension) -> FunctionSymbol {
+        FunctionSymbol(
+            name: name,
+            arguments: arguments.map { slot in
+                if case .vector(let d) = slot { return .vector(dimension(d)) }
+                return slot
+            },
+            valueDimensions: valueDimensions.map(dimension), valueSymmetry: valueSymmetry, isLogarithm: isLogarithm,
+            attributes: attributes)
+    }
+}
