@@ -7,6 +7,12 @@ extension Expression {
         return printer.text(self, 0)
     }
 
+    /// A vector's expression without its running index where that is clear: `z`, `v - w`.
+    public var vectorText: String {
+        var printer = PlainTextPrinter()
+        return printer.vectorText(self)
+    }
+
     /// As `plainText`, with the given names for free indices (relation indices first).
     public func plainText(indices: [Index]) -> String {
         var printer = PlainTextPrinter()
@@ -61,7 +67,8 @@ struct PlainTextPrinter {
         case .sum(let terms):
             var result = ""
             for (position, term) in terms.enumerated() {
-                let part = text(term, 1)
+                var part = text(term, 1)
+                if case .number(let value) = term.kind { part = value.description }
                 if position == 0 {
                     result = part
                 } else if part.hasPrefix("-") {
@@ -114,7 +121,7 @@ struct PlainTextPrinter {
     }
 
     /// A vector without its running index where it is a plain point.
-    private mutating func vectorText(_ expression: Expression) -> String {
+    mutating func vectorText(_ expression: Expression) -> String {
         switch expression.kind {
         case .coordinate(let point, _): return point.name
         case .sum(let terms):

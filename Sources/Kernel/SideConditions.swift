@@ -50,7 +50,7 @@ public enum SideConditions {
             if let root = base.squaredNorm {
                 // |X|² vanishes only where X does.
                 if relation != "≥", ((try? form.sign(of: base)) ?? .unknown) != .positive {
-                    messages.append("\(root.plainText) ≠ 0")
+                    messages.append("\(root.vectorText) ≠ 0")
                 }
             } else {
                 let factors = (try? form.signFactors(base)) ?? nil

@@ -26,8 +26,8 @@ extension Elaborator {
         case "abs", "sign", "erf":
             try arity(1)
             let (e, part) = try scalarValue(values[0], "as the argument of \(name)", scope)
-            let function: ElementaryFunction = name == "abs" ? .abs : name == "sign" ? .sign : .erf
-            return try scalar(.elementary(function, e), from: [part], at: range)
+            let image: Expression = name == "abs" ? absolute(e) : .elementary(name == "sign" ? .sign : .erf, e)
+            return try scalar(image, from: [part], at: range)
         case "max", "min": return try extremum(name, values, range, scope)
         case "det", "inverse":
             try arity(1)
@@ -62,7 +62,7 @@ extension Elaborator {
         var (result, part) = try scalarValue(first, "as an argument of \(name)", scope)
         for argument in values.dropFirst() {
             let (e, next) = try scalarValue(argument, "as an argument of \(name)", scope)
-            let distance = Expression.elementary(.abs, result - e)
+            let distance = absolute(result - e)
             result = .number(Rational(1, 2)) * (result + e + (name == "max" ? distance : -distance))
             part = try scalar(result, from: [part, part, next, next], at: range)
         }

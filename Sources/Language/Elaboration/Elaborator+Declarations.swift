@@ -53,6 +53,7 @@ extension Elaborator {
             let unique = uniqueName(name.text)
             declarations.add(unique)
             declareName(name, .point(Point(name: unique, manifold: manifold)))
+            if importStack.isEmpty, let dimension = manifold.vectorDimension { latestSpaceDimension = dimension }
         }
     }
 
@@ -275,7 +276,7 @@ extension Elaborator {
         }
         if let written = shape.dimension { return (Array(repeating: try dimension(written, scope), count: rank), symmetry) }
         let candidates = Set(points.compactMap(\.manifold.vectorDimension))
-        let found = candidates.count == 1 ? candidates.first : candidates.isEmpty ? onlySpaceDimension(scope) : nil
+        let found = candidates.count == 1 ? candidates.first : candidates.isEmpty ? onlySpaceDimension(scope) ?? latestSpaceDimension : nil
         guard let found else {
             throw Failure(
                 .undeterminedDimension, "found a \(rank == 1 ? "vector" : "tensor") whose space is not clear",
@@ -393,9 +394,17 @@ extension Elaborator {
         return false
     }
 
-    /// Whether the name stands in the subscript of a derivative.
+    /// Whether the name stands in the subscript of an operator, or under `dim`.
     private func usesAsPoint(_ e: SyntaxExpression, _ name: String) -> Bool {
-        Printer().text(e).contains("∇[\(name)]") || Printer().text(e).contains("Δ[\(name)]") || Printer().text(e).contains("div[\(name)]")
+        func isName(_ e: SyntaxExpression) -> Bool { if case .name(name) = e.kind { return true } else { return false } }
+        switch e.kind {
+        case .apply(_, let points, _) where points.contains(where: isName): return true
+        case .integral(let points, _, _) where points.contains(where: isName): return true
+        case .call(let callee, let arguments):
+            if case .name("dim") = callee.kind, arguments.contains(where: { isName($0.value) }) { return true }
+        default: break
+        }
+        return e.children.contains { usesAsPoint($0, name) }
     }
 
     /// The value with the dimensions that were found written in.

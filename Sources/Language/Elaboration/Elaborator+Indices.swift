@@ -49,6 +49,7 @@ extension Elaborator {
                     }
                     return known
                 }
+                if sumIndices.contains(name) { throw outsideSum(name, e.range) }
                 let index = supply.fresh(dimension)
                 implicitIndices.append((name, index))
                 return index
@@ -115,6 +116,8 @@ extension Elaborator {
         _ range: SourceRange, _ scope: Scope
     ) throws(Failure) -> Value {
         var inner = scope
+        if implicitIndices.contains(where: { $0.name == name }) { throw outsideSum(name, range) }
+        sumIndices.insert(name)
         if let dimension = try symbolicRange(lower, upper, scope) {
             let index = supply.fresh(dimension)
             inner.locals[name] = .index(index)
@@ -135,6 +138,12 @@ extension Elaborator {
             values.append(try value(body, inner))
         }
         return values.count == 1 ? values[0] : try added(values, places: values.map { _ in body.range }, range)
+    }
+
+    private func outsideSum(_ name: String, _ range: SourceRange) -> Failure {
+        Failure(
+            .badIndexRange, "found the index `\(name)` both inside and outside its sum",
+            advice: "a sum takes one factor; bracket what belongs to it: sum[\(name) in 1..3] (a[\(name)] b[\(name)])", at: range)
     }
 
     private func badRange(_ e: SyntaxExpression) -> Failure {

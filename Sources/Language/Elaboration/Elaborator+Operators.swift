@@ -25,7 +25,7 @@ extension Elaborator {
         case .sqrt:
             let (e, part) = try scalarValue(operand, "under the root", scope)
             if case .power(let base, let two) = e.kind, case .number(2) = two.kind {
-                return try scalar(isSumOfSquares(base) ? base : .elementary(.abs, base), from: [part], at: range)
+                return try scalar(absolute(base), from: [part], at: range)
             }
             return try scalar(.squareRoot(e), from: [part], at: range)
         default:
@@ -251,8 +251,7 @@ extension Elaborator {
     mutating func absoluteValue(_ body: SyntaxExpression, _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
         let inner = try value(body, scope)
         if let e = inner.asScalar {
-            if case .number(let value) = e.kind { return .scalar(.number(value.magnitude)) }
-            return isSumOfSquares(e) ? inner : try scalar(.elementary(.abs, e), from: [inner], at: range)
+            return try scalar(absolute(e), from: [inner], at: range)
         }
         if let rank = inner.tensors.first?.rank, rank > 1 {
             throw Failure(
@@ -260,6 +259,12 @@ extension Elaborator {
                 advice: "write ‖A‖ for the Hilbert-Schmidt norm", at: body.range)
         }
         return try length(inner, range)
+    }
+
+    /// `|e|`, without bars where they say nothing.
+    func absolute(_ e: Expression) -> Expression {
+        if let value = constant(e) { return .number(value.magnitude) }
+        return isSumOfSquares(e) ? e : .elementary(.abs, e)
     }
 
     mutating func normValue(_ body: SyntaxExpression, _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {

@@ -63,9 +63,19 @@ public struct Elaborator {
     var nextDimension = 0
     var identityPlaces: [Int: SourceRange] = [:]
     var implicitIndices: [(name: String, index: Index)] = []
+    /// Indices of sums of the statement.
+    var sumIndices: Set<String> = []
     var work = 0
 
-    public init(importing resolver: ImportResolver? = nil) { self.resolver = resolver }
+    /// Whether the notebook itself is one of the standard library, which may differentiate on spheres.
+    private let readsStandardLibrary: Bool
+    /// The dimension of the latest `space`, for declarations that leave their space open.
+    var latestSpaceDimension: Dimension?
+
+    public init(importing resolver: ImportResolver? = nil, readsStandardLibrary: Bool = false) {
+        self.resolver = resolver
+        self.readsStandardLibrary = readsStandardLibrary
+    }
 
     /// The items of a cell. May be called again with later cells.
     public mutating func elaborate(_ statements: [SyntaxStatement]) -> [ElaboratedItem] {
@@ -100,6 +110,7 @@ public struct Elaborator {
         dimensionValues = [:]
         identityPlaces = [:]
         implicitIndices = []
+        sumIndices = []
         work = 0
     }
 
@@ -107,7 +118,7 @@ public struct Elaborator {
     var scope: Scope {
         Scope(
             table: table, version: tables[table].version,
-            isStandard: importStack.last.map { $0.hasPrefix("std/") } ?? false)
+            isStandard: importStack.last.map { $0.hasPrefix("std/") } ?? readsStandardLibrary)
     }
 
     private mutating func process(_ statement: SyntaxStatement) throws(Failure) -> [ElaboratedItem] {

@@ -60,13 +60,10 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case badDimension = "L062"
     case outsideRange = "L063"
     case attributeNotApplicable = "L064"
-    case unexpectedlyTyped = "L065"
-    case unboundParameter = "L066"
     case badDigits = "L067"
     // Limits and warnings.
     case divisionByZero = "L070"
     case expansionTooLarge = "L071"
     case tooManyErrors = "L072"
     case functionBesideBracket = "L080"
-    case shadowedDeclaration = "L081"
 }

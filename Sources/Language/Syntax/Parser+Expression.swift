@@ -293,6 +293,7 @@ extension Parser {
         if case .name("indicator") = name.kind, current.kind == .leftParenthesis {
             return try parseIndicator(from: name.range.start)
         }
+        if startsSubstitution { return try parsePostfixIndices(name) }
         let callee = try parsePostfixIndices(name)
         guard current.kind == .leftParenthesis, current.isAdjacent else { return callee }
         return try parsePostfixIndices(makeCall(callee, parseArguments()))
@@ -306,11 +307,22 @@ extension Parser {
 
     private mutating func parsePostfixIndices(_ base: SyntaxExpression) throws(Failure) -> SyntaxExpression {
         var expression = base
-        while current.kind == .leftBracket, current.isAdjacent {
-            let indices = try parseSubscript()
-            expression = SyntaxExpression(.index(expression, indices), range(from: base.range.start))
+        while current.isAdjacent {
+            if current.kind == .leftBracket {
+                let indices = try parseSubscript()
+                expression = SyntaxExpression(.index(expression, indices), range(from: base.range.start))
+            } else if startsSubstitution {
+                expression = SyntaxExpression(.call(expression, try parseArguments()), range(from: base.range.start))
+            } else {
+                break
+            }
         }
         return expression
+    }
+
+    /// `(z := …)` is a substitution behind anything; other brackets make a product.
+    private var startsSubstitution: Bool {
+        current.kind == .leftParenthesis && token(1).kind == .name && token(2).kind == .assign
     }
 
     private mutating func parseArguments() throws(Failure) -> [SyntaxArgument] {

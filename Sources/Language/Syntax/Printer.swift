@@ -20,7 +20,7 @@ public struct Printer: Sendable {
         case .number(let digits): return digits
         case .name(let name): return name
         case .call(let callee, let arguments):
-            return text(callee, .atom, in: nil) + "(" + arguments.map(argument).joined(separator: ", ") + ")"
+            return indexBase(callee) + "(" + arguments.map(argument).joined(separator: ", ") + ")"
         case .index(let base, let indices): return indexBase(base) + "[" + list(indices) + "]"
         case .apply(let op, let points, let operand): return application(op, points, operand, asCall: least > .unary, in: bar)
         case .negation(let operand): return "-" + text(operand, prefixLevel(operand), in: bar)

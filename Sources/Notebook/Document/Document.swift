@@ -29,6 +29,7 @@ public struct Document: Sendable {
     public let cells: [Cell]
     /// The lines (from 1) of the result fences that follow no cell. They are left alone.
     public let strayResults: [Int]
+    private let lines: SourceLines
 
     /// Reads the file. Every error of the file that can be told is in the list.
     public static func read(_ path: String) throws(Failure) -> Document {
@@ -60,17 +61,19 @@ public struct Document: Sendable {
         self.bytes = bytes
         self.cells = reader.cells
         self.strayResults = reader.strayResults
+        self.lines = lines
+    }
+
+    /// A document made of `cells`, which refer to `bytes`.
+    init(bytes: [UInt8], cells: [Cell]) {
+        self.bytes = bytes
+        self.cells = cells
+        strayResults = []
+        lines = SourceLines(bytes)
     }
 
     /// The text of a line of the file, from 1.
-    public func line(_ number: Int) -> String? { Document.line(number, of: bytes) }
-
-    static func line(_ number: Int, of bytes: [UInt8]) -> String? {
-        let lines = SourceLines(bytes)
-        guard number >= 1, number <= lines.count else { return nil }
-        let bounds = lines.bounds[number - 1]
-        return String(decoding: bytes[bounds.start..<bounds.end], as: UTF8.self)
-    }
+    public func line(_ number: Int) -> String? { lines.text(number, of: bytes) }
 }
 
 extension Document {

@@ -20,8 +20,7 @@ public enum NotebookTemplate {
             `expect refuted` if the error is meant to stay.
 
             ```lnb
-            claim trace: tr Π = 1
-                expect refuted
+            claim trace: tr Π = 1 expect refuted
             ```
 
             """

@@ -26,4 +26,10 @@ struct SourceLines: Sendable {
     }
 
     var count: Int { bounds.count }
+
+    /// The text of a line, from 1; `nil` where there is none.
+    func text(_ number: Int, of bytes: [UInt8]) -> String? {
+        guard number >= 1, number <= count else { return nil }
+        return String(decoding: bytes[bounds[number - 1].start..<bounds[number - 1].end], as: UTF8.self)
+    }
 }

@@ -1,5 +1,3 @@
-import Kernel
-
 /// Where `--certificates` writes: `FOLDER/NOTEBOOK/CLAIM.cert`, the notebook's path without its ending.
 public struct CertificateFolder {
     let path: String
@@ -15,7 +13,7 @@ public struct CertificateFolder {
             if folder == nil { try Path.makeFolder(inside) }
             folder = inside
             let file = Path.join(inside, CertificateFolder.fileName(of: claim.name) + ".cert")
-            try FileContents.replace(file, with: Array(CertificateFolder.named(text, claim.name).utf8))
+            try FileContents.replace(file, with: Array(text.utf8))
         }
     }
 
@@ -23,13 +21,6 @@ public struct CertificateFolder {
         let stem = notebook.hasSuffix(".lnb") ? String(notebook.dropLast(4)) : notebook
         let parts = stem.split(separator: "/").filter { $0 != "." && $0 != ".." }
         return Path.join(path, parts.map { CertificateFolder.fileName(of: String($0)) }.joined(separator: "/"))
-    }
-
-    /// The certificate with the claim's name in it, which the worker does not know.
-    private static func named(_ text: String, _ name: String) -> String {
-        guard var certificate = try? Certificate(text: text) else { return text }
-        certificate.name = name
-        return certificate.text
     }
 
     /// `name` as the name of a file: what is not a letter, a digit, `_`, `-` or an inner dot becomes `%XX`.

@@ -15,10 +15,11 @@ public struct FormattedNotebook: Sendable {
             document = try Document.read(file.path)
         } catch {
             let bytes = (try? FileContents.read(file.path)) ?? []
+            let lines = SourceLines(bytes)
             self.document = nil
             formatted = []
             problems = error.errors.map { error in
-                Problem(error, path: file.path, sourceLine: error.line.flatMap { Document.line($0, of: bytes) })
+                Problem(error, path: file.path, sourceLine: error.line.flatMap { lines.text($0, of: bytes) })
             }
             return
         }

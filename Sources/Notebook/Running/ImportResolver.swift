@@ -2,10 +2,17 @@ import Language
 
 /// Finds the notebooks that a notebook imports. A path is relative to the notebook that names it, and what
 /// it leads to, links followed, lies inside the root; nothing else is opened.
-struct ImportResolver {
+final class ImportResolver {
     private let file: NotebookFile
+    /// Errors inside the notebooks that were read.
+    private var diagnostics: [Diagnostic] = []
 
     init(_ file: NotebookFile) { self.file = file }
+
+    func takeDiagnostics() -> [Diagnostic] {
+        defer { diagnostics = [] }
+        return diagnostics
+    }
 
     /// The statements of an import. `importer` is the identity of the notebook that contains it, `nil` for
     /// the one being run. An identity is a path without links, shortened where it lies below the working
@@ -31,18 +38,18 @@ struct ImportResolver {
             throw ImportFailure(messages.joined(separator: "; "))
         }
         var statements: [SyntaxStatement] = []
-        var diagnostics: [Diagnostic] = []
+        var errors: [Diagnostic] = []
         for cell in document.cells {
             let parsed = Parser.parse(cell.source, firstLine: cell.firstLine, path: identity)
             statements += parsed.statements
-            diagnostics += parsed.diagnostics.map { diagnostic in
-                var diagnostic = diagnostic
-                diagnostic.path = identity
-                return diagnostic
-            }
+            errors += parsed.diagnostics.filter { $0.severity == .error }
         }
-        let errors = diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty else {
+            diagnostics += errors.map { error in
+                var error = error
+                error.path = identity
+                return error
+            }
             throw ImportFailure("\(identity) has errors", diagnostics: errors)
         }
         return ImportedSource(identity: identity, statements: statements)

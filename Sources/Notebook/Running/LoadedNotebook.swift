@@ -38,12 +38,13 @@ public struct LoadedNotebook: Sendable {
     /// A file that is not a notebook.
     private init(_ file: NotebookFile, _ failure: Document.Failure) {
         let bytes = (try? FileContents.read(file.path)) ?? []
+        let lines = SourceLines(bytes)
         self.file = file
         document = nil
         items = []
         imported = [:]
         problems = failure.errors.map { error in
-            Problem(error, path: file.path, sourceLine: error.line.flatMap { Document.line($0, of: bytes) })
+            Problem(error, path: file.path, sourceLine: error.line.flatMap { lines.text($0, of: bytes) })
         }
     }
 

@@ -2,8 +2,8 @@ import Language
 
 /// A document's cells, parsed and elaborated in order, with its imports.
 ///
-/// When a cell does not parse, the cells are still elaborated as far as they go, so that all errors of the
-/// file are told at once; names that only a broken statement would declare are not reported as unknown.
+/// When a statement does not parse, the others are still elaborated, so that all errors of the file are told
+/// at once.
 struct NotebookElaboration {
     let items: [ElaboratedItem]
     /// Claims and axioms of imported notebooks, by the name that cites them.
@@ -13,13 +13,17 @@ struct NotebookElaboration {
 
     init(of document: Document, at file: NotebookFile) {
         let imports = ImportResolver(file)
-        var elaborator = Elaborator(importing: imports.source)
+        var elaborator = Elaborator(
+            importing: imports.source,
+            readsStandardLibrary: StandardLibrary.names.contains { name in
+                StandardLibrary.source(named: name).map { document.bytes.elementsEqual($0.utf8) } ?? false
+            })
         var items: [ElaboratedItem] = []
         var found: [Diagnostic] = []
         for cell in document.cells {
             let (statements, syntax) = Parser.parse(cell.source, firstLine: cell.firstLine, path: file.path)
             let cellItems = elaborator.elaborate(statements)
-            let cellDiagnostics = syntax + elaborator.takeDiagnostics()
+            let cellDiagnostics = syntax + elaborator.takeDiagnostics() + imports.takeDiagnostics()
             items += cellItems
             found += cellDiagnostics.map { cell.located($0) }.sorted { $0.location < $1.location }
         }

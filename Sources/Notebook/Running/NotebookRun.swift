@@ -33,7 +33,7 @@ public struct NotebookRun {
         let pool = WorkerPool(
             executable: options.workerExecutable, limits: options.limits,
             jobs: min(options.jobs, questions.count))
-        try pool.run(questions.map(\.task.wire), shouldStop: { Interruption.isRequested }) { completion in
+        try pool.run(questions.map(\.wire), shouldStop: { Interruption.isRequested }) { completion in
             let outcome = Verification.outcome(of: completion.end, to: questions[completion.index], within: options.limits)
             answers[completion.index] = Answer(outcome: outcome, milliseconds: Int(completion.seconds * 1000))
             done += 1
@@ -43,13 +43,7 @@ public struct NotebookRun {
     }
 }
 
-/// A task for a worker, and the claim it comes from.
-struct Question {
-    let task: Task
-    let name: String
-}
-
-/// What came back.
+/// What came back for a question.
 struct Answer {
     let outcome: Outcome
     let milliseconds: Int

@@ -32,7 +32,7 @@ struct Plan {
         for item in notebook.items + imported where wanted.contains(item.name) {
             guard let task = Plan.task(for: item, precision: precision), places[item.name] == nil else { continue }
             places[item.name] = questions.count
-            questions.append(Question(task: task, name: item.name))
+            questions.append(Question(name: item.name, task: task))
         }
     }
 

@@ -41,7 +41,8 @@ public enum Worker {
 
     private static func answer(to message: [UInt8]) -> Outcome {
         do {
-            return Prover.run(try Task(wire: message))
+            let question = try Question(wire: message)
+            return Prover.run(question.task, name: question.name)
         } catch {
             var outcome = Outcome(verdict: .unknown)
             outcome.internalError = "a worker could not read its task: \(error)"

@@ -45,12 +45,11 @@ public struct WorkerPool {
                 for index in queue.unfinished { completed(Completion(index: index, end: .death(.interrupted), seconds: 0)) }
                 return
             }
-            while let worker = workers.first(where: { $0.task == nil }) ?? start(&workers, for: queue),
+            while let worker = try idleWorker(&workers, for: queue),
                 let index = queue.take(freshWorker: worker.answered == 0)
             {
                 worker.begin(messages[index], index: index, deadline: WorkerPool.now() + limits.seconds)
             }
-            if workers.isEmpty { throw SystemFailure("start a worker (\(executable))", code: EAGAIN) }
             wait(for: workers)
             for worker in workers {
                 if let task = worker.task, WorkerPool.now() >= task.deadline {
@@ -83,13 +82,19 @@ public struct WorkerPool {
         }
     }
 
-    /// One more worker, when the limit on their number and the waiting tasks allow it.
-    private func start(_ workers: inout [WorkerProcess], for queue: Queue) -> WorkerProcess? {
-        guard workers.count < jobs, queue.hasWaiting,
-            let worker = try? WorkerProcess(executable: executable, arguments: limits.workerArguments)
-        else { return nil }
-        workers.append(worker)
-        return worker
+    /// A worker without a task; one more, when the limit on their number and the waiting tasks allow it.
+    /// A system that gives no more processes is a failure only while there is no worker at all.
+    private func idleWorker(_ workers: inout [WorkerProcess], for queue: Queue) throws(SystemFailure) -> WorkerProcess? {
+        if let worker = workers.first(where: { $0.task == nil }) { return worker }
+        guard workers.count < jobs, queue.hasWaiting else { return nil }
+        do {
+            let worker = try WorkerProcess(executable: executable, arguments: limits.workerArguments)
+            workers.append(worker)
+            return worker
+        } catch {
+            if workers.isEmpty { throw error }
+            return nil
+        }
     }
 
     /// Sleeps until a worker has something to say or a task has run out of time.

@@ -68,8 +68,9 @@ final class WorkerProcess {
         for descriptor in [input, output, error] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
     }
 
-    /// The worker prints no backtraces: the parent explains its death.
-    private static let environment = ["SWIFT_BACKTRACE=enable=no", "LC_ALL=C"]
+    /// The worker prints no backtraces, since the parent explains its death, and its hash tables are not
+    /// seeded, so that an answer is the same in every run.
+    private static let environment = ["SWIFT_BACKTRACE=enable=no", "SWIFT_DETERMINISTIC_HASHING=1", "LC_ALL=C"]
 
     func closePipes() {
         close(input)

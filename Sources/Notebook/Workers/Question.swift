@@ -1,31 +1,39 @@
 import Kernel
 import Proving
 
-extension Task {
-    /// The task as a message to a worker.
+/// A task for a worker, with the name of the claim it comes from.
+struct Question: Hashable, Sendable {
+    let name: String
+    let task: Task
+}
+
+extension Question {
+    /// The question as a message to a worker.
     var wire: [UInt8] {
         var record = WireRecord()
-        record.append("statement", statement.text)
-        switch question {
+        record.append("name", name)
+        record.append("statement", task.statement.text)
+        switch task.question {
         case .decide: record.append("question", "decide")
         case .find(let names):
             record.append("question", "find")
             record.append("unknown", each: names)
         }
-        record.append("precision", precision)
-        record.append("terms", limits.terms)
+        record.append("precision", task.precision)
+        record.append("terms", task.limits.terms)
         return record.encoded
     }
 
     init(wire bytes: [UInt8]) throws {
         let record = try WireRecord(decoding: bytes)
-        let question: Question
+        let question: Task.Question
         switch try record.required("question") {
         case "decide": question = .decide
         case "find": question = .find(record.all("unknown"))
         default: throw WireRecord.Malformed(detail: "an unknown question")
         }
-        self.init(
+        name = try record.required("name")
+        task = Task(
             statement: try Statement(text: record.required("statement")), question: question,
             precision: try record.number("precision"), limits: Limits(terms: try record.number("terms")))
     }

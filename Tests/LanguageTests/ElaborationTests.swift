@@ -1,0 +1,211 @@
+import Arithmetic
+import Expressions
+import Kernel
+import Testing
+
+@testable import Language
+
+@Suite struct Elaboration {
+    @Test func everyStatementElaborates() {
+        let text = everyStatement
+            .replacing("flow f: ∂[t] f = Q(f)", with: "let Q(k) = Δ[v] k\nflow f: ∂[t] f = Q(f)")
+            .replacing("claim \"A.2\"", with: "let Π = Id - z⊗z/|z|²\nlet ẑ = z/|z|\nlet φ = log g\nlet r = |z|\nlet a = γ\nlet b = γ\nlet c = γ\nclaim \"A.2\"")
+            .replacing("density f1(v)", with: "constant P : symmetric matrix of R^d\ndensity f1(v)")
+            .replacing("constant P : symmetric matrix\n", with: "").replacing("constant e : vector", with: "constant e : vector of R^3")
+            .replacing("constant S : symmetric matrix", with: "constant S : symmetric matrix of R^3")
+            .replacing("let L(u) = div(r^(2+γ) Π ∇u)", with: "")
+            .replacing("find a, b: a + b = 1", with: "find p, q: p + q = 1").replacing("x > 0", with: "a > 0").replacing("d if", with: "c if")
+            .replacing("<= d\n", with: "<= c\n").replacing("density M = maxwellian(1, 1)", with: "density M = maxwellian(1, 1)\nparam α, δ")
+            .replacing("for x in [0, 1]", with: "for x in [0, 1]").replacing("∫[ω] (Δ_S u)² >= 2 dim ∫[ω] |∇_S u|²", with: "∫[ω] u² >= 0")
+            .replacing("∫[v] g", with: "∫[v] f").replacing("A(z) : symmetric", with: "AA(z) : symmetric").replacing("given T_1, \"A.2\"", with: "given T_1, \"A.2\"")
+            .replacing("using even_poincare(f)", with: "using even_poincare(f)")
+            .replacing("check \"A.2\" on N, M with γ = -3, β = 1", with: "check \"A.2\" on N, M with γ = -3, β = -1")
+        let session = Session(text)
+        for error in session.errors { Issue.record("\(error)") }
+        #expect(session.order.count > 15)
+    }
+
+    @Test func parametersAreSubstitutedBeforeAnything() {
+        let session = Session("""
+            param γ
+            param d integer >= 2
+            space z in R^3
+            space v in R^d
+            let r = |z|
+            claim a: r^(2+γ) = 1/r where γ = -3
+            claim b: div v = 3 for d = 3
+            claim c: div v = d
+            """)
+        #expect(session.errors.isEmpty)
+        #expect(session.items["a"]?.statement?.parameters == [])
+        #expect(session.holds("a") == true)
+        #expect(session.items["b"]?.statement?.points.first?.manifold == .euclidean(.number(3)))
+        #expect(session.holds("b") == true)
+        #expect(session.items["c"]?.statement?.parameters == [Parameter(name: "d", isInteger: true, lower: .init(value: 2, isStrict: false))])
+    }
+
+    @Test func statementsHoldOnlyWhatTheyMention() {
+        let session = Session("""
+            space z, w in R^3
+            param β, γ > 0
+            function u(z), v(w)
+            constant e : vector where |e| = 1
+            constant n : vector
+            claim a: e·∇u = γ
+            """)
+        let statement = session.items["a"]?.statement
+        #expect(statement?.parameters.map(\.name) == ["γ"])
+        #expect(statement?.points.map(\.name) == ["z"])
+        #expect(statement?.functions.map(\.name) == ["u", "e"])
+        #expect(statement?.hypotheses.count == 1)
+    }
+
+    @Test func positiveFunctionsAreStoredThroughTheirLogarithm() {
+        let session = Session("space z in R^3\nfunction g(z) > 0\ndensity f(z)\nclaim a: log g = 0\nclaim b: f = 1")
+        #expect(session.goal("a").contains("exp") == false)
+        let g = session.items["a"]?.statement?.functions.first
+        #expect(g?.isLogarithm == true)
+        let f = session.items["b"]?.statement?.functions.first
+        #expect(f?.attributes == [.decaying, .unitMass])
+    }
+
+    @Test func redeclaredNamesAreDifferentThings() {
+        let session = Session("""
+            space z in R^3
+            function u(z)
+            let old = u
+            function u(z)
+            claim same: old = u
+            claim alone: u = u
+            """)
+        #expect(session.holds("same") == false)
+        #expect(session.items["alone"]?.statement?.functions.map(\.name) == ["u"])
+        #expect(session.items["same"]?.statement?.functions.count == 2)
+    }
+
+    @Test func templatesAreHygienic() {
+        let session = Session("""
+            space z in R^3
+            function u(z), k(z)
+            let a = k
+            let L(p) = a p
+            let a = 2
+            let M(a) = L(a)
+            claim c: L(u) = k u
+            claim d: M(u) = k u
+            claim e: L(a) = 2 k
+            """)
+        #expect(session.errors.isEmpty)
+        for name in ["c", "d", "e"] { #expect(session.holds(name) == true) }
+    }
+
+    @Test func substitutionDoesNotCapture() {
+        let session = Session("""
+            space v, w in R^3
+            function f(v) decaying
+            function K(v)
+            let A(v) = ∫[w] K(v-w) f(w)
+            claim a: A(w) = 0
+            """)
+        #expect(session.errors.isEmpty)
+        #expect(session.goal("a").contains("w′"))
+    }
+
+    @Test func citedClaimsBecomeHypotheses() {
+        let session = Session("""
+            space z in R^3
+            function u(z) where Δu = 0
+            claim a: |∇u|² = 1
+            claim b: Δ(u²) = 2 given a
+            calc c: 1 = 1
+              = 1 given a
+              expect unknown
+            """)
+        #expect(session.errors.isEmpty)
+        #expect(session.items["b"]?.given == ["a"])
+        #expect(session.items["b"]?.statement?.hypotheses.count == 2)
+        #expect(session.items["c"]?.steps == ["c.1", "c.2"])
+        #expect(session.items["c"]?.expected == "unknown")
+        #expect(session.items["c.2"]?.statement?.hypotheses.count == 2)
+    }
+
+    @Test func variationsAreCarriedOut() {
+        let session = Session("""
+            space v in R^3
+            density f(v)
+            function h(v)
+            let H(p) = ∫[v] p log p
+            let I(p) = ∫[v] |∇ log p|² p
+            let Q(p) = Δp
+            flow f: ∂[t] f = Q(f)
+            claim a: ⟨H'(f), h⟩ = ∫[v] (log f + 1) h
+            claim b: variation(I, f, h) = 0
+            claim c: ∂[t] H(f) = ∫[v] (log f + 1) Δf
+            """)
+        for error in session.errors { Issue.record("\(error)") }
+        for name in ["a", "c"] {
+            guard case .relation(let relation)? = session.items[name]?.statement?.goal, let statement = session.items[name]?.statement,
+                case .integral(_, let left) = relation.left.kind, case .integral(_, let right) = relation.right.kind
+            else {
+                Issue.record("\(name) is no relation of integrals: \(session.goal(name))")
+                continue
+            }
+            #expect((try? ContractionForm(FormContext(statement)).areEqual(left, right)) == true, "\(session.goal(name))")
+        }
+    }
+
+    @Test func spheresHaveTheirOwnDerivatives() {
+        let session = Session("""
+            import "std/sphere"
+            space ω in S^2
+            function h(ω) even
+            claim a: Δ_S h = tr ∇²_S h
+            claim b: ∫[ω] (Δ_S h)² >= 6 ∫[ω] |∇_S h|² using even_poincare(h)
+            """)
+        for error in session.errors { Issue.record("\(error)") }
+        #expect(session.holds("a") == true)
+        #expect(session.items["b"]?.statement?.hypotheses.count == 1)
+        #expect(session.items["b"]?.uses.first?.name == "even_poincare")
+    }
+
+    @Test func semidefiniteMatricesAreStatedWithAnArbitraryVector() {
+        let session = Session("""
+            space z in R^3
+            constant P : symmetric matrix where P >= 0
+            claim a: P <= tr(P) Id
+            """)
+        #expect(session.errors.isEmpty)
+        #expect(session.items["a"]?.statement?.functions.map(\.name) == ["P", "ξ"])
+        #expect(session.items["a"]?.statement?.functions.first?.attributes == [.nonnegative])
+        #expect(session.items["a"]?.statement?.hypotheses.isEmpty == true)
+    }
+
+    @Test func termsKnowTheirPlaces() {
+        let session = Session("space z in R^3\nfunction u(z)\nclaim a: Δu + 3 + u = 2 u")
+        let item = session.items["a"]
+        #expect(item?.leftTerms.map(\.start.column) == [10, 19, 15])
+        #expect(item?.rightTerms.count == 1)
+    }
+
+    @Test func deepAndExplosiveDefinitionsAreErrors() {
+        let deep = "space z in R^3\nclaim a: " + String(repeating: "(1 + ", count: 500) + "|z|" + String(repeating: ")", count: 500) + " = 0"
+        #expect(Session(deep).errors.isEmpty)
+        let chain = "let a0(u) = exp(u)\n" + (1...2000).map { "let a\($0)(u) = exp(a\($0 - 1)(u))" }.joined(separator: "\n") + "\nclaim c: a2000(1) = 0"
+        #expect(Session(chain).codes == [.expansionTooLarge])
+        let eager = "param x\nlet a0 = x + 1\n" + (1...60).map { "let a\($0) = a\($0 - 1) a\($0 - 1)" }.joined(separator: "\n")
+        #expect(Session(eager).codes.contains(.expansionTooLarge))
+        let tall = "param x\nlet a0 = x\n" + (1...3000).map { "let a\($0) = exp(a\($0 - 1))" }.joined(separator: "\n")
+        #expect(Session(tall).codes.contains(.expansionTooLarge))
+    }
+
+    @Test func importsBringDefinitionsAndClaims() {
+        let files = ["a.lnb": "space z in R^3\nfunction k(z)\nlet q = 2 k\nclaim lemma: q = 2 k"]
+        let session = Session("import \"a.lnb\"\nclaim c: q = 2 k given lemma") { path, _ in
+            guard let text = files[path] else { throw ImportFailure("no such file") }
+            return ImportedSource(identity: path, statements: Parser.parse(text).statements)
+        }
+        #expect(session.errors.isEmpty)
+        #expect(session.holds("c") == true)
+        #expect(session.order.map(\.name) == ["c"])
+    }
+}
