@@ -32,6 +32,8 @@ public struct Certificate: Hashable, Sendable {
 public indirect enum Evidence: Hashable, Sendable {
     /// Both sides have equal normal forms.
     case identity(IdentityForm)
+    /// `0 <= e` with e non-negative by its very form.
+    case manifestSign
     /// One piece of evidence for each part of a conjunction.
     case conjunction([Evidence])
     /// A point at which the goal fails although every hypothesis holds.

@@ -56,6 +56,7 @@ extension Evidence {
     func symbolicText(_ statement: Statement) -> SymbolicText {
         switch self {
         case .identity(let form): return .list([.word("identity"), .word(form.rawValue)])
+        case .manifestSign: return .list([.word("manifest-sign")])
         case .conjunction(let pieces): return .list([.word("conjunction")] + pieces.map { $0.symbolicText(statement) })
         case .witness(let witness): return witness.symbolicText(statement)
         }
@@ -69,6 +70,9 @@ extension Evidence {
                 throw TextError("unknown normal form")
             }
             self = .identity(form)
+        case "manifest-sign":
+            guard items.count == 1 else { throw TextError("manifest-sign takes nothing") }
+            self = .manifestSign
         case "conjunction": self = .conjunction(try items.dropFirst().map { try Evidence($0, statement) })
         case "witness": self = .witness(try Witness(items, statement))
         default: throw TextError("unknown evidence \(head)")

@@ -28,6 +28,10 @@ struct IdentityCheck {
                     try equalComponents(relation, dimensions)
                 }
             }
+        case (.relation(let relation), .manifestSign):
+            guard relation.op == .lessOrEqual, relation.left == .zero,
+                relation.right.isManifestlyNonnegative(positiveParameters: context.positiveParameters)
+            else { throw Rejection.evidenceDoesNotFitGoal }
         default: throw Rejection.evidenceDoesNotFitGoal
         }
     }

@@ -47,8 +47,14 @@ public enum SideConditions {
 
         private mutating func require(_ base: Expression, _ relation: String) {
             var messages: [String] = []
+            if relation == "≥", base.isManifestlyNonnegative(positiveParameters: context.positiveParameters) { return }
+            var base = base
+            // |X|^a is defined where X does not vanish.
+            if case .power(let inner, let exponent) = base.kind, inner.squaredNorm != nil, case .number(let value) = exponent.kind,
+                value.sign > 0 { base = inner }
             if let root = base.squaredNorm {
                 // |X|² vanishes only where X does.
+                if case .coordinate(let point, _) = root.kind, context.unitVectors.contains(point.name) { return }
                 if relation != "≥", ((try? form.sign(of: base)) ?? .unknown) != .positive {
                     messages.append("\(root.vectorText) ≠ 0")
                 }

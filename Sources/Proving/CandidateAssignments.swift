@@ -130,7 +130,8 @@ struct CandidateAssignments {
             case 6: monomials = [[a, a, b], [c]]
             case 7: monomials = [[a, b], [b, b, b]]
             case 8: monomials = [[a], [b, b], [c, c, c]]
-            case 9: monomials = [[a, a, b, b]]
+            // For functions of two points: a variable of each.
+            case 9: monomials = [[a, (a + n / 2) % n]]
             case 10: monomials = (0..<n).map { Array(repeating: $0, count: $0 % 3 + 1) }
             default: monomials = (0..<n).flatMap { i in (i..<n).map { [i, $0] } }
             }
@@ -141,6 +142,7 @@ struct CandidateAssignments {
                 terms.append(PolynomialFunction.Term(exponents: exponents, coefficient: Rational(pattern < 8 ? 1 : order % 3 + 1)))
             }
             components[value] = shape.admissible(terms)
+            if function.isLogarithm { components[value] = shape.vanishing(components[value] ?? [], assignment) }
         }
         if shape.variables == 0, shape.isUnitVector(statement) {
             let vector = Self.vector(shape.values.count, pattern)
@@ -243,6 +245,21 @@ private struct Shape {
         for term in result { collected[term.exponents] = (collected[term.exponents] ?? 0) + term.coefficient }
         return collected.filter { !$0.value.isZero }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
             .map { PolynomialFunction.Term(exponents: $0.key, coefficient: $0.value) }
+    }
+
+    /// A logarithm shifted to vanish at the first point of its space: the function is 1 there, an exact value.
+    func vanishing(_ terms: [PolynomialFunction.Term], _ assignment: Assignment) -> [PolynomialFunction.Term] {
+        guard function.arguments.count == 1, variables > 0,
+            let point = assignment.points.keys.sorted(by: { $0.name < $1.name }).first(where: { point in
+                assignment.points[point]?.count == variables && point.isScalar == (function.arguments[0] == .scalar)
+            }), let values = assignment.points[point]
+        else { return terms }
+        let value = terms.reduce(Rational(0)) { sum, term in
+            sum + zip(values, term.exponents).reduce(term.coefficient) { product, pair in
+                (0..<pair.1).reduce(product) { partial, _ in partial * pair.0 }
+            }
+        }
+        return admissible(terms + [PolynomialFunction.Term(exponents: Array(repeating: 0, count: variables), coefficient: -value)])
     }
 
     func multiIndices(_ degree: Int) -> [[Int]] {

@@ -34,6 +34,11 @@ public enum Prover {
             if dimensions.isEmpty { return unknown("no dimension satisfies the declarations") }
             let passes = relation.op == .equal && dimensions.prefix(3).allSatisfy { Screening.passes(relation, statement, $0) }
             if !passes, let refuted = refute(task, name, number, relation, dimensions) { return refuted }
+            if relation.op == .lessOrEqual, relation.left == .zero,
+                relation.right.isManifestlyNonnegative(positiveParameters: FormContext(statement).positiveParameters) {
+                pieces.append(.manifestSign)
+                continue
+            }
             guard relation.op == .equal || isByDefinition(relation) else {
                 remaining = remaining ?? ("no method for inequalities yet, and no counterexample among the simple candidates", false)
                 continue
@@ -128,10 +133,11 @@ public enum Prover {
             switch evidence {
             case .identity(let form): return [form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
-            case .witness: return []
+            case .witness, .manifestSign: return []
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
+        if relations.allSatisfy({ $0.op != .equal }) { text = "non-negative by its form" }
         let dimensions = certificate.statement.symbolicDimensions
         if forms(certificate.evidence).contains(.components) {
             text += " by components"

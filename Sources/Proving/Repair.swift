@@ -168,7 +168,10 @@ struct Repair {
     private func exponentVariants(_ expression: Expression) -> [Expression] {
         var result: [Expression] = []
         if case .power(let base, let exponent) = expression.kind {
-            for shift in [1, -1, 2, -2] { result.append(.power(base, exponent + .number(Rational(shift)))) }
+            for shift in [1, -1, 2, -2] {
+                let changed = exponent + .number(Rational(shift))
+                result.append(changed == .zero ? .one : .power(base, changed))
+            }
             result.append(.power(base, -exponent))
             for parameter in task.statement.parameters {
                 let flipped = exponent.substitutingParameters([parameter.name: -.parameter(parameter.name)])

@@ -74,7 +74,7 @@ import Testing
         ("param q > x", .unknownName, nil), ("space s in R^γ", .badDimension, nil), ("space s in R^1000000", .badDimension, nil), ("space s in R^x", .badDimension, nil),
         ("space s in (0, γ)", .notConstant, nil), ("function q(y)", .unknownName, nil), ("function q(u)", .notAPoint, nil),
         ("function q(z,x) symmetric", .attributeNotApplicable, nil), ("function q(z,w) radial", .attributeNotApplicable, nil),
-        ("function q(z) > 0 : vector", .attributeNotApplicable, nil), ("constant P : symmetric matrix", .undeterminedDimension, nil),
+        ("function q(z) > 0 : vector", .attributeNotApplicable, nil),
         ("function α'(x)", .ambiguousPrime, nil), ("function q'(x)\nfunction q(x)", .ambiguousPrime, nil), ("import \"nowhere\"", .importNotFound, nil),
         ("let q = q + 1", .unknownName, nil), ("evaluate pi digits 0", .badDigits, nil), ("flow g: ∂[t] g = 1", .notAFunction, nil),
         ("flow f: f = 1", .malformedClause, nil), ("find u: u = 1", .duplicateName, nil), ("let q(z) = z by parts", .malformedClause, nil),

@@ -41,6 +41,7 @@ extension ContractionForm {
             case .natural, .pi, .exponential: continue
             case .graph(let graph):
                 guard graph.isSumOfSquares, case .position(let point) = label(graph.vertices[0].label) else { return nil }
+                if isUnit(point) { continue }
                 result.append(SignedFactor(text: point.name, sign: knowledge))
             default: return nil
             }

@@ -399,6 +399,8 @@ public final class ContractionForm {
 
     // MARK: Unit vectors
 
+    func isUnit(_ point: Point) -> Bool { context.unitVectors.contains(point.name) }
+
     private func applyingUnitNorms(_ form: Form) throws -> Form {
         if context.unitVectors.isEmpty { return form }
         return try arena.rewriting(form) { atom, _ in

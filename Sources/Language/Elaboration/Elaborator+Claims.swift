@@ -88,9 +88,10 @@ extension Elaborator {
     }
 
     func unknownCitation(_ name: SyntaxName) -> Failure {
-        Failure(
+        let failure = Failure(
             .unknownCitation, "found a citation of \"\(name.text)\", which is no earlier claim or axiom",
             advice: "cite claims that stand above, or import them", at: name.range)
+        return failedNames.contains(name.text) ? .consequence(failure.diagnostic) : failure
     }
 
     /// `γ = -3` for a declared parameter and a constant.
@@ -221,7 +222,7 @@ extension Elaborator {
         do throws(Failure) {
             try decide(proposition, statement.clauses, &item, inner, statement.range)
         } catch {
-            guard item.expected == "ill-typed", Elaborator.typeErrors.contains(error.diagnostic.code) else { throw error }
+            guard case .failure = error, item.expected == "ill-typed", Elaborator.typeErrors.contains(error.diagnostic.code) else { throw error }
             item.isIllTyped = true
             item.typeError = error.diagnostic
             item.reason = error.diagnostic.message
@@ -351,7 +352,7 @@ extension Elaborator {
             do throws(Failure) {
                 try decide(chain, clauses, &item, inner, chain.range)
             } catch {
-                guard item.expected == "ill-typed", Elaborator.typeErrors.contains(error.diagnostic.code) else { throw error }
+                guard case .failure = error, item.expected == "ill-typed", Elaborator.typeErrors.contains(error.diagnostic.code) else { throw error }
                 item.isIllTyped = true
                 item.typeError = error.diagnostic
                 item.reason = error.diagnostic.message

@@ -13,6 +13,7 @@ extension Elaborator {
         _ name: String, _ points: [SyntaxExpression], _ operand: SyntaxExpression, _ range: SourceRange, _ scope: Scope
     ) throws(Failure) -> Value {
         guard case .definition(let definition)? = lookup(name, scope) else {
+            if failedNames.contains(name) { throw .consequence(unknownName(name, range, scope).diagnostic) }
             let isSpherical = ["∇_S", "∇²_S", "Δ_S"].contains(name)
             throw Failure(
                 .unknownName, "found the operator `\(name)`, which is not defined",
@@ -52,6 +53,7 @@ extension Elaborator {
 
     /// The error of a body, told at the use.
     private func inDefinition(_ name: String, _ failure: Failure, _ range: SourceRange, _ scope: Scope) -> Failure {
+        if case .consequence = failure { return failure }
         var diagnostic = failure.diagnostic
         if diagnostic.code == .expansionTooLarge { return tooLarge(range) }
         if scope.expansionDepth == 0 {

@@ -78,7 +78,8 @@ extension Elaborator {
         var advice = "declare it with space, param, function, constant or let"
         if ["e", "i"].contains(name) { advice = "`\(name)` is no constant of the language; write exp(x), or declare it" }
         if let near = nearestName(name, scope) { advice = "did you mean `\(near)`? Otherwise \(advice)" }
-        return Failure(.unknownName, "found the name `\(name)`, which is not declared", advice: advice, at: range)
+        let failure = Failure(.unknownName, "found the name `\(name)`, which is not declared", advice: advice, at: range)
+        return failedNames.contains(name) ? .consequence(failure.diagnostic) : failure
     }
 
     private func nearestName(_ name: String, _ scope: Scope) -> String? {

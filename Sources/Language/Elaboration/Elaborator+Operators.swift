@@ -50,12 +50,29 @@ extension Elaborator {
 
     /// `log exp x` is `x`.
     func logarithm(_ e: Expression, _ place: SourceRange) throws(Failure) -> Expression {
+        if case .number(let value) = e.kind, value.sign <= 0 {
+            throw Failure(.divisionByZero, "found the logarithm of \(value), which is not defined", at: place)
+        }
+        return logarithmOfPositive(e) ?? .elementary(.log, e)
+    }
+
+    /// The logarithm of a product of powers of exponentials and positive constants, written out; `nil` for
+    /// anything else.
+    func logarithmOfPositive(_ e: Expression) -> Expression? {
         switch e.kind {
         case .elementary(.exp, let inner): return inner
-        case .number(let value):
-            if value.sign <= 0 { throw Failure(.divisionByZero, "found the logarithm of \(value), which is not defined", at: place) }
-            return value == 1 ? .zero : .elementary(.log, e)
-        default: return .elementary(.log, e)
+        case .number(let value) where value.sign > 0: return value == 1 ? .zero : .elementary(.log, e)
+        case .pi, .dimension: return .elementary(.log, e)
+        case .parameter(let name) where declarations.isPositive(name): return .elementary(.log, e)
+        case .product(let factors):
+            var terms: [Expression] = []
+            for factor in factors {
+                guard let term = logarithmOfPositive(factor) else { return nil }
+                terms.append(term)
+            }
+            return .sum(terms)
+        case .power(let base, let exponent): return logarithmOfPositive(base).map { exponent * $0 }
+        default: return nil
         }
     }
 

@@ -57,6 +57,9 @@ public struct Elaborator {
     var citable: [String: Citable] = [:]
     var ordinals: [ElaboratedItem.Kind: Int] = [:]
 
+    /// Names whose declarations had errors.
+    var failedNames: Set<String> = []
+
     // What belongs to the statement at hand.
     var supply = IndexSupply()
     var dimensionValues: [Int: Dimension] = [:]
@@ -85,7 +88,8 @@ public struct Elaborator {
             do throws(Failure) {
                 items += try process(statement)
             } catch {
-                report(error.diagnostic)
+                if case .failure(let diagnostic) = error { report(diagnostic) }
+                failedNames.formUnion(statement.declaredNames)
             }
         }
         return items
@@ -123,7 +127,10 @@ public struct Elaborator {
 
     private mutating func process(_ statement: SyntaxStatement) throws(Failure) -> [ElaboratedItem] {
         switch statement.kind {
-        case .comments, .invalid: return []
+        case .comments: return []
+        case .invalid:
+            failedNames.formUnion(statement.declaredNames)
+            return []
         case .space, .parameters, .function, .density, .concreteDensity, .flow, .constant, .definition:
             try declare(statement)
             return []

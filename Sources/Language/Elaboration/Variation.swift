@@ -77,8 +77,31 @@ struct Variation {
     }
 }
 
+/// Puts an expression in the place of a function symbol; derivatives of the symbol become derivatives of the
+/// expression, taken at the arguments.
+struct SymbolReplacement {
+    let symbol: FunctionSymbol
+    let points: [Point]
+    /// What the symbol stands for, as a field of the points.
+    let expression: Expression
+
+    func apply(_ e: Expression, _ supply: inout IndexSupply) -> Expression {
+        guard case .application(let application) = e.kind, application.function == symbol else {
+            return e.mapOperands { apply($0, &supply) }
+        }
+        var body = expression.renamingIndices([:], &supply)
+        for slot in application.derivatives { body = .partial(points[slot.argument], slot.index, body) }
+        var replacements: [Point: Expression.Argument] = [:]
+        for (point, argument) in zip(points, application.arguments) where argument.plainPoint != point {
+            replacements[point] = argument.mapBody { apply($0, &supply) }
+        }
+        return replacements.isEmpty ? body : PointSubstitution(replacements).apply(body, &supply)
+    }
+}
+
 extension Elaborator {
-    /// `variation(F, f, h)`
+    /// `variation(F, f, h)`: the functional is taken at a symbol of its own, varied in it, and `f` put in its
+    /// place; so nothing but the functional's argument varies.
     mutating func variation(
         _ functional: SyntaxExpression, _ function: SyntaxExpression, _ direction: SyntaxExpression, _ range: SourceRange, _ scope: Scope
     ) throws(Failure) -> Value {
@@ -90,32 +113,33 @@ extension Elaborator {
                 advice: "define it: let F(f) = ∫[v] …", at: functional.range)
         }
         let (h, part) = try scalarValue(direction, "as the direction of a variation", scope)
-        guard case .function(let declaration) = try argumentBinding(function, scope), declaration.symbol.valueDimensions.isEmpty,
-            !declaration.isRadial, !declaration.points.isEmpty,
-            !declaration.points.contains(where: { if case .sphere = $0.manifold { return true } else { return false } })
-        else {
-            let argument = try value(function, scope)
-            return try opaque("variation of \(name)", [argument, part], indices: [], range)
+        let (argument, argumentPart) = try scalarValue(function, "as the argument of a functional", scope)
+        let points = Mentions(argument).freePoints
+        let isOnSphere = points.contains { if case .sphere = $0.manifold { return true } else { return false } }
+        guard !points.isEmpty, !isOnSphere, !Mentions(argument).hasUninterpreted else {
+            return try opaque("variation of \(name)", [argumentPart, part], indices: [], range)
         }
-        // A symbol of its own, so that only the functional's argument varies.
-        let symbol = declaration.symbol
-        var varied = declaration
-        varied.symbol = FunctionSymbol(
-            name: symbol.name + "~", arguments: symbol.arguments, valueDimensions: [], valueSymmetry: symbol.valueSymmetry,
-            isLogarithm: symbol.isLogarithm, attributes: symbol.attributes)
+        let logarithm = logarithmOfPositive(argument)
+        let symbol = FunctionSymbol(
+            name: uniqueName(name + "~"), arguments: points.map { $0.manifold.vectorDimension.map(ArgumentSlot.vector) ?? .scalar },
+            isLogarithm: logarithm != nil)
         var inner = definition.scope
         inner.expansionDepth = scope.expansionDepth + 1
-        inner.locals[definition.syntax.arguments?[0].text ?? ""] = .function(varied)
+        inner.locals[definition.syntax.arguments?[0].text ?? ""] = .function(FunctionDeclaration(symbol: symbol, points: points))
         let functionalValue = try value(definition.syntax.value, inner)
         guard let body = functionalValue.asScalar else {
             throw Failure(.notAFunctional, "found `\(name)`, whose value is \(shapeName(functionalValue)), expected a scalar", at: functional.range)
         }
-        guard let change = Variation(symbol: varied.symbol, points: declaration.points, direction: h).apply(body, &supply) else {
-            return try opaque("variation of \(name)", [functionalValue, part], indices: [], range)
+        guard let change = Variation(symbol: symbol, points: points, direction: h).apply(body, &supply) else {
+            return try opaque("variation of \(name)", [argumentPart, part], indices: [], range)
         }
-        let result = ExpressionTransform(symbol: { $0 == varied.symbol ? symbol : $0 }).apply(change)
+        let replacement = SymbolReplacement(symbol: symbol, points: points, expression: logarithm ?? argument)
+        try count(change.nodeCount(upTo: Elaborator.nodeLimit) * max(1, argumentPart.size), at: range)
+        let result = replacement.apply(change, &supply)
+        let size = result.nodeCount(upTo: Elaborator.nodeLimit)
         return try make(
-            .tensor(Tensor(body: result)), from: [functionalValue, functionalValue, part, part, part], levels: 6, at: range)
+            .tensor(Tensor(body: result)), from: [Value(Tensor(body: result), size: size, depth: functionalValue.depth + part.depth + argumentPart.depth + 6)],
+            at: range)
     }
 
     /// `⟨F'(f), h⟩`; `nil` when the left side is nothing of the kind.
@@ -140,5 +164,17 @@ extension Elaborator {
         }
         if Mentions(tensor.body).parameters.contains(time) { terms.append(.parameterDerivative(time, tensor.body)) }
         return try make(.tensor(Tensor(indices: tensor.indices, body: .sum(terms))), from: [body, body, body], adding: 32, levels: 6, at: range)
+    }
+}
+
+extension Expression {
+    /// The number of nodes as a tree, or `limit` when there are at least as many.
+    func nodeCount(upTo limit: Int) -> Int {
+        var count = 1
+        for operand in operands {
+            if count >= limit { return limit }
+            count += operand.nodeCount(upTo: limit - count)
+        }
+        return min(count, limit)
     }
 }

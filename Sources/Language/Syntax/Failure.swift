@@ -2,6 +2,8 @@
 /// nesting small.
 indirect enum Failure: Error {
     case failure(Diagnostic)
+    /// Follows from an error already told, and is not told itself.
+    case consequence(Diagnostic)
 
     init(_ code: DiagnosticCode, _ message: String, advice: String? = nil, at range: SourceRange) {
         self = .failure(Diagnostic(code, message, advice: advice, at: range))
@@ -9,7 +11,7 @@ indirect enum Failure: Error {
 
     var diagnostic: Diagnostic {
         switch self {
-        case .failure(let diagnostic): return diagnostic
+        case .failure(let diagnostic), .consequence(let diagnostic): return diagnostic
         }
     }
 }

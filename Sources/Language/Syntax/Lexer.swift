@@ -39,8 +39,9 @@ struct Lexer {
         var lastLine = line
         var lastWasBinary = false
         var pendingComments: [String] = []
+        var startsLine = true
         loop: while true {
-            let hadSpace = skipSpaces()
+            let hadSpace = skipSpaces() || startsLine
             guard let scalar = peek() else { break }
             if scalar == "#" {
                 let comment = lexComment()
@@ -58,9 +59,11 @@ struct Lexer {
                 }
                 statement.leadingComments.append(contentsOf: pendingComments + crossed.comments)
                 pendingComments = []
+                startsLine = true
                 continue
             }
-            guard let token = lexToken(isAdjacent: !hadSpace && !statement.tokens.isEmpty) else { continue }
+            startsLine = false
+            guard let token = lexToken(isAdjacent: !hadSpace) else { continue }
             switch token.kind {
             case .leftParenthesis, .leftBracket, .leftAngle: depth += 1
             case .rightParenthesis, .rightBracket, .rightAngle: depth = max(0, depth - 1)

@@ -8,7 +8,19 @@ public enum Explanation {
     /// The explanation of a code or a verdict, `nil` for anything else.
     public static func text(for topic: String) -> String? {
         if let found = own.first(where: { $0.topic.lowercased() == topic.lowercased() }) { return found.text }
-        return nil
+        return DiagnosticCatalogue.explanation(of: topic).map(text)
+    }
+
+    private static func text(of entry: DiagnosticExplanation) -> String {
+        var text = "\(entry.code.rawValue): \(entry.title)\n\(entry.explanation)\n"
+        text += "Wrong:\n" + example(entry.wrong) + "Right:\n" + example(entry.right)
+        return String(text.dropLast())
+    }
+
+    private static func example(_ source: String) -> String {
+        source.split(separator: "\n").map { line in
+            "    " + (line.count > 100 ? line.prefix(100) + "…" : line) + "\n"
+        }.joined()
     }
 
     private static let own: [(topic: String, text: String)] = [

@@ -83,10 +83,10 @@ extension WorkerDeath {
         }
         if signal == SIGALRM { return .time }
         if signal == SIGKILL { return .memory }
+        // "GNU MP: Cannot allocate memory", "Unable to allocate memory" (FLINT), "failed to allocate 80 bytes of
+        // memory" (Swift), "std::bad_alloc".
         let words = errorText.lowercased()
-        let saysMemory = ["cannot allocate memory", "unable to allocate memory", "could not allocate memory", "out of memory", "bad_alloc"]
-            .contains { words.contains($0) }
-        if saysMemory { return .memory }
+        if words.contains("alloc"), words.contains("memory") || words.contains("bad_alloc") { return .memory }
         return .crash(detail: detail("signal \(signal)", errorText))
     }
 

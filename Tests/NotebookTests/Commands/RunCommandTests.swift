@@ -147,6 +147,39 @@ private let good = """
         #expect(try Engine.run(["verify", "out/missing.cert"], in: folder).status == 2)
     }
 
+    /// Normal forms of this size take longer than the limits below allow, on any machine.
+    private static let long = """
+        ```lnb
+        space x, y, w in R
+        space z in R^3
+        claim quick: x = x
+        claim long: sqrt(x^2+1)^41 exp(x y)^30 (x+y+w+z[1]+z[2]+z[3]+|z|+1)^11
+            = exp(30 x y) (x+y+w+z[1]+z[2]+z[3]+|z|+1)^11 sqrt(1+x^2)^41
+        ```
+
+        """
+
+    @Test(arguments: [["--timeout", "0.2"], ["--memory", "64"]]) func aLimitIsThree(options: [String]) throws {
+        let folder = try TemporaryFolder()
+        try folder.file("a.lnb", RunCommandTests.long)
+        let run = try Engine.run(["run", "a.lnb", "--update"] + options, in: folder)
+        #expect(run.status == 3, "\(run.output)\(run.errors)")
+        #expect(run.output.contains("stopped by a limit: long"))
+        #expect(run.output.contains("quick  proved"))
+        #expect(try folder.text("a.lnb") == RunCommandTests.long)
+    }
+
+    @Test func anInterruptKeepsWhatIsFinished() throws {
+        let folder = try TemporaryFolder()
+        try folder.file("a.lnb", RunCommandTests.long)
+        let run = try Engine.start(
+            "\"$@\" & child=$!; sleep 1; kill -TERM $child; wait $child; exit $?",
+            [Engine.path, "run", "a.lnb", "--jobs", "1", "--timeout", "60"], in: folder)
+        #expect(run.status == 3, "\(run.output)\(run.errors)")
+        #expect(run.output.contains("quick  proved"))
+        #expect(run.output.contains("interrupted"))
+    }
+
     @Test func aClosedPipeIsNoCrash() throws {
         let folder = try TemporaryFolder()
         try folder.file("a.lnb", good)

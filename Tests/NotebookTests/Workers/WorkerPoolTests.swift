@@ -47,7 +47,12 @@ import Testing
 
     @Test func aLackOfMemoryIsRecognised() throws {
         #expect(try ends("exit 70") == [.death(.memory)])
-        #expect(try ends("echo 'GNU MP: Cannot allocate memory (size=8)' >&2; kill -ABRT $$") == [.death(.memory)])
+        for words in [
+            "GNU MP: Cannot allocate memory (size=8)", "Exception (Unable to allocate memory).",
+            "Fatal error: failed to allocate 80 bytes of memory with alignment 8", "terminate called: std::bad_alloc",
+        ] {
+            #expect(try ends("echo '\(words)' >&2; kill -ABRT $$") == [.death(.memory)])
+        }
         #expect(try ends("exit 71") == [.death(.stack)])
     }
 

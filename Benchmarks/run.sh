@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# Measures the engine against FLINT's C interface, both in the same run, and prints a table.
+#
+#   Benchmarks/run.sh [WORKLOAD ...]       all workloads, or those whose name begins with one of the words
+#
+#   NOTEBOOK   the program          (default: .build/release/notebook)
+#   RUNS       runs of each         (default: 5; the table shows medians)
+#
+# Every run is a new process. The exit status says whether the verdicts are right, never whether they are fast.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+notebook=${NOTEBOOK:-$root/.build/release/notebook}
+polynomials=$(dirname "$notebook")/polynomials-benchmark
+runs=${RUNS:-5}
+chosen=("$@")
+failures=0
+
+[[ $runs =~ ^[1-9][0-9]*$ ]] || { echo "RUNS is a positive number, not '$runs'" >&2; exit 2; }
+if [[ ! -x $notebook ]]; then
+    echo "no program at $notebook: build it with 'swift build -c release', or set NOTEBOOK" >&2
+    exit 2
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+echo "building the peers" >&2
+cc -O2 "$here/measure.c" -o "$work/measure"
+g++ -O2 -std=c++17 "$here/symbolic/peer.cpp" -o "$work/symbolic-peer" -lflint -lmpfr -lgmp
+cc -O2 "$here/polynomials/peer.c" -o "$work/polynomials-peer" -lflint -lmpfr -lgmp
+
+options=(--timing --format json)
+# A result read from a cache would not be a measurement.
+if [[ $("$notebook" run --help) == *--no-cache* ]]; then options+=(--no-cache); fi
+
+isChosen() {
+    local word
+    ((${#chosen[@]})) || return 0
+    for word in "${chosen[@]}"; do [[ $1 == "$word"* ]] && return 0; done
+    return 1
+}
+
+complain() {
+    echo "$1" >&2
+    failures=$((failures + 1))
+}
+
+# The median of the numbers on standard input, one a line; nothing for none.
+median() { sort -n | awk '{ a[NR] = $1 } END { if (NR) print (a[int((NR + 1) / 2)] + a[int(NR / 2) + 1]) / 2 }'; }
+
+# Milliseconds: no decimals that mean nothing.
+short() { [[ -n $1 ]] && awk -v x="$1" 'BEGIN { print (x < 10) ? sprintf("%.2f", x) : (x < 100) ? sprintf("%.1f", x) : sprintf("%.0f", x) }' || echo -; }
+
+ratio() { [[ -n $1 && -n $2 ]] && awk -v a="$1" -v b="$2" 'BEGIN { print (b > 0) ? sprintf("%.2f", a / b) : "-" }' || echo -; }
+
+rowFormat='| %-26s | %9s | %9s | %7s | %9s | %9s | %8s |\n'
+header() {
+    printf "$rowFormat" "$1" "engine ms" "peer ms" "ratio" "wall ms" "CPU ms" "peak MB"
+    printf '| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n'
+}
+
+# row NAME: from the numbers collected in $work/{engine,peer,whole}.
+row() {
+    local engine peer
+    engine=$(median < "$work/engine")
+    peer=$(median < "$work/peer")
+    printf "$rowFormat" "$1" "$(short "$engine")" "$(short "$peer")" "$(ratio "$engine" "$peer")" \
+        "$(short "$(cut -d' ' -f1 "$work/whole" | median)")" \
+        "$(short "$(cut -d' ' -f2 "$work/whole" | median)")" \
+        "$(short "$(cut -d' ' -f3 "$work/whole" | median)")"
+}
+
+reset() { : > "$work/engine"; : > "$work/peer"; : > "$work/whole"; }
+
+# runNotebook NAME FILE [OPTION ...]: one cold run, with the sum of the claims' times.
+runNotebook() {
+    local name=$1 file=$2 status=0
+    shift 2
+    (cd "$root" && "$work/measure" "$work/cost" "$notebook" run "$file" "${options[@]}" "$@") \
+        > "$work/report.json" 2> "$work/errors" || status=$?
+    if ((status)); then
+        complain "$name: 'notebook run $file' ended with status $status"
+        head -5 "$work/errors" >&2
+        return 1
+    fi
+    cat "$work/cost" >> "$work/whole"
+    awk -F': ' '/^ *"milliseconds": / { sum += $2; some = 1 } END { if (some) print sum }' "$work/report.json" >> "$work/engine"
+}
+
+# runPeer NAME VERDICT ARGUMENT ...
+runPeer() {
+    local name=$1 verdict=$2 line
+    shift 2
+    line=$("$work/symbolic-peer" "$@")
+    [[ $line == *" s  $verdict,"* ]] || complain "$name: the peer does not say '$verdict' but '$line'"
+    awk '{ print $2 * 1000 }' <<< "$line" >> "$work/peer"
+}
+
+# claim NAME FILE VERDICT [ARGUMENT ...]: a notebook of one claim and, with arguments, its peer.
+claim() {
+    local name=$1 file=$2 verdict=$3 run
+    shift 3
+    isChosen "$name" || return 0
+    reset
+    for ((run = 0; run < runs; run++)); do
+        runNotebook "$name" "Benchmarks/symbolic/$file" || break
+        if (($#)); then runPeer "$name" "$verdict" "$@"; fi
+    done
+    row "$name"
+}
+
+# whole NAME FILE: a notebook with its certificates.
+whole() {
+    local name=$1 file=$2 run
+    isChosen "$name" || return 0
+    reset
+    for ((run = 0; run < runs; run++)); do
+        rm -rf "$work/certificates"
+        runNotebook "$name" "$file" --certificates "$work/certificates" || break
+    done
+    row "$name"
+}
+
+# polynomial NAME: both print "NAME SECONDS s  RESULT", and must agree on the result.
+polynomial() {
+    local name=$1 run ours theirs
+    isChosen "polynomials-$name" || return 0
+    reset
+    for ((run = 0; run < runs; run++)); do
+        ours=$("$work/measure" "$work/cost" "$polynomials" "$name")
+        theirs=$("$work/polynomials-peer" | grep "^$name ")
+        [[ ${ours#* s  } == "${theirs#* s  }" ]] || complain "polynomials-$name: '$ours' but the peer says '$theirs'"
+        cat "$work/cost" >> "$work/whole"
+        awk '{ print $2 * 1000 }' <<< "$ours" >> "$work/engine"
+        awk '{ print $2 * 1000 }' <<< "$theirs" >> "$work/peer"
+    done
+    row "polynomials-$name"
+}
+
+echo "$("$notebook" --version | head -1); $(nproc) cores; $(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo); load $(cut -d' ' -f1 /proc/loadavg); medians of $runs runs"
+echo
+header workload
+claim s1                    s1.lnb          zero       s1
+claim s2-every-d            s2.lnb          zero
+for d in 3 4 5 6; do
+    claim "s2-d$d"          "s2-d$d.lnb"    zero       s2 "$d"
+done
+claim s3                    s3.lnb          zero       s3
+claim s1-false              s1-false.lnb    "NOT ZERO" s1 false
+claim s2-d6-false           s2-d6-false.lnb "NOT ZERO" s2 6 false
+claim s3-false              s3-false.lnb    "NOT ZERO" s3 false
+claim one-claim             one-claim.lnb   zero
+whole spherical-calculus    notebooks/multi-species-landau/spherical-calculus.lnb
+if [[ -x $polynomials ]]; then
+    for problem in dense fractions sparse; do polynomial "$problem"; done
+else
+    echo "no program at $polynomials: the polynomial benchmark is left out" >&2
+fi
+
+if ((failures)); then
+    echo "$failures runs did not give the expected answer" >&2
+    exit 1
+fi
