@@ -20,7 +20,7 @@ struct IdentityCheck {
             guard relation.op != .less else { throw Rejection.evidenceDoesNotFitGoal }
             switch form {
             case .contraction:
-                guard try ContractionForm(context).areEqual(relation.left, relation.right) else {
+                guard try ContractionForm.areEqual(relation.left, relation.right, context) else {
                     throw Rejection.sidesDiffer(relation: 0)
                 }
             case .components:
@@ -37,7 +37,7 @@ struct IdentityCheck {
     }
 
     private func equalComponents(_ relation: Relation, _ dimensions: [String: Int]) throws {
-        let form = ComponentForm(context, dimensions: dimensions)
+        let form = ComponentForm(context, for: [relation.left, relation.right], dimensions: dimensions)
         for assignment in try form.assignments(relation.indices) {
             guard try form.isZero(form.difference(relation.left, relation.right, assignment)) else {
                 throw Rejection.sidesDiffer(relation: 0)
@@ -97,8 +97,8 @@ extension FormContext {
             let square = Expression.contraction(index, component * component)
             for hypothesis in statement.hypotheses.flatMap({ $0.relations ?? [] }) where hypothesis.op == .equal {
                 guard case .number(1) = hypothesis.right.kind else { continue }
-                let isSquare = try? ContractionForm(plain).areEqual(hypothesis.left, square)
-                let isNorm = try? ContractionForm(plain).areEqual(hypothesis.left, .squareRoot(square))
+                let isSquare = try? ContractionForm.areEqual(hypothesis.left, square, plain)
+                let isNorm = try? ContractionForm.areEqual(hypothesis.left, .squareRoot(square), plain)
                 if isSquare == true || isNorm == true { unit.insert(function.name) }
             }
         }

@@ -65,7 +65,7 @@ enum LinearEquations {
         var context = FormContext(statement)
         context.termBudget = limits.terms
         do {
-            let form = ContractionForm(context)
+            let form = ContractionForm(context, for: relations.flatMap { [$0.left, $0.right] })
             var result: [ParameterEquation] = []
             for relation in relations {
                 guard let part = try form.equations(form.difference(relation.left, relation.right), unknowns: unknowns) else { return nil }
@@ -75,7 +75,7 @@ enum LinearEquations {
         } catch FormError.notInvariant {
             var result: [ParameterEquation] = []
             for dimensions in try statement.finiteDimensions() {
-                let form = ComponentForm(context, dimensions: dimensions)
+                let form = ComponentForm(context, for: relations.flatMap { [$0.left, $0.right] }, dimensions: dimensions)
                 for relation in relations {
                     for assignment in try form.assignments(relation.indices) {
                         let difference = try form.difference(relation.left, relation.right, assignment)

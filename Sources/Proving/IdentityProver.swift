@@ -26,7 +26,7 @@ struct IdentityProver {
     func run(_ relation: Relation) -> Finding {
         var reason = ""
         do {
-            if try ContractionForm(context).areEqual(relation.left, relation.right) { return .proved(.contraction) }
+            if try ContractionForm.areEqual(relation.left, relation.right, context) { return .proved(.contraction) }
             reason = "the contraction normal forms differ"
         } catch let error as FormError {
             switch error {
@@ -61,13 +61,16 @@ struct IdentityProver {
         }
     }
 
-    /// Whether the equation is settled, positively, by components in one dimension.
+    /// Whether the equation is settled, positively, in one dimension.
     func isProved(_ relation: Relation, in dimensions: [String: Int]) -> Bool {
+        if let isEqual = try? ContractionForm.areEqual(relation.left, relation.right, context, dimensions: dimensions), isEqual {
+            return true
+        }
         do { return try differingComponent(relation, dimensions) == nil } catch { return false }
     }
 
     private func differingComponent(_ relation: Relation, _ dimensions: [String: Int]) throws -> [Int]? {
-        let form = ComponentForm(context, dimensions: dimensions)
+        let form = ComponentForm(context, for: [relation.left, relation.right], dimensions: dimensions)
         for assignment in try form.assignments(relation.indices) {
             if try !form.isZero(form.difference(relation.left, relation.right, assignment)) {
                 return relation.indices.map { assignment[$0] ?? 0 }

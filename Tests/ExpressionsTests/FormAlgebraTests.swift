@@ -8,7 +8,7 @@ import Testing
 
     /// a and b are positive, x is any real number.
     static func equal(_ left: Expression, _ right: Expression) throws -> Bool {
-        try ContractionForm(FormContext(positiveParameters: ["a", "b"])).areEqual(left, right)
+        try ContractionForm.areEqual(left, right, FormContext(positiveParameters: ["a", "b"]))
     }
 
     static func power(_ base: Expression, _ exponent: Rational) -> Expression { .power(base, .number(exponent)) }

@@ -4,8 +4,7 @@ import Testing
 
 @Suite struct NormalFormTests {
     static func contraction(_ equation: TensorEquation) throws -> Bool {
-        let form = ContractionForm(FormContext(positiveParameters: ["d"]))
-        return try form.areEqual(equation.left, equation.right)
+        try ContractionForm.areEqual(equation.left, equation.right, FormContext(positiveParameters: ["d"]))
     }
 
     static func components(_ equation: TensorEquation) throws -> Bool {

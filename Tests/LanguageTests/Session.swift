@@ -45,7 +45,7 @@ struct Session {
     }
 
     private func holds(_ relation: Relation, _ context: FormContext) -> Bool? {
-        if let equal = try? ContractionForm(context).areEqual(relation.left, relation.right), equal { return true }
+        if let equal = try? ContractionForm.areEqual(relation.left, relation.right, context), equal { return true }
         do {
             let form = ComponentForm(context, dimensions: ["d": 3])
             for assignment in try form.assignments(relation.indices) {

@@ -11,6 +11,8 @@ enum Atom: Hashable {
     case scalarPoint(Point)
     /// Component form: component `k` (from 1) of a point.
     case component(Point, Int)
+    /// Component form: component `k` of the first point minus the second.
+    case relative(Point, Point, Int)
     /// Component form: a derivative of a function symbol.
     case jet(JetAtom)
     /// Contraction form: a connected contraction of tensors, canonically labelled.

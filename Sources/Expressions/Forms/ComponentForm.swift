@@ -8,6 +8,7 @@ public final class ComponentForm {
     let arena: FormArena
     private let context: FormContext
     private let dimensions: [String: Int]
+    private let relative: RelativePoints
     private var memo: [MemoKey: Form] = [:]
     private var atomDerivatives: [DerivativeKey: Form] = [:]
 
@@ -25,8 +26,10 @@ public final class ComponentForm {
         let component: Int
     }
 
-    public init(_ context: FormContext, dimensions: [String: Int] = [:]) {
+    /// - Parameter expressions: what will be normalised; it decides which differences of points become generators.
+    public init(_ context: FormContext, for expressions: [Expression] = [], dimensions: [String: Int] = [:]) {
         self.context = context
+        relative = RelativePoints(in: expressions)
         self.dimensions = dimensions
         arena = FormArena(context)
     }
@@ -93,7 +96,12 @@ public final class ComponentForm {
         case .parameter(let name): return arena.form(.parameter(name))
         case .dimension(let dimension): return Form(Rational(try size(dimension)))
         case .coordinate(let point, nil): return arena.form(.scalarPoint(point))
-        case .coordinate(let point, let index?): return arena.form(.component(point, try value(index, assignment)))
+        case .coordinate(let point, let index?):
+            let component = try value(index, assignment)
+            guard let base = relative.base[point] else { return arena.form(.component(point, component)) }
+            var result = arena.form(.relative(point, base, component))
+            result.add(arena.form(.component(base, component)))
+            return result
         case .delta(let i, let j): return try value(i, assignment) == value(j, assignment) ? .one : .zero
         case .epsilon(let i, let j, let k):
             let sign = permutationSign(try value(i, assignment), try value(j, assignment), try value(k, assignment))
@@ -214,6 +222,8 @@ public final class ComponentForm {
             switch atom {
             case .scalarPoint(let other): result = other == point ? .one : .zero
             case .component(let other, let k): result = other == point && k == component ? .one : .zero
+            case .relative(let first, let second, let k):
+                result = k != component ? .zero : first == point ? .one : second == point ? Form(-1) : .zero
             case .jet(let jet): result = try derivative(of: jet, point, component)
             default: result = .zero
             }

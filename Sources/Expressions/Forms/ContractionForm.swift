@@ -18,6 +18,8 @@ public final class ContractionForm {
     private var contractions: [ContractionKey: Form] = [:]
     private var atomDerivatives: [DerivativeKey: Form] = [:]
     private let context: FormContext
+    private let dimensions: [String: Int]
+    private let relative: RelativePoints
     private var freshLabel: Int32 = (1 << 26) + 1
 
     private struct DerivativeKey: Hashable {
@@ -32,8 +34,13 @@ public final class ContractionForm {
         let label: Int32
     }
 
-    public init(_ context: FormContext) {
+    /// - Parameters:
+    ///   - expressions: what will be normalised; it decides which differences of points become generators.
+    ///   - dimensions: values for symbolic dimensions, put in before anything is normalised.
+    public init(_ context: FormContext, for expressions: [Expression] = [], dimensions: [String: Int] = [:]) {
         self.context = context
+        self.dimensions = dimensions
+        relative = RelativePoints(in: expressions)
         arena = FormArena(context)
     }
 
@@ -49,8 +56,11 @@ public final class ContractionForm {
     func label(_ number: Int32) -> Graph.VertexLabel { labels[Int(number)] }
 
     /// Whether `left - right` vanishes in every dimension, wherever both are defined.
-    public func areEqual(_ left: Expression, _ right: Expression) throws -> Bool {
-        try isZero(difference(left, right))
+    public static func areEqual(
+        _ left: Expression, _ right: Expression, _ context: FormContext, dimensions: [String: Int] = [:]
+    ) throws -> Bool {
+        let form = ContractionForm(context, for: [left, right], dimensions: dimensions)
+        return try form.isZero(form.difference(left, right))
     }
 
     public func difference(_ left: Expression, _ right: Expression) throws -> Form {
@@ -81,9 +91,14 @@ public final class ContractionForm {
         case .dimension(let dimension): return value(of: dimension)
         case .coordinate(let point, nil): return arena.form(.scalarPoint(point))
         case .coordinate(let point, let index?):
-            return try form(Graph(vertices: [
-                Graph.Vertex(label: number(of: .position(point)), groups: [[Graph.end(label: try label(index))]])
-            ]))
+            let end = Graph.end(label: try label(index))
+            func vector(_ label: Graph.VertexLabel) throws -> Form {
+                try form(Graph(vertices: [Graph.Vertex(label: number(of: label), groups: [[end]])]))
+            }
+            guard let base = relative.base[point] else { return try vector(.position(point)) }
+            var result = try vector(.relative(point, base))
+            result.add(try vector(.position(base)))
+            return result
         case .delta(let i, let j):
             return try form(Graph(vertices: [
                 Graph.Vertex(
@@ -120,7 +135,9 @@ public final class ContractionForm {
     private func value(of dimension: Dimension) -> Form {
         switch dimension {
         case .number(let number): return Form(Rational(number))
-        case .symbol(let name): return arena.form(.parameter(name))
+        case .symbol(let name):
+            if let value = dimensions[name] { return Form(Rational(value)) }
+            return arena.form(.parameter(name))
         }
     }
 
@@ -347,12 +364,10 @@ public final class ContractionForm {
             switch self.label(graph.vertices[v].label) {
             case .delta: break
             case .position(let other):
-                guard other == point, let label, let dimension = point.manifold.vectorDimension else { continue }
-                // z_j becomes δ_ij.
-                var next = graph
-                next.vertices[v] = Graph.Vertex(
-                    label: number(of: .delta(dimension)), groups: [[graph.vertices[v].groups[0][0], Graph.end(label: label)]])
-                result.add(try form(next))
+                if other == point { result.add(try replacingByMetric(v, graph, point, label)) }
+            case .relative(let first, let second):
+                if first == point { result.add(try replacingByMetric(v, graph, point, label)) }
+                if second == point { result.add(try replacingByMetric(v, graph, point, label), times: -1) }
             case .jet(let function, let scalarDerivatives, let arguments):
                 let valueGroups = graph.vertices[v].groups.count - function.arguments.filter { $0 != .scalar }.count
                 var group = valueGroups - 1
@@ -397,6 +412,15 @@ public final class ContractionForm {
         return result
     }
 
+    /// The derivative of a position vector in a graph: z_j becomes δ_ij.
+    private func replacingByMetric(_ v: Int, _ graph: Graph, _ point: Point, _ label: Int32?) throws -> Form {
+        guard let label, let dimension = point.manifold.vectorDimension else { return .zero }
+        var next = graph
+        next.vertices[v] = Graph.Vertex(
+            label: number(of: .delta(dimension)), groups: [[graph.vertices[v].groups[0][0], Graph.end(label: label)]])
+        return try form(next)
+    }
+
     // MARK: Unit vectors
 
     func isUnit(_ point: Point) -> Bool { context.unitVectors.contains(point.name) }
@@ -409,7 +433,7 @@ public final class ContractionForm {
             case .position(let point): return context.unitVectors.contains(point.name) ? .one : nil
             case .jet(let function, _, _):
                 return function.arguments.isEmpty && context.unitVectors.contains(function.name) ? .one : nil
-            case .delta: return nil
+            case .delta, .relative: return nil
             }
         }
     }

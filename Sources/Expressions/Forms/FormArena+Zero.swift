@@ -196,7 +196,7 @@ extension FormArena {
             let inner = try derivative(argument)
             if inner.terms.isEmpty { return .zero }
             return try multiply(inner, elementaryDerivative(of: function, at: argument))
-        case .scalarPoint, .component, .jet, .graph: return nil
+        case .scalarPoint, .component, .relative, .jet, .graph: return nil
         }
     }
 

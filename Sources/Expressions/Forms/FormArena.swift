@@ -57,7 +57,7 @@ final class FormArena {
         case .elementary(.abs, _), .elementary(.cosh, _): return .nonnegative
         case .jet(let jet): return jet.function.attributes.contains(.nonnegative) && jet.derivatives.isEmpty
             && jet.value.isEmpty ? .nonnegative : .unknown
-        case .component, .logarithm, .elementary: return .unknown
+        case .component, .relative, .logarithm, .elementary: return .unknown
         }
     }
 

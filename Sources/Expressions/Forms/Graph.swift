@@ -22,6 +22,8 @@ struct Graph: Hashable {
 
     enum VertexLabel: Hashable {
         case position(Point)
+        /// The first point minus the second.
+        case relative(Point, Point)
         case delta(Dimension)
         /// A function symbol with its derivatives in scalar arguments and its arguments.
         case jet(FunctionSymbol, scalarDerivatives: [Int], arguments: [ArgumentKey])

@@ -43,9 +43,11 @@ struct Definition: Sendable {
 /// `density N(v) = …`
 struct ConcreteDensity: Sendable {
     var name: String
+    /// The point it is written in.
     var point: Point?
-    var syntax: SyntaxExpression
-    var value: Expression
+    /// Written without a point: the name means its value at the point being integrated over.
+    var isAnyPoint: Bool
+    var value: Value
 }
 
 /// Where names are looked up: a table, the part of it that was there at the time, and local names.
@@ -57,6 +59,8 @@ struct Scope: Sendable {
     var isStandard = false
     /// Templates inside each other.
     var expansionDepth = 0
+    /// The point that a density without one is taken at.
+    var densityPoint: Point?
     /// Undeclared names in index places stand for "every component".
     var allowsImplicitIndices = false
 }

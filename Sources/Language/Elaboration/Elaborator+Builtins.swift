@@ -31,15 +31,15 @@ extension Elaborator {
         case "max", "min": return try extremum(name, values, range, scope)
         case "det", "inverse":
             try arity(1)
-            return try matrixFunction(name, values[0], range, scope)
+            return try matrixFunction(name, value(values[0], scope), values[0].range, range)
         case "diag": return try diagonal(values, range, scope)
         case "variation":
             try arity(3)
             return try variation(values[0], values[1], values[2], range, scope)
         case "gradient", "conv", "normL", "pushforward", "sqrtm":
             return try opaqueCall(name, values, range, scope)
-        case "gaussian", "mixture", "maxwellian", "bkw", "exp_poly", "bump":
-            return .scalar(.uninterpreted(name, []))
+        case "gaussian", "maxwellian", "mixture", "bkw", "exp_poly", "bump":
+            return try testDensity(name, arguments, range, scope)
         default: break
         }
         if let count = Elaborator.scalarFunctions[name] {
@@ -84,12 +84,11 @@ extension Elaborator {
     }
 
     /// `det` and `inverse` in dimensions up to 3, by traces of powers (Cayley and Hamilton).
-    private mutating func matrixFunction(
-        _ name: String, _ argument: SyntaxExpression, _ range: SourceRange, _ scope: Scope
+    mutating func matrixFunction(
+        _ name: String, _ matrix: Value, _ place: SourceRange, _ range: SourceRange
     ) throws(Failure) -> Value {
-        let matrix = try value(argument, scope)
         guard case .tensor(let a) = matrix.kind, a.rank == 2, unify(a.indices[0].dimension, a.indices[1].dimension) else {
-            throw Failure(.wrongRank, "found \(shapeName(matrix)) under \(name), expected a matrix", at: argument.range)
+            throw Failure(.wrongRank, "found \(shapeName(matrix)) under \(name), expected a matrix", at: place)
         }
         let dimension = resolved(a.indices[0].dimension)
         guard case .number(let d) = dimension, (1...3).contains(d) else {

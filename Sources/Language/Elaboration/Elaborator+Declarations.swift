@@ -211,9 +211,9 @@ extension Elaborator {
         var points: [Point] = []
         for argument in head.arguments {
             guard case .point(let point)? = lookup(argument.text, scope) else {
-                let known = lookup(argument.text, scope) != nil
+                guard lookup(argument.text, scope) != nil else { throw unknownName(argument.text, argument.range, scope) }
                 throw Failure(
-                    known ? .notAPoint : .unknownName, "found `\(argument.text)` as an argument, expected a declared point",
+                    .notAPoint, "found `\(argument.text)` as an argument, expected a declared point",
                     advice: "declare it: space \(argument.text) in R^3", at: argument.range)
             }
             points.append(point)
@@ -329,11 +329,13 @@ extension Elaborator {
         } else {
             own = vectorPoints(scope).first
         }
-        var body = try scalarValue(syntax, "as a density", scope).0
-        if case .uninterpreted(let family, _, _) = body.kind { body = .uninterpreted("density \(name.text) = \(family)", own.map { [.uninterpreted($0.name, [])] } ?? []) }
+        var inner = scope
+        inner.densityPoint = own
+        let (_, value) = try scalarValue(syntax, "as a density", inner)
         let unique = uniqueName(name.text)
         declarations.add(unique)
-        declareName(name, .density(ConcreteDensity(name: unique, point: own, syntax: syntax, value: body)))
+        declareName(
+            name, .density(ConcreteDensity(name: unique, point: own, isAnyPoint: point == nil, value: settled(value))))
     }
 
     private mutating func declareFlow(_ name: SyntaxName, _ equation: SyntaxProposition) throws(Failure) {

@@ -102,7 +102,13 @@ extension Elaborator {
             return value.mapTensors { $0.renewed(&supply) }
         case .integer(let n): return n == 0 ? .zero : .scalar(.number(Rational(n)))
         case .density(let density):
-            return .scalar(PointSubstitution([:]).apply(density.value, &supply), size: 64, depth: 16)
+            try count(density.value.size, at: range)
+            let value = density.value.mapTensors { $0.renewed(&supply) }
+            guard density.isAnyPoint, let own = density.point, let point = scope.densityPoint, point != own,
+                point.manifold.vectorDimension == own.manifold.vectorDimension
+            else { return value }
+            let substitution = PointSubstitution([own: .point(point, &supply)])
+            return value.mapTensors { substitution.apply($0, &supply) }
         case .time(let time): return .scalar(.parameter(time))
         case .index:
             throw Failure(

@@ -15,7 +15,9 @@ extension Elaborator {
             }
             bound.append(point)
         }
-        let inner = try value(body, scope)
+        var innerScope = scope
+        if bound.count == 1 { innerScope.densityPoint = bound[0] }
+        let inner = try value(body, innerScope)
         guard case .tensor(let tensor) = inner.kind else {
             if case .zero = inner.kind { return .zero }
             throw Failure(.wrongRank, "found \(shapeName(inner)) under an integral, expected a scalar or a tensor", at: body.range)

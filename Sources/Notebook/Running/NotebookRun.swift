@@ -30,12 +30,17 @@ public struct NotebookRun {
         guard !questions.isEmpty else { return [] }
         var answers = [Answer?](repeating: nil, count: questions.count)
         var done = 0
+        // Long statements first, so that no worker is left alone with one at the end.
+        let order = questions.indices.sorted { a, b in
+            (questions[b].statementText.utf8.count, a) < (questions[a].statementText.utf8.count, b)
+        }
         let pool = WorkerPool(
             executable: options.workerExecutable, limits: options.limits,
             jobs: min(options.jobs, questions.count))
-        try pool.run(questions.map(\.wire), shouldStop: { Interruption.isRequested }) { completion in
-            let outcome = Verification.outcome(of: completion.end, to: questions[completion.index], within: options.limits)
-            answers[completion.index] = Answer(outcome: outcome, milliseconds: Int(completion.seconds * 1000))
+        try pool.run(order.map { questions[$0].wire }, shouldStop: { Interruption.isRequested }) { completion in
+            let place = order[completion.index]
+            let outcome = Verification.outcome(of: completion.end, to: questions[place], within: options.limits)
+            answers[place] = Answer(outcome: outcome, milliseconds: Int(completion.seconds * 1000))
             done += 1
             progress(done, questions.count)
         }

@@ -5,6 +5,14 @@ import Proving
 struct Question: Hashable, Sendable {
     let name: String
     let task: Task
+    /// The canonical text of the task's statement.
+    let statementText: String
+
+    init(name: String, task: Task) {
+        self.name = name
+        self.task = task
+        statementText = task.statement.text
+    }
 }
 
 extension Question {
@@ -12,7 +20,7 @@ extension Question {
     var wire: [UInt8] {
         var record = WireRecord()
         record.append("name", name)
-        record.append("statement", task.statement.text)
+        record.append("statement", statementText)
         switch task.question {
         case .decide: record.append("question", "decide")
         case .find(let names):
@@ -33,8 +41,9 @@ extension Question {
         default: throw WireRecord.Malformed(detail: "an unknown question")
         }
         name = try record.required("name")
+        statementText = try record.required("statement")
         task = Task(
-            statement: try Statement(text: record.required("statement")), question: question,
+            statement: try Statement(text: statementText), question: question,
             precision: try record.number("precision"), limits: Limits(terms: try record.number("terms")))
     }
 }

@@ -174,7 +174,7 @@ private let good = """
         try folder.file("a.lnb", RunCommandTests.long)
         let run = try Engine.start(
             "\"$@\" & child=$!; sleep 1; kill -TERM $child; wait $child; exit $?",
-            [Engine.path, "run", "a.lnb", "--jobs", "1", "--timeout", "60"], in: folder)
+            [Engine.path, "run", "a.lnb", "--jobs", "2", "--timeout", "60"], in: folder)
         #expect(run.status == 3, "\(run.output)\(run.errors)")
         #expect(run.output.contains("quick  proved"))
         #expect(run.output.contains("interrupted"))

@@ -1,0 +1,39 @@
+import Arithmetic
+
+/// Pairs of points whose difference carries norms, as in `|v - w|^γ`: the normal forms then use `v - w` and
+/// `w` as coordinates instead of `v` and `w`. A linear change of generators, so nothing is lost, and
+/// `|v - w|²` stays one term.
+struct RelativePoints {
+    /// For each replaced point the point it is taken relative to; no such point is itself replaced.
+    let base: [Point: Point]
+
+    init(in expressions: [Expression]) {
+        var pairs: [(Point, Point)] = []
+        var seen: Set<Expression> = []
+        func visit(_ expression: Expression) {
+            guard seen.insert(expression).inserted else { return }
+            if case .contraction = expression.kind, let root = expression.squaredNorm, let pair = root.differenceOfPoints {
+                pairs.append(pair)
+            }
+            expression.operands.forEach(visit)
+        }
+        expressions.forEach(visit)
+        var base: [Point: Point] = [:]
+        for (point, other) in pairs where base[point] == nil && base[other] == nil && !base.values.contains(point) {
+            base[point] = other
+        }
+        self.base = base
+    }
+}
+
+extension Expression {
+    /// The points of `v_i - w_i`.
+    fileprivate var differenceOfPoints: (Point, Point)? {
+        guard case .sum(let terms) = kind, terms.count == 2, case .coordinate(let first, let i?) = terms[0].kind,
+            case .product(let factors) = terms[1].kind, factors.count == 2, case .number(-1) = factors[0].kind,
+            case .coordinate(let second, let j?) = factors[1].kind, i == j, first != second,
+            first.manifold == second.manifold, case .euclidean = first.manifold
+        else { return nil }
+        return (first, second)
+    }
+}
