@@ -20,7 +20,7 @@ build: setup
 	swift build -c release --static-swift-stdlib
 
 benchmark: build
-	Benchmarks/run
+	Benchmarks/run.sh
 
 clean:
 	swift package clean

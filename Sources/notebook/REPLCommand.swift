@@ -27,15 +27,18 @@ struct REPLCommand: ParsableCommand {
     func run() throws {
         var options = RunOptions()
         options.limits.seconds = timeout
-        var session = Session(options: options)
+        let start = try file.flatMap { try NotebookFile.named(by: [$0]).first }
+        var session = start.map { Session(options: options, file: $0) } ?? Session(options: options)
         var writer = TextReport()
         writer.style = Style.of(StandardStream.output.rawValue)
         writer.showsStatements = statements
-        if let file {
-            let preamble = try NotebookFile.named(by: [file]).map { try Document.read($0.path) }
-            for document in preamble {
-                for cell in document.cells { show(try session.submit(cell.source), writer) }
+        if let start {
+            let notebook = LoadedNotebook(start)
+            guard let document = notebook.document else {
+                for problem in notebook.problems { StandardStream.error.write(problem.rendered + "\n") }
+                throw ExitCode(ExitStatus.unreadable.rawValue)
             }
+            show(try session.submit(document.statementsInPlace), writer)
         }
         let isTerminal = isatty(STDIN_FILENO) == 1
         var reader = StatementReader(isInteractive: isTerminal)

@@ -104,6 +104,25 @@ import Testing
         #expect(session.items["c"]?.statement?.parameters == [Parameter(name: "d", isInteger: true, lower: .init(value: 2, isStrict: false))])
     }
 
+    @Test func conditionsOnParametersNarrowTheirRange() {
+        let session = Session("""
+            param γ, β
+            param n integer >= 0
+            claim a: γ = γ where 0 < γ < 1
+            claim b: γ = γ provided γ >= -3 for γ in [-4, 2)
+            claim c: γ = γ where γ > 1, γ < 1
+            claim d: γ² = 4 for γ in -2, 2
+            claim e: γ = γ where γ < β
+            """)
+        #expect(session.codes == [.contradictoryRange])
+        let a = session.items["a"]?.statement?.parameters.first
+        #expect(a?.lower?.value == 0 && a?.lower?.isStrict == true && a?.upper?.value == 1)
+        let b = session.items["b"]?.statement?.parameters.first
+        #expect(b?.lower?.value == -3 && b?.upper?.value == 2 && b?.upper?.isStrict == true)
+        #expect(session.holds("d") == true)
+        #expect(session.items["e"]?.statement?.hypotheses.count == 1)
+    }
+
     @Test func statementsHoldOnlyWhatTheyMention() {
         let session = Session("""
             space z, w in R^3

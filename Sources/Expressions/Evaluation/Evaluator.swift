@@ -361,6 +361,14 @@ public final class Evaluator<F: EvaluationField> {
             germ = try polynomial.taylorCoefficients(value, at: arguments.map { $0[0] }, functionBasis, zero: zero, field)
             if isPlain { taylorCache[key] = germ }
         }
+        // Which variable each argument component is, when every argument is a plain point.
+        var variables: [Int?] = []
+        if isPlain {
+            for (point, argument) in zip(points, application.function.arguments) {
+                let count = argument == .scalar ? 1 : point.manifold.vectorDimension.flatMap(assignment.size) ?? 1
+                for component in 0..<count { variables.append(offsets[point].map { $0 + component }) }
+            }
+        }
         // Coefficients of ∂^α f at β: (α+β)!/β! times those of f at α+β.
         var result = constant(zero, order)
         var powers: [[Int]: Series] = [:]
@@ -372,7 +380,18 @@ public final class Evaluator<F: EvaluationField> {
                 beta[k] -= derivative[k]
                 for j in 0..<derivative[k] { factor = factor * Rational(multiIndex[k] - j) }
             }
-            let coefficient = field.multiply(germ[number], try field.number(factor))
+            let coefficient = factor == 1 ? germ[number] : field.multiply(germ[number], try field.number(factor))
+            if isPlain {
+                var placed = [Int](repeating: 0, count: basis.variables)
+                var isConstant = false
+                for (k, power) in beta.enumerated() where power > 0 {
+                    if let variable = variables[k] { placed[variable] += power } else { isConstant = true }
+                }
+                if !isConstant, let place = basis.number(of: placed), place < result.count {
+                    result[place] = field.add(result[place], coefficient)
+                }
+                continue
+            }
             let power = monomial(beta, arguments, order, &powers)
             result = zip(result, power).map { field.add($0, field.multiply(coefficient, $1)) }
         }

@@ -9,6 +9,7 @@ struct TaylorBasis {
     let multiIndices: [[Int]]
     /// Number of indices of degree at most m.
     let count: [Int]
+    private let numbers: [[Int]: Int32]
     /// `products[a]`: pairs (b, a + b), by increasing degree of b.
     private let products: [[(Int32, Int32)]]
     /// `raised[i][a]`: the number of a + e_i, for degree below `order`.
@@ -44,6 +45,7 @@ struct TaylorBasis {
         }
         var numbers: [[Int]: Int32] = [:]
         for (number, index) in multiIndices.enumerated() { numbers[index] = Int32(number) }
+        self.numbers = numbers
         let degrees = multiIndices.map { $0.reduce(0, +) }
         let indices = multiIndices
         products = indices.indices.map { a in
@@ -60,6 +62,8 @@ struct TaylorBasis {
             }
         }
     }
+
+    func number(of multiIndex: [Int]) -> Int? { numbers[multiIndex].map(Int.init) }
 
     func multiply<F: EvaluationField>(_ x: [F.Element], _ y: [F.Element], zero: F.Element, _ field: F) -> [F.Element] {
         let size = min(x.count, y.count)

@@ -135,7 +135,16 @@ extension Elaborator {
                 for e in list { numbers.append(try scalarValue(e, "as the value of a parameter", scope).0) }
                 if let last { numbers += try progression(list, last, scope) }
                 clauses.samples.append((parameter.name, numbers))
-            case .interval: break
+            case .interval(let interval):
+                let e = parameterExpression(parameter.name)
+                if let lower = interval.lower {
+                    let bound = try scalarValue(lower, "as an end of an interval", scope).0
+                    clauses.hypotheses.append(.relation(Relation(bound, interval.includesLower ? .lessOrEqual : .less, e)))
+                }
+                if let upper = interval.upper {
+                    let bound = try scalarValue(upper, "as an end of an interval", scope).0
+                    clauses.hypotheses.append(.relation(Relation(e, interval.includesUpper ? .lessOrEqual : .less, bound)))
+                }
             }
         case nil: throw unknownName(name.text, name.range, scope)
         default: break
@@ -237,7 +246,7 @@ extension Elaborator {
         _ syntax: SyntaxProposition, _ clauseSyntax: [SyntaxClause], _ item: inout ElaboratedItem, _ scope: Scope, _ range: SourceRange
     ) throws(Failure) {
         let clauses = try self.clauses(clauseSyntax, &item, scope)
-        let goal = try proposition(syntax, scope)
+        let goal = try atSamples(clauses.samples, proposition(syntax, scope), range)
         let (statement, names) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
         item.statement = statement
         item.reason = clauses.reason
@@ -254,6 +263,20 @@ extension Elaborator {
             general = closed(goal, [:])
         }
         citable[item.name] = Citable(item: item, proposition: general)
+    }
+
+    /// `for γ in a, b`: the claim at each of the values.
+    private func atSamples(
+        _ samples: [(name: String, values: [Expression])], _ goal: Proposition, _ range: SourceRange
+    ) throws(Failure) -> Proposition {
+        var goals = [goal]
+        for (name, values) in samples {
+            guard goals.count * values.count <= 1000 else {
+                throw Failure(.badIndexRange, "found more than 1000 combinations of values", at: range)
+            }
+            goals = goals.flatMap { goal in values.map { closed(goal, [name: $0]) } }
+        }
+        return goals.count == 1 ? goals[0] : .conjunction(goals)
     }
 
     /// Axioms and claims of an import can be cited by the importing notebook.

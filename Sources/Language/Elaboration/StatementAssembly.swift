@@ -92,7 +92,13 @@ extension Elaborator {
         let bound = Set(goal.boundParameters.map(\.name))
         var parameterNames = mentions.parameters.subtracting(bound)
         for case .symbol(let name) in mentions.dimensions { parameterNames.insert(name) }
-        let parameters = parameterNames.map { declarations.parameter($0) }
+        var parameters = parameterNames.map { declarations.parameter($0) }
+        let remaining = (declared + own).filter { hypothesis in !narrow(&parameters, by: hypothesis) }
+        if let empty = parameters.first(where: \.rangeIsEmpty) {
+            throw Failure(
+                .contradictoryRange, "found conditions on `\(Declared.plain(empty.name))` that no number satisfies",
+                advice: "a claim about nothing says nothing; check the conditions", at: range)
+        }
         let order = declarations.order
         func place(_ name: String) -> (Int, String) { (order[name] ?? Int.max, name) }
         let names = renaming(mentions, parameterNames.union(bound))
@@ -100,8 +106,46 @@ extension Elaborator {
             parameters: parameters.sorted { place($0.name) < place($1.name) },
             points: mentions.points.sorted { place($0.name) < place($1.name) },
             functions: mentions.functions.sorted { place($0.name) < place($1.name) },
-            hypotheses: declared + own, goal: goal)
+            hypotheses: remaining, goal: goal)
         return (names.apply(statement), names)
+    }
+
+    /// A bound of a parameter by a number goes into its range.
+    private func narrow(_ parameters: inout [Parameter], by hypothesis: Proposition) -> Bool {
+        if case .conjunction(let parts) = hypothesis {
+            guard parts.allSatisfy({ bound($0) != nil }) else { return false }
+            for part in parts { _ = narrow(&parameters, by: part) }
+            return true
+        }
+        guard let (name, isLower, new) = bound(hypothesis), let place = parameters.firstIndex(where: { $0.name == name }) else { return false }
+        let old = parameters[place]
+        func tighter(_ known: Parameter.Bound?) -> Parameter.Bound {
+            guard let known else { return new }
+            if known.value == new.value { return known.isStrict ? known : new }
+            return (known.value > new.value) == isLower ? known : new
+        }
+        parameters[place] = Parameter(
+            name: name, isInteger: old.isInteger, lower: isLower ? tighter(old.lower) : old.lower,
+            upper: isLower ? old.upper : tighter(old.upper))
+        return true
+    }
+
+    private func bound(_ hypothesis: Proposition) -> (name: String, isLower: Bool, Parameter.Bound)? {
+        guard case .relation(let relation) = hypothesis, relation.op != .equal else { return nil }
+        func name(_ e: Expression) -> String? {
+            switch e.kind {
+            case .parameter(let name), .dimension(.symbol(let name)): return name
+            default: return nil
+            }
+        }
+        let isStrict = relation.op == .less
+        if let name = name(relation.left), let value = constant(relation.right) {
+            return (name, false, Parameter.Bound(value: value, isStrict: isStrict))
+        }
+        if let name = name(relation.right), let value = constant(relation.left) {
+            return (name, true, Parameter.Bound(value: value, isStrict: isStrict))
+        }
+        return nil
     }
 
     private func add(_ relation: Relation, to mentions: inout Mentions) {

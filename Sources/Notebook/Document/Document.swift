@@ -72,7 +72,7 @@ public struct Document: Sendable {
         lines = SourceLines(bytes)
     }
 
-    /// The text of a line of the file, from 1.
+    /// The text of a line of the file, from 1; `nil` where there is none, or one too long to be shown.
     public func line(_ number: Int) -> String? { lines.text(number, of: bytes) }
 }
 

@@ -27,9 +27,14 @@ struct SourceLines: Sendable {
 
     var count: Int { bounds.count }
 
-    /// The text of a line, from 1; `nil` where there is none.
+    /// Bytes of the longest line that a report shows.
+    private static let longestShown = 4096
+
+    /// The text of a line, from 1; `nil` where there is none, or one too long to be shown.
     func text(_ number: Int, of bytes: [UInt8]) -> String? {
         guard number >= 1, number <= count else { return nil }
-        return String(decoding: bytes[bounds[number - 1].start..<bounds[number - 1].end], as: UTF8.self)
+        let bounds = bounds[number - 1]
+        guard bounds.end - bounds.start <= SourceLines.longestShown else { return nil }
+        return String(decoding: bytes[bounds.start..<bounds.end], as: UTF8.self)
     }
 }

@@ -10,9 +10,12 @@ public struct Session {
     /// The worst that has happened, as a command's exit status.
     public private(set) var status = ExitStatus.success
 
-    public init(options: RunOptions) {
+    /// Errors name `file`, and imports are relative to it.
+    public init(
+        options: RunOptions, file: NotebookFile = NotebookFile(path: "repl", root: Path.resolved(".") ?? "/")
+    ) {
         self.options = options
-        file = NotebookFile(path: "repl", root: Path.resolved(".") ?? "/")
+        self.file = file
     }
 
     /// Reads the statements in `text` and decides what is new in them.

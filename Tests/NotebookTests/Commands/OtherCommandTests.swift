@@ -33,6 +33,16 @@ import Testing
         #expect(run.status == 2)
     }
 
+    @Test func theReplReadsANotebookFirst() throws {
+        let folder = try TemporaryFolder()
+        try folder.file("a.lnb", "text\n\n```lnb\nspace x in R\nlet f(y) = y^2\n```\nmore\n```lnb\nclaim a: f(x) = x x\n```\n")
+        let run = try Engine.run(["repl", "a.lnb"], in: folder, input: "claim b: f(2) = 4\nclaim c: f(q) = 4\n")
+        #expect(run.output.contains("a  proved"))
+        #expect(run.output.contains("b  proved"))
+        #expect(run.errors.contains("a.lnb:11:12"))
+        #expect(try Engine.run(["repl", "missing.lnb"], in: folder).status == 2)
+    }
+
     @Test func explanations() throws {
         let folder = try TemporaryFolder()
         #expect(try Engine.run(["explain", "refuted"], in: folder).output.contains("counterexample"))
