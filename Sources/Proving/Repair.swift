@@ -60,14 +60,11 @@ struct Repair {
 
     private func text(_ expression: Expression) -> String { expression.plainText(indices: relation.indices) }
 
-    private func change(_ position: Int, to expression: Expression) -> String {
-        "true with \(text(expression)) in place of \(text(terms[position].expression)) (\(terms[position].place))"
-    }
-
     // MARK: Homogeneity
 
     private func homogeneity() -> String? {
-        let degrees = terms.map { ScalingDegree.of($0.expression) }
+        // Zero has every degree.
+        let degrees = terms.map { $0.expression == .zero ? nil : ScalingDegree.of($0.expression) }
         var votes: [Exponent: Int] = [:]
         for case let degree? in degrees { votes[degree, default: 0] += 1 }
         guard votes.count == 2, let majority = votes.max(by: { $0.value < $1.value })?.key else { return nil }
@@ -82,7 +79,9 @@ struct Repair {
             let square = Expression.contraction(index, component * component)
             let power = Expression.power(.squareRoot(square), (majority - degree).expression)
             let repaired = power * terms[position].expression
-            if isProvable(replacing([position: repaired])) { return finding + "; " + change(position, to: repaired) }
+            if isProvable(replacing([position: repaired])) {
+                return finding + "; true with \(terms[position].place) multiplied by \(power.plainText)"
+            }
         }
         return finding
     }
@@ -157,33 +156,39 @@ struct Repair {
 
     private func exponent() -> String? {
         for position in order {
-            for candidate in exponentVariants(terms[position].expression) {
-                if isProvable(replacing([position: candidate])) { return change(position, to: candidate) }
+            for candidate in exponentVariants(terms[position].expression) where isProvable(replacing([position: candidate.changed])) {
+                return "true with \(text(candidate.new)) in place of \(text(candidate.old)) in \(terms[position].place)"
             }
         }
         return nil
     }
 
+    private struct ExponentVariant {
+        let changed: Expression
+        let old: Expression
+        let new: Expression
+    }
+
     /// The term with one power changed: the exponent shifted by 1 or 2, its sign flipped, a parameter's sign flipped.
-    private func exponentVariants(_ expression: Expression) -> [Expression] {
-        var result: [Expression] = []
+    private func exponentVariants(_ expression: Expression) -> [ExponentVariant] {
+        var result: [ExponentVariant] = []
         if case .power(let base, let exponent) = expression.kind {
-            for shift in [1, -1, 2, -2] {
-                let changed = exponent + .number(Rational(shift))
-                result.append(changed == .zero ? .one : .power(base, changed))
-            }
-            result.append(.power(base, -exponent))
+            var exponents = [1, -1, 2, -2].map { exponent + .number($0) } + [-exponent]
             for parameter in task.statement.parameters {
                 let flipped = exponent.substitutingParameters([parameter.name: -.parameter(parameter.name)])
-                if flipped != exponent { result.append(.power(base, flipped)) }
+                if flipped != exponent { exponents.append(flipped) }
+            }
+            for changed in exponents {
+                let power = changed == .zero ? Expression.one : .power(base, changed)
+                result.append(ExponentVariant(changed: power, old: expression, new: power))
             }
         }
         if case .product(let factors) = expression.kind {
             for (position, factor) in factors.enumerated() {
                 for variant in exponentVariants(factor) {
                     var changed = factors
-                    changed[position] = variant
-                    result.append(.product(changed))
+                    changed[position] = variant.changed
+                    result.append(ExponentVariant(changed: .product(changed), old: variant.old, new: variant.new))
                 }
             }
         }

@@ -25,7 +25,7 @@ extension Elaborator {
         }
     }
 
-    private func conditions(_ statement: SyntaxStatement) -> [SyntaxProposition] {
+    func conditions(_ statement: SyntaxStatement) -> [SyntaxProposition] {
         statement.clauses.flatMap { clause -> [SyntaxProposition] in
             if case .conditions(let conditions) = clause.kind { return conditions }
             return []
@@ -34,7 +34,7 @@ extension Elaborator {
 
     // MARK: Points
 
-    private mutating func declareSpace(_ names: [SyntaxName], _ syntax: SyntaxManifold) throws(Failure) {
+    mutating func declareSpace(_ names: [SyntaxName], _ syntax: SyntaxManifold) throws(Failure) {
         let manifold: Manifold
         switch syntax {
         case .line: manifold = .line(lower: nil, upper: nil)
@@ -91,7 +91,7 @@ extension Elaborator {
     }
 
     /// The ambient dimension of `S^e`: `e + 1`.
-    private mutating func ambientDimension(_ e: SyntaxExpression, _ scope: Scope) throws(Failure) -> Dimension {
+    mutating func ambientDimension(_ e: SyntaxExpression, _ scope: Scope) throws(Failure) -> Dimension {
         var inner = e
         while case .group(let next) = inner.kind { inner = next }
         if case .sum(let terms) = inner.kind, terms.count == 2, terms[1].isNegative, case .number("1") = terms[1].expression.kind {
@@ -107,7 +107,7 @@ extension Elaborator {
 
     // MARK: Parameters
 
-    private mutating func declareParameters(_ syntax: SyntaxParameters, _ statement: SyntaxStatement) throws(Failure) {
+    mutating func declareParameters(_ syntax: SyntaxParameters, _ statement: SyntaxStatement) throws(Failure) {
         let (parameters, extra) = try self.parameters(syntax, scope)
         for (name, parameter) in zip(syntax.names, parameters) {
             declarations.add(parameter)
@@ -123,7 +123,7 @@ extension Elaborator {
         }
     }
 
-    private func mentions(_ condition: SyntaxProposition, _ name: String) -> Bool {
+    func mentions(_ condition: SyntaxProposition, _ name: String) -> Bool {
         Printer().text(condition).contains(name)
     }
 
@@ -167,7 +167,7 @@ extension Elaborator {
         return (result, extra)
     }
 
-    private func checkRange(
+    func checkRange(
         _ lower: Parameter.Bound?, _ upper: Parameter.Bound?, isInteger: Bool, _ name: SyntaxName
     ) throws(Failure) {
         guard let lower, let upper else { return }
@@ -184,185 +184,9 @@ extension Elaborator {
         }
     }
 
-    // MARK: Functions
-
-    private mutating func declareFunctions(
-        _ syntax: SyntaxFunction, isDensity: Bool, _ statement: SyntaxStatement
-    ) throws(Failure) {
-        var declared: [(SyntaxName, FunctionDeclaration)] = []
-        for head in syntax.heads {
-            let declaration = try functionDeclaration(head, syntax, isDensity)
-            try checkPrimes(head.name, .function(declaration))
-            declared.append((head.name, declaration))
-        }
-        for (name, declaration) in declared {
-            declarations.add(declaration.symbol.name)
-            declareName(name, .function(declaration))
-        }
-        let conditions = self.conditions(statement)
-        for (_, declaration) in declared {
-            for condition in conditions { declarations.add(try proposition(condition, scope), about: declaration.symbol.name) }
-        }
-    }
-
-    private mutating func functionDeclaration(
-        _ head: SyntaxFunction.Head, _ syntax: SyntaxFunction, _ isDensity: Bool
-    ) throws(Failure) -> FunctionDeclaration {
-        var points: [Point] = []
-        for argument in head.arguments {
-            guard case .point(let point)? = lookup(argument.text, scope) else {
-                guard lookup(argument.text, scope) != nil else { throw unknownName(argument.text, argument.range, scope) }
-                throw Failure(
-                    .notAPoint, "found `\(argument.text)` as an argument, expected a declared point",
-                    advice: "declare it: space \(argument.text) in R^3", at: argument.range)
-            }
-            points.append(point)
-        }
-        var attributes: Set<FunctionSymbol.Attribute> = isDensity ? [.unitMass, .decaying] : []
-        var isRadial = false
-        var isPositive = isDensity || syntax.sign == .greater
-        if syntax.sign == .greaterOrEqual { attributes.insert(.nonnegative) }
-        for word in syntax.attributes {
-            switch word.text {
-            case "even": attributes.insert(.even)
-            case "decaying": attributes.insert(.decaying)
-            case "logconcave":
-                attributes.insert(.logconcave)
-                isPositive = true
-            case "positive": isPositive = true
-            case "symmetric":
-                guard points.count == 2, points[0].manifold == points[1].manifold else {
-                    throw Failure(
-                        .attributeNotApplicable, "found the attribute symmetric on a function of \(points.count) \(points.count == 1 ? "point" : "points"), expected two points of one space",
-                        advice: "for a matrix-valued function write `: symmetric matrix`", at: word.range)
-                }
-                attributes.insert(.symmetric)
-            default:
-                guard points.count == 1, !points[0].isScalar else {
-                    throw Failure(.attributeNotApplicable, "found the attribute radial, expected a function of one vector", at: word.range)
-                }
-                isRadial = true
-            }
-        }
-        let (dimensions, symmetry) = try valueShape(syntax.shape, points, head.name.range)
-        if isPositive, !dimensions.isEmpty {
-            throw Failure(.attributeNotApplicable, "found a positive function whose values are no scalars", at: head.name.range)
-        }
-        if isRadial, !dimensions.isEmpty {
-            throw Failure(.attributeNotApplicable, "found a radial function whose values are no scalars", at: head.name.range)
-        }
-        let slots: [ArgumentSlot] = points.map { point in
-            guard !isRadial, let dimension = point.manifold.vectorDimension else { return .scalar }
-            return .vector(dimension)
-        }
-        let symbol = FunctionSymbol(
-            name: uniqueName(head.name.text), arguments: slots, valueDimensions: dimensions, valueSymmetry: symmetry,
-            isLogarithm: isPositive, attributes: attributes)
-        return FunctionDeclaration(symbol: symbol, points: points, isRadial: isRadial)
-    }
-
-    private mutating func valueShape(
-        _ shape: SyntaxShape, _ points: [Point], _ range: SourceRange
-    ) throws(Failure) -> ([Dimension], FunctionSymbol.ValueSymmetry) {
-        let rank: Int
-        var symmetry = FunctionSymbol.ValueSymmetry.none
-        switch shape.kind {
-        case .scalar: return ([], .none)
-        case .vector: rank = 1
-        case .matrix: rank = 2
-        case .symmetricMatrix: (rank, symmetry) = (2, .symmetric)
-        case .antisymmetricMatrix: (rank, symmetry) = (2, .antisymmetric)
-        case .tensor(let r): rank = r
-        }
-        if let written = shape.dimension { return (Array(repeating: try dimension(written, scope), count: rank), symmetry) }
-        let candidates = Set(points.compactMap(\.manifold.vectorDimension))
-        let found = candidates.count == 1 ? candidates.first : candidates.isEmpty ? onlySpaceDimension(scope) ?? latestSpaceDimension : nil
-        guard let found else {
-            throw Failure(
-                .undeterminedDimension, "found a \(rank == 1 ? "vector" : "tensor") whose space is not clear",
-                advice: "write `: vector of R^3`", at: range)
-        }
-        return (Array(repeating: found, count: rank), symmetry)
-    }
-
-    private mutating func declareConstants(_ names: [SyntaxName], _ shape: SyntaxShape, _ statement: SyntaxStatement) throws(Failure) {
-        if shape.kind == .scalar {
-            for name in names {
-                let parameter = Parameter(name: uniqueName(name.text))
-                declarations.add(parameter)
-                declareName(name, .parameter(parameter))
-                for condition in conditions(statement) { declarations.add(try proposition(condition, scope), about: parameter.name) }
-            }
-            return
-        }
-        let (dimensions, symmetry) = try valueShape(shape, [], names[0].range)
-        for name in names {
-            var attributes: Set<FunctionSymbol.Attribute> = []
-            let remaining = conditions(statement).filter { condition in
-                guard isSemidefinite(condition, name.text), dimensions.count == 2 else { return true }
-                attributes.insert(.nonnegative)
-                return false
-            }
-            let symbol = FunctionSymbol(
-                name: uniqueName(name.text), arguments: [], valueDimensions: dimensions, valueSymmetry: symmetry, attributes: attributes)
-            declarations.add(symbol.name)
-            declareName(name, .function(FunctionDeclaration(symbol: symbol, points: [])))
-            for condition in remaining { declarations.add(try proposition(condition, scope), about: symbol.name) }
-        }
-    }
-
-    /// `P >= 0`
-    private func isSemidefinite(_ condition: SyntaxProposition, _ name: String) -> Bool {
-        guard case .chain(let left, let links) = condition.kind, links.count == 1, links[0].op == .greaterOrEqual,
-            case .name(name) = left.kind, case .number("0") = links[0].expression.kind
-        else { return false }
-        return true
-    }
-
-    private mutating func declareConcreteDensity(_ name: SyntaxName, _ point: SyntaxName?, _ syntax: SyntaxExpression) throws(Failure) {
-        var own: Point?
-        if let point {
-            guard case .point(let known)? = lookup(point.text, scope) else {
-                throw Failure(.notAPoint, "found `\(point.text)` as an argument, expected a declared point", at: point.range)
-            }
-            own = known
-        } else {
-            own = vectorPoints(scope).first
-        }
-        var inner = scope
-        inner.densityPoint = own
-        let (_, value) = try scalarValue(syntax, "as a density", inner)
-        let unique = uniqueName(name.text)
-        declarations.add(unique)
-        declareName(
-            name, .density(ConcreteDensity(name: unique, point: own, isAnyPoint: point == nil, value: settled(value))))
-    }
-
-    private mutating func declareFlow(_ name: SyntaxName, _ equation: SyntaxProposition) throws(Failure) {
-        guard case .function(let declaration)? = lookup(name.text, scope) else {
-            throw Failure(.notAFunction, "found `\(name.text)` behind `flow`, expected a declared function or density", at: name.range)
-        }
-        guard case .chain(let left, let links) = equation.kind, links.count == 1, links[0].op == .equal,
-            case .apply(.partial, let variable, let operand) = left.kind, case .name(let time)? = variable.first?.kind,
-            case .name(name.text) = operand.kind
-        else {
-            throw Failure(
-                .malformedClause, "found an equation that does not begin with ∂[t] \(name.text) =", advice: "write `flow \(name.text): ∂[t] \(name.text) = …`", at: equation.range)
-        }
-        switch lookup(time, scope) {
-        case nil: declareName(SyntaxName(time, left.range), .time(time))
-        case .time?: break
-        default:
-            throw Failure(.duplicateName, "found the time `\(time)`, which is declared as something else", advice: "the flow declares its time itself", at: left.range)
-        }
-        let velocity = try scalarValue(links[0].expression, "as the velocity of a flow", scope).0
-        declarations.flows.removeAll { $0.function.symbol == declaration.symbol }
-        declarations.flows.append(DeclarationList.Flow(time: time, function: declaration, velocity: velocity))
-    }
-
     // MARK: Definitions
 
-    private mutating func declareDefinition(_ syntax: SyntaxDefinition) throws(Failure) {
+    mutating func declareDefinition(_ syntax: SyntaxDefinition) throws(Failure) {
         let here = scope
         var points: [SyntaxName] = [], indices: [SyntaxName] = []
         let isOperator = syntax.name.text.unicodeScalars.first.map { "∇Δ∂".unicodeScalars.contains($0) } ?? false
@@ -391,13 +215,13 @@ extension Elaborator {
         declareName(syntax.name, .definition(definition))
     }
 
-    private func isPoint(_ name: String, _ scope: Scope) -> Bool {
+    func isPoint(_ name: String, _ scope: Scope) -> Bool {
         if case .point? = lookup(name, scope) { return true }
         return false
     }
 
     /// Whether the name stands in the subscript of an operator, or under `dim`.
-    private func usesAsPoint(_ e: SyntaxExpression, _ name: String) -> Bool {
+    func usesAsPoint(_ e: SyntaxExpression, _ name: String) -> Bool {
         func isName(_ e: SyntaxExpression) -> Bool { if case .name(name) = e.kind { return true } else { return false } }
         switch e.kind {
         case .apply(_, let points, _) where points.contains(where: isName): return true
@@ -416,7 +240,7 @@ extension Elaborator {
     }
 
     /// `X'` must not have two meanings.
-    private func checkPrimes(_ name: SyntaxName, _ binding: Binding) throws(Failure) {
+    func checkPrimes(_ name: SyntaxName, _ binding: Binding) throws(Failure) {
         if hasPrimeDerivative(binding), lookup(name.text + "'", scope) != nil {
             throw Failure(
                 .ambiguousPrime, "found a declaration of `\(name.text)`, while `\(name.text)'` is declared: its derivative would have the same name",

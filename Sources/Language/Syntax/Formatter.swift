@@ -46,7 +46,7 @@ public struct Formatter: Sendable {
         let line = ([body] + clauses).joined(separator: " ")
         if line.count <= Formatter.width { return [line] }
         let first = body.count <= Formatter.width ? [body] : broken(head, proposition)
-        return first + clauses.map { "    " + $0 }
+        return first + clauses.map { "  " + $0 }
     }
 
     /// The statement on one line without its clauses: how reports show it.
@@ -61,29 +61,56 @@ public struct Formatter: Sendable {
         }
     }
 
+    /// Every step of a chain on a line of its own, unless there is only one and it fits.
     private func calculation(
         _ name: SyntaxName, _ first: SyntaxExpression, _ steps: [SyntaxStep], _ clauses: [String]
     ) -> [String] {
-        var lines: [String] = []
-        for (position, step) in steps.enumerated() {
-            let link = "\(step.link.op.spelling) \(printer.text(step.link.expression))"
-            let text = ([link] + step.clauses.map(self.text)).joined(separator: " ")
-            lines.append((position == 0 ? "calc \(label(name)): \(printer.text(first)) " : "    ") + text)
+        let head = "calc \(label(name)): "
+        let links = steps.map { step in
+            ("\(step.link.op.spelling) ", step.link.expression, step.clauses.map(self.text).joined(separator: " "))
         }
-        return lines + clauses.map { "    " + $0 }
+        if links.count == 1, clauses.isEmpty {
+            let line = ([head + printer.text(first), links[0].0 + printer.text(links[0].1)] + (links[0].2.isEmpty ? [] : [links[0].2]))
+                .joined(separator: " ")
+            if line.count <= Formatter.width { return [line] }
+        }
+        var lines = side(head, first, indent: "      ")
+        for (op, expression, own) in links {
+            lines += side("  " + op, expression, indent: "      ")
+            guard !own.isEmpty else { continue }
+            if lines[lines.count - 1].count + 1 + own.count <= Formatter.width { lines[lines.count - 1] += " " + own } else {
+                lines.append("    " + own)
+            }
+        }
+        return lines + clauses.map { "  " + $0 }
     }
 
-    /// Lines broken at the relations, and where that is not enough at the terms.
+    /// Lines broken at `and`, then at the relations, then at the terms.
     private func broken(_ head: String, _ proposition: SyntaxProposition?) -> [String] {
-        guard let proposition, case .chain(let first, let links) = proposition.kind else {
-            return [head + (proposition.map { printer.text($0) } ?? "")]
+        guard let proposition else { return [head] }
+        switch proposition.kind {
+        case .chain(let first, let links):
+            var lines = side(head, first, indent: "        ")
+            for link in links { lines += side("    \(link.op.spelling) ", link.expression, indent: "        ") }
+            return lines
+        case .conjunction(let parts):
+            var lines: [String] = []
+            for (position, part) in parts.enumerated() {
+                let shown = printer.text(SyntaxProposition(.conjunction([part]), part.range))
+                let prefix = position == 0 ? head : "    and "
+                if (prefix + shown).count > Formatter.width, case .chain(let first, let links) = part.kind {
+                    lines += side(prefix, first, indent: "          ")
+                    for link in links { lines += side("        \(link.op.spelling) ", link.expression, indent: "          ") }
+                } else {
+                    lines.append(prefix + shown)
+                }
+            }
+            return lines
+        default: return [head + printer.text(proposition)]
         }
-        var lines = side(head, first)
-        for link in links { lines += side("    \(link.op.spelling) ", link.expression) }
-        return lines
     }
 
-    private func side(_ prefix: String, _ expression: SyntaxExpression) -> [String] {
+    private func side(_ prefix: String, _ expression: SyntaxExpression, indent: String) -> [String] {
         let line = prefix + printer.text(expression)
         guard line.count > Formatter.width, case .sum(let terms) = expression.kind else { return [line] }
         var lines: [String] = []
@@ -95,7 +122,7 @@ public struct Formatter: Sendable {
             if position > 0 {
                 if current.count + 1 + piece.count > Formatter.width {
                     lines.append(current)
-                    current = "        "
+                    current = indent
                 } else {
                     current += " "
                 }

@@ -227,7 +227,7 @@ struct Lexer {
             if Spelling.reserved.contains(text) { return token(.reserved, text, self) }
             if let op = Spelling.operators[text] { return token(.op(op), text, self) }
             if text == "integral" { return token(.integral, text, self) }
-            for (ascii, stem) in Spelling.operatorStems where text.hasPrefix(ascii) && text.count > ascii.count {
+            for (ascii, stem) in text.contains("_") ? Spelling.operatorStems : [] where text.hasPrefix(ascii) && text.count > ascii.count {
                 let name = stem + Spelling.canonicalName(String(text.dropFirst(ascii.count)))
                 return token(.op(.user(name)), name, self)
             }

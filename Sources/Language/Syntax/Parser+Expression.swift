@@ -9,7 +9,7 @@ extension Parser {
 
     private var isSumOperator: Bool { current.kind == .plus || current.kind == .minus }
 
-    private mutating func parseTerms(after first: SyntaxExpression) throws(Failure) -> SyntaxExpression {
+    mutating func parseTerms(after first: SyntaxExpression) throws(Failure) -> SyntaxExpression {
         var terms = [SyntaxTerm(isNegative: false, first)]
         while current.kind == .plus || current.kind == .minus {
             let isNegative = current.kind == .minus
@@ -26,7 +26,7 @@ extension Parser {
         return try parseFactors(after: first, connective)
     }
 
-    private mutating func parseFactors(
+    mutating func parseFactors(
         after first: SyntaxExpression, _ firstConnective: ProductConnective
     ) throws(Failure) -> SyntaxExpression {
         var connective = firstConnective
@@ -41,7 +41,7 @@ extension Parser {
     }
 
     /// How the product goes on at the current token, `nil` when it ends.
-    private func productConnective() -> ProductConnective? {
+    func productConnective() -> ProductConnective? {
         switch current.kind {
         case .times: return .times
         case .slash: return .divided
@@ -68,7 +68,7 @@ extension Parser {
         }
     }
 
-    private mutating func parseNegation() throws(Failure) -> SyntaxExpression {
+    mutating func parseNegation() throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         try enter()
@@ -78,7 +78,7 @@ extension Parser {
     }
 
     /// `improper ∫`, `sum[k in a..b]`, `lim[γ -> a]`.
-    private mutating func parsePrefixName() throws(Failure) -> SyntaxExpression? {
+    mutating func parsePrefixName() throws(Failure) -> SyntaxExpression? {
         let next = token(1)
         switch current.text {
         case "improper" where next.kind == .integral:
@@ -91,7 +91,7 @@ extension Parser {
     }
 
     /// `∫[points]` takes everything to the end of its product.
-    private mutating func parseIntegral(isImproper: Bool) throws(Failure) -> SyntaxExpression {
+    mutating func parseIntegral(isImproper: Bool) throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         let symbol = current
         advance()
@@ -107,7 +107,7 @@ extension Parser {
         return SyntaxExpression(.integral(points, body, isImproper: isImproper), range(from: start))
     }
 
-    private mutating func parseIndexedSum() throws(Failure) -> SyntaxExpression {
+    mutating func parseIndexedSum() throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         advance()
@@ -128,7 +128,7 @@ extension Parser {
         return SyntaxExpression(.indexedSum(name.text, lower, upper, body), range(from: start))
     }
 
-    private mutating func parseLimit() throws(Failure) -> SyntaxExpression {
+    mutating func parseLimit() throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         advance()
@@ -143,14 +143,14 @@ extension Parser {
         return SyntaxExpression(.limit(name.text, target, body), range(from: start))
     }
 
-    private mutating func parseInfinity() -> SyntaxExpression {
+    mutating func parseInfinity() -> SyntaxExpression {
         let infinity = SyntaxExpression(.name("∞"), current.range)
         advance()
         return infinity
     }
 
     /// `OP unary`, or `OP(e)`, to which a power applies as a whole.
-    private mutating func parseOperator(_ op: SyntaxOperator) throws(Failure) -> SyntaxExpression {
+    mutating func parseOperator(_ op: SyntaxOperator) throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         advance()
         var points: [SyntaxExpression] = []
@@ -166,7 +166,7 @@ extension Parser {
         return SyntaxExpression(.apply(op, points, operand), range(from: start))
     }
 
-    private func operatorProblem(_ op: SyntaxOperator, hasPoints: Bool) -> Failure? {
+    func operatorProblem(_ op: SyntaxOperator, hasPoints: Bool) -> Failure? {
         if op == .partial, !hasPoints {
             return Failure(
                 .missingSubscript, "found ∂ without a variable", advice: "write ∂[x] u, or define an operator such as ∂r",
@@ -182,14 +182,14 @@ extension Parser {
     }
 
     /// `[a, b]` directly behind an operator.
-    private mutating func parseSubscript() throws(Failure) -> [SyntaxExpression] {
+    mutating func parseSubscript() throws(Failure) -> [SyntaxExpression] {
         let start = current.range.start
         advance()
         return try parseList(.square, .rightBracket, "]", openedAt: start)
     }
 
     /// Expressions separated by commas up to the closing bracket; the opening one has been read.
-    private mutating func parseList(
+    mutating func parseList(
         _ bracket: Bracket, _ closing: Token.Kind, _ spelling: String, openedAt start: SourceLocation
     ) throws(Failure) -> [SyntaxExpression] {
         brackets.append(bracket)
@@ -208,7 +208,7 @@ extension Parser {
         brackets.removeLast()
     }
 
-    private func unclosed(_ spelling: String, openedAt start: SourceLocation) -> Failure {
+    func unclosed(_ spelling: String, openedAt start: SourceLocation) -> Failure {
         let opened = SourceRange(start, SourceLocation(line: start.line, column: start.column + 1, offset: start.offset + 1))
         if current.kind == .end {
             return Failure(
@@ -221,7 +221,7 @@ extension Parser {
     }
 
     /// `atom [ "^" ["-"] power | superscript ]`
-    private mutating func parsePower(_ base: SyntaxExpression) throws(Failure) -> SyntaxExpression {
+    mutating func parsePower(_ base: SyntaxExpression) throws(Failure) -> SyntaxExpression {
         switch current.kind {
         case .superscript:
             let token = current
@@ -240,222 +240,12 @@ extension Parser {
         }
     }
 
-    private mutating func parseExponent() throws(Failure) -> SyntaxExpression {
+    mutating func parseExponent() throws(Failure) -> SyntaxExpression {
         let start = current.range.start
         if accept(.minus) {
             let power = try parsePower(parseAtom())
             return SyntaxExpression(.negation(power), range(from: start))
         }
         return try parsePower(parseAtom())
-    }
-
-    // MARK: Atoms
-
-    mutating func parseAtom() throws(Failure) -> SyntaxExpression {
-        switch current.kind {
-        case .number: return parseNumber()
-        case .name: return try parseNamed()
-        case .leftParenthesis: return try parsePostfixIndices(parseParenthesised(keepingGroup: true))
-        case .leftBracket: return try parseBlock()
-        case .bar: return try parseBars(.bar)
-        case .doubleBar: return try parseBars(.doubleBar)
-        case .leftAngle: return try parseAngles()
-        // An operator may stand as an atom only as a call: `2^exp(x)`.
-        case .op(let op) where token(1).kind == .leftParenthesis || token(1).kind == .leftBracket: return try parseOperator(op)
-        default: throw missingOperand()
-        }
-    }
-
-    private mutating func parseNumber() -> SyntaxExpression {
-        let number = SyntaxExpression(.number(current.text), current.range)
-        advance()
-        return number
-    }
-
-    private func missingOperand() -> Failure {
-        var advice = "write a number, a name, or a bracket here"
-        if current.kind == .reserved { advice = "`\(current.text)` is a reserved word and cannot be a name" }
-        return Failure(.expectedOperand, "found \(describe(current)), expected an operand", advice: advice, at: current.range)
-    }
-
-    private mutating func parseBlock() throws(Failure) -> SyntaxExpression {
-        let start = current.range.start
-        advance()
-        let parts = try parseList(.square, .rightBracket, "]", openedAt: start)
-        return SyntaxExpression(.block(parts), range(from: start))
-    }
-
-    /// A name with its indices and arguments.
-    private mutating func parseNamed() throws(Failure) -> SyntaxExpression {
-        let name = SyntaxExpression(.name(current.text), current.range)
-        advance()
-        guard current.kind == .leftParenthesis || current.kind == .leftBracket else { return name }
-        if case .name("indicator") = name.kind, current.kind == .leftParenthesis {
-            return try parseIndicator(from: name.range.start)
-        }
-        if startsSubstitution { return try parsePostfixIndices(name) }
-        let callee = try parsePostfixIndices(name)
-        guard current.kind == .leftParenthesis, current.isAdjacent else { return callee }
-        return try parsePostfixIndices(makeCall(callee, parseArguments()))
-    }
-
-    private func makeCall(_ callee: SyntaxExpression, _ arguments: [SyntaxArgument]) -> SyntaxExpression {
-        let range = range(from: callee.range.start)
-        if case .name(let name) = callee.kind, let spelled = symbolicForm(name, arguments, range) { return spelled }
-        return SyntaxExpression(.call(callee, arguments), range)
-    }
-
-    private mutating func parsePostfixIndices(_ base: SyntaxExpression) throws(Failure) -> SyntaxExpression {
-        var expression = base
-        while current.isAdjacent {
-            if current.kind == .leftBracket {
-                let indices = try parseSubscript()
-                expression = SyntaxExpression(.index(expression, indices), range(from: base.range.start))
-            } else if startsSubstitution {
-                expression = SyntaxExpression(.call(expression, try parseArguments()), range(from: base.range.start))
-            } else {
-                break
-            }
-        }
-        return expression
-    }
-
-    /// `(z := …)` is a substitution behind anything; other brackets make a product.
-    private var startsSubstitution: Bool {
-        current.kind == .leftParenthesis && token(1).kind == .name && token(2).kind == .assign
-    }
-
-    private mutating func parseArguments() throws(Failure) -> [SyntaxArgument] {
-        let start = current.range.start
-        advance()
-        brackets.append(.parenthesis)
-        try enter()
-        var arguments = [try parseArgument()]
-        while accept(.comma) { arguments.append(try parseArgument()) }
-        leave()
-        try close(.parenthesis, .rightParenthesis, ")", openedAt: start)
-        return arguments
-    }
-
-    mutating func parseArgument() throws(Failure) -> SyntaxArgument {
-        if current.kind == .name {
-            let label = current.text
-            switch token(1).kind {
-            case .relation(.equal):
-                advance()
-                advance()
-                return SyntaxArgument(label: label, binding: .named, try parseSum())
-            case .assign:
-                advance()
-                advance()
-                return SyntaxArgument(label: label, binding: .substituted, try parseSum())
-            default: break
-            }
-        }
-        return SyntaxArgument(try parseSum())
-    }
-
-    /// The ASCII calls `tensor(a,b)`, `dot(a,b)`, `cross(a,b)`, `norm(a)`, `hsnorm(A)`, `japanese(v)` and
-    /// `pairing(a,b)` are the symbols.
-    private func symbolicForm(
-        _ name: String, _ arguments: [SyntaxArgument], _ range: SourceRange
-    ) -> SyntaxExpression? {
-        guard arguments.allSatisfy({ $0.label == nil }) else { return nil }
-        let values = arguments.map(\.value)
-        func connected(_ connective: ProductConnective) -> SyntaxExpression? {
-            guard values.count == 2 else { return nil }
-            let factors = zip([ProductConnective.juxtaposed, connective], values).map {
-                SyntaxFactor($0, SyntaxExpression(.group($1), $1.range))
-            }
-            return SyntaxExpression(.group(SyntaxExpression(.product(factors), range)), range)
-        }
-        switch name {
-        case "tensor": return connected(.tensor)
-        case "dot": return connected(.dot)
-        case "cross": return connected(.cross)
-        case "norm": return values.count == 1 ? SyntaxExpression(.absolute(values[0]), range) : nil
-        case "hsnorm": return values.count == 1 ? SyntaxExpression(.norm(values[0]), range) : nil
-        case "japanese": return values.count == 1 ? SyntaxExpression(.angle(values[0], nil), range) : nil
-        case "pairing": return values.count == 2 ? SyntaxExpression(.angle(values[0], values[1]), range) : nil
-        default: return nil
-        }
-    }
-
-    /// `indicator(v: COND)`
-    private mutating func parseIndicator(from start: SourceLocation) throws(Failure) -> SyntaxExpression {
-        let opening = current.range.start
-        advance()
-        brackets.append(.parenthesis)
-        var points: [SyntaxExpression] = []
-        repeat {
-            let name = try parseName("of a point in the indicator")
-            points.append(SyntaxExpression(.name(name.text), name.range))
-        } while accept(.comma)
-        try expect(.colon, "a colon", "and the condition of the indicator")
-        try enter()
-        let condition = try parseProposition()
-        leave()
-        try close(.parenthesis, .rightParenthesis, ")", openedAt: opening)
-        return SyntaxExpression(.indicator(points, condition), range(from: start))
-    }
-
-    /// `(e)`, `(a, b, c)`, or a bracketed statement.
-    private mutating func parseParenthesised(keepingGroup: Bool) throws(Failure) -> SyntaxExpression {
-        let start = current.range.start
-        advance()
-        brackets.append(.parenthesis)
-        try enter()
-        var parts = [try parseSum()]
-        if startsPropositionTail {
-            let proposition = try parseProposition(startingWith: parts[0])
-            leave()
-            try close(.parenthesis, .rightParenthesis, ")", openedAt: start)
-            return SyntaxExpression(.proposition(proposition), range(from: start))
-        }
-        while accept(.comma) { parts.append(try parseSum()) }
-        leave()
-        try close(.parenthesis, .rightParenthesis, ")", openedAt: start)
-        if parts.count > 1 { return SyntaxExpression(.components(parts), range(from: start)) }
-        return keepingGroup ? SyntaxExpression(.group(parts[0]), range(from: start)) : parts[0]
-    }
-
-    private mutating func parseBars(_ bracket: Bracket) throws(Failure) -> SyntaxExpression {
-        let start = current.range.start
-        let kind = current.kind
-        advance()
-        brackets.append(bracket)
-        try enter()
-        let body = try parseSum()
-        leave()
-        try close(bracket, kind, bracket == .bar ? "|" : "‖", openedAt: start)
-        let range = range(from: start)
-        return SyntaxExpression(bracket == .bar ? .absolute(body) : .norm(body), range)
-    }
-
-    private mutating func parseAngles() throws(Failure) -> SyntaxExpression {
-        let start = current.range.start
-        advance()
-        brackets.append(.angle)
-        try enter()
-        let first = try parseSum()
-        let second = accept(.comma) ? try parseSum() : nil
-        leave()
-        try close(.angle, .rightAngle, "⟩", openedAt: start)
-        return SyntaxExpression(.angle(first, second), range(from: start))
-    }
-
-    mutating func parseName(_ role: String) throws(Failure) -> SyntaxName {
-        let token = current
-        switch token.kind {
-        case .name:
-            advance()
-            return SyntaxName(token.text, token.range)
-        case .op, .reserved, .integral:
-            throw Failure(
-                .reservedName, "found \(describe(token)), expected the name \(role)",
-                advice: "`\(source.text(token.range))` belongs to the language; choose another name", at: token.range)
-        default:
-            throw Failure(.expectedName, "found \(describe(token)), expected the name \(role)", at: token.range)
-        }
     }
 }

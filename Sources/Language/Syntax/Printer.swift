@@ -11,7 +11,13 @@ public struct Printer: Sendable {
         static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
     }
 
-    public func text(_ expression: SyntaxExpression) -> String { text(expression, .sum, in: nil) }
+    public func text(_ expression: SyntaxExpression) -> String {
+        if case .sum(let terms) = expression.kind { return sum(terms, in: nil, isSpaced: true) }
+        return text(expression, .sum, in: nil)
+    }
+
+    /// Inside brackets, where short sums are set tight: `|v-w|^(2+γ)`.
+    private func inner(_ expression: SyntaxExpression) -> String { text(expression, .sum, in: nil) }
 
     /// `bar` is the innermost open bracket when that is a bar.
     private func text(_ expression: SyntaxExpression, _ least: Level, in bar: Parser.Bracket?) -> String {
@@ -21,36 +27,40 @@ public struct Printer: Sendable {
         case .name(let name): return name
         case .call(let callee, let arguments):
             return indexBase(callee) + "(" + arguments.map(argument).joined(separator: ", ") + ")"
-        case .index(let base, let indices): return indexBase(base) + "[" + list(indices) + "]"
+        case .index(let base, let indices): return indexBase(base) + "[" + tightList(indices) + "]"
         case .apply(let op, let points, let operand): return application(op, points, operand, asCall: least > .unary, in: bar)
         case .negation(let operand): return "-" + text(operand, prefixLevel(operand), in: bar)
-        case .sum(let terms): return sum(terms, in: bar)
+        case .sum(let terms): return sum(terms, in: bar, isSpaced: !terms.allSatisfy { isShort($0.expression) })
         case .product(let factors): return product(factors, in: bar)
         case .power(let base, let exponent): return text(base, .atom, in: bar) + exponentText(exponent, in: bar)
         case .integral(let points, let body, let isImproper):
-            return (isImproper ? "improper " : "") + "∫[" + list(points) + "] " + text(body, .product, in: bar)
+            return (isImproper ? "improper " : "") + "∫[" + tightList(points) + "] " + text(body, .product, in: bar)
         case .indexedSum(let name, let lower, let upper, let body):
-            return "sum[\(name) in \(text(lower))..\(text(upper))] " + text(body, prefixLevel(body), in: bar)
-        case .limit(let name, let target, let body): return "lim[\(name) -> \(text(target))] " + text(body, prefixLevel(body), in: bar)
+            return "sum[\(name) in \(inner(lower))..\(inner(upper))] " + text(body, prefixLevel(body), in: bar)
+        case .limit(let name, let target, let body): return "lim[\(name) -> \(inner(target))] " + text(body, prefixLevel(body), in: bar)
         case .indicator(let points, let condition): return "indicator(" + list(points) + ": " + text(condition) + ")"
         case .components(let parts): return "(" + list(parts) + ")"
         case .block(let parts): return "[" + list(parts) + "]"
         case .absolute(let body): return barred(body, "|", .bar)
         case .norm(let body): return barred(body, "‖", .doubleBar)
-        case .angle(let first, let second): return "⟨" + text(first) + (second.map { ", " + text($0) } ?? "") + "⟩"
-        case .group(let body): return "(" + text(body) + ")"
+        case .angle(let first, let second): return "⟨" + inner(first) + (second.map { ", " + inner($0) } ?? "") + "⟩"
+        case .group(let body): return "(" + inner(body) + ")"
         case .proposition(let proposition): return "(" + text(proposition) + ")"
         case .invalid: return "?"
         }
     }
 
     private func list(_ expressions: [SyntaxExpression]) -> String {
-        expressions.map { text($0) }.joined(separator: ", ")
+        expressions.map { inner($0) }.joined(separator: ", ")
+    }
+
+    private func tightList(_ expressions: [SyntaxExpression]) -> String {
+        expressions.map { inner($0) }.joined(separator: ",")
     }
 
     func argument(_ argument: SyntaxArgument) -> String {
-        guard let label = argument.label else { return text(argument.value) }
-        return "\(label) \(argument.binding.rawValue) \(text(argument.value))"
+        guard let label = argument.label else { return inner(argument.value) }
+        return "\(label) \(argument.binding.rawValue) \(inner(argument.value))"
     }
 
     private func level(_ expression: SyntaxExpression) -> Level {
@@ -85,14 +95,23 @@ public struct Printer: Sendable {
         switch base.kind {
         case .name, .call, .index, .group: return text(base, .atom, in: nil)
         case .apply(let op, let points, let operand): return application(op, points, operand, asCall: true, in: nil)
-        default: return "(" + text(base) + ")"
+        default: return "(" + inner(base) + ")"
         }
     }
 
-    private func sum(_ terms: [SyntaxTerm], in bar: Parser.Bracket?) -> String {
+    private func isShort(_ term: SyntaxExpression) -> Bool {
+        switch term.kind {
+        case .number, .name: return true
+        case .index(let base, _), .negation(let base): return isShort(base)
+        default: return false
+        }
+    }
+
+    private func sum(_ terms: [SyntaxTerm], in bar: Parser.Bracket?, isSpaced: Bool) -> String {
+        let space = isSpaced ? " " : ""
         var result = ""
         for (position, term) in terms.enumerated() {
-            if position > 0 { result += term.isNegative ? " - " : " + " }
+            if position > 0 { result += space + (term.isNegative ? "-" : "+") + space }
             result += text(term.expression, .product, in: bar)
         }
         return result
@@ -105,6 +124,8 @@ public struct Printer: Sendable {
             var least = Level.unary
             if case .integral = factor.expression.kind, isLast { least = .product }
             if !isLast, isOpen(factor.expression) { least = .atom }
+            // `div(A) u` rather than `div A u`.
+            if !isLast, case .apply(let op, _, _) = factor.expression.kind, !isSymbol(op) { least = .atom }
             if position > 0, factor.connective == .juxtaposed, case .negation = factor.expression.kind { least = .atom }
             var piece = text(factor.expression, least, in: bar)
             if !isLast, isOpen(factor.expression), !piece.hasPrefix("(") { piece = "(" + piece + ")" }
@@ -113,7 +134,7 @@ public struct Printer: Sendable {
                 case .juxtaposed:
                     let first = piece.first
                     if (first == "|" && bar == .bar) || (first == "‖" && bar == .doubleBar) { piece = "(" + piece + ")" }
-                    result += " "
+                    result += isCoefficient(factors, position) ? "" : " "
                 case .times: result += " * "
                 default: result += factor.connective.rawValue
                 }
@@ -121,6 +142,14 @@ public struct Printer: Sendable {
             result += piece
         }
         return result
+    }
+
+    /// A leading number before a name is set tight: `2v`.
+    private func isCoefficient(_ factors: [SyntaxFactor], _ position: Int) -> Bool {
+        guard position == 1, case .name(let name) = factors[1].expression.kind, !name.hasPrefix("_") else { return false }
+        if case .number = factors[0].expression.kind { return true }
+        if case .negation(let inner) = factors[0].expression.kind, case .number = inner.kind { return true }
+        return false
     }
 
     private func exponentText(_ exponent: SyntaxExpression, in bar: Parser.Bracket?) -> String {
@@ -148,7 +177,15 @@ public struct Printer: Sendable {
         switch operand.kind {
         case .name(let name): return !name.hasPrefix("_")
         case .index(let base, _), .call(let base, _): return isPrefixOperand(base)
-        case .apply(_, _, let inner): return isPrefixOperand(inner)
+        case .apply(let op, _, let inner): return isSymbol(op) && isPrefixOperand(inner)
+        default: return false
+        }
+    }
+
+    /// Operators that are read at a glance without brackets.
+    private func isSymbol(_ op: SyntaxOperator) -> Bool {
+        switch op {
+        case .gradient, .hessian, .laplacian, .partial: return true
         default: return false
         }
     }
@@ -157,10 +194,10 @@ public struct Printer: Sendable {
         _ op: SyntaxOperator, _ points: [SyntaxExpression], _ operand: SyntaxExpression, asCall: Bool,
         in bar: Parser.Bracket?
     ) -> String {
-        let head = op.spelling + (points.isEmpty ? "" : "[" + list(points) + "]")
+        let head = op.spelling + (points.isEmpty ? "" : "[" + tightList(points) + "]")
         if asCall || !isPrefixOperand(operand) {
             if case .components = operand.kind { return head + text(operand, .atom, in: nil) }
-            return head + "(" + text(operand) + ")"
+            return head + "(" + inner(operand) + ")"
         }
         var space = " "
         switch op {

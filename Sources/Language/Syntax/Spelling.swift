@@ -24,6 +24,8 @@ enum Spelling {
 
     /// A name with every maximal run of ASCII letters that spells a Greek letter replaced by the letter.
     static func canonicalName(_ name: String) -> String {
+        if name.utf8.count == 1 { return name }
+        if let letter = greek[name] { return letter }
         var result = ""
         var run = ""
         func flush() {

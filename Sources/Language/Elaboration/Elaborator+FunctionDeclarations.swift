@@ -1,0 +1,180 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// `function`, `density`, `constant`, `flow`.
+extension Elaborator {
+    mutating func declareFunctions(
+        _ syntax: SyntaxFunction, isDensity: Bool, _ statement: SyntaxStatement
+    ) throws(Failure) {
+        var declared: [(SyntaxName, FunctionDeclaration)] = []
+        for head in syntax.heads {
+            let declaration = try functionDeclaration(head, syntax, isDensity)
+            try checkPrimes(head.name, .function(declaration))
+            declared.append((head.name, declaration))
+        }
+        for (name, declaration) in declared {
+            declarations.add(declaration.symbol.name)
+            declareName(name, .function(declaration))
+        }
+        let conditions = self.conditions(statement)
+        for (_, declaration) in declared {
+            for condition in conditions { declarations.add(try proposition(condition, scope), about: declaration.symbol.name) }
+        }
+    }
+
+    mutating func functionDeclaration(
+        _ head: SyntaxFunction.Head, _ syntax: SyntaxFunction, _ isDensity: Bool
+    ) throws(Failure) -> FunctionDeclaration {
+        var points: [Point] = []
+        for argument in head.arguments {
+            guard case .point(let point)? = lookup(argument.text, scope) else {
+                guard lookup(argument.text, scope) != nil else { throw unknownName(argument.text, argument.range, scope) }
+                throw Failure(
+                    .notAPoint, "found `\(argument.text)` as an argument, expected a declared point",
+                    advice: "declare it: space \(argument.text) in R^3", at: argument.range)
+            }
+            points.append(point)
+        }
+        var attributes: Set<FunctionSymbol.Attribute> = isDensity ? [.unitMass, .decaying] : []
+        var isRadial = false
+        var isPositive = isDensity || syntax.sign == .greater
+        if syntax.sign == .greaterOrEqual { attributes.insert(.nonnegative) }
+        for word in syntax.attributes {
+            switch word.text {
+            case "even": attributes.insert(.even)
+            case "decaying": attributes.insert(.decaying)
+            case "logconcave":
+                attributes.insert(.logconcave)
+                isPositive = true
+            case "positive": isPositive = true
+            case "symmetric":
+                guard points.count == 2, points[0].manifold == points[1].manifold else {
+                    throw Failure(
+                        .attributeNotApplicable, "found the attribute symmetric on a function of \(points.count) \(points.count == 1 ? "point" : "points"), expected two points of one space",
+                        advice: "for a matrix-valued function write `: symmetric matrix`", at: word.range)
+                }
+                attributes.insert(.symmetric)
+            default:
+                guard points.count == 1, !points[0].isScalar else {
+                    throw Failure(.attributeNotApplicable, "found the attribute radial, expected a function of one vector", at: word.range)
+                }
+                isRadial = true
+            }
+        }
+        let (dimensions, symmetry) = try valueShape(syntax.shape, points, head.name.range)
+        if isPositive, !dimensions.isEmpty {
+            throw Failure(.attributeNotApplicable, "found a positive function whose values are no scalars", at: head.name.range)
+        }
+        if isRadial, !dimensions.isEmpty {
+            throw Failure(.attributeNotApplicable, "found a radial function whose values are no scalars", at: head.name.range)
+        }
+        let slots: [ArgumentSlot] = points.map { point in
+            guard !isRadial, let dimension = point.manifold.vectorDimension else { return .scalar }
+            return .vector(dimension)
+        }
+        let symbol = FunctionSymbol(
+            name: uniqueName(head.name.text), arguments: slots, valueDimensions: dimensions, valueSymmetry: symmetry,
+            isLogarithm: isPositive, attributes: attributes)
+        return FunctionDeclaration(symbol: symbol, points: points, isRadial: isRadial)
+    }
+
+    mutating func valueShape(
+        _ shape: SyntaxShape, _ points: [Point], _ range: SourceRange
+    ) throws(Failure) -> ([Dimension], FunctionSymbol.ValueSymmetry) {
+        let rank: Int
+        var symmetry = FunctionSymbol.ValueSymmetry.none
+        switch shape.kind {
+        case .scalar: return ([], .none)
+        case .vector: rank = 1
+        case .matrix: rank = 2
+        case .symmetricMatrix: (rank, symmetry) = (2, .symmetric)
+        case .antisymmetricMatrix: (rank, symmetry) = (2, .antisymmetric)
+        case .tensor(let r): rank = r
+        }
+        if let written = shape.dimension { return (Array(repeating: try dimension(written, scope), count: rank), symmetry) }
+        let candidates = Set(points.compactMap(\.manifold.vectorDimension))
+        let found = candidates.count == 1 ? candidates.first : candidates.isEmpty ? onlySpaceDimension(scope) ?? latestSpaceDimension : nil
+        guard let found else {
+            throw Failure(
+                .undeterminedDimension, "found a \(rank == 1 ? "vector" : "tensor") whose space is not clear",
+                advice: "write `: vector of R^3`", at: range)
+        }
+        return (Array(repeating: found, count: rank), symmetry)
+    }
+
+    mutating func declareConstants(_ names: [SyntaxName], _ shape: SyntaxShape, _ statement: SyntaxStatement) throws(Failure) {
+        if shape.kind == .scalar {
+            for name in names {
+                let parameter = Parameter(name: uniqueName(name.text))
+                declarations.add(parameter)
+                declareName(name, .parameter(parameter))
+                for condition in conditions(statement) { declarations.add(try proposition(condition, scope), about: parameter.name) }
+            }
+            return
+        }
+        let (dimensions, symmetry) = try valueShape(shape, [], names[0].range)
+        for name in names {
+            var attributes: Set<FunctionSymbol.Attribute> = []
+            let remaining = conditions(statement).filter { condition in
+                guard isSemidefinite(condition, name.text), dimensions.count == 2 else { return true }
+                attributes.insert(.nonnegative)
+                return false
+            }
+            let symbol = FunctionSymbol(
+                name: uniqueName(name.text), arguments: [], valueDimensions: dimensions, valueSymmetry: symmetry, attributes: attributes)
+            declarations.add(symbol.name)
+            declareName(name, .function(FunctionDeclaration(symbol: symbol, points: [])))
+            for condition in remaining { declarations.add(try proposition(condition, scope), about: symbol.name) }
+        }
+    }
+
+    /// `P >= 0`
+    func isSemidefinite(_ condition: SyntaxProposition, _ name: String) -> Bool {
+        guard case .chain(let left, let links) = condition.kind, links.count == 1, links[0].op == .greaterOrEqual,
+            case .name(name) = left.kind, case .number("0") = links[0].expression.kind
+        else { return false }
+        return true
+    }
+
+    mutating func declareConcreteDensity(_ name: SyntaxName, _ point: SyntaxName?, _ syntax: SyntaxExpression) throws(Failure) {
+        var own: Point?
+        if let point {
+            guard case .point(let known)? = lookup(point.text, scope) else {
+                throw Failure(.notAPoint, "found `\(point.text)` as an argument, expected a declared point", at: point.range)
+            }
+            own = known
+        } else {
+            own = vectorPoints(scope).first
+        }
+        var inner = scope
+        inner.densityPoint = own
+        let (_, value) = try scalarValue(syntax, "as a density", inner)
+        let unique = uniqueName(name.text)
+        declarations.add(unique)
+        declareName(
+            name, .density(ConcreteDensity(name: unique, point: own, isAnyPoint: point == nil, value: settled(value))))
+    }
+
+    mutating func declareFlow(_ name: SyntaxName, _ equation: SyntaxProposition) throws(Failure) {
+        guard case .function(let declaration)? = lookup(name.text, scope) else {
+            throw Failure(.notAFunction, "found `\(name.text)` behind `flow`, expected a declared function or density", at: name.range)
+        }
+        guard case .chain(let left, let links) = equation.kind, links.count == 1, links[0].op == .equal,
+            case .apply(.partial, let variable, let operand) = left.kind, case .name(let time)? = variable.first?.kind,
+            case .name(name.text) = operand.kind
+        else {
+            throw Failure(
+                .malformedClause, "found an equation that does not begin with ∂[t] \(name.text) =", advice: "write `flow \(name.text): ∂[t] \(name.text) = …`", at: equation.range)
+        }
+        switch lookup(time, scope) {
+        case nil: declareName(SyntaxName(time, left.range), .time(time))
+        case .time?: break
+        default:
+            throw Failure(.duplicateName, "found the time `\(time)`, which is declared as something else", advice: "the flow declares its time itself", at: left.range)
+        }
+        let velocity = try scalarValue(links[0].expression, "as the velocity of a flow", scope).0
+        declarations.flows.removeAll { $0.function.symbol == declaration.symbol }
+        declarations.flows.append(DeclarationList.Flow(time: time, function: declaration, velocity: velocity))
+    }
+}
