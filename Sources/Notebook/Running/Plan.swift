@@ -76,6 +76,7 @@ struct Plan {
                 statement: item.statement,
                 cell: notebook.cell(holding: item.range.start.line),
                 outcome: settle(item), expectation: Expectation(of: item))
+            report.outcome.repair = report.outcome.repair.map { TermQuotation(item, in: notebook.document).quoting($0) }
             report.isJudged = item.kind != .plot && (item.expected != nil || !unjudged.contains(item.name))
             report.milliseconds = places[item.name].map { answers[$0].milliseconds }
             return report

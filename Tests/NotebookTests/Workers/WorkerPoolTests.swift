@@ -12,20 +12,24 @@ import Testing
         let worker = try folder.file("worker", "#!/bin/sh\n" + script, mode: 0o755)
         let pool = WorkerPool(executable: worker, limits: WorkerLimits(seconds: seconds), jobs: jobs)
         var ends = [WorkerPool.End?](repeating: nil, count: messages.count)
+        try run(pool, messages.map { Array($0.utf8) }) { completion in
+            #expect(ends[completion.index] == nil)
+            ends[completion.index] = completion.end
+        }
+        return ends
+    }
+
+    /// Runs the pool; again while another test, which has just forked, still holds the script open for writing.
+    private func run(
+        _ pool: WorkerPool, _ messages: [[UInt8]], shouldStop: () -> Bool = { false },
+        completed: (WorkerPool.Completion) -> Void
+    ) throws {
         while true {
             let attempt = Result { () throws(SystemFailure) in
-                try pool.run(messages.map { Array($0.utf8) }) { completion in
-                    #expect(ends[completion.index] == nil)
-                    ends[completion.index] = completion.end
-                }
+                try pool.run(messages, shouldStop: shouldStop, completed: completed)
             }
-            // Another test may just have forked and still hold the script open for writing.
-            if case .failure(let failure) = attempt, failure.code == ETXTBSY {
-                usleep(1000)
-                continue
-            }
-            try attempt.get()
-            return ends
+            guard case .failure(let failure) = attempt, failure.code == ETXTBSY else { return try attempt.get() }
+            usleep(1000)
         }
     }
 
@@ -89,9 +93,9 @@ import Testing
         let folder = try TemporaryFolder()
         let worker = try folder.file("worker", "#!/bin/sh\nexec sleep 60\n", mode: 0o755)
         let pool = WorkerPool(executable: worker, jobs: 1)
-        var asked = 0
+        var asked = 0  // The first time is before any worker has started.
         var ends: [WorkerPool.End] = []
-        try pool.run([[1], [2]], shouldStop: { asked += 1; return asked > 1 }) { ends.append($0.end) }
+        try run(pool, [[1], [2]], shouldStop: { asked += 1; return asked > 1 }) { ends.append($0.end) }
         #expect(ends == [.death(.interrupted), .death(.interrupted)])
     }
 

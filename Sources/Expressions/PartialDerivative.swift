@@ -1,29 +1,7 @@
 import Arithmetic
 
-/// Substitution of points, `e(z := X)`: derivatives are taken first, at the image point.
+/// The derivative with respect to a point, carried out by the rules of calculus.
 extension Expression {
-    /// Replaces points by arguments (vectors or scalars). Derivatives with respect to a replaced point are
-    /// carried out by the product and chain rules beforehand, so that they are taken at the image.
-    public func substituting(_ replacements: [Point: Argument], _ supply: inout IndexSupply) -> Expression {
-        switch kind {
-        case .coordinate(let point, let index):
-            guard let replacement = replacements[point] else { return self }
-            switch replacement {
-            case .scalar(let value): return value
-            case .vector(let bound, let body):
-                guard let index else { return self }
-                return body.renamingIndices([bound: index], &supply)
-            }
-        case .partial(let point, let index, let body):
-            guard replacements[point] != nil || replacements.values.contains(where: { $0.body.mentions(point) }) else {
-                return .partial(point, index, body.substituting(replacements, &supply))
-            }
-            return body.differentiated(by: point, index, &supply).substituting(replacements, &supply)
-        default:
-            return mapOperands { $0.substituting(replacements, &supply) }
-        }
-    }
-
     /// `∂` carried out by the rules of calculus, down to the derivatives of function symbols.
     public func differentiated(by point: Point, _ index: Index?, _ supply: inout IndexSupply) -> Expression {
         switch kind {
@@ -87,9 +65,9 @@ extension Expression {
             let inner = body.renamingIndices([bound: fresh], &supply).differentiated(by: point, index, &supply)
             return inner.isZeroLiteral ? .zero : .contraction(fresh, inner)
         case .integral(let points, let body):
-            return .integral(points, body.differentiated(by: point, index, &supply))
+            return points.contains(point) ? .zero : .integral(points, body.differentiated(by: point, index, &supply))
         case .uninterpreted:
-            return .partial(point, index, self)
+            return mentions(point) ? .uninterpreted("∂[\(point.name)]", [self], freeIndices + (index.map { [$0] } ?? [])) : .zero
         }
     }
 
