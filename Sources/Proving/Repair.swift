@@ -67,7 +67,8 @@ struct Repair {
         let degrees = terms.map { $0.expression == .zero ? nil : ScalingDegree.of($0.expression) }
         var votes: [Exponent: Int] = [:]
         for case let degree? in degrees { votes[degree, default: 0] += 1 }
-        guard votes.count == 2, let majority = votes.max(by: { $0.value < $1.value })?.key else { return nil }
+        // One term against at least two others; a tie tells nothing.
+        guard votes.count == 2, let majority = votes.first(where: { $0.value >= 2 })?.key, votes.values.contains(1) else { return nil }
         let outliers = terms.indices.filter { position in degrees[position].map { $0 != majority } ?? false }
         guard outliers.count == 1, let position = outliers.first, let degree = degrees[position] else { return nil }
         let finding = "\(terms[position].place) scales like |z|^(\(degree.plainText)), the others like |z|^(\(majority.plainText))"

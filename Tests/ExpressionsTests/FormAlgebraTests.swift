@@ -24,6 +24,17 @@ import Testing
         #expect(try !Self.equal(.power(Self.a, Self.x), .power(Self.a, Self.b)))
     }
 
+    @Test func absoluteValues() throws {
+        func abs(_ e: Expression) -> Expression { .elementary(.abs, e) }
+        #expect(try Self.equal(abs(Self.x), Self.power(Self.power(Self.x, 2), Rational(1, 2))))
+        #expect(try Self.equal(Self.power(abs(Self.x), 2), Self.power(Self.x, 2)))
+        #expect(try Self.equal(abs(-Self.x), abs(Self.x)))
+        #expect(try Self.equal(abs(Self.a), Self.a))
+        #expect(try Self.equal(abs(Self.x) * .elementary(.sign, Self.x), Self.x))
+        #expect(try !Self.equal(abs(Self.x), Self.x))
+        #expect(try !Self.equal(abs(Self.x + Self.a), abs(Self.x) + Self.a))
+    }
+
     @Test func roots() throws {
         let two = Self.power(.number(2), Rational(1, 2)), three = Self.power(.number(3), Rational(1, 2))
         #expect(try Self.equal(two * three, Self.power(.number(6), Rational(1, 2))))

@@ -194,15 +194,19 @@ extension FormArena {
             }
         }
         switch function {
-        case .abs where sign(of: argument) != .unknown: return argument
-        case .sign where sign(of: argument) == .positive: return .one
+        // |x| = √(x²), so that absolute values and roots of squares are one generator.
+        case .abs:
+            return sign(of: argument) != .unknown ? argument : try power(power(argument, Exponent(2)), Exponent(Rational(1, 2)))
+        case .sign:
+            let size = sign(of: argument) != .unknown ? argument : try power(power(argument, Exponent(2)), Exponent(Rational(1, 2)))
+            return try multiply(argument, inverse(size))
         default: break
         }
         // Odd and even functions take the argument whose first term is positive.
         if let first = argument.sortedTerms.first, first.coefficient.sign < 0 {
             let flipped = form(.elementary(function, number(of: argument.scaled(by: -1))))
             switch function {
-            case .cos, .cosh, .abs: return flipped
+            case .cos, .cosh: return flipped
             default: return flipped.scaled(by: -1)
             }
         }

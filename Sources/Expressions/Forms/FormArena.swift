@@ -54,7 +54,7 @@ final class FormArena {
             return .unknown
         case .graph(let graph): return graph.isSumOfSquares ? .nonnegative : .unknown
         case .composite(let number): return sign(of: forms[Int(number)])
-        case .elementary(.abs, _), .elementary(.cosh, _): return .nonnegative
+        case .elementary(.cosh, _): return .positive
         case .jet(let jet): return jet.function.attributes.contains(.nonnegative) && jet.derivatives.isEmpty
             && jet.value.isEmpty ? .nonnegative : .unknown
         case .component, .relative, .logarithm, .elementary: return .unknown

@@ -62,9 +62,21 @@ public indirect enum SymbolicText: Hashable, Sendable {
     // MARK: Writing
 
     public var text: String {
+        var result = ""
+        write(to: &result)
+        return result
+    }
+
+    private func write(to result: inout String) {
         switch self {
-        case .word(let word): return Self.quoted(word)
-        case .list(let items): return "(" + items.map(\.text).joined(separator: " ") + ")"
+        case .word(let word): result += Self.quoted(word)
+        case .list(let items):
+            result += "("
+            for (position, item) in items.enumerated() {
+                if position > 0 { result += " " }
+                item.write(to: &result)
+            }
+            result += ")"
         }
     }
 
