@@ -157,7 +157,7 @@ struct CandidateAssignments {
 
     // MARK: Random
 
-    private static let randomTerms = 24
+    private static let randomTerms = 14
 
     /// A random assignment; `degree` bounds the polynomials.
     func random(_ dimensions: [String: Int], seed: UInt64, degree: Int, span: Int) -> Assignment? {

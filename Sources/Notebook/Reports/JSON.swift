@@ -2,6 +2,8 @@
 public indirect enum JSON: Hashable, Sendable {
     case string(String)
     case number(Int)
+    /// Milliseconds, to the microsecond.
+    case time(Double)
     case bool(Bool)
     case array([JSON])
     case object([Member])
@@ -31,6 +33,7 @@ public indirect enum JSON: Hashable, Sendable {
         switch self {
         case .string(let string): JSON.quote(string, to: &text)
         case .number(let number): text += String(number)
+        case .time(let value): text += value.description
         case .bool(let bool): text += bool ? "true" : "false"
         case .array(let elements):
             JSON.list(elements, in: ("[", "]"), to: &text, indentation) { element, text in

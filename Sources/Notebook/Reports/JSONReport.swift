@@ -48,7 +48,7 @@ public struct JSONReport {
             ("reason", outcome.reason.map(JSON.string)),
             ("limitReached", outcome.limitReached ? .bool(true) : nil),
             ("internalError", outcome.internalError.map(JSON.string)),
-            ("milliseconds", showsTimes ? claim.milliseconds.map(JSON.number) : nil),
+            ("milliseconds", showsTimes ? claim.milliseconds.map(JSON.time) : nil),
         ])
     }
 

@@ -17,7 +17,7 @@ public struct ClaimReport: Sendable {
     public let expectation: Expectation
     /// False while the whole that this is a part of has an expectation of its own.
     public var isJudged = true
-    public var milliseconds: Int?
+    public var milliseconds: Double?
 
     public var asExpected: Bool { !isJudged || expectation.allows(outcome.verdict) }
 

@@ -40,7 +40,7 @@ public struct NotebookRun {
         try pool.run(order.map { questions[$0].wire }, shouldStop: { Interruption.isRequested }) { completion in
             let place = order[completion.index]
             let outcome = Verification.outcome(of: completion.end, to: questions[place], within: options.limits)
-            answers[place] = Answer(outcome: outcome, milliseconds: Int(completion.seconds * 1000))
+            answers[place] = Answer(outcome: outcome, milliseconds: (completion.seconds * 1e6).rounded() / 1000)
             done += 1
             progress(done, questions.count)
         }
@@ -51,5 +51,5 @@ public struct NotebookRun {
 /// What came back for a question.
 struct Answer {
     let outcome: Outcome
-    let milliseconds: Int
+    let milliseconds: Double
 }
