@@ -15,6 +15,10 @@ public struct BallField: EvaluationField {
     public func pi() -> Ball { Ball.pi(precision: precision) }
     public func isExactZero(_ a: Ball) -> Bool { a.isExact && a.containsZero }
 
+    public func requirePositive(_ a: Ball) throws {
+        guard a.isPositive() == .yes else { throw EvaluationError.undefined }
+    }
+
     public func inverse(_ a: Ball) throws -> Ball {
         guard a.isNonzero() == .yes else { throw EvaluationError.undefined }
         return a.inverse(precision: precision)

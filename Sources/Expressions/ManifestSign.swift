@@ -29,7 +29,7 @@ extension Expression {
         case .power(let base, let exponent):
             guard case .number(let value) = exponent.kind, let integer = value.asInt else {
                 // Defined for a positive base only, unless the exponent happens to be an integer.
-                if case .number = exponent.kind { return true }
+                if case .number(let value) = exponent.kind, !value.isInteger { return true }
                 return holds(base)
             }
             return integer % 2 == 0 || holds(base)

@@ -68,9 +68,11 @@ extension Statement {
         for name in symbolicDimensions {
             guard let parameter = parameters.first(where: { $0.name == name }), parameter.isInteger,
                 let lower = parameter.lower?.value, let upper = parameter.upper?.value,
-                let first = lower.floor.asInt, let last = upper.floor.asInt, last - first < 64
+                let first = lower.floor.asInt, let last = upper.floor.asInt, abs(first) < 1 << 20, abs(last) < 1 << 20,
+                last - first < 64
             else { throw Rejection.infinitelyManyDimensions }
             let values = (first...max(first, last)).filter { parameter.contains(Rational($0)) && $0 >= 1 }
+            guard !values.isEmpty else { throw Rejection.emptyRange(parameter: name) }
             result = result.flatMap { partial in values.map { partial.merging([name: $0]) { $1 } } }
             guard result.count <= 64 else { throw Rejection.infinitelyManyDimensions }
         }

@@ -28,6 +28,9 @@ public enum Rejection: Error, Hashable, Sendable {
     case notEvaluated(String)
     case noNormalForm(FormError)
     case emptyRange(parameter: String)
+    case illFormed(String)
+    /// Conditions on parameters that their declared ranges do not imply.
+    case rangeNotCovered([String])
 }
 
 public enum Kernel {
@@ -37,15 +40,15 @@ public enum Kernel {
     /// Accepts the certificate, or says why not.
     public static func check(_ certificate: Certificate) throws -> Theorem {
         let statement = certificate.statement
-        for parameter in statement.parameters where parameter.rangeIsEmpty {
-            throw Rejection.emptyRange(parameter: parameter.name)
-        }
+        try WellFormedness.check(statement)
         let conditions = SideConditions.of(statement)
         guard certificate.conditions == conditions else { throw Rejection.conditionsDiffer(derived: conditions) }
         if case .witness(let witness) = certificate.evidence {
             try WitnessCheck(statement, witness).run()
             return Theorem(statement: statement, verdict: .refuted, conditions: conditions)
         }
+        let uncovered = SideConditions.uncovered(statement)
+        guard uncovered.isEmpty else { throw Rejection.rangeNotCovered(uncovered) }
         do {
             try IdentityCheck(statement).proves(statement.goal, certificate.evidence)
         } catch let error as FormError {

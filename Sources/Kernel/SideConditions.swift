@@ -3,77 +3,143 @@ import Expressions
 
 /// Where the sub-expressions of a statement are not defined: the excluded sets that a verdict prints.
 public enum SideConditions {
-    /// In the order in which a reader meets them, without repetition.
-    public static func of(_ statement: Statement) -> [String] {
+    /// In the order in which a reader meets them, without repetition. What the declared ranges of the
+    /// parameters imply is left out.
+    public static func of(_ statement: Statement) -> [String] { collect(statement).conditions }
+
+    /// The conditions on parameters that have a declared range which does not imply them: there the statement
+    /// is not covered, and nothing is proved.
+    public static func uncovered(_ statement: Statement) -> [String] { collect(statement).uncovered }
+
+    private static func collect(_ statement: Statement) -> Collector {
         var collector = Collector(statement)
         for relation in statement.goal.relations ?? [] {
-            collector.visit(relation.left)
-            collector.visit(relation.right)
+            collector.visit(relation.left, [])
+            collector.visit(relation.right, [])
         }
-        return collector.conditions
+        return collector
     }
 
     private struct Collector {
         private(set) var conditions: [String] = []
-        private var seen: Set<Expression> = []
+        private(set) var uncovered: [String] = []
+        private var seen: Set<Visit> = []
+        private let parameters: [String: Parameter]
         private let context: FormContext
         private let form: ContractionForm
 
+        private struct Visit: Hashable {
+            let expression: Expression
+            let points: [Point]
+        }
+
         init(_ statement: Statement) {
+            parameters = Dictionary(statement.parameters.map { ($0.name, $0) }) { first, _ in first }
             context = FormContext(statement)
             form = ContractionForm(context)
         }
 
-        mutating func visit(_ expression: Expression) {
-            guard seen.insert(expression).inserted else { return }
+        /// - Parameter points: those with respect to which a derivative stands around the expression.
+        mutating func visit(_ expression: Expression, _ points: [Point]) {
+            guard seen.insert(Visit(expression: expression, points: points)).inserted else { return }
+            func isDifferentiated(_ e: Expression) -> Bool { points.contains { e.mentions($0) } }
             switch expression.kind {
             case .power(let base, let exponent):
-                if case .number(let value) = exponent.kind {
-                    if value.isInteger {
-                        if value.sign <= 0 { require(base, "≠") }
-                    } else {
-                        require(base, value.sign > 0 ? "≥" : ">")
-                    }
-                } else {
+                guard case .number(let value) = exponent.kind else {
                     require(base, ">")
+                    break
+                }
+                if value.isInteger {
+                    if value.sign <= 0 { require(base, "≠") }
+                } else {
+                    // A root is not differentiable where it vanishes.
+                    require(base, value.sign > 0 && !isDifferentiated(base) ? "≥" : ">")
                 }
             case .elementary(.log, let argument): require(argument, ">")
             case .elementary(.sign, let argument): require(argument, "≠")
+            case .elementary(.abs, let argument): if isDifferentiated(argument) { require(argument, "≠") }
             case .elementary(.tan, let argument): require(.elementary(.cos, argument), "≠")
             default: break
             }
-            for operand in expression.operands { visit(operand) }
+            var inner = points
+            if case .partial(let point, _, _) = expression.kind, !inner.contains(point) { inner.append(point) }
+            for operand in expression.operands { visit(operand, inner) }
         }
 
         private mutating func require(_ base: Expression, _ relation: String) {
-            var messages: [String] = []
-            if relation == "≥", base.isManifestlyNonnegative(positiveParameters: context.positiveParameters) { return }
+            let messages = messages(base, relation)
+            guard !messages.isEmpty else { return }
+            if base.mentionsOnlyParameters {
+                if isImplied(base, relation) { return }
+                let names = base.parameterNames
+                if !names.isEmpty && names.allSatisfy({ parameters[$0]?.hasDeclaredRange ?? false }) {
+                    for message in messages where !uncovered.contains(message) { uncovered.append(message) }
+                }
+            }
+            for message in messages where !conditions.contains(message) { conditions.append(message) }
+        }
+
+        private func messages(_ base: Expression, _ relation: String) -> [String] {
+            if relation == "≥", base.isManifestlyNonnegative(positiveParameters: context.positiveParameters) { return [] }
             var base = base
             // |X|^a is defined where X does not vanish.
             if case .power(let inner, let exponent) = base.kind, inner.squaredNorm != nil, case .number(let value) = exponent.kind,
                 value.sign > 0 { base = inner }
             if let root = base.squaredNorm {
                 // |X|² vanishes only where X does.
-                if case .coordinate(let point, _) = root.kind, context.unitVectors.contains(point.name) { return }
-                if relation != "≥", ((try? form.sign(of: base)) ?? .unknown) != .positive {
-                    messages.append("\(root.vectorText) ≠ 0")
-                }
-            } else {
-                let factors = (try? form.signFactors(base)) ?? nil
-                let unknown = factors?.filter { $0.sign == .unknown } ?? []
-                if let factors, relation == "≠" || unknown.isEmpty || factors.count == 1 {
-                    for factor in factors where factor.sign != .positive {
-                        if factor.sign == .unknown {
-                            messages.append("\(factor.text) \(relation) 0")
-                        } else if relation != "≥" {
-                            messages.append("\(factor.text) ≠ 0")
-                        }
-                    }
-                } else {
-                    messages.append("\(base.plainText) \(relation) 0")
+                if case .coordinate(let point, _) = root.kind, context.unitVectors.contains(point.name) { return [] }
+                let isPositive = (try? form.sign(of: base)) == .positive
+                return relation == "≥" || isPositive ? [] : ["\(root.vectorText) ≠ 0"]
+            }
+            let factors = (try? form.signFactors(base)) ?? nil
+            let unknown = factors?.filter { $0.sign == .unknown } ?? []
+            guard let factors, relation == "≠" || unknown.isEmpty || factors.count == 1 else {
+                return ["\(base.plainText) \(relation) 0"]
+            }
+            return factors.compactMap { factor in
+                switch factor.sign {
+                case .positive: return nil
+                case .unknown: return "\(factor.text) \(relation) 0"
+                case .nonnegative: return relation == "≥" ? nil : "\(factor.text) ≠ 0"
                 }
             }
-            for message in messages where !conditions.contains(message) { conditions.append(message) }
+        }
+
+        /// Whether the range of the one parameter of a linear form implies the condition.
+        private func isImplied(_ base: Expression, _ relation: String) -> Bool {
+            guard let linear = (try? form.linearForm(of: base)) ?? nil, linear.linear.count == 1,
+                let parameter = parameters[linear.linear[0].symbol] else { return false }
+            let slope = linear.linear[0].coefficient
+            if relation == "≠" { return !parameter.contains(-linear.constant / slope) }
+            guard let bound = slope.sign > 0 ? parameter.lower : parameter.upper else { return false }
+            let least = slope * bound.value + linear.constant
+            return least.sign > 0 || (least.isZero && (bound.isStrict || relation == "≥"))
+        }
+    }
+}
+
+extension Parameter {
+    /// A range beyond what an integer dimension has by default (`>= 1`).
+    fileprivate var hasDeclaredRange: Bool {
+        if isInteger, upper == nil, let lower, !lower.isStrict, lower.value == 1 { return false }
+        return lower != nil || upper != nil
+    }
+}
+
+extension Expression {
+    fileprivate var mentionsOnlyParameters: Bool {
+        switch kind {
+        case .number, .pi, .parameter, .dimension: return true
+        case .sum, .product, .power, .elementary: return operands.allSatisfy(\.mentionsOnlyParameters)
+        default: return false
+        }
+    }
+
+    fileprivate var parameterNames: [String] {
+        switch kind {
+        case .parameter(let name): return [name]
+        case .dimension(.symbol(let name)): return [name]
+        default: return operands.flatMap(\.parameterNames)
         }
     }
 }

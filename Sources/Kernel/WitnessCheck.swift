@@ -2,6 +2,14 @@ import Arithmetic
 import Enclosures
 import Expressions
 
+extension Expression {
+    /// Whether a function symbol with arguments occurs.
+    public var mentionsFunctionOfPoints: Bool {
+        if case .application(let application) = kind, !application.arguments.isEmpty { return true }
+        return operands.contains(where: \.mentionsFunctionOfPoints)
+    }
+}
+
 /// Counterexamples: the hypotheses hold at the assignment and one relation of the goal fails there.
 struct WitnessCheck {
     private let statement: Statement
@@ -32,6 +40,10 @@ struct WitnessCheck {
         for hypothesis in statement.hypotheses {
             guard let parts = hypothesis.relations else { throw Rejection.notEvaluated("a hypothesis") }
             for part in parts {
+                // An equation for a function must hold everywhere, not only at the point of the witness.
+                guard !part.left.mentionsFunctionOfPoints, !part.right.mentionsFunctionOfPoints else {
+                    throw Rejection.notEvaluated("a hypothesis about a function")
+                }
                 for values in try assignments(part.indices) {
                     guard try holdsExactly(part, values) else { throw Rejection.notAdmissible("a hypothesis fails") }
                 }

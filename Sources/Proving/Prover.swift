@@ -65,13 +65,24 @@ public enum Prover {
 
     /// Passes a certificate through the kernel, as it reads from its text, and describes the theorem.
     static func accepted(_ certificate: Certificate, precision: Int) -> Outcome {
+        let uncovered = SideConditions.uncovered(certificate.statement)
+        if !uncovered.isEmpty {
+            return unknown("holds for \(uncovered.joined(separator: ", ")), which the declared range does not imply")
+        }
+        guard AdmissibleExample.exists(certificate.statement) else {
+            return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
+        }
         do {
             let text = certificate.text
             let theorem = try Kernel.check(Certificate(text: text))
             var outcome = Outcome(verdict: theorem.verdict)
             outcome.sideConditions = theorem.conditions
             outcome.certificate = text
-            outcome.internalError = SelfCheck.contradiction(theorem, certificate.evidence, precision: precision)
+            if let contradiction = SelfCheck.contradiction(theorem, certificate.evidence, precision: precision) {
+                outcome = unknown("the numeric self-check contradicts the proof")
+                outcome.internalError = contradiction
+                return outcome
+            }
             if let relations = theorem.statement.goal.relations {
                 outcome.isByDefinition = relations.allSatisfy(isByDefinition)
                 outcome.evidence = outcome.isByDefinition ? "by definition" : description(certificate, relations)

@@ -14,7 +14,11 @@ struct SelfCheck {
         if case .witness(let witness) = evidence {
             let relation = relations[witness.relation]
             let evaluation = Screening.compare(relation, witness.assignment, in: BallField(precision: max(precision, 256))) {
-                relation.op == .equal ? !$0.overlaps($1) : $1.isLess(than: $0) != .no
+                switch relation.op {
+                case .equal: return !$0.overlaps($1)
+                case .lessOrEqual: return $1.isLess(than: $0) != .no
+                case .less: return $0.isLess(than: $1) != .yes
+                }
             }
             if case .agree = evaluation { return "the counterexample satisfies the claim in ball arithmetic" }
             return nil

@@ -12,6 +12,8 @@ public protocol EvaluationField {
     func power(_ base: Element, _ exponent: Rational) throws -> Element
     func elementary(_ function: ElementaryFunction, _ argument: Element) throws -> Element
     func pi() throws -> Element
+    /// Throws `undefined` unless the element is positive.
+    func requirePositive(_ a: Element) throws
     /// Certainly zero; used to skip work and to recognise undefined operations, never to decide.
     func isExactZero(_ a: Element) -> Bool
 }
@@ -36,6 +38,10 @@ public struct RationalField: EvaluationField {
     public func multiply(_ a: Rational, _ b: Rational) -> Rational { a * b }
     public func isExactZero(_ a: Rational) -> Bool { a.isZero }
     public func pi() throws -> Rational { throw EvaluationError.notExact }
+
+    public func requirePositive(_ a: Rational) throws {
+        if a.sign <= 0 { throw EvaluationError.undefined }
+    }
 
     public func inverse(_ a: Rational) throws -> Rational {
         if a.isZero { throw EvaluationError.undefined }
@@ -81,6 +87,8 @@ public struct ScreeningField: EvaluationField {
     public func multiply(_ a: Residue61, _ b: Residue61) -> Residue61 { a * b }
     public func isExactZero(_ a: Residue61) -> Bool { a.isZero }
     public func pi() -> Residue61 { scrambled(3, 1) }
+    /// Residues have no sign.
+    public func requirePositive(_ a: Residue61) {}
 
     public func inverse(_ a: Residue61) throws -> Residue61 {
         if a.isZero { throw EvaluationError.undefined }

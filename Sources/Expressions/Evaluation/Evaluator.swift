@@ -132,7 +132,10 @@ public final class Evaluator<F: EvaluationField> {
             return result
         case .power(let base, let exponent):
             if let rational = try rationalValue(exponent) {
-                return try power(series(base, indices, order: order), rational)
+                let series = try series(base, indices, order: order)
+                // `b^a` with a not a literal integer is defined for b > 0 only, whatever the value of a.
+                if case .number = exponent.kind {} else { try field.requirePositive(series[0]) }
+                return try power(series, rational)
             }
             let logarithm = try compose(.log, series(base, indices, order: order))
             return try compose(.exp, multiply(logarithm, series(exponent, indices, order: order)))

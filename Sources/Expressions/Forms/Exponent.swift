@@ -26,6 +26,8 @@ public struct Exponent: Hashable, Sendable {
     public static let one = Exponent(1)
 
     public var isZero: Bool { linear.isEmpty && constant.isZero }
+    /// An integer, of whatever size.
+    public var isIntegral: Bool { linear.isEmpty && constant.isInteger }
     public var asInt: Int? { linear.isEmpty ? constant.asInt : nil }
 
     public static func + (a: Exponent, b: Exponent) -> Exponent {

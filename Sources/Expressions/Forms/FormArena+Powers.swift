@@ -7,6 +7,7 @@ import Arithmetic
 extension FormArena {
     func power(_ base: Form, _ exponent: Exponent) throws -> Form {
         if exponent == .one { return base }
+        if exponent.isIntegral && exponent.asInt == nil { throw FormError.tooLarge }
         if base.terms.isEmpty {
             guard let integer = exponent.asInt else {
                 if exponent.linear.isEmpty && exponent.constant.sign > 0 { return .zero }
@@ -46,7 +47,7 @@ extension FormArena {
         var rest: [Factor] = []
         for factor in monomial.factors {
             // A factor x^a with a not integral demands x > 0, so it may be split off as well.
-            let isPositive = sign(of: factor.atom) != .unknown || self.exponent(factor.exponent).asInt == nil
+            let isPositive = sign(of: factor.atom) != .unknown || !self.exponent(factor.exponent).isIntegral
             if isPositive, let product = self.exponent(factor.exponent).multiplied(by: exponent) {
                 let power = Monomial(factors: [Factor(atom: factor.atom, exponent: code(of: product))])
                 result = try multiply(result, by: power)

@@ -116,7 +116,7 @@ extension FormArena {
             }
             changed = true
             var rest = monomial
-            rest.factors[position].exponent = Int32(power - 2)
+            rest.factors[position].exponent = code(of: Exponent(Rational(power - 2)))
             if power == 2 { rest.factors.remove(at: position) }
             let cosine = self.form(.elementary(.cos, argument), exponent: Exponent(2))
             var replacement = Form.one

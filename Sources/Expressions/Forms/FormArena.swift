@@ -84,11 +84,10 @@ final class FormArena {
             case .nonnegative: result = .nonnegative
             case .unknown:
                 // A power that is not integral is defined, and non-negative, only for a non-negative base.
-                guard let integer = exponent(factor.exponent).asInt else {
-                    result = .nonnegative
-                    continue
+                let exponent = exponent(factor.exponent)
+                if exponent.isIntegral {
+                    guard let integer = exponent.asInt, integer % 2 == 0 else { return .unknown }
                 }
-                guard integer % 2 == 0 else { return .unknown }
                 result = .nonnegative
             }
         }
@@ -111,7 +110,7 @@ final class FormArena {
     }
 
     func sumOfExponents(_ a: Int32, _ b: Int32) -> Int32 {
-        if a < Self.generalExponents && b < Self.generalExponents { return a + b }
+        if a < Self.generalExponents && b < Self.generalExponents && abs(a + b) < 1 << 24 { return a + b }
         return code(of: exponent(a) + exponent(b))
     }
 

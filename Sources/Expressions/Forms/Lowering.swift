@@ -42,3 +42,10 @@ extension FormArena {
         return try exponential(multiply(exponentForm, logarithm(base)))
     }
 }
+
+extension ContractionForm {
+    /// The expression as a rational constant plus a linear form in parameters; `nil` when it is not one.
+    public func linearForm(of expression: Expression) throws -> Exponent? {
+        arena.exponent(from: try normalForm(expression))
+    }
+}

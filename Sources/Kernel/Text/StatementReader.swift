@@ -12,7 +12,7 @@ struct StatementReader {
         let pointList = try list(parts[1], "points").map { item -> Point in
             let pair = try items(item, count: 2)
             let name = try word(pair[0])
-            let point = Point(name: baseName(name), manifold: try manifold(pair[1]))
+            let point = Point(name: name, manifold: try manifold(pair[1]))
             guard points.updateValue(point, forKey: name) == nil else { throw TextError("the point \(name) is declared twice") }
             return point
         }
@@ -27,8 +27,6 @@ struct StatementReader {
             parameters: parameters, points: pointList, functions: functionList, hypotheses: hypotheses,
             goal: try proposition(goal[0]))
     }
-
-    private func baseName(_ name: String) -> String { name.split(separator: "#").first.map(String.init) ?? name }
 
     // MARK: Pieces
 
@@ -124,7 +122,7 @@ struct StatementReader {
             return attribute
         }
         return (name, FunctionSymbol(
-            name: baseName(name), arguments: arguments, valueDimensions: try value.dropFirst().map(dimension),
+            name: name, arguments: arguments, valueDimensions: try value.dropFirst().map(dimension),
             valueSymmetry: symmetry, isLogarithm: kind == "logarithm", attributes: Set(attributes)))
     }
 

@@ -57,6 +57,17 @@ extension Elaborator {
         }
     }
 
+    /// An integer parameter as a dimension. Its declared range may not reach below 1, where there is no space.
+    mutating func symbolicDimension(_ parameter: Parameter, _ range: SourceRange) throws(Failure) -> Dimension {
+        if let lower = parameter.lower, lower.value < 1, !(lower.isStrict && lower.value >= 0) {
+            throw Failure(
+                .badDimension, "found `\(Declared.plain(parameter.name))` as a dimension, whose declared range reaches below 1",
+                advice: "declare `param \(Declared.plain(parameter.name)) integer >= 1`", at: range)
+        }
+        declarations.markDimension(parameter.name)
+        return .symbol(parameter.name)
+    }
+
     func rationalConstant(_ e: SyntaxExpression, _ scope: Scope) throws(Failure) -> Rational {
         var copy = self
         guard let scalar = try copy.value(e, scope).asScalar, let value = constant(scalar) else {
@@ -76,8 +87,7 @@ extension Elaborator {
                         .badDimension, "found the real parameter `\(name)` as a dimension, expected an integer one",
                         advice: "declare `param \(name) integer >= 1`", at: e.range)
                 }
-                declarations.markDimension(parameter.name)
-                return .symbol(parameter.name)
+                return try symbolicDimension(parameter, e.range)
             case nil: throw unknownName(name, e.range, scope)
             default: break
             }

@@ -159,8 +159,7 @@ extension Elaborator {
         case .number: return nil
         case .name(let name):
             if case .parameter(let parameter)? = lookup(name, scope), parameter.isInteger {
-                declarations.markDimension(parameter.name)
-                return .symbol(parameter.name)
+                return try symbolicDimension(parameter, upper.range)
             }
         default: break
         }

@@ -1,0 +1,77 @@
+import Glibc
+import Kernel
+import Notebook
+import Testing
+
+/// Claims that are false, or about nothing, or true only inside their side conditions: none may be called
+/// proved, and true ones may not be refuted outside the conditions that the verdict prints.
+@Suite struct SoundnessTests {
+    /// The verdict of every claim of a cell, by the executable.
+    static func verdicts(_ cell: String) throws -> (run: Engine.Run, lines: [Substring]) {
+        let folder = try TemporaryFolder()
+        try folder.file("claims.lnb", "```lnb\n" + cell + "\n```\n")
+        let run = try Engine.run(["run", "claims.lnb"], in: folder)
+        return (run, run.output.split(separator: "\n"))
+    }
+
+    static let neverProved: [String] = [
+        // Integers beyond a machine word are integers all the same.
+        "space s in R\nclaim a: s^18446744073709551617 >= 0\nclaim b: |s^18446744073709551617| = s^18446744073709551617",
+        "space s in R\nclaim a: (s^18446744073709551616)^(1/18446744073709551616) = s",
+        // A redeclared name is another object.
+        "space z in S^2\nlet r = |z|\nspace z in R^3\nconstant k : vector where |k|² = 7\nclaim a: |z|^2 + 0 (k·k) = r^2",
+        "space z in R^3\nfunction u(z)\nlet a = u\nfunction u(z)\nclaim c: a = u",
+        // Huge exponents stay what they are.
+        "space w in (0,oo)\nspace x in (0,oo)\nclaim a: w^(1/2) + (x^4096)^4095 (x^4096)^4095 x^4096 x^4096 = w^(1/2) + x^(1/2)",
+        // Nothing is admissible.
+        "constant e : vector of R^3 where |e| = 1, |e| = 2\nclaim a: |e|^2 = 1",
+        "space s in R\nclaim a: sqrt(-1-s^2) = sqrt(-1-s^2) 1",
+        "space s in R\nclaim a: log(s)+log(-s) = 2 log(s)+log(-s)-log(s)",
+        "space z in R^3\nfunction u(z)\nclaim a: u = u provided 0 = 1",
+        // A pole inside the declared range.
+        "param γ in [-3,1]\nclaim a: (γ+2)/(γ+2) = 1",
+        // Roots and logarithms of what may be negative.
+        "space s in R\nclaim a: sqrt(s^2) = s\nclaim b: log(s^2) = 2 log(s) + 1",
+        // Low dimensions, index order, transposition.
+        "param d integer\nspace z in R^d\nclaim a: tr(Id - z⊗z/|z|²) = d - 2\nclaim b: Δ(|z|) = 2/|z|",
+        "space z in R^3\nfunction X(z) : vector\nclaim a: ∇X = transpose(∇X)\nclaim b: (∇X) X = X·∇X",
+        "space v, w in R^3\nfunction f(v)\nclaim a: ∇[v] (f(v) f(w)) = f(w) ∇[w] f(w)",
+        "space z in R^3\nfunction u(z) even\nclaim a: ∇(u(-z)) = -(∇u)(z)\nclaim b: (∇u)(-z) = (∇u)(z)",
+        "space z in R^3\nfunction u(z)\nclaim a: u < u",
+    ]
+
+    @Test(.enabled(if: Engine.isBuilt), arguments: neverProved) func falseOrVacuousClaimsAreNotProved(cell: String) throws {
+        let (run, lines) = try Self.verdicts(cell)
+        #expect(run.status == 1 || run.status == 3, "\(run.output)\(run.errors)")
+        for line in lines where line.hasPrefix("  ") && !line.hasPrefix("   ") {
+            #expect(!line.contains(" proved "), "\(cell)\n\(line)")
+        }
+    }
+
+    static let neverRefuted: [String] = [
+        "space z in R^3\nfunction u(z)\nparam a\nclaim p: (u^2)^(a/2) = u^a\nclaim q: |u|^a = u^a\nclaim r: |u| u^a = u^(a+1)",
+        "space s in R\nfunction q(s) where ∂[s] q = q\nclaim a: ∂[s](∂[s] q) = q",
+        "space s in R\nfunction h(s) > 0 where h = 1\nclaim a: ∂[s] h = 0",
+    ]
+
+    @Test(.enabled(if: Engine.isBuilt), arguments: neverRefuted) func trueClaimsAreNotRefuted(cell: String) throws {
+        let (run, _) = try Self.verdicts(cell)
+        #expect(!run.output.contains("refuted"), "\(cell)\n\(run.output)")
+    }
+
+    @Test(.enabled(if: Engine.isBuilt)) func conditionsAreStatedOrImplied() throws {
+        let cell = "space z in R^3\nspace s in R\nparam g > -2\nparam d integer\nclaim a: z·∇(|z|) = |z|\nclaim b: ∂[s](s |s|) = |s| + s ∂[s](|s|)\n"
+            + "claim c: (g+2)/(g+2) = 1\nclaim e: (d-1)/(d-1) = 1"
+        let output = try Self.verdicts(cell).run.output
+        #expect(output.contains("identity, for z ≠ 0"))
+        #expect(output.contains("identity, for s ≠ 0"))
+        #expect(output.contains("c  proved  identity\n"))
+        #expect(output.contains("identity, for d - 1 ≠ 0"))
+    }
+
+    @Test(.enabled(if: Engine.isBuilt)) func aDimensionMayNotReachBelowOne() throws {
+        let run = try Self.verdicts("param k integer in [-5,5]\nclaim c: sum[i in 1..k] 1 = k").run
+        #expect(run.status == 2)
+        #expect(run.errors.contains("below 1"))
+    }
+}
