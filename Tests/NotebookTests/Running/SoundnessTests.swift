@@ -36,7 +36,7 @@ import Testing
         "param d integer\nspace z in R^d\nclaim a: tr(Id - z⊗z/|z|²) = d - 2\nclaim b: Δ(|z|) = 2/|z|",
         "space z in R^3\nfunction X(z) : vector\nclaim a: ∇X = transpose(∇X)\nclaim b: (∇X) X = X·∇X",
         "space v, w in R^3\nfunction f(v)\nclaim a: ∇[v] (f(v) f(w)) = f(w) ∇[w] f(w)",
-        "space z in R^3\nfunction u(z) even\nclaim a: ∇(u(-z)) = -(∇u)(z)\nclaim b: (∇u)(-z) = (∇u)(z)",
+        "space z in R^3\nfunction u(z) even\nclaim a: ∇(u(-z)) = -∇u\nclaim b: (∇u)(z := -z) = ∇u",
         "space z in R^3\nfunction u(z)\nclaim a: u < u",
     ]
 
