@@ -41,14 +41,14 @@ public enum Kernel {
     public static func check(_ certificate: Certificate) throws -> Theorem {
         let statement = certificate.statement
         try WellFormedness.check(statement)
-        let conditions = SideConditions.of(statement)
+        let sides = SideConditions.derive(statement)
+        let conditions = sides.conditions
         guard certificate.conditions == conditions else { throw Rejection.conditionsDiffer(derived: conditions) }
         if case .witness(let witness) = certificate.evidence {
             try WitnessCheck(statement, witness).run()
             return Theorem(statement: statement, verdict: .refuted, conditions: conditions)
         }
-        let uncovered = SideConditions.uncovered(statement)
-        guard uncovered.isEmpty else { throw Rejection.rangeNotCovered(uncovered) }
+        guard sides.uncovered.isEmpty else { throw Rejection.rangeNotCovered(sides.uncovered) }
         do {
             try IdentityCheck(statement).proves(statement.goal, certificate.evidence)
         } catch let error as FormError {

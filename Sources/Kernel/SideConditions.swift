@@ -5,19 +5,22 @@ import Expressions
 public enum SideConditions {
     /// In the order in which a reader meets them, without repetition. What the declared ranges of the
     /// parameters imply is left out.
-    public static func of(_ statement: Statement) -> [String] { collect(statement).conditions }
+    public static func of(_ statement: Statement) -> [String] { derive(statement).conditions }
 
-    /// The conditions on parameters that have a declared range which does not imply them: there the statement
-    /// is not covered, and nothing is proved.
-    public static func uncovered(_ statement: Statement) -> [String] { collect(statement).uncovered }
+    public struct Derivation: Hashable, Sendable {
+        public let conditions: [String]
+        /// The conditions on parameters that have a declared range which does not imply them: there the
+        /// statement is not covered, and nothing is proved.
+        public let uncovered: [String]
+    }
 
-    private static func collect(_ statement: Statement) -> Collector {
+    public static func derive(_ statement: Statement) -> Derivation {
         var collector = Collector(statement)
         for relation in statement.goal.relations ?? [] {
             collector.visit(relation.left, [])
             collector.visit(relation.right, [])
         }
-        return collector
+        return Derivation(conditions: collector.conditions, uncovered: collector.uncovered)
     }
 
     private struct Collector {

@@ -58,30 +58,33 @@ public enum Prover {
             return outcome
         }
         let evidence = reassemble(statement.goal, &pieces)
+        let sides = SideConditions.derive(statement)
+        if !sides.uncovered.isEmpty {
+            return unknown("holds for \(sides.uncovered.joined(separator: ", ")), which the declared range does not imply")
+        }
         return accepted(
-            Certificate(name: name, statement: statement, evidence: evidence, conditions: SideConditions.of(statement)),
+            Certificate(name: name, statement: statement, evidence: evidence, conditions: sides.conditions),
             precision: task.precision)
     }
 
     /// Passes a certificate through the kernel, as it reads from its text, and describes the theorem.
     static func accepted(_ certificate: Certificate, precision: Int) -> Outcome {
-        let uncovered = SideConditions.uncovered(certificate.statement)
-        if !uncovered.isEmpty {
-            return unknown("holds for \(uncovered.joined(separator: ", ")), which the declared range does not imply")
-        }
-        guard AdmissibleExample.exists(certificate.statement) else {
-            return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
-        }
         do {
             let text = certificate.text
             let theorem = try Kernel.check(Certificate(text: text))
             var outcome = Outcome(verdict: theorem.verdict)
             outcome.sideConditions = theorem.conditions
             outcome.certificate = text
-            if let contradiction = SelfCheck.contradiction(theorem, certificate.evidence, precision: precision) {
+            switch SelfCheck.run(theorem, certificate.evidence, precision: precision) {
+            case .contradiction(let message):
                 outcome = unknown("the numeric self-check contradicts the proof")
-                outcome.internalError = contradiction
+                outcome.internalError = message
                 return outcome
+            case .agreement where certificate.statement.hypotheses.isEmpty: break
+            case .agreement, .undetermined:
+                guard AdmissibleExample.exists(certificate.statement) else {
+                    return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
+                }
             }
             if let relations = theorem.statement.goal.relations {
                 outcome.isByDefinition = relations.allSatisfy(isByDefinition)
@@ -109,7 +112,9 @@ public enum Prover {
             name: name, relation: number, relation, dimensions: dimensions), case .witness(let witness) = certificate.evidence
         else { return nil }
         var outcome = Outcome(verdict: .refuted)
-        outcome.internalError = SelfCheck.contradiction(theorem, certificate.evidence, precision: task.precision)
+        if case .contradiction(let message) = SelfCheck.run(theorem, certificate.evidence, precision: task.precision) {
+            outcome.internalError = message
+        }
         outcome.sideConditions = theorem.conditions
         outcome.certificate = certificate.text
         var lines = WitnessDescription(statement: statement, witness: witness).lines

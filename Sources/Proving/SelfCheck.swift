@@ -8,9 +8,16 @@ import Kernel
 struct SelfCheck {
     private static let points: UInt64 = 2
 
-    /// What contradicts the theorem, if anything does.
-    static func contradiction(_ theorem: Theorem, _ evidence: Evidence, precision: Int) -> String? {
-        guard let relations = theorem.statement.goal.relations else { return nil }
+    enum Result {
+        case contradiction(String)
+        /// Every relation was evaluated at some point, and all evaluations agree with the theorem.
+        case agreement
+        /// Some relation could be evaluated nowhere.
+        case undetermined
+    }
+
+    static func run(_ theorem: Theorem, _ evidence: Evidence, precision: Int) -> Result {
+        guard let relations = theorem.statement.goal.relations else { return .undetermined }
         if case .witness(let witness) = evidence {
             let relation = relations[witness.relation]
             let evaluation = Screening.compare(relation, witness.assignment, in: BallField(precision: max(precision, 256))) {
@@ -20,23 +27,27 @@ struct SelfCheck {
                 case .less: return $0.isLess(than: $1) != .yes
                 }
             }
-            if case .agree = evaluation { return "the counterexample satisfies the claim in ball arithmetic" }
-            return nil
+            if case .agree = evaluation { return .contradiction("the counterexample satisfies the claim in ball arithmetic") }
+            return .agreement
         }
         let candidates = CandidateAssignments(theorem.statement)
+        var evaluated = Set<Int>()
         for dimensions in candidates.dimensions(count: 1) {
             for seed in 11..<(11 + points) {
                 guard let assignment = candidates.random(dimensions, seed: seed, degree: 3, span: 2) else { continue }
-                for relation in relations where relation.op == .equal {
+                for (number, relation) in relations.enumerated() where relation.op == .equal {
                     let evaluation = Screening.compare(relation, assignment, in: BallField(precision: precision)) {
                         $0.isFinite && $1.isFinite && !$0.overlaps($1)
                     }
-                    if case .differ(let indices) = evaluation {
-                        return "the sides of a proved identity differ numerically at seed \(seed), component \(indices)"
+                    switch evaluation {
+                    case .differ(let indices):
+                        return .contradiction("the sides of a proved identity differ numerically at seed \(seed), component \(indices)")
+                    case .agree: evaluated.insert(number)
+                    case .undetermined: continue
                     }
                 }
             }
         }
-        return nil
+        return evaluated.count == relations.count ? .agreement : .undetermined
     }
 }
