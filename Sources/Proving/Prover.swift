@@ -32,7 +32,8 @@ public enum Prover {
         for (number, relation) in relations.enumerated() {
             let dimensions = CandidateAssignments(statement).dimensions(count: dimensionsTried)
             if dimensions.isEmpty { return unknown("no dimension satisfies the declarations") }
-            let passes = relation.op == .equal && dimensions.prefix(3).allSatisfy { Screening.passes(relation, statement, $0) }
+            // One dimension that is not degenerate is enough to see most false claims.
+            let passes = relation.op == .equal && dimensions.prefix(3).suffix(1).allSatisfy { Screening.passes(relation, statement, $0) }
             // Exponentials have no consistent value modulo a prime: there a failed screen says little.
             let isTelling = !relation.left.hasTranscendental && !relation.right.hasTranscendental
             if !passes && isTelling, let refuted = refute(task, name, number, relation, dimensions) { return refuted }
