@@ -30,7 +30,17 @@ struct SelfCheck {
             if case .agree = evaluation { return .contradiction("the counterexample satisfies the claim in ball arithmetic") }
             return .agreement
         }
-        let candidates = CandidateAssignments(theorem.statement)
+        if case .firstVariation = evidence { return .agreement }
+        if case .divergence(let divergence) = evidence {
+            guard let local = try? divergence.localStatement(theorem.statement) else { return .undetermined }
+            return compare(local, precision: precision)
+        }
+        return compare(theorem.statement, precision: precision)
+    }
+
+    private static func compare(_ statement: Statement, precision: Int) -> Result {
+        guard let relations = statement.goal.relations else { return .undetermined }
+        let candidates = CandidateAssignments(statement)
         var evaluated = Set<Int>()
         for dimensions in candidates.dimensions(count: 1) {
             for seed in 11..<(11 + points) {

@@ -29,6 +29,13 @@ struct StatementWriter {
         return result
     }
 
+    /// The list of free indices in front of an expression: their numbers in it.
+    mutating func indices(_ indices: [Index]) -> SymbolicText { .list([.word("indices")] + indices.map { index($0) }) }
+
+    func point(_ point: Point) -> SymbolicText { .word(pointNames[point] ?? point.name) }
+
+    func symbol(_ function: FunctionSymbol) -> SymbolicText { .word(functionNames[function] ?? function.name) }
+
     mutating func statement(_ statement: Statement) -> SymbolicText {
         .list([
             .word("statement"),
