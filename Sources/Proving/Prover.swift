@@ -100,7 +100,11 @@ public enum Prover {
             outcome.certificate = text
             outcome.evidence = "the Euler-Lagrange expression does not vanish"
             let local = FirstVariationCheck.localStatement(statement, variation.points, .zero, [])
-            let names = variation.unknowns.map { $0.function.isLogarithm ? "log \($0.function.name)" : $0.function.name }
+            var names: [String] = []
+            for function in variation.unknowns.map(\.function) {
+                let name = function.isLogarithm ? "log \(function.name)" : function.name
+                if !names.contains(name) { names.append(name) }
+            }
             outcome.witness = (["the sides differ on some density with the derivatives of this \(names.joined(separator: ", ")):"]
                 + WitnessDescription(statement: local, witness: variation.witness).places).joined(separator: "\n")
             outcome.repair = Repair(task, relation).run()

@@ -63,11 +63,17 @@ public struct LinearArrangement {
             let rank = rank(chosen, all: false)
             // Generic fixed points do not satisfy an equation among themselves.
             guard rank == self.rank(chosen, all: true) else { continue }
-            let members = Set(forms.filter { self.rank(chosen + [$0], all: true) == rank })
+            let members = Set(forms.filter { Self.spans(chosen, $0) })
             let flat = Flat(members: members, rank: rank)
             if !result.contains(flat) { result.append(flat) }
         }
         return result
+    }
+
+    /// Whether a form vanishes wherever the others do.
+    public static func spans(_ forms: some Collection<LinearForm>, _ other: LinearForm) -> Bool {
+        let arrangement = LinearArrangement(forms: [], variables: [])
+        return arrangement.rank(Array(forms) + [other], all: true) == arrangement.rank(Array(forms), all: true)
     }
 
     private func rank(_ forms: [LinearForm], all: Bool) -> Int {

@@ -27,9 +27,10 @@ struct Reification {
         return .product(factors)
     }
 
-    /// Bound indices of two factors must not meet, so a small power of a tensor is a power, not a repetition.
     private func power(_ base: Expression, _ exponent: Exponent) throws -> [Expression] {
-        // (a²)^(e/2) reads as |a|^e.
+        // (a·a)^(e/2) reads as |a|^e.
+        if base.squaredNorm != nil, exponent != .one { return [.power(.squareRoot(base), (exponent * 2).expression)] }
+        // (a^b)^e of a positive base.
         if case .power(let inner, let half) = base.kind, case .number(let value) = half.kind, let total = exponent.multiplied(by: Exponent(value)) {
             return [.power(inner, total.expression)]
         }

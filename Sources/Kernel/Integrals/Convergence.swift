@@ -25,12 +25,20 @@ struct Convergence {
         }
     }
 
-    /// The forms that vanish somewhere when the variables vary.
+    /// The forms that vanish somewhere when the variables vary, and are singular there.
     private func arrangement(_ growth: Growth) -> LinearArrangement {
         LinearArrangement(
-            forms: growth.orders.keys.filter { form in form.terms.contains { variables.contains($0.point) } }
-                .sorted { $0.description < $1.description },
+            forms: growth.orders.keys.filter { form in
+                !isHarmless(growth.orders[form]) && form.terms.contains { variables.contains($0.point) }
+            }.sorted { $0.description < $1.description },
             variables: variables)
+    }
+
+    /// The order to which a term vanishes on a flat. Forms that are not singular count where they lie in it.
+    private func order(_ growth: Growth, on flat: LinearArrangement.Flat) -> Exponent {
+        growth.orders.reduce(.zero) { sum, entry in
+            flat.members.contains(entry.key) || LinearArrangement.spans(flat.members, entry.key) ? sum + entry.value : sum
+        }
     }
 
     /// Adds the conditions under which every term of an integrand is integrable.
@@ -38,10 +46,8 @@ struct Convergence {
         for growth in growths {
             try requireDecay(growth, &conditions)
             for flat in try flats(growth) {
-                let order = flat.members.reduce(Exponent.zero) { $0 + (growth.orders[$1] ?? .zero) }
-                if flat.members.allSatisfy({ isHarmless(growth.orders[$0]) }) { continue }
                 try conditions.requirePositive(
-                    order + dimension(flat) * Rational(flat.rank), "an integral as printed, at \(name(flat))")
+                    order(growth, on: flat) + dimension(flat) * Rational(flat.rank), "an integral as printed, at \(name(flat))")
             }
         }
     }
@@ -87,13 +93,13 @@ struct Convergence {
         for field in fields {
             for growth in try forms.growth(of: field.component) {
                 try requireDecay(growth, &conditions)
-                for flat in try flats(growth) where !flat.members.allSatisfy({ isHarmless(growth.orders[$0]) }) {
+                for flat in try flats(growth) {
                     if flat.rank == 1 {
                         singular.formUnion(flat.members)
                         continue
                     }
                     // A cut-off near the flat has a gradient of order -1.
-                    let order = flat.members.reduce(Exponent(-1)) { $0 + (growth.orders[$1] ?? .zero) }
+                    let order = order(growth, on: flat) - .one
                     try conditions.requirePositive(order + dimension(flat) * Rational(flat.rank), "the flux at \(name(flat))")
                 }
             }
