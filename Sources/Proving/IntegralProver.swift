@@ -77,6 +77,8 @@ struct IntegralProver {
         let result: PartialIntegration
         /// The unknowns in which parts without weight were left, if any.
         let unweighted: [Occurrence]
+        /// On a sphere: the integrand near it.
+        let `extension`: Expression?
 
         var vanishes: Bool { get throws { try form.isZero(result.remainder) } }
 
@@ -90,7 +92,7 @@ struct IntegralProver {
                         point: point, index: point.manifold.vectorDimension.map(EulerLagrange.fieldIndex),
                         component: try form.expression(field, &supply)))
                 }
-                return Divergence.Group(points: points, fields: fields)
+                return Divergence.Group(points: points, fields: fields, extension: `extension`)
             }
         }
 
@@ -115,9 +117,22 @@ struct IntegralProver {
     }
 
     private func reduce(_ integrand: Expression, _ points: [Point]) throws -> GroupReduction {
+        var context = context, integrand = integrand
+        if SphereCheck.isSphere(points) {
+            context = SphereCheck.contexts(context, points[0]).free
+            integrand = integrand.droppingRadialProjection(of: points[0])
+        }
         let form = ContractionForm(context, for: [integrand])
         let calculus = EulerLagrange(form)
-        var total = PartialIntegration(remainder: try form.normalForm(integrand), fields: [:])
+        var start = try form.normalForm(integrand)
+        var extended: Expression?
+        if SphereCheck.isSphere(points) {
+            var supply = IndexSupply(startingAt: 1 << 21)
+            start = try form.homogeneousExtension(start, of: points[0])
+            extended = try form.expression(start, &supply)
+            start = try form.product(start, form.normalForm(SphereCheck.cutoffFactor(statement, points[0])))
+        }
+        var total = PartialIntegration(remainder: start, fields: [:])
         var unweighted: [Occurrence] = []
         for unknown in unknowns(integrand, points) {
             if total.remainder.hasNoTerms { break }
@@ -126,7 +141,7 @@ struct IntegralProver {
             total.remainder = part.remainder
             total.addFields(of: part)
         }
-        return GroupReduction(points: points, form: form, result: total, unweighted: unweighted)
+        return GroupReduction(points: points, form: form, result: total, unweighted: unweighted, extension: extended)
     }
 
     /// The functions in which an integrand is varied, one after the other: the strongest weights first.
@@ -160,12 +175,13 @@ struct IntegralProver {
         var placed = try PlacedIntegrands(try IntegralSum(relation.left - relation.right), placements, statement, relation)
         guard let integrands = placed.remove(first), let order = placements.first?.first else { return nil }
         let points = order.points + order.masses.map(\.point)
+        let plain = SphereCheck.isSphere(points) ? Expression.sum(integrands).droppingRadialProjection(of: points[0]) : .sum(integrands)
         var unknowns: [Occurrence] = []
-        for unknown in self.unknowns(.sum(integrands), points) where unknown.points.allSatisfy({ point in !unknowns.contains { $0.points.contains(point) } }) {
+        for unknown in self.unknowns(plain, points) where unknown.points.allSatisfy({ point in !unknowns.contains { $0.points.contains(point) } }) {
             unknowns.append(unknown)
         }
         guard unknowns.reduce(0, { $0 + $1.points.count }) == points.count,
-            let expression = try? FirstVariationCheck.eulerLagrangeExpression(.sum(integrands), unknowns, context) else { return nil }
+            let expression = try? FirstVariationCheck.eulerLagrangeExpression(.sum(integrands), points, unknowns, statement, context) else { return nil }
         let local = FirstVariationCheck.localStatement(statement, points, expression, relation.indices)
         guard let goal = local.goal.relations?.first else { return nil }
         let dimensions = CandidateAssignments(local).dimensions(count: Prover.dimensionsTried)

@@ -44,10 +44,13 @@ public struct Divergence: Hashable, Sendable {
     public struct Group: Hashable, Sendable {
         public var points: [Point]
         public var fields: [Field]
+        /// On a sphere: the integrand as a function near it. See `SphereCheck`.
+        public var `extension`: Expression?
 
-        public init(points: [Point], fields: [Field]) {
+        public init(points: [Point], fields: [Field], extension: Expression? = nil) {
             self.points = points
             self.fields = fields
+            self.extension = `extension`
         }
     }
 

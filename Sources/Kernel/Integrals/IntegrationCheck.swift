@@ -24,14 +24,21 @@ struct IntegrationCheck {
             guard let integrands = placed.remove(Set(group.points)), Set(group.points).count == group.points.count else {
                 throw Rejection.evidenceDoesNotFitGoal
             }
-            var difference = integrands
-            for field in group.fields {
+            let divergences = try group.fields.map { field -> Expression in
                 try check(field, group)
-                var part = Expression.partial(field.point, field.index, field.component)
-                if let index = field.index { part = .contraction(index, part) }
-                difference.append(-part)
+                return field.divergence
             }
-            guard try forms.isZero(.sum(difference)) else { throw Rejection.sidesDiffer(relation: 0) }
+            if SphereCheck.isSphere(group.points) {
+                if let extended = group.extension {
+                    try WellFormedness.check(extended, in: statement, points: group.points, indices: relation.indices)
+                }
+                try SphereCheck(statement: statement, context: context, point: group.points[0], form: evidence.form)
+                    .proves(.sum(integrands), group, divergence: divergences)
+                continue
+            }
+            guard group.extension == nil, try forms.isZero(.sum(integrands + divergences.map { -$0 })) else {
+                throw Rejection.sidesDiffer(relation: 0)
+            }
         }
         // What no group mentions must cancel by itself.
         for rest in placed.remaining { guard try forms.isZero(.sum(rest)) else { throw Rejection.sidesDiffer(relation: 0) } }
@@ -43,7 +50,7 @@ struct IntegrationCheck {
         for term in try IntegralSum(relation.left - relation.right).terms where !term.points.isEmpty {
             try Convergence(variables: term.points).requireIntegrable(forms.growth(of: term.integrand), &conditions)
         }
-        for group in evidence.groups {
+        for group in evidence.groups where !SphereCheck.isSphere(group.points) {
             try Convergence(variables: group.points).requireNoFlux(group.fields, forms, &conditions)
             conditions.add(SideConditions.onParameters(of: group.fields.map(\.component), statement))
         }
@@ -58,6 +65,8 @@ struct IntegrationCheck {
         } else if field.point.manifold.vectorDimension != nil {
             throw Rejection.illFormed("a field without an index")
         }
+        var statement = statement
+        if SphereCheck.isSphere(group.points) { statement.functions.append(SphereCheck.cutoff(statement)) }
         try WellFormedness.check(
             field.component, in: statement, points: group.points, indices: relation.indices + (field.index.map { [$0] } ?? []))
     }
@@ -110,14 +119,27 @@ extension Divergence {
         for group in groups {
             for point in group.points where !local.points.contains(point) { local.points.append(point) }
             guard let integrands = placed.remove(Set(group.points)) else { throw Rejection.evidenceDoesNotFitGoal }
-            let divergences = group.fields.map { field -> Expression in
-                let part = Expression.partial(field.point, field.index, field.component)
-                return field.index.map { .contraction($0, part) } ?? part
+            if SphereCheck.isSphere(group.points), let point = group.points.first, let extended = group.extension {
+                // Near the sphere, not on it.
+                let near = Point(name: point.name, manifold: .euclidean(point.manifold.vectorDimension ?? .number(1)))
+                local.functions.append(SphereCheck.cutoff(statement))
+                local.points = local.points.map { $0 == point ? near : $0 }
+                let left = (SphereCheck.cutoffFactor(statement, point) * extended).renamingPoints([point: near])
+                parts.append(.relation(Relation(
+                    left, .equal, .sum(group.fields.map { $0.divergence.renamingPoints([point: near]) }), indices: relation.indices)))
+                continue
             }
-            parts.append(.relation(Relation(.sum(integrands), .equal, .sum(divergences), indices: relation.indices)))
+            parts.append(.relation(Relation(.sum(integrands), .equal, .sum(group.fields.map(\.divergence)), indices: relation.indices)))
         }
         local.hypotheses = []
         local.goal = parts.count == 1 ? parts[0] : .conjunction(parts)
         return local
+    }
+}
+
+extension Divergence.Field {
+    public var divergence: Expression {
+        let part = Expression.partial(point, index, component)
+        return index.map { .contraction($0, part) } ?? part
     }
 }
