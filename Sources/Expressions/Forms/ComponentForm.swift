@@ -207,7 +207,7 @@ public final class ComponentForm {
 
     // MARK: Derivatives
 
-    private func derivative(_ form: Form, _ point: Point, _ component: Int) throws -> Form {
+    func derivative(_ form: Form, _ point: Point, _ component: Int) throws -> Form {
         try arena.differentiate(form) { try derivative(ofAtom: $0, point, component) }
     }
 
