@@ -9,6 +9,7 @@ enum AdmissibleExample {
     private static let precision = 96
 
     static func exists(_ statement: Statement) -> Bool {
+        if statement.hypotheses.contains(where: { $0.relations?.contains(where: \.hasIntegral) ?? false }) { return existsWithMoments(statement) }
         let candidates = CandidateAssignments(statement)
         let relations = statement.goal.relations ?? []
         // Hypotheses about functions of points are not tried: polynomials rarely satisfy them.
@@ -19,6 +20,18 @@ enum AdmissibleExample {
             var assignments = (1...6).compactMap { candidates.random(dimensions, seed: $0, degree: 2, span: 3) }
             assignments += candidates.simple(dimensions)
             for assignment in assignments where isAdmissible(relations, hypotheses, assignment) { return true }
+        }
+        return false
+    }
+
+    /// Hypotheses on moments are tried on Gaussians, the others on the constants that these determine.
+    private static func existsWithMoments(_ statement: Statement) -> Bool {
+        let others = statement.hypotheses.flatMap { $0.relations ?? [] }
+            .filter { !$0.hasIntegral && !$0.left.mentionsFunctionOfPoints && !$0.right.mentionsFunctionOfPoints }
+        for dimensions in CandidateAssignments(statement).dimensions(count: 3) {
+            for example in GaussianExample.all(statement, dimensions: dimensions) where isAdmissible([], others, example.assignment) {
+                return true
+            }
         }
         return false
     }

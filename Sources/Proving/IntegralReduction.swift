@@ -16,6 +16,37 @@ struct IntegralReduction {
         var results: [(normalForm: NormalForm, result: PartialIntegration, components: ComponentForm.Assignment)] = []
         /// An unknown in which parts without weight were left.
         var unweighted: Occurrence?
+        var reductions: [Divergence.Reduction] = []
+        /// Nothing is left after the reductions.
+        var isExhausted = false
+
+        /// Integrates by known moments what is left; the integrals over the other points, with their names.
+        mutating func reduceByMoments(_ statement: Statement, _ context: FormContext) throws -> [([Point], Expression)] {
+            guard let first = results.first, !SphereCheck.isSphere(points), !points.isEmpty, try !first.normalForm.isZero(first.result.remainder) else {
+                return []
+            }
+            var supply = IndexSupply(startingAt: 1 << 21)
+            var rest: Expression? = try first.normalForm.expression(first.result.remainder, &supply)
+            var moved: [([Point], Expression)] = []
+            var found: [Divergence.Reduction] = []
+            for point in points.reversed() {
+                for density in statement.functions where density.attributes.contains(.unitMass) || !statement.hypotheses.isEmpty {
+                    guard let current = rest, current.mentions(point), let moments = try? MomentReduction(statement, context, density, point) else { continue }
+                    let (integrated, left) = try moments.apply(current)
+                    guard let integrated, integrated != .zero else { continue }
+                    let others = points.filter { $0 != point }
+                    let names = Array(points.prefix(others.count))
+                    guard zip(others, names).allSatisfy({ $0.manifold == $1.manifold }) else { continue }
+                    found.append(Divergence.Reduction(point: point, density: density, names: names))
+                    moved.append((names, integrated.exchangingPoints(others, names)))
+                    rest = left
+                }
+            }
+            guard rest == nil else { return [] }
+            reductions = found
+            isExhausted = true
+            return moved
+        }
     }
 
     private enum NormalForm {
@@ -54,10 +85,22 @@ struct IntegralReduction {
             let all = placement.points + placement.masses.map(\.point)
             if !pointSets.contains(where: { Set($0) == Set(all) }) { pointSets.append(all) }
         }
-        parts = try pointSets.compactMap { points in
-            guard let integrands = placed.remove(Set(points)) else { return nil }
-            return try Self.part(.sum(integrands), points, relation, statement, context, form)
+        var parts: [Part] = []
+        // Known moments lead from more points to fewer.
+        var carried: [Set<Point>: [Expression]] = [:]
+        while let points = pointSets.max(by: { $0.count < $1.count }) {
+            pointSets.removeAll { $0 == points }
+            let integrands = (placed.remove(Set(points)) ?? []) + (carried.removeValue(forKey: Set(points)) ?? [])
+            var part = try Self.part(.sum(integrands), points, relation, statement, context, form)
+            if form == .contraction {
+                for (names, integrated) in try part.reduceByMoments(statement, context) {
+                    carried[Set(names), default: []].append(integrated)
+                    if !pointSets.contains(where: { Set($0) == Set(names) }) { pointSets.append(names) }
+                }
+            }
+            parts.append(part)
         }
+        self.parts = parts
     }
 
     private static func part(
@@ -131,13 +174,15 @@ struct IntegralReduction {
 
     /// The fields, when nothing is left of the integrals; else `nil`.
     func groups() throws -> [Divergence.Group]? {
-        for part in parts {
+        for part in parts where !part.isExhausted {
             for (normalForm, result, _) in part.results {
                 guard try normalForm.isZero(result.remainder) else { return nil }
             }
         }
         return try parts.map { part in
-            Divergence.Group(points: part.points, fields: try part.points.compactMap { try field($0, part) }, extension: part.extension)
+            Divergence.Group(
+                points: part.points, fields: try part.points.compactMap { try field($0, part) }, extension: part.extension,
+                reductions: part.reductions)
         }
     }
 
@@ -159,7 +204,7 @@ struct IntegralReduction {
 
     /// Why a remainder does not refute.
     var gap: String? {
-        for part in parts {
+        for part in parts where !part.isExhausted {
             if let unknown = part.unweighted, part.results.contains(where: { !$0.result.remainder.hasNoTerms }) {
                 return "a part without \(unknown.function.name) as a factor is left over"
             }
@@ -171,7 +216,7 @@ struct IntegralReduction {
     /// unknown constant enters nonlinearly.
     func equations(_ unknowns: Set<String>) throws -> [ParameterEquation]? {
         var equations: [ParameterEquation] = []
-        for part in parts {
+        for part in parts where !part.isExhausted {
             for (normalForm, result, _) in part.results {
                 guard let own = try normalForm.equations(result.remainder, unknowns) else { return nil }
                 equations += own

@@ -21,6 +21,8 @@ extension Divergence {
                     var own = StatementWriter(statement)
                     let names = own.indices(indices + (field.index.map { [$0] } ?? []))
                     return .list([.word("field"), own.point(field.point), names, own.expression(field.component)])
+                } + group.reductions.map { reduction in
+                    .list([.word("moments"), writer.point(reduction.point), writer.symbol(reduction.density), .list(reduction.names.map(writer.point))])
                 } + (group.extension.map { extended in
                     var own = StatementWriter(statement)
                     let names = own.indices(indices)
@@ -53,6 +55,10 @@ extension Divergence {
                     let further = point.manifold.vectorDimension.map { [$0] } ?? []
                     let (component, own) = try reader.expression(items[3], items[2], indices, further)
                     group.fields.append(Field(point: point, index: own.first, component: component))
+                case ("moments", 4):
+                    group.reductions.append(Reduction(
+                        point: try reader.point(items[1]), density: try reader.symbol(items[2]),
+                        names: try reader.items(items[3]).map(reader.point)))
                 case ("extension", 3) where group.extension == nil:
                     group.extension = try reader.expression(items[2], items[1], indices, []).0
                 default: throw TextError("expected a field")

@@ -36,9 +36,13 @@ struct IntegrationCheck {
                     .proves(.sum(integrands), group, divergence: divergences)
                 continue
             }
-            guard group.extension == nil, try forms.isZero(.sum(integrands + divergences.map { -$0 })) else {
-                throw Rejection.sidesDiffer(relation: 0)
+            guard group.extension == nil else { throw Rejection.evidenceDoesNotFitGoal }
+            var rest: Expression? = .sum(integrands + divergences.map { -$0 })
+            for reduction in group.reductions {
+                guard let current = rest else { throw Rejection.evidenceDoesNotFitGoal }
+                rest = try reduce(current, reduction, group, &placed)
             }
+            if let rest, try !forms.isZero(rest) { throw Rejection.sidesDiffer(relation: 0) }
         }
         // What no group mentions must cancel by itself.
         for rest in placed.remaining { guard try forms.isZero(.sum(rest)) else { throw Rejection.sidesDiffer(relation: 0) } }
@@ -54,6 +58,20 @@ struct IntegrationCheck {
             try Convergence(variables: group.points).requireNoFlux(group.fields, forms, &conditions)
             conditions.add(SideConditions.onParameters(of: group.fields.map(\.component), statement))
         }
+    }
+
+    /// Integrates over a point what has a known moment there, and moves it to the integrals over the others.
+    private func reduce(
+        _ integrand: Expression, _ reduction: Divergence.Reduction, _ group: Divergence.Group, _ placed: inout PlacedIntegrands
+    ) throws -> Expression? {
+        let others = group.points.filter { $0 != reduction.point }
+        guard others.count == group.points.count - 1, reduction.names.count == others.count,
+            Set(reduction.names).isSubset(of: group.points), Set(reduction.names).count == others.count,
+            zip(others, reduction.names).allSatisfy({ $0.manifold == $1.manifold })
+        else { throw Rejection.evidenceDoesNotFitGoal }
+        let (integrated, rest) = try MomentReduction(statement, context, reduction.density, reduction.point).apply(integrand)
+        if let integrated { placed.add(integrated.exchangingPoints(others, reduction.names), reduction.names) }
+        return rest
     }
 
     private func check(_ field: Divergence.Field, _ group: Divergence.Group) throws {
@@ -103,6 +121,8 @@ public struct PlacedIntegrands {
         return .elementary(.exp, Occurrence(function: mass.function, points: [mass.point]).expression)
     }
 
+    mutating func add(_ integrand: Expression, _ points: [Point]) { byPoints[Set(points), default: []].append(integrand) }
+
     public mutating func remove(_ points: Set<Point>) -> [Expression]? { byPoints.removeValue(forKey: points) }
 
     public var remaining: [[Expression]] { byPoints.sorted { $0.key.count < $1.key.count }.map(\.value) }
@@ -116,9 +136,11 @@ extension Divergence {
         var placed = try PlacedIntegrands(try IntegralSum(relation.left - relation.right), placements, statement, relation)
         var local = statement
         var parts: [Proposition] = []
-        for group in groups {
+        let reduced = groups.flatMap { $0.reductions.map { Set($0.names) } }
+        // What moments settle is no pointwise equation.
+        for group in groups where group.reductions.isEmpty && !reduced.contains(Set(group.points)) {
             for point in group.points where !local.points.contains(point) { local.points.append(point) }
-            guard let integrands = placed.remove(Set(group.points)) else { throw Rejection.evidenceDoesNotFitGoal }
+            guard let integrands = placed.remove(Set(group.points)) else { continue }
             if SphereCheck.isSphere(group.points), let point = group.points.first, let extended = group.extension {
                 // Near the sphere, not on it.
                 let near = Point(name: point.name, manifold: .euclidean(point.manifold.vectorDimension ?? .number(1)))

@@ -1,0 +1,119 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Concrete Gaussian densities on which integrals have exact rational values.
+struct GaussianExample {
+    let statement: Statement
+    /// Dimensions, parameters and constants.
+    private(set) var assignment: Assignment
+    let densities: [FunctionSymbol: DiagonalGaussian]
+
+    /// Gaussians of several kinds, with constants that satisfy the hypotheses on their moments; those that do
+    /// not are left out.
+    static func all(_ statement: Statement, dimensions: [String: Int]) -> [GaussianExample] {
+        let symbols = statement.functions.filter { $0.isLogarithm && $0.attributes.contains(.unitMass) && $0.arguments.count == 1 }
+        guard !symbols.isEmpty else { return [] }
+        let starts = CandidateAssignments(statement).simple(dimensions).prefix(3)
+        return starts.flatMap { start in
+            (0..<4).compactMap { kind -> GaussianExample? in
+                var densities: [FunctionSymbol: DiagonalGaussian] = [:]
+                for (number, symbol) in symbols.enumerated() {
+                    var size = 1
+                    if case .vector(let dimension) = symbol.arguments[0] { size = start.size(dimension) ?? 1 }
+                    let isEven = symbol.attributes.contains(.even)
+                    densities[symbol] = DiagonalGaussian(
+                        mean: (0..<size).map { kind == 2 && $0 == 0 && !isEven ? 1 : kind == 3 && !isEven ? Rational($0 + number) : 0 },
+                        variances: (0..<size).map { kind == 0 ? 1 : Rational($0 + 1 + 2 * number) })
+                }
+                var example = GaussianExample(statement: statement, assignment: start, densities: densities)
+                return example.satisfyMoments() ? example : nil
+            }
+        }
+    }
+
+    private init(statement: Statement, assignment: Assignment, densities: [FunctionSymbol: DiagonalGaussian]) {
+        self.statement = statement
+        self.assignment = assignment
+        self.densities = densities
+    }
+
+    /// Sets constants that a hypothesis names as a moment, and tests the other hypotheses on moments.
+    private mutating func satisfyMoments() -> Bool {
+        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }.filter(\.hasIntegral)
+        var isOpen: [Relation] = []
+        for hypothesis in hypotheses {
+            guard hypothesis.op == .equal else { return false }
+            guard case .application(let application) = hypothesis.right.kind, application.arguments.isEmpty,
+                application.valueIndices == hypothesis.indices
+            else {
+                isOpen.append(hypothesis)
+                continue
+            }
+            var components: [[Int]: [PolynomialFunction.Term]] = [:]
+            for indices in Screening.indexValues(hypothesis.indices, assignment) {
+                guard let value = value(of: hypothesis.left, hypothesis.indices, indices) else { return false }
+                if application.function.valueSymmetry == .symmetric && indices != indices.sorted() { continue }
+                if application.function.valueSymmetry == .antisymmetric { return false }
+                components[indices] = [PolynomialFunction.Term(exponents: [], coefficient: value)]
+            }
+            assignment.functions[application.function] = PolynomialFunction(components: components)
+        }
+        for hypothesis in isOpen {
+            for indices in Screening.indexValues(hypothesis.indices, assignment) {
+                guard let left = value(of: hypothesis.left, hypothesis.indices, indices),
+                    let right = value(of: hypothesis.right, hypothesis.indices, indices), left == right else { return false }
+            }
+        }
+        return true
+    }
+
+    /// The exact value of a combination of integrals; `nil` where it is not one of polynomials.
+    func value(of expression: Expression, _ indices: [Index], _ values: [Int]) -> Rational? {
+        guard let sum = try? IntegralSum(numbers(expression)) else { return nil }
+        var total: Rational = 0
+        for term in sum.terms {
+            let form = ComponentForm(FormContext(statement), for: [], dimensions: assignment.dimensions)
+            let components = Dictionary(zip(indices, values)) { first, _ in first }
+            guard let integrand = try? form.normalForm(term.integrand, components),
+                let integral = try? form.gaussianIntegral(of: integrand, over: term.points, densities), let value = form.constant(integral)
+            else { return nil }
+            total = total + value
+        }
+        return total
+    }
+
+    /// Parameters and constants as numbers.
+    private func numbers(_ expression: Expression) -> Expression {
+        let parameters = assignment.parameters.mapValues { Expression.number($0) }
+        return constants(expression.substitutingParameters(parameters))
+    }
+
+    private func constants(_ e: Expression) -> Expression {
+        guard case .application(let application) = e.kind, application.arguments.isEmpty, let function = assignment.functions[application.function]
+        else { return e.mapOperands(constants) }
+        // Σ over all components, of which the indices select one.
+        let terms = Screening.indexValues(application.function.valueDimensions.map { .variable(1 << 24, $0) }, assignment).map { values -> Expression in
+            let stored = application.function.valueSymmetry == .symmetric ? values.sorted() : values
+            let coefficient = function.components[stored]?.first?.coefficient ?? 0
+            let selection = zip(application.valueIndices, values).map { Expression.delta($0, .fixed($1, $0.dimension)) }
+            return .product(selection + [.number(coefficient)])
+        }
+        return .sum(terms)
+    }
+
+    /// One line each.
+    var lines: [String] {
+        func vector(_ values: [Rational]) -> String { values.count == 1 ? values[0].description : "(" + values.map(\.description).joined(separator: ", ") + ")" }
+        var places: [String] = []
+        for name in statement.symbolicDimensions { places.append("\(name) = \(assignment.dimensions[name] ?? 0)") }
+        for parameter in statement.parameters where assignment.dimensions[parameter.name] == nil {
+            if let value = assignment.parameters[parameter.name] { places.append("\(parameter.name) = \(value)") }
+        }
+        for function in statement.functions {
+            guard let density = densities[function] else { continue }
+            places.append("\(function.name) Gaussian with mean \(vector(density.mean)) and variances \(vector(density.variances))")
+        }
+        return ["for " + places.joined(separator: ", ")]
+    }
+}
