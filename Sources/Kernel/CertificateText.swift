@@ -67,6 +67,7 @@ extension Evidence {
             })
         case .divergence(let divergence): return divergence.symbolicText(statement, goal.indices)
         case .witness(let witness): return witness.symbolicText(statement)
+        case .density(let witness): return .list([.word("density"), witness.symbolicText(statement)])
         case .firstVariation(let variation): return variation.symbolicText(statement)
         }
     }
@@ -88,6 +89,9 @@ extension Evidence {
             self = .conjunction(try zip(items.dropFirst(), parts).map { try Evidence($0, statement, $1) })
         case "divergence": self = .divergence(try Divergence(items, statement, goal.indices))
         case "witness": self = .witness(try Witness(items, statement))
+        case "density":
+            guard items.count == 2, case .list(let inner) = items[1], inner.first == .word("witness") else { throw TextError("expected a witness") }
+            self = .density(try Witness(inner, statement))
         case "first-variation": self = .firstVariation(try FirstVariation(items, statement))
         default: throw TextError("unknown evidence \(head)")
         }

@@ -36,6 +36,7 @@ struct GaussianExample {
         self.statement = statement
         self.assignment = assignment
         self.densities = densities
+        for (symbol, density) in densities { self.assignment.functions[symbol] = density.logarithm }
     }
 
     /// Sets constants that a hypothesis names as a moment, and tests the other hypotheses on moments.
@@ -70,50 +71,46 @@ struct GaussianExample {
 
     /// The exact value of a combination of integrals; `nil` where it is not one of polynomials.
     func value(of expression: Expression, _ indices: [Index], _ values: [Int]) -> Rational? {
-        guard let sum = try? IntegralSum(numbers(expression)) else { return nil }
-        var total: Rational = 0
-        for term in sum.terms {
-            let form = ComponentForm(FormContext(statement), for: [], dimensions: assignment.dimensions)
-            let components = Dictionary(zip(indices, values)) { first, _ in first }
-            guard let integrand = try? form.normalForm(term.integrand, components),
-                let integral = try? form.gaussianIntegral(of: integrand, over: term.points, densities), let value = form.constant(integral)
-            else { return nil }
-            total = total + value
+        (try? DensityCheck(statement, witness(0, [])).value(of: expression, indices, values)) ?? nil
+    }
+
+    func witness(_ relation: Int, _ indices: [Int]) -> Witness {
+        Witness(relation: relation, indices: indices, assignment: assignment, arithmetic: .exact)
+    }
+
+    /// The first component at which the sides of an equation differ, with their values.
+    func difference(_ relation: Relation) -> (indices: [Int], left: Rational, right: Rational)? {
+        for indices in Screening.indexValues(relation.indices, assignment) {
+            guard let left = value(of: relation.left, relation.indices, indices), let right = value(of: relation.right, relation.indices, indices) else {
+                return nil
+            }
+            if left != right { return (indices, left, right) }
         }
-        return total
+        return nil
     }
 
-    /// Parameters and constants as numbers.
-    private func numbers(_ expression: Expression) -> Expression {
-        let parameters = assignment.parameters.mapValues { Expression.number($0) }
-        return constants(expression.substitutingParameters(parameters))
+    /// The example and both values.
+    func text(of difference: (indices: [Int], left: Rational, right: Rational)) -> String {
+        let component = difference.indices.isEmpty ? "" : " component (\(difference.indices.map(String.init).joined(separator: ",")))"
+        return description + "\nleft side\(component) = \(difference.left), right side\(component) = \(difference.right)"
     }
 
-    private func constants(_ e: Expression) -> Expression {
-        guard case .application(let application) = e.kind, application.arguments.isEmpty, let function = assignment.functions[application.function]
-        else { return e.mapOperands(constants) }
-        // Σ over all components, of which the indices select one.
-        let terms = Screening.indexValues(application.function.valueDimensions.map { .variable(1 << 24, $0) }, assignment).map { values -> Expression in
-            let stored = application.function.valueSymmetry == .symmetric ? values.sorted() : values
-            let coefficient = function.components[stored]?.first?.coefficient ?? 0
-            let selection = zip(application.valueIndices, values).map { Expression.delta($0, .fixed($1, $0.dimension)) }
-            return .product(selection + [.number(coefficient)])
-        }
-        return .sum(terms)
-    }
-
-    /// One line each.
-    var lines: [String] {
+    private var description: String {
         func vector(_ values: [Rational]) -> String { values.count == 1 ? values[0].description : "(" + values.map(\.description).joined(separator: ", ") + ")" }
         var places: [String] = []
         for name in statement.symbolicDimensions { places.append("\(name) = \(assignment.dimensions[name] ?? 0)") }
         for parameter in statement.parameters where assignment.dimensions[parameter.name] == nil {
             if let value = assignment.parameters[parameter.name] { places.append("\(parameter.name) = \(value)") }
         }
+        for point in statement.points {
+            // Integrated points have no value.
+            if let relation = statement.goal.relations?.first, !relation.left.mentions(point), !relation.right.mentions(point) { continue }
+            places.append("\(point.name) = \(vector(assignment.points[point] ?? []))")
+        }
         for function in statement.functions {
             guard let density = densities[function] else { continue }
             places.append("\(function.name) Gaussian with mean \(vector(density.mean)) and variances \(vector(density.variances))")
         }
-        return ["for " + places.joined(separator: ", ")]
+        return "for " + places.joined(separator: ", ")
     }
 }

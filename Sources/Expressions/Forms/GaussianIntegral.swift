@@ -16,7 +16,8 @@ extension ComponentForm {
     /// The integral over the points of a form in which the densities stand once each, at the points, and all
     /// else is polynomial in their components; `nil` for other forms.
     public func gaussianIntegral(
-        of integrand: Form, over points: [Point], _ densities: [FunctionSymbol: DiagonalGaussian]
+        of integrand: Form, over points: [Point], _ densities: [FunctionSymbol: DiagonalGaussian],
+        _ polynomials: [FunctionSymbol: PolynomialFunction] = [:]
     ) throws -> Form? {
         var result = Form.zero
         let explicit = try arena.rewriting(integrand) { atom, exponent in
@@ -29,8 +30,12 @@ extension ComponentForm {
                 difference.add(self.arena.form(.component(second, k)), times: -1)
                 return try self.arena.power(difference, exponent)
             case .jet(let jet):
-                guard let density = densities[jet.function], let point = jet.arguments.first?.plainPoint else { return nil }
-                return try self.arena.power(self.derivative(jet.derivatives, density, point), exponent)
+                if let density = densities[jet.function] {
+                    guard let point = jet.arguments.first?.plainPoint else { return nil }
+                    return try self.arena.power(self.derivative(jet.derivatives, density, point), exponent)
+                }
+                guard let polynomial = polynomials[jet.function], !jet.function.isLogarithm else { return nil }
+                return try self.value(of: jet, polynomial).map { try self.arena.power($0, exponent) }
             default: return nil
             }
         }
@@ -65,6 +70,44 @@ extension ComponentForm {
         }
     }
 
+    /// A derivative of a polynomial at points; `nil` at composed arguments.
+    private func value(of jet: JetAtom, _ polynomial: PolynomialFunction) throws -> Form? {
+        var variables: [Atom] = []
+        // The number of each component among all variables.
+        var numbers: [ComponentDerivative: Int] = [:]
+        for (position, slot) in jet.function.arguments.enumerated() {
+            guard let point = jet.arguments[position].plainPoint else { return nil }
+            switch slot {
+            case .scalar:
+                numbers[ComponentDerivative(argument: position, component: 0)] = variables.count
+                variables.append(.scalarPoint(point))
+            case .vector(let dimension):
+                for k in 1...(try size(dimension)) {
+                    numbers[ComponentDerivative(argument: position, component: k)] = variables.count
+                    variables.append(.component(point, k))
+                }
+            }
+        }
+        var result = Form.zero
+        for term in polynomial.components[jet.value] ?? [] {
+            guard term.exponents.count == variables.count else { return nil }
+            var exponents = term.exponents
+            var coefficient = term.coefficient
+            for derivative in jet.derivatives {
+                guard let number = numbers[derivative] else { return nil }
+                coefficient = coefficient * Rational(exponents[number])
+                exponents[number] -= 1
+            }
+            if coefficient.isZero { continue }
+            var product = Form(coefficient)
+            for (variable, exponent) in zip(variables, exponents) where exponent > 0 {
+                product = try arena.multiply(product, arena.form(variable, exponent: Exponent(Rational(exponent))))
+            }
+            result.add(product)
+        }
+        return result
+    }
+
     private func integral(of monomial: Monomial, _ points: [Point], _ densities: [FunctionSymbol: DiagonalGaussian]) throws -> Form? {
         var carriers: [Point: DiagonalGaussian] = [:]
         var powers: [Point: [Int: Int]] = [:]
@@ -83,7 +126,6 @@ extension ComponentForm {
                 guard let power, power > 0 else { return nil }
                 powers[point, default: [:]][0] = power
             case .parameter, .natural, .pi, .component, .scalarPoint: rest.append(factor)
-            case .jet(let jet) where jet.function.arguments.isEmpty: rest.append(factor)
             default: return nil
             }
         }
@@ -103,6 +145,19 @@ extension ComponentForm {
         return values[n]
     }
 
-    /// The value of a form without points and functions; `nil` for others.
-    public func constant(_ form: Form) -> Rational? { form.asConstant }
+    /// The value of a polynomial in coordinates of points; `nil` for other forms.
+    public func value(of form: Form, at points: [Point: [Rational]]) throws -> Rational? {
+        let numbers = try arena.rewriting(form) { atom, exponent in
+            switch atom {
+            case .component(let point, let k):
+                guard let values = points[point], values.indices.contains(k - 1) else { return nil }
+                return try self.arena.power(Form(values[k - 1]), exponent)
+            case .scalarPoint(let point):
+                guard let value = points[point]?.first else { return nil }
+                return try self.arena.power(Form(value), exponent)
+            default: return nil
+            }
+        }
+        return numbers.asConstant
+    }
 }
