@@ -11,7 +11,7 @@ run: build
 
 test: build
 	swift test
-	$(NOTEBOOK) run --check notebooks
+	$(NOTEBOOK) run --no-cache --check notebooks
 
 setup:
 	.ci/packages
