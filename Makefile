@@ -11,6 +11,7 @@ run: build
 
 test: build
 	swift test
+	$(NOTEBOOK) fmt --check notebooks
 	$(NOTEBOOK) run --no-cache --check notebooks
 
 setup:

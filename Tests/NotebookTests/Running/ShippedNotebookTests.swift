@@ -75,6 +75,12 @@ import Testing
         #expect(checked > 20)
     }
 
+    @Test func theNotebooksAreFormatted() throws {
+        for file in try NotebookFile.named(by: [Path.join(Self.root, "notebooks"), Path.join(Self.root, "Sources/Language/std")]) {
+            #expect(!FormattedNotebook(file).isChanged, "\(file.path)")
+        }
+    }
+
     @Test(.enabled(if: Engine.isBuilt)) func theDocumentsRun() throws {
         let folder = try TemporaryFolder()
         for document in ["docs/guide.md", "notebooks/tour.lnb"] {
