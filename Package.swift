@@ -11,6 +11,9 @@ let arithmeticLibraries: [LinkerSetting] =
 // Generic evaluation is specialised across the layers in release builds.
 let optimised: [SwiftSetting] = [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
 
+// A hash of the program within it, by which results of another build are told apart.
+let marked = LinkerSetting.unsafeFlags(["-Xlinker", "--build-id=sha1"])
+
 // Each layer may import only the layers that stand above it in this list (shared trust boundary: up to Kernel).
 let package = Package(
     name: "notebook",
@@ -38,7 +41,8 @@ let package = Package(
             dependencies: [
                 "Notebook",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ],
+            linkerSettings: [marked]),
         .executableTarget(name: "notebook-verify", dependencies: ["Kernel"]),
         .executableTarget(
             name: "polynomials-benchmark", dependencies: ["Arithmetic"], path: "Benchmarks/polynomials", exclude: ["peer.c"]),

@@ -199,5 +199,5 @@ extension Statement {
     public var text: String { symbolicText.text }
 
     /// SHA-256 of the text: what a certificate and a notebook's claim share.
-    public var digest: String { SHA256.hexDigest(of: text) }
+    public var digest: String { SHA256.hexDigest(of: text.utf8) }
 }
