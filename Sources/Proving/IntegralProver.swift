@@ -56,10 +56,7 @@ struct IntegralProver {
 
     /// The ways to write the integrals over common points that are tried.
     private func layouts(_ relation: Relation) throws -> [[[Divergence.Placement]]] {
-        let layout = IntegralLayout(statement, relation, try IntegralSum(relation.left - relation.right))
-        let separate = layout.separate()
-        guard let common = layout.common(), common != separate else { return [separate] }
-        return [separate, common]
+        IntegralLayout(statement, relation, try IntegralSum(relation.left - relation.right)).all
     }
 
     /// In contraction form, or by components where the integrands are not invariant and there is one dimension.
@@ -78,7 +75,8 @@ struct IntegralProver {
     private func refute(_ relation: Relation, _ number: Int, _ placements: [[Divergence.Placement]]) throws -> FirstVariation? {
         let all = placements.map { $0.map { Set($0.points + $0.masses.map(\.point)) } }.joined()
         guard let first = all.first, all.allSatisfy({ $0 == first }), !first.isEmpty else { return nil }
-        var placed = try PlacedIntegrands(try IntegralSum(relation.left - relation.right), placements, statement, relation)
+        var placed = try PlacedIntegrands(
+            try IntegralSum(relation.left - relation.right), placements, statement, relation, context)
         guard let integrands = placed.remove(first), let order = placements.first?.first else { return nil }
         let points = order.points + order.masses.map(\.point)
         let plain = SphereCheck.isSphere(points) ? Expression.sum(integrands).droppingRadialProjection(of: points[0]) : .sum(integrands)

@@ -79,7 +79,8 @@ struct IntegralReduction {
         _ relation: Relation, _ placements: [[Divergence.Placement]], _ statement: Statement, _ context: FormContext, _ form: IdentityForm
     ) throws {
         self.form = form
-        var placed = try PlacedIntegrands(try IntegralSum(relation.left - relation.right), placements, statement, relation)
+        var placed = try PlacedIntegrands(
+            try IntegralSum(relation.left - relation.right), placements, statement, relation, context)
         var pointSets: [[Point]] = []
         for placement in placements.joined() {
             let all = placement.points + placement.masses.map(\.point)

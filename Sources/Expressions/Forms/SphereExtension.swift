@@ -35,7 +35,7 @@ extension ContractionForm {
 
     private func degree(of atom: Atom, _ point: Point) throws -> Exponent {
         switch atom {
-        case .parameter, .natural, .pi: return .zero
+        case .parameter, .natural, .pi, .scalarPoint: return .zero
         case .graph(let graph):
             var degree = 0
             for vertex in graph.vertices {
@@ -43,12 +43,16 @@ extension ContractionForm {
                 case .position(let other): if other == point { degree += 1 }
                 case .relative, .delta: break
                 case .jet(let function, _, let arguments):
-                    guard arguments.allSatisfy({ $0 == .point(point) }) else {
-                        if function.arguments.isEmpty { continue }
-                        throw FormError.unsupported("a composed function on the sphere")
+                    let vectors = function.arguments.filter { $0 != .scalar }.count
+                    var group = vertex.groups.count - vectors - 1
+                    for (slot, argument) in zip(function.arguments, arguments) {
+                        if slot != .scalar { group += 1 }
+                        if argument == .point(point) {
+                            degree -= vertex.groups[group].count
+                        } else if case .form(let number) = argument, try self.degree(of: arena.form(number), point) != .zero {
+                            throw FormError.unsupported("a composed function on the sphere")
+                        }
                     }
-                    guard !function.arguments.isEmpty else { continue }
-                    degree -= vertex.groups[(vertex.groups.count - 1)...].joined().count
                 }
             }
             return Exponent(Rational(degree))
@@ -59,7 +63,7 @@ extension ContractionForm {
         case .logarithm(let number), .elementary(_, let number):
             guard try degree(of: arena.form(number), point).isZero else { throw FormError.unsupported("a function that is not homogeneous on the sphere") }
             return .zero
-        case .scalarPoint, .component, .relative, .jet: throw FormError.notInvariant
+        case .component, .relative, .jet: throw FormError.notInvariant
         }
     }
 }

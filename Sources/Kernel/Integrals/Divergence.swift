@@ -8,10 +8,13 @@ public struct Divergence: Hashable, Sendable {
     /// such factors may be put in.
     public struct Placement: Hashable, Sendable {
         public var points: [Point]
+        /// `nil` where the points only take other names.
+        public var change: LinearChange?
         public var masses: [Mass]
 
-        public init(points: [Point], masses: [Mass] = []) {
+        public init(points: [Point], change: LinearChange? = nil, masses: [Mass] = []) {
             self.points = points
+            self.change = change
             self.masses = masses
         }
     }

@@ -37,9 +37,9 @@ public struct FirstVariationCheck {
         let relation = relations[evidence.witness.relation]
         guard relation.op == .equal else { throw Rejection.evidenceDoesNotFitGoal }
         let sum = try IntegralSum(relation.left - relation.right)
-        var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation)
+        var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation, context)
         guard let integrands = placed.remove(Set(evidence.points)), placed.remaining.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
-        try checkUnknowns(sum)
+        try checkUnknowns()
         try checkSymmetry()
         let integrand = Expression.sum(integrands)
         if SphereCheck.isSphere(evidence.points) { try checkIntrinsic(integrand, evidence.points[0]) }
@@ -47,7 +47,7 @@ public struct FirstVariationCheck {
         let local = Self.localStatement(statement, evidence.points, expression, relation.indices)
         var witness = evidence.witness
         witness.relation = 0
-        try checkConvergence(sum, witness.assignment)
+        try checkConvergence(placed, witness.assignment)
         try WitnessCheck(local, witness).run()
     }
 
@@ -105,7 +105,7 @@ public struct FirstVariationCheck {
 
     /// Every integrated point carries exactly one density, and every density that stands at several points
     /// stands there symmetrically (`f⊗f`): all orders of the points are placed.
-    private func checkUnknowns(_ sum: IntegralSum) throws {
+    private func checkUnknowns() throws {
         var covered: [Point] = []
         for unknown in evidence.unknowns {
             guard statement.functions.contains(unknown.function), unknown.function.valueDimensions.isEmpty,
@@ -150,10 +150,10 @@ public struct FirstVariationCheck {
     }
 
     /// The integrals converge for the parameters of the witness: otherwise nothing is said about them.
-    private func checkConvergence(_ sum: IntegralSum, _ assignment: Assignment) throws {
+    private func checkConvergence(_ placed: PlacedIntegrands, _ assignment: Assignment) throws {
         let forms = IntegrandForms(statement, context, .contraction)
         var conditions = ConditionList(statement)
-        for term in sum.terms where !term.points.isEmpty {
+        for term in placed.printed where !term.points.isEmpty {
             try Convergence(variables: term.points).requireIntegrable(forms.growth(of: term.integrand), &conditions)
         }
         for condition in conditions.positiveExponents {

@@ -123,9 +123,23 @@ extension StatementWriter {
     func placements(_ placements: [[Divergence.Placement]]) -> SymbolicText {
         .list([.word("placements")] + placements.map { options in
             .list(options.map { placement in
-                .list([.list(placement.points.map(point))] + placement.masses.map { .list([symbol($0.function), point($0.point)]) })
+                .list([.list(placement.points.map(point))] + (placement.change.map { [changeText($0)] } ?? []) + placement.masses.map { .list([symbol($0.function), point($0.point)]) })
             })
         })
+    }
+}
+
+extension StatementWriter {
+    private func changeText(_ change: LinearChange) -> SymbolicText {
+        func rows(_ matrix: [[Expression]]) -> [SymbolicText] {
+            matrix.map { row in
+                .list(row.map { entry in
+                    var own = self
+                    return own.expression(entry)
+                })
+            }
+        }
+        return .list([.word("change"), .list(rows(change.matrix)), .list(rows(change.inverse))])
     }
 }
 
@@ -142,9 +156,19 @@ extension StatementReader {
             try items(options).map { placement in
                 let parts = try items(placement)
                 guard let first = parts.first else { throw TextError("an empty placement") }
+                var rest = Array(parts.dropFirst())
+                var change: LinearChange?
+                if let next = rest.first, case .list(let items) = next, items.first == .word("change") {
+                    guard items.count == 3 else { throw TextError("expected two matrices") }
+                    func matrix(_ text: SymbolicText) throws -> [[Expression]] {
+                        try self.items(text).map { try self.items($0).map(expression) }
+                    }
+                    change = LinearChange(matrix: try matrix(items[1]), inverse: try matrix(items[2]))
+                    rest.removeFirst()
+                }
                 return Divergence.Placement(
-                    points: try items(first).map(point),
-                    masses: try parts.dropFirst().map { mass in
+                    points: try items(first).map(point), change: change,
+                    masses: try rest.map { mass in
                         let pair = try items(mass, count: 2)
                         return Divergence.Mass(function: try symbol(pair[0]), point: try point(pair[1]))
                     })

@@ -19,7 +19,7 @@ struct IntegrationCheck {
         guard relation.op == .equal else { throw Rejection.evidenceDoesNotFitGoal }
         let sum = try IntegralSum(relation.left - relation.right)
         let forms = IntegrandForms(statement, context, evidence.form)
-        var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation)
+        var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation, context)
         for group in evidence.groups {
             guard let integrands = placed.remove(Set(group.points)), Set(group.points).count == group.points.count else {
                 throw Rejection.evidenceDoesNotFitGoal
@@ -51,8 +51,13 @@ struct IntegrationCheck {
     /// Adds the conditions under which every integral as printed converges absolutely and no field carries flux.
     func requireConditions(_ evidence: Divergence, _ conditions: inout ConditionList) throws {
         let forms = IntegrandForms(statement, context, evidence.form)
-        for term in try IntegralSum(relation.left - relation.right).terms where !term.points.isEmpty {
+        let placed = try PlacedIntegrands(
+            IntegralSum(relation.left - relation.right), evidence.placements, statement, relation, context)
+        for term in placed.printed where !term.points.isEmpty {
             try Convergence(variables: term.points).requireIntegrable(forms.growth(of: term.integrand), &conditions)
+        }
+        for change in evidence.placements.joined().compactMap(\.change) {
+            conditions.add(SideConditions.onParameters(of: Array((change.matrix + change.inverse).joined()), statement))
         }
         for group in evidence.groups where !SphereCheck.isSphere(group.points) {
             try Convergence(variables: group.points).requireNoFlux(group.fields, forms, &conditions)
@@ -93,8 +98,12 @@ struct IntegrationCheck {
 /// The integrands of a sum over common points.
 public struct PlacedIntegrands {
     private var byPoints: [Set<Point>: [Expression]] = [:]
+    /// Each term with its points, in its first placement and without masses: as printed, up to a linear change.
+    private(set) var printed: [(points: [Point], integrand: Expression)] = []
 
-    public init(_ sum: IntegralSum, _ placements: [[Divergence.Placement]], _ statement: Statement, _ relation: Relation) throws {
+    public init(
+        _ sum: IntegralSum, _ placements: [[Divergence.Placement]], _ statement: Statement, _ relation: Relation, _ context: FormContext
+    ) throws {
         guard placements.count == sum.terms.count else { throw Rejection.evidenceDoesNotFitGoal }
         for (term, options) in zip(sum.terms, placements) {
             guard !options.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
@@ -104,7 +113,19 @@ public struct PlacedIntegrands {
                     zip(placement.points, term.points).allSatisfy({ $0.manifold == $1.manifold }),
                     all.allSatisfy({ !relation.left.mentions($0) && !relation.right.mentions($0) })
                 else { throw Rejection.evidenceDoesNotFitGoal }
-                var factors = [term.integrand.renamingPoints(Dictionary(uniqueKeysWithValues: zip(term.points, placement.points)))]
+                let integrand: Expression
+                if let change = placement.change {
+                    for entry in (change.matrix + change.inverse).joined() {
+                        guard entry.mentionsOnlyParameters else { throw Rejection.evidenceDoesNotFitGoal }
+                        try WellFormedness.check(entry, in: statement, points: [], indices: [])
+                    }
+                    integrand = try change.apply(term.integrand, term.points, placement.points, context)
+                        * change.jacobian(placement.points, context)
+                } else {
+                    integrand = term.integrand.renamingPoints(Dictionary(uniqueKeysWithValues: zip(term.points, placement.points)))
+                }
+                if placement == options[0] { printed.append((placement.points, integrand)) }
+                var factors = [integrand]
                 if options.count > 1 { factors.insert(.number(Rational(options.count).inverse), at: 0) }
                 for mass in placement.masses { factors.append(try Self.density(mass, statement)) }
                 byPoints[Set(all), default: []].append(.product(factors))
@@ -133,7 +154,8 @@ extension Divergence {
     /// that can be evaluated.
     public func localStatement(_ statement: Statement) throws -> Statement {
         guard case .relation(let relation) = statement.goal else { throw Rejection.evidenceDoesNotFitGoal }
-        var placed = try PlacedIntegrands(try IntegralSum(relation.left - relation.right), placements, statement, relation)
+        var placed = try PlacedIntegrands(
+            try IntegralSum(relation.left - relation.right), placements, statement, relation, FormContext(statement))
         var local = statement
         var parts: [Proposition] = []
         let reduced = groups.flatMap { $0.reductions.map { Set($0.names) } }
