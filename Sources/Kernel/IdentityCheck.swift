@@ -117,6 +117,13 @@ extension FormContext {
                 if isSquare == true || isNorm == true { unit.insert(function.name) }
             }
         }
-        self.init(positiveParameters: positive, unitVectors: unit, termBudget: Kernel.termBudget)
+        let equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { hypothesis in
+            hypothesis.op == .equal && hypothesis.indices.isEmpty && [hypothesis.left, hypothesis.right].allSatisfy { side in
+                !side.hasIntegral && !side.mentionsFunctionOfPoints && !statement.points.contains(where: side.mentions)
+            }
+        }
+        self.init(
+            positiveParameters: positive, unitVectors: unit,
+            constantEquations: equations.map { ConstantEquation(left: $0.left, right: $0.right) }, termBudget: Kernel.termBudget)
     }
 }

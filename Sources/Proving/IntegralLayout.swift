@@ -34,22 +34,36 @@ struct IntegralLayout {
 
     /// The ways to write the integrals that are worth trying, the simplest first.
     var all: [[[Divergence.Placement]]] {
-        var result = [separate(symmetrised: false)]
-        for next in [separate(symmetrised: true), common()] {
+        var result = [separate(.none)]
+        for next in [separate(.repeatedDensities), common(), separate(.all)] {
             if let next, !result.contains(next) { result.append(next) }
         }
         return result
     }
 
-    /// Each term over as many points as it has; a density that stands at several points symmetrised.
-    private func separate(symmetrised: Bool) -> [[Divergence.Placement]] {
+    private enum Symmetrisation {
+        case none
+        /// Where one density stands at all points.
+        case repeatedDensities
+        /// Wherever the points are of one space: it makes equal what differs in the names of the points.
+        case all
+    }
+
+    /// Each term over as many points as it has.
+    private func separate(_ symmetrisation: Symmetrisation) -> [[Divergence.Placement]] {
         places.map { place in
             let order = order(place.carriers)
             let names = names(order.map { place.manifolds[$0] })
             // names[k] belongs to the point at order[k].
             let points = place.carriers.indices.map { position in names[order.firstIndex(of: position) ?? 0] }
             let placement = Divergence.Placement(points: points, change: place.change)
-            return symmetrised && isSymmetric(place.carriers) ? permuted(placement, names) : [placement]
+            switch symmetrisation {
+            case .none: return [placement]
+            case .repeatedDensities: return isSymmetric(place.carriers) ? permuted(placement, names) : [placement]
+            case .all:
+                let isUniform = (2...3).contains(names.count) && names.allSatisfy { $0.manifold == names[0].manifold }
+                return isUniform ? permuted(placement, names) : [placement]
+            }
         }
     }
 

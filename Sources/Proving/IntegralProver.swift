@@ -34,7 +34,9 @@ struct IntegralProver {
                 }
                 if let gap = reduction.gap { reason = gap }
             }
-            if refuting, let layout = layouts.last, let found = try refute(relation, number, layout) { return .refuted(found) }
+            for layout in layouts.reversed() where refuting {
+                if let found = try? refute(relation, number, layout) { return .refuted(found) }
+            }
             return .open(reason, limitReached: false)
         } catch let error as FormError {
             return .open(Self.reason(error), limitReached: error == .tooLarge)
@@ -81,10 +83,10 @@ struct IntegralProver {
         let points = order.points + order.masses.map(\.point)
         let plain = SphereCheck.isSphere(points) ? Expression.sum(integrands).droppingRadialProjection(of: points[0]) : .sum(integrands)
         var unknowns: [Occurrence] = []
-        for unknown in IntegralReduction.unknowns(plain, points, statement) where unknown.points.allSatisfy({ point in !unknowns.contains { $0.points.contains(point) } }) {
+        for unknown in IntegralReduction.unknowns(plain, points, statement) where unknown.variables.allSatisfy({ point in !unknowns.contains { $0.variables.contains(point) } }) {
             unknowns.append(unknown)
         }
-        guard unknowns.reduce(0, { $0 + $1.points.count }) == points.count,
+        guard unknowns.reduce(0, { $0 + $1.variables.count }) == points.count,
             let expression = try? FirstVariationCheck.eulerLagrangeExpression(.sum(integrands), points, unknowns, statement, context) else { return nil }
         let local = FirstVariationCheck.localStatement(statement, points, expression, relation.indices)
         guard let goal = local.goal.relations?.first else { return nil }

@@ -158,8 +158,8 @@ struct IntegralReduction {
         func visit(_ e: Expression) {
             if case .application(let application) = e.kind, application.function.valueDimensions.isEmpty, !application.arguments.isEmpty {
                 let places = application.arguments.compactMap(\.plainPoint)
-                if places.count == application.arguments.count, Set(places).count == places.count, places.allSatisfy(allowed.contains) {
-                    let unknown = Occurrence(function: application.function, points: places)
+                if places.count == application.arguments.count, Set(places).count == places.count, places.contains(where: allowed.contains) {
+                    let unknown = Occurrence(function: application.function, points: places, fixed: Set(places).subtracting(allowed))
                     if !found.contains(unknown) { found.append(unknown) }
                 }
             }
@@ -168,7 +168,7 @@ struct IntegralReduction {
         visit(integrand)
         func rank(_ unknown: Occurrence) -> (Int, Int, Int, Int) {
             (IntegralLayout.rank(unknown.function), -unknown.points.count,
-             statement.functions.firstIndex(of: unknown.function) ?? 0, points.firstIndex(of: unknown.points[0]) ?? 0)
+             statement.functions.firstIndex(of: unknown.function) ?? 0, points.firstIndex(of: unknown.variables[0]) ?? 0)
         }
         return found.sorted { rank($0) < rank($1) }
     }

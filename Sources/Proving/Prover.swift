@@ -166,7 +166,7 @@ public enum Prover {
                 return outcome
             case .agreement where certificate.statement.hypotheses.isEmpty: break
             case .agreement, .undetermined:
-                guard AdmissibleExample.exists(certificate.localStatement) else {
+                guard let local = try? certificate.evidence.localStatement(certificate.statement), AdmissibleExample.exists(local) else {
                     return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
                 }
             }
@@ -271,16 +271,6 @@ extension Expression {
             }
             return nil
         }
-    }
-}
-
-extension Certificate {
-    /// The statement that is evaluated: of an equation between integrals the pointwise one behind it.
-    fileprivate var localStatement: Statement {
-        guard case .divergence(let divergence) = evidence, let local = try? divergence.localStatement(statement) else { return statement }
-        var result = local
-        result.hypotheses = statement.hypotheses
-        return result
     }
 }
 

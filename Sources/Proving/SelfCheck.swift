@@ -35,11 +35,8 @@ struct SelfCheck {
             if case .agree = evaluation { return .contradiction("the counterexample satisfies the claim in ball arithmetic") }
             return .agreement
         }
-        if case .divergence(let divergence) = evidence {
-            guard let local = try? divergence.localStatement(theorem.statement) else { return .undetermined }
-            return compare(local, precision: precision)
-        }
-        return compare(theorem.statement, precision: precision)
+        guard let local = try? evidence.localStatement(theorem.statement) else { return .undetermined }
+        return compare(local, precision: precision)
     }
 
     private static func compare(_ statement: Statement, precision: Int) -> Result {

@@ -31,6 +31,7 @@ extension ComponentForm: JetCalculus {
 
     private func isJet(_ jet: JetAtom, _ unknown: Occurrence) -> Bool {
         jet.function == unknown.function && jet.arguments.elementsEqual(unknown.points, by: { $0 == .point($1) })
+            && jet.derivatives.allSatisfy { !unknown.fixed.contains(unknown.points[$0.argument]) }
     }
 
     func order(_ jet: JetIndex) -> Int { jet.derivatives.count }

@@ -11,6 +11,7 @@ public final class ComponentForm {
     private let relative: RelativePoints
     private var memo: [MemoKey: Form] = [:]
     private var atomDerivatives: [DerivativeKey: Form] = [:]
+    private var rules: [Int32: Form]?
 
     /// Values of index variables.
     public typealias Assignment = [Index: Int]
@@ -45,7 +46,7 @@ public final class ComponentForm {
 
     public func isZero(_ form: Form) throws -> Bool {
         if form.hasNoTerms { return true }
-        return try arena.isZero(applyingUnitNorms(form))
+        return try arena.isZero(applyingRules(form))
     }
 
     /// The difference of both sides at one assignment of the free indices.
@@ -253,12 +254,21 @@ public final class ComponentForm {
         return result
     }
 
-    // MARK: Unit vectors
+    // MARK: Rules
+
+    private func constantRules() throws -> [Int32: Form] {
+        if let rules { return rules }
+        let known = try arena.rules(from: context.constantEquations.map { try difference($0.left, $0.right, [:]) })
+        rules = known
+        return known
+    }
 
     /// On `x·x = 1` the last component is eliminated from even powers: `x_d² = 1 - Σ x_k²`.
-    private func applyingUnitNorms(_ form: Form) throws -> Form {
-        if context.unitVectors.isEmpty { return form }
+    private func applyingRules(_ form: Form) throws -> Form {
+        if context.unitVectors.isEmpty && context.constantEquations.isEmpty { return form }
+        let rules = try constantRules()
         return try arena.rewriting(form) { atom, exponent in
+            if let value = rules[self.arena.number(of: atom)] { return try self.arena.power(value, exponent) }
             let last: Atom
             let others: [Atom]
             switch atom {

@@ -4,11 +4,17 @@ import Arithmetic
 public struct Occurrence: Hashable, Sendable {
     public let function: FunctionSymbol
     public let points: [Point]
+    /// Points that do not vary: derivatives with respect to them are functions of their own.
+    public let fixed: Set<Point>
 
-    public init(function: FunctionSymbol, points: [Point]) {
+    public init(function: FunctionSymbol, points: [Point], fixed: Set<Point> = []) {
         self.function = function
         self.points = points
+        self.fixed = fixed
     }
+
+    /// The points that vary.
+    public var variables: [Point] { points.filter { !fixed.contains($0) } }
 }
 
 /// How many derivatives a jet has in each argument.
@@ -63,14 +69,16 @@ extension ContractionForm {
             arguments.elementsEqual(unknown.points, by: { $0 == .point($1) })
         else { return nil }
         var group = -1, scalar = -1
-        return JetOrder(counts: function.arguments.map { slot in
+        let counts = function.arguments.map { slot -> Int in
             if slot == .scalar {
                 scalar += 1
                 return scalarDerivatives[scalar]
             }
             group += 1
             return vertex.groups[group].count
-        })
+        }
+        guard zip(counts, unknown.points).allSatisfy({ $0 == 0 || !unknown.fixed.contains($1) }) else { return nil }
+        return JetOrder(counts: counts)
     }
 
     /// `∂ form / ∂ jet`, contracted with nothing: for the jet `∂_{i1}…∂_{ik} u` the free labels are the slot

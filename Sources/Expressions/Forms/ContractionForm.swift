@@ -21,6 +21,7 @@ public final class ContractionForm {
     private let dimensions: [String: Int]
     private let relative: RelativePoints
     private var freshLabel: Int32 = (1 << 26) + 1
+    private var rules: [Int32: Form]?
     var jetOrdersOfAtoms: [OccurrenceKey: Set<JetOrder>] = [:]
 
     private struct DerivativeKey: Hashable {
@@ -79,7 +80,7 @@ public final class ContractionForm {
 
     public func isZero(_ form: Form) throws -> Bool {
         if form.hasNoTerms { return true }
-        return try arena.isZero(applyingUnitNorms(form))
+        return try arena.isZero(applyingRules(form))
     }
 
     // MARK: Normalisation
@@ -429,14 +430,16 @@ public final class ContractionForm {
         return try form(next)
     }
 
-    // MARK: Unit vectors
+    // MARK: Rules
 
     func isUnit(_ point: Point) -> Bool { context.unitVectors.contains(point.name) }
 
-    private func applyingUnitNorms(_ form: Form) throws -> Form {
-        if context.unitVectors.isEmpty { return form }
+    private func applyingRules(_ form: Form) throws -> Form {
+        if context.unitVectors.isEmpty && context.constantEquations.isEmpty { return form }
+        let rules = try constantRules()
         return try arena.rewriting(form) { atom, exponent in
             guard case .graph(let graph) = atom else { return nil }
+            if let value = rules[self.arena.number(of: atom)] { return try self.arena.power(value, exponent) }
             if graph.isSumOfSquares {
                 switch self.label(graph.vertices[0].label) {
                 case .position(let point): return context.unitVectors.contains(point.name) ? .one : nil
@@ -450,6 +453,13 @@ public final class ContractionForm {
         }
     }
 
+    private func constantRules() throws -> [Int32: Form] {
+        if let rules { return rules }
+        let known = try arena.rules(from: context.constantEquations.map { try difference($0.left, $0.right) })
+        rules = known
+        return known
+    }
+
     /// Functions at `ω/|ω|` as functions at ω; `nil` when there are none.
     private func withPlainArguments(_ graph: Graph) throws -> Graph? {
         var result = graph
@@ -458,7 +468,7 @@ public final class ContractionForm {
             guard case .jet(let function, let scalarDerivatives, var arguments) = label(graph.vertices[v].label) else { continue }
             for (position, argument) in arguments.enumerated() {
                 guard case .form(let number) = argument, case .vector = function.arguments[position],
-                    let point = isPlainPoint(try applyingUnitNorms(arena.form(number))), context.unitVectors.contains(point.name)
+                    let point = isPlainPoint(try applyingRules(arena.form(number))), context.unitVectors.contains(point.name)
                 else { continue }
                 arguments[position] = .point(point)
                 changed = true

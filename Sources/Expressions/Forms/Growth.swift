@@ -10,6 +10,9 @@ public struct Growth: Hashable, Sendable {
     public var decaying: Set<Point> = []
     /// Points in which it decays if the exponent is positive.
     public var conditionalDecay: [Point: Exponent] = [:]
+    /// Points in which a product of exponentials and powers of densities decides, of which nothing is declared,
+    /// such as `f²/m`: the product.
+    public var openWeights: [Point: String] = [:]
     /// Arbitrary functions without decay, which are taken to grow at most like a power.
     public var bare: Set<String> = []
     /// Written in Cartesian coordinates on a torus.
@@ -27,6 +30,8 @@ protocol TensorReader {
     func square(_ atom: Atom) -> LinearForm?
     /// The coefficients of `Σ Q_ab x_a·x_b` plus a constant; `nil` for every other form.
     func quadratic(_ form: Form) -> QuadraticForm?
+    /// For people.
+    func text(_ monomial: Monomial) -> String
 }
 
 /// `Σ Q_ab x_a·x_b + c` over points.
@@ -89,14 +94,20 @@ extension TensorReader {
     func growth(of form: Form) throws -> [Growth] {
         try form.sortedTerms.map { term in
             var growth = Growth()
-            for factor in term.monomial.factors { try add(arena.atom(factor.atom), arena.exponent(factor.exponent), to: &growth) }
+            var open: Set<Point> = []
+            for factor in term.monomial.factors { try add(arena.atom(factor.atom), arena.exponent(factor.exponent), to: &growth, &open) }
+            if !open.isEmpty {
+                let weight = term.monomial.factors.filter { if case .exponential = arena.atom($0.atom) { return true } else { return false } }
+                for point in open { growth.openWeights[point] = text(Monomial(factors: weight)) }
+            }
             return growth
         }
     }
 
     private func undetermined(_ what: String) -> FormError { .unsupported("the behaviour of " + what) }
 
-    private func add(_ atom: Atom, _ exponent: Exponent, to growth: inout Growth) throws {
+    /// - Parameter open: receives the points in which an exponential may grow.
+    private func add(_ atom: Atom, _ exponent: Exponent, to growth: inout Growth, _ open: inout Set<Point>) throws {
         switch atom {
         case .parameter, .natural, .pi: break
         case .scalarPoint(let point):
@@ -119,7 +130,7 @@ extension TensorReader {
             guard exponent.linear.isEmpty && exponent.constant.sign > 0 || base.terms.keys.contains(where: { isConstant($0) && arena.sign(of: $0) == .positive })
             else { throw undetermined("a power whose base may tend to zero") }
             try requireBounded(base, "the base of a power", &growth)
-        case .exponential(let inner): try addExponential(inner, exponent, to: &growth)
+        case .exponential(let inner): try addExponential(inner, exponent, to: &growth, &open)
         case .logarithm(let number):
             let argument = arena.form(number)
             let isPower = argument.terms.count == 1 && argument.terms.keys.allSatisfy { monomial in
@@ -198,12 +209,13 @@ extension TensorReader {
             for order in part.orders.values {
                 guard order.linear.isEmpty, order.constant.sign >= 0 else { throw undetermined(what) }
             }
+            guard part.openWeights.isEmpty else { throw undetermined(what) }
             growth.bare.formUnion(part.bare)
             growth.hasCoordinates = growth.hasCoordinates || part.hasCoordinates
         }
     }
 
-    private func addExponential(_ inner: Monomial, _ exponent: Exponent, to growth: inout Growth) throws {
+    private func addExponential(_ inner: Monomial, _ exponent: Exponent, to growth: inout Growth, _ open: inout Set<Point>) throws {
         // exp(φ) of the logarithm of a positive function.
         if inner.factors.count == 1, inner.factors[0].exponent == 1 {
             let atom = arena.atom(inner.factors[0].atom)
@@ -218,8 +230,7 @@ extension TensorReader {
                 let points = symbols[0].arguments.compactMap(\.plainPoint)
                 guard points.count == symbols[0].arguments.count else { throw undetermined("\(function.name) at a composed argument") }
                 if exponent.linear.isEmpty {
-                    guard exponent.constant.sign > 0 else { throw undetermined("a negative power of \(function.name)") }
-                    growth.decaying.formUnion(points)
+                    if exponent.constant.sign > 0 { growth.decaying.formUnion(points) } else { open.formUnion(points) }
                 } else {
                     for point in points { growth.conditionalDecay[point] = exponent }
                 }
@@ -238,8 +249,12 @@ extension TensorReader {
             }
         }
         if root == nil, inner.factors.allSatisfy({ isConstant(Monomial(factors: [$0])) }) { return }
-        guard let root, exponent.linear.isEmpty, exponent.constant.sign < 0 else { throw undetermined("an exponential") }
-        if root.terms.count == 1 { growth.decaying.insert(root.terms[0].point) }
+        guard let root else { throw undetermined("an exponential") }
+        if exponent.linear.isEmpty && exponent.constant.sign < 0 {
+            if root.terms.count == 1 { growth.decaying.insert(root.terms[0].point) }
+        } else {
+            open.formUnion(root.terms.map(\.point))
+        }
     }
 
     private func isBareSymbol(_ atom: Atom) -> Bool {
@@ -260,6 +275,11 @@ extension ArgumentKey {
 }
 
 extension ContractionForm: TensorReader {
+    func text(_ monomial: Monomial) -> String {
+        var supply = IndexSupply(startingAt: 1 << 24)
+        return (try? expression(Form(monomial), &supply).plainText) ?? "the weight"
+    }
+
     private func linearForm(_ vertex: Graph.Vertex) -> LinearForm? {
         switch label(vertex.label) {
         case .position(let point): return LinearForm([point: 1])
@@ -311,6 +331,11 @@ extension ContractionForm: TensorReader {
 }
 
 extension ComponentForm: TensorReader {
+    func text(_ monomial: Monomial) -> String {
+        var supply = IndexSupply(startingAt: 1 << 24)
+        return (try? expression(Form(monomial), &supply).plainText) ?? "the weight"
+    }
+
     func vectors(in atom: Atom) -> [LinearForm] {
         switch atom {
         case .component(let point, _): return [LinearForm([point: 1])].compactMap { $0 }

@@ -5,12 +5,62 @@ public struct FormContext: Sendable {
     public var positiveParameters: Set<String>
     /// Spheres and constant unit vectors: `x·x = 1`.
     public var unitVectors: Set<String>
+    /// Equations between constants, such as `tr P = d`: each side a scalar without points.
+    public var constantEquations: [ConstantEquation]
     public var termBudget: Int
 
-    public init(positiveParameters: Set<String> = [], unitVectors: Set<String> = [], termBudget: Int = 5_000_000) {
+    public init(
+        positiveParameters: Set<String> = [], unitVectors: Set<String> = [], constantEquations: [ConstantEquation] = [],
+        termBudget: Int = 5_000_000
+    ) {
         self.positiveParameters = positiveParameters
         self.unitVectors = unitVectors
+        self.constantEquations = constantEquations
         self.termBudget = termBudget
+    }
+}
+
+public struct ConstantEquation: Hashable, Sendable {
+    public let left: Expression
+    public let right: Expression
+
+    public init(left: Expression, right: Expression) {
+        self.left = left
+        self.right = right
+    }
+}
+
+extension FormArena {
+    /// Equations `form = 0` between constants as rules: each is solved for an atom in which it is linear and that no
+    /// earlier rule replaces. An equation that cannot be solved so gives no rule.
+    func rules(from equations: [Form]) throws -> [Int32: Form] {
+        var rules: [Int32: Form] = [:]
+        for equation in equations {
+            let reduced = try rewriting(equation) { atom, exponent in
+                try rules[self.number(of: atom)].map { try self.power($0, exponent) }
+            }
+            for (monomial, coefficient) in reduced.sortedTerms.reversed() {
+                guard monomial.factors.count == 1, monomial.factors[0].exponent == 1 else { continue }
+                let target = monomial.factors[0].atom
+                switch atom(target) {
+                case .graph, .jet: break
+                default: continue
+                }
+                guard reduced.terms.keys.count(where: { $0.factors.contains { $0.atom == target } }) == 1 else { continue }
+                var value = reduced
+                value.add(monomial, -coefficient)
+                let solution = value.scaled(by: -coefficient.inverse)
+                // Earlier rules must not bring the atom back.
+                rules = try rules.mapValues { other in
+                    try rewriting(other) { atom, exponent in
+                        self.number(of: atom) == target ? try self.power(solution, exponent) : nil
+                    }
+                }
+                rules[target] = solution
+                break
+            }
+        }
+        return rules
     }
 }
 

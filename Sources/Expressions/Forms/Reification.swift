@@ -19,7 +19,11 @@ struct Reification {
             let exponent = arena.exponent(factor.exponent)
             if case .exponential(let inner) = arena.atom(factor.atom) {
                 let argument = try expression(inner, 1)
-                factors.append(.elementary(.exp, exponent == .one ? argument : exponent.expression * argument))
+                if case .application(let application) = argument.kind, application.function.isLogarithm {
+                    factors.append(.power(.elementary(.exp, argument), exponent.expression))
+                } else {
+                    factors.append(.elementary(.exp, exponent == .one ? argument : exponent.expression * argument))
+                }
             } else {
                 try factors.append(contentsOf: power(expression(arena.atom(factor.atom)), exponent))
             }

@@ -81,7 +81,11 @@ struct Convergence {
                 guard lower == nil, upper == nil else { throw Rejection.noDecay("boundary values at the ends of the interval of \(point.name)") }
             case .euclidean: break
             }
-            if growth.decaying.contains(point) { continue }
+            if growth.decaying.contains(point) {
+                // A density is a factor, but another factor may grow.
+                if let weight = growth.openWeights[point] { conditions.add("\(weight) and its derivatives decay faster than every power") }
+                continue
+            }
             guard let exponent = growth.conditionalDecay[point] else { throw Rejection.noDecay("nothing decays as \(point.name) goes to infinity") }
             try conditions.requirePositive(exponent, "no decay as \(point.name) goes to infinity")
         }

@@ -111,12 +111,12 @@ public struct FirstVariationCheck {
             guard statement.functions.contains(unknown.function), unknown.function.valueDimensions.isEmpty,
                 unknown.points.count == unknown.function.arguments.count
             else { throw Rejection.evidenceDoesNotFitGoal }
-            covered += unknown.points
+            covered += unknown.variables
         }
         guard covered.count == evidence.points.count, Set(covered) == Set(evidence.points) else { throw Rejection.evidenceDoesNotFitGoal }
         let byFunction = Dictionary(grouping: evidence.unknowns, by: \.function)
         let repeated = byFunction.values.filter { $0.count > 1 }
-        guard repeated.isEmpty || (byFunction.count == 1 && evidence.unknowns.allSatisfy { $0.points.count == 1 }) else {
+        guard repeated.isEmpty || (byFunction.count == 1 && evidence.unknowns.allSatisfy { $0.variables.count == 1 }) else {
             throw Rejection.evidenceDoesNotFitGoal
         }
         guard !repeated.isEmpty else { return }

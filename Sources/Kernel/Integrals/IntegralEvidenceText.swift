@@ -93,7 +93,9 @@ extension FirstVariation {
         let local = FirstVariationCheck.localStatement(statement, points, .zero, [])
         return .list([
             .word("first-variation"), writer.declarations(points), writer.placements(placements),
-            .list([.word("unknowns")] + unknowns.map { .list([writer.symbol($0.function)] + $0.points.map(writer.point)) }),
+            .list([.word("unknowns")] + unknowns.map { unknown in
+                .list([writer.symbol(unknown.function)] + unknown.points.map { unknown.fixed.contains($0) ? .list([writer.point($0)]) : writer.point($0) })
+            }),
             witness.symbolicText(local),
         ])
     }
@@ -105,7 +107,18 @@ extension FirstVariation {
         let unknowns = try reader.list(items[3], "unknowns").map { text -> Occurrence in
             let parts = try reader.items(text)
             guard let head = parts.first else { throw TextError("an unknown without a name") }
-            return Occurrence(function: try reader.symbol(head), points: try parts.dropFirst().map(reader.point))
+            var places: [Point] = []
+            var fixed: Set<Point> = []
+            for part in parts.dropFirst() {
+                // A point in brackets does not vary.
+                if case .list(let inner) = part, inner.count == 1 {
+                    places.append(try reader.point(inner[0]))
+                    fixed.insert(places[places.count - 1])
+                } else {
+                    places.append(try reader.point(part))
+                }
+            }
+            return Occurrence(function: try reader.symbol(head), points: places, fixed: fixed)
         }
         let local = FirstVariationCheck.localStatement(statement, points, .zero, [])
         guard case .list(let parts) = items[4], parts.first == .word("witness") else { throw TextError("expected a witness") }

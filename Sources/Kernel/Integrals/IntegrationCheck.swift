@@ -150,33 +150,47 @@ public struct PlacedIntegrands {
 }
 
 extension Divergence {
-    /// "Integrand = divergence", pointwise, one equation for each group: what the kernel proves, as a statement
-    /// that can be evaluated.
-    public func localStatement(_ statement: Statement) throws -> Statement {
-        guard case .relation(let relation) = statement.goal else { throw Rejection.evidenceDoesNotFitGoal }
+    /// "Integrand = divergence", pointwise, one equation for each group that no moments settle: what the kernel
+    /// proves, added to a statement that can be evaluated.
+    func addLocalEquations(for relation: Relation, _ statement: Statement, to local: inout Statement, _ equations: inout [Proposition]) throws {
         var placed = try PlacedIntegrands(
-            try IntegralSum(relation.left - relation.right), placements, statement, relation, FormContext(statement))
-        var local = statement
-        var parts: [Proposition] = []
+            IntegralSum(relation.left - relation.right), placements, statement, relation, FormContext(statement))
         let reduced = groups.flatMap { $0.reductions.map { Set($0.names) } }
-        // What moments settle is no pointwise equation.
         for group in groups where group.reductions.isEmpty && !reduced.contains(Set(group.points)) {
-            for point in group.points where !local.points.contains(point) { local.points.append(point) }
             guard let integrands = placed.remove(Set(group.points)) else { continue }
             if SphereCheck.isSphere(group.points), let point = group.points.first, let extended = group.extension {
                 // Near the sphere, not on it.
-                let near = Point(name: point.name, manifold: .euclidean(point.manifold.vectorDimension ?? .number(1)))
-                local.functions.append(SphereCheck.cutoff(statement))
-                local.points = local.points.map { $0 == point ? near : $0 }
+                let near = Point(name: point.name + "°", manifold: .euclidean(point.manifold.vectorDimension ?? .number(1)))
+                let cutoff = SphereCheck.cutoff(statement)
+                if !local.functions.contains(cutoff) { local.functions.append(cutoff) }
+                if !local.points.contains(near) { local.points.append(near) }
                 let left = (SphereCheck.cutoffFactor(statement, point) * extended).renamingPoints([point: near])
-                parts.append(.relation(Relation(
+                equations.append(.relation(Relation(
                     left, .equal, .sum(group.fields.map { $0.divergence.renamingPoints([point: near]) }), indices: relation.indices)))
                 continue
             }
-            parts.append(.relation(Relation(.sum(integrands), .equal, .sum(group.fields.map(\.divergence)), indices: relation.indices)))
+            for point in group.points where !local.points.contains(point) { local.points.append(point) }
+            equations.append(.relation(Relation(.sum(integrands), .equal, .sum(group.fields.map(\.divergence)), indices: relation.indices)))
         }
-        local.hypotheses = []
-        local.goal = parts.count == 1 ? parts[0] : .conjunction(parts)
+    }
+}
+
+extension Evidence {
+    /// The statement without integrals that lies behind a proof: equations that can be evaluated at points.
+    public func localStatement(_ statement: Statement) throws -> Statement {
+        var local = statement
+        var equations: [Proposition] = []
+        func visit(_ goal: Proposition, _ evidence: Evidence) throws {
+            switch (goal, evidence) {
+            case (.conjunction(let parts), .conjunction(let pieces)):
+                for (part, piece) in zip(parts, pieces) { try visit(part, piece) }
+            case (.relation(let relation), .divergence(let divergence)):
+                try divergence.addLocalEquations(for: relation, statement, to: &local, &equations)
+            default: equations.append(goal)
+            }
+        }
+        try visit(statement.goal, self)
+        local.goal = equations.count == 1 ? equations[0] : .conjunction(equations)
         return local
     }
 }

@@ -95,10 +95,20 @@ public struct LinearChange: Hashable, Sendable {
             (0..<n).map { j -> Expression in
                 let minor = inverse.indices.filter { $0 != j }.map { row in inverse[row].indices.filter { $0 != a }.map { inverse[row][$0] } }
                 let cofactor = minor.isEmpty ? Expression.one : Self.determinant(minor)
-                return ((a + j) % 2 == 0 ? .one : .number(-1)) * cofactor * scale
+                return Self.simplified(((a + j) % 2 == 0 ? .one : .number(-1)) * cofactor * scale)
             }
         }
         self.init(matrix: matrix, inverse: inverse)
+    }
+
+    /// A number where the entry is one; 0, 1 and -1 are recognised behind parameters too.
+    private static func simplified(_ entry: Expression) -> Expression {
+        let form = ContractionForm(FormContext())
+        if let number = try? form.linearForm(of: entry), number.linear.isEmpty { return .number(number.constant) }
+        for candidate in [Rational(0), 1, -1] {
+            if let difference = try? form.difference(entry, .number(candidate)), (try? form.isZero(difference)) == true { return .number(candidate) }
+        }
+        return entry
     }
 }
 

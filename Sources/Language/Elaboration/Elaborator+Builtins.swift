@@ -36,7 +36,10 @@ extension Elaborator {
         case "variation":
             try arity(3)
             return try variation(values[0], values[1], values[2], range, scope)
-        case "gradient", "conv", "normL", "pushforward", "sqrtm":
+        case "conv":
+            try arity(2)
+            return try convolution(values[0], values[1], range, scope)
+        case "gradient", "normL", "pushforward", "sqrtm":
             return try opaqueCall(name, values, range, scope)
         case "gaussian", "maxwellian", "mixture", "bkw", "exp_poly", "bump":
             return try testDensity(name, arguments, range, scope)

@@ -1,0 +1,32 @@
+import Expressions
+
+/// `conv(G, f)(v) = ∫ G(v - v′) f(v′) dv′`.
+extension Elaborator {
+    /// Both arguments are fields of one point; of two tensors the product is that of juxtaposition.
+    mutating func convolution(_ kernel: SyntaxExpression, _ field: SyntaxExpression, _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
+        let a = try value(kernel, scope), b = try value(field, scope)
+        let points = freePoints(a), others = freePoints(b)
+        guard let point = others.first(where: points.contains) ?? others.first ?? points.first, let dimension = point.manifold.vectorDimension,
+            case .euclidean = point.manifold, points.allSatisfy({ $0 == point }) || points.contains(point)
+        else {
+            throw Failure(
+                .ambiguousPoint, "found a convolution of expressions without a common point of a Euclidean space",
+                advice: "both arguments are fields of one point: conv(G, f) with G(v) and f(v)", at: range)
+        }
+        let bound = Point(name: point.name + "′", manifold: point.manifold)
+        let index = supply.fresh(dimension)
+        let difference = Expression.Argument.vector(index, .coordinate(point, index) - .coordinate(bound, index))
+        let shift = PointSubstitution([point: difference]), move = PointSubstitution([point: .point(bound, &supply)])
+        let left = a.mapTensors { shift.apply($0, &supply) }, right = b.mapTensors { move.apply($0, &supply) }
+        let product = try product(left, right, .juxtaposed, places: (kernel.range, field.range), range)
+        return try make(
+            product.mapTensors { Tensor(indices: $0.indices, body: .integral([bound], $0.body)) }.kind, from: [a, a, b, b], adding: 8, levels: 4,
+            at: range)
+    }
+
+    private func freePoints(_ value: Value) -> [Point] {
+        var mentions = Mentions()
+        value.tensors.forEach { mentions.add($0.body) }
+        return mentions.freePoints
+    }
+}
