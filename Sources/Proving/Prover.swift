@@ -134,8 +134,8 @@ public enum Prover {
             var lines = ["the sides differ on some density with the derivatives of this \(names.joined(separator: ", ")):"]
             lines += WitnessDescription(statement: local, witness: variation.witness).places
             // Agreement on Gaussians would prove nothing; a difference is easily checked.
-            search: for values in CandidateAssignments(statement).dimensions(count: 3) {
-                for example in GaussianExample.all(statement, dimensions: values) {
+            search: for values in CandidateAssignments(statement).dimensions(count: 2) {
+                for example in GaussianExample.all(statement, dimensions: values).prefix(4) {
                     guard let difference = example.difference(relation) else { continue }
                     lines.append(example.text(of: difference))
                     break search

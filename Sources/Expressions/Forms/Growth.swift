@@ -6,6 +6,8 @@ public struct Growth: Hashable, Sendable {
     public var orders: [LinearForm: Exponent] = [:]
     /// How often each linear form occurs as a vector: odd counts change sign with it.
     public var vectors: [LinearForm: Int] = [:]
+    /// Linear forms whose direction enters through a function, as in `h(z/|z|)`: there oddness tells nothing.
+    public var directional: Set<LinearForm> = []
     /// The points in which the term decays faster than every power.
     public var decaying: Set<Point> = []
     /// Points in which it decays if the exponent is positive.
@@ -60,9 +62,9 @@ struct QuadraticForm {
         return points.count - 1
     }
 
-    /// The form is `c |ℓ|²` with `c > 0`.
+    /// The form is a multiple of `|ℓ|²`.
     var squareRoot: LinearForm? {
-        guard constant.isZero, let pivot = points.indices.first(where: { matrix[$0][$0].sign > 0 }) else { return nil }
+        guard constant.isZero, let pivot = points.indices.first(where: { !matrix[$0][$0].isZero }) else { return nil }
         let row = matrix[pivot], scale = matrix[pivot][pivot]
         for i in points.indices {
             for j in points.indices where matrix[i][j] * scale != row[i] * row[j] { return nil }
@@ -210,6 +212,10 @@ extension TensorReader {
                 guard order.linear.isEmpty, order.constant.sign >= 0 else { throw undetermined(what) }
             }
             guard part.openWeights.isEmpty else { throw undetermined(what) }
+            for (form, count) in part.vectors where count % 2 == 1 && part.orders[form] != Exponent(Rational(count)) {
+                growth.directional.insert(form)
+            }
+            growth.directional.formUnion(part.directional)
             growth.bare.formUnion(part.bare)
             growth.hasCoordinates = growth.hasCoordinates || part.hasCoordinates
         }

@@ -52,6 +52,11 @@ public struct LinearArrangement {
     public struct Flat: Hashable, Sendable {
         public let members: Set<LinearForm>
         public let rank: Int
+
+        public init(members: Set<LinearForm>, rank: Int) {
+            self.members = members
+            self.rank = rank
+        }
     }
 
     /// All flats; `nil` for more than eight forms.

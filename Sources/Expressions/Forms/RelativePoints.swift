@@ -7,6 +7,8 @@ struct RelativePoints {
     /// For each replaced point the point it is taken relative to; no such point is itself replaced.
     let base: [Point: Point]
 
+    init(base: [Point: Point]) { self.base = base }
+
     init(in expressions: [Expression]) {
         var pairs: [(Point, Point)] = []
         var seen: Set<Expression> = []

@@ -44,14 +44,44 @@ struct Convergence {
         }
     }
 
-    /// Adds the conditions under which every term of an integrand is integrable.
-    func requireIntegrable(_ growths: [Growth], _ conditions: inout ConditionList) throws {
-        for growth in growths {
+    /// Adds the conditions under which an integrand is absolutely integrable.
+    func requireIntegrable(_ integrand: Expression, _ forms: IntegrandForms, _ conditions: inout ConditionList) throws {
+        var singular: Set<LinearForm> = []
+        for growth in try forms.growth(of: integrand) {
             try requireDecay(growth, &conditions)
             for flat in try flats(growth) {
+                if flat.rank == 1 {
+                    singular.formUnion(flat.members)
+                    continue
+                }
+                let order = order(growth, on: flat)
                 try conditions.requirePositive(
-                    order(growth, on: flat) + dimension(flat) * Rational(flat.rank), "an integral as printed, at \(name(flat))")
+                    order + dimension(flat) * Rational(flat.rank), "an integral as printed, of order \(order.plainText) at \(name(flat)),")
             }
+        }
+        for form in singular.sorted(by: { $0.description < $1.description }) {
+            let codimension = dimension(LinearArrangement.Flat(members: [form], rank: 1))
+            try requirePositive(form, codimension, integrand, forms, isFlux: false, &conditions)
+        }
+    }
+
+    /// Requires `order + shift > 0` for the order of every term at `{ℓ = 0}`; where it fails, for that of the
+    /// terms after an expansion there.
+    private func requirePositive(
+        _ form: LinearForm, _ shift: Exponent, _ expression: Expression, _ forms: IntegrandForms, isFlux: Bool, _ conditions: inout ConditionList
+    ) throws {
+        for expansion in [nil, 1, 2] as [Int?] {
+            let orders = try forms.orders(of: expression, at: form, expanding: expansion).map { entry in
+                // Odd in the direction: the leading part of a flux has mean zero.
+                (isFlux && entry.isOdd ? entry.order + .one : entry.order) + shift
+            }
+            let isLast = expansion == 2 || form.terms.count == 1
+            if !isLast && !orders.allSatisfy(conditions.impliesPositive) { continue }
+            for order in orders {
+                try conditions.requirePositive(
+                    order, isFlux ? "the flux at \(form.description)" : "an integral as printed, of order \((order - shift).plainText) at \(form.description),")
+            }
+            return
         }
     }
 
@@ -141,11 +171,6 @@ struct Convergence {
         }
         let normal = Expression.sum(terms)
         if try forms.isZero(normal) { return }
-        for growth in try forms.growth(of: normal) {
-            var order = growth.orders[form] ?? .zero
-            // Odd in the direction: the leading part has mean zero.
-            if (growth.vectors[form] ?? 0) % 2 == 1 { order = order + .one }
-            try conditions.requirePositive(order + dimension - Exponent(2), "the flux at \(form.description)")
-        }
+        try requirePositive(form, dimension - Exponent(2), normal, forms, isFlux: true, &conditions)
     }
 }

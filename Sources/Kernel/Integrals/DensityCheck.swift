@@ -11,7 +11,10 @@ public struct DensityCheck {
     private let witness: Witness
     private let densities: [FunctionSymbol: DiagonalGaussian]
 
-    public init(_ statement: Statement, _ witness: Witness) {
+    private let termBudget: Int
+
+    public init(_ statement: Statement, _ witness: Witness, termBudget: Int = 1_000_000) {
+        self.termBudget = termBudget
         self.statement = statement
         self.witness = witness
         var densities: [FunctionSymbol: DiagonalGaussian] = [:]
@@ -70,7 +73,7 @@ public struct DensityCheck {
         var total: Rational = 0
         do {
             for term in try IntegralSum(numbers).terms {
-                let form = ComponentForm(FormContext(termBudget: 1_000_000), for: [], dimensions: witness.assignment.dimensions)
+                let form = ComponentForm(FormContext(termBudget: termBudget), for: [], dimensions: witness.assignment.dimensions)
                 let integral = try form.gaussianIntegral(
                     of: form.normalForm(term.integrand, components), over: term.points, densities, witness.assignment.functions)
                 guard let integral, let value = try form.value(of: integral, at: witness.assignment.points) else { return nil }

@@ -154,7 +154,7 @@ public struct FirstVariationCheck {
         let forms = IntegrandForms(statement, context, .contraction)
         var conditions = ConditionList(statement)
         for term in placed.printed where !term.points.isEmpty {
-            try Convergence(variables: term.points).requireIntegrable(forms.growth(of: term.integrand), &conditions)
+            try Convergence(variables: term.points).requireIntegrable(term.integrand, forms, &conditions)
         }
         for condition in conditions.positiveExponents {
             let value = condition.linear.reduce(condition.constant) { sum, term in

@@ -54,7 +54,7 @@ struct IntegrationCheck {
         let placed = try PlacedIntegrands(
             IntegralSum(relation.left - relation.right), evidence.placements, statement, relation, context)
         for term in placed.printed where !term.points.isEmpty {
-            try Convergence(variables: term.points).requireIntegrable(forms.growth(of: term.integrand), &conditions)
+            try Convergence(variables: term.points).requireIntegrable(term.integrand, forms, &conditions)
         }
         for change in evidence.placements.joined().compactMap(\.change) {
             conditions.add(SideConditions.onParameters(of: Array((change.matrix + change.inverse).joined()), statement))

@@ -47,6 +47,11 @@ struct ConditionList {
         for text in derivation.uncovered where !uncovered.contains(text) { uncovered.append(text) }
     }
 
+    /// Whether the number is positive on the whole declared range.
+    func impliesPositive(_ exponent: Exponent) -> Bool {
+        exponent.linear.isEmpty ? exponent.constant.sign > 0 : ranges.impliesPositive(exponent)
+    }
+
     /// - Throws: `Rejection.diverges` where the number is not positive.
     mutating func requirePositive(_ exponent: Exponent, _ reason: @autoclosure () -> String) throws {
         if exponent.linear.isEmpty {

@@ -63,7 +63,7 @@ public struct SphereCheck {
     private func requireSmooth(_ growths: [Growth]) throws {
         let centre = LinearForm([point: 1])
         for growth in growths {
-            for (form, order) in growth.orders where form != centre {
+            for (form, order) in growth.orders where form != centre && !form.coefficient(point).isZero {
                 guard order.linear.isEmpty, order.constant.sign >= 0 else { throw Rejection.noDecay("singular at \(form.description)") }
             }
         }

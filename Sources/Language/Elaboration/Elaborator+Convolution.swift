@@ -13,7 +13,7 @@ extension Elaborator {
                 .ambiguousPoint, "found a convolution of expressions without a common point of a Euclidean space",
                 advice: "both arguments are fields of one point: conv(G, f) with G(v) and f(v)", at: range)
         }
-        let bound = Point(name: point.name + "′", manifold: point.manifold)
+        let bound = Point(name: point.name + Self.convolutionMark, manifold: point.manifold)
         let index = supply.fresh(dimension)
         let difference = Expression.Argument.vector(index, .coordinate(point, index) - .coordinate(bound, index))
         let shift = PointSubstitution([point: difference]), move = PointSubstitution([point: .point(bound, &supply)])
@@ -23,6 +23,10 @@ extension Elaborator {
             product.mapTensors { Tensor(indices: $0.indices, body: .integral([bound], $0.body)) }.kind, from: [a, a, b, b], adding: 8, levels: 4,
             at: range)
     }
+
+    private static let convolutionMark = "°"
+
+    func isConvolutionVariable(_ point: Point) -> Bool { point.name.hasSuffix(Self.convolutionMark) }
 
     private func freePoints(_ value: Value) -> [Point] {
         var mentions = Mentions()

@@ -45,8 +45,11 @@ extension Elaborator {
         }
     }
 
+    /// A convolution counts as a function of its point.
     private func hasIntegral(_ e: Expression) -> Bool {
-        if case .integral = e.kind { return true }
+        if case .integral(let points, let body) = e.kind {
+            return !points.allSatisfy(isConvolutionVariable) || hasIntegral(body)
+        }
         return e.operands.contains(where: hasIntegral)
     }
 
