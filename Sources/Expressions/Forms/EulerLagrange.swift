@@ -254,6 +254,8 @@ public struct EulerLagrange {
     }
 
     private func divergence(_ field: Form, _ slot: Slot) throws -> Form {
+        // Coordinates of a sphere are not independent.
+        if case .sphere = slot.point.manifold { throw FormError.unsupported("a derivative on a sphere") }
         let derivative = try form.derivative(field, slot.point, slot.label)
         guard let label = slot.label, let dimension = slot.point.manifold.vectorDimension else { return derivative }
         return try form.contract(derivative, label: label, dimension: dimension)
