@@ -69,13 +69,15 @@ public struct PlacedIntegrands {
 
     public init(_ sum: IntegralSum, _ placements: [[Divergence.Placement]], _ statement: Statement, _ relation: Relation) throws {
         guard placements.count == sum.terms.count else { throw Rejection.evidenceDoesNotFitGoal }
+        // Rules for unit vectors go by name.
+        let taken = Set(statement.functions.map(\.name) + statement.parameters.map(\.name))
         for (term, options) in zip(sum.terms, placements) {
             guard !options.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
             for placement in options {
                 let all = placement.points + placement.masses.map(\.point)
                 guard placement.points.count == term.points.count, Set(all).count == all.count,
                     zip(placement.points, term.points).allSatisfy({ $0.manifold == $1.manifold }),
-                    all.allSatisfy({ !relation.left.mentions($0) && !relation.right.mentions($0) })
+                    all.allSatisfy({ !relation.left.mentions($0) && !relation.right.mentions($0) }), Set(all.map(\.name)).isDisjoint(with: taken)
                 else { throw Rejection.evidenceDoesNotFitGoal }
                 var factors = [term.integrand.renamingPoints(Dictionary(uniqueKeysWithValues: zip(term.points, placement.points)))]
                 if options.count > 1 { factors.insert(.number(Rational(options.count).inverse), at: 0) }
