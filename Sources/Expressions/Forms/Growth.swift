@@ -4,12 +4,18 @@ import Arithmetic
 public struct Growth: Hashable, Sendable {
     /// The order to which the term vanishes where the linear form does (negative: a pole).
     public var orders: [LinearForm: Exponent] = [:]
+    /// The forms that enter other than as polynomials: there the term need not be smooth.
+    public var rough: Set<LinearForm> = []
     /// How often each linear form occurs as a vector: odd counts change sign with it.
     public var vectors: [LinearForm: Int] = [:]
+    /// The forms on whose direction an argument depends, in an unknown way.
+    public var directional: Set<LinearForm> = []
     /// The points in which the term decays faster than every power.
     public var decaying: Set<Point> = []
-    /// Points in which it decays if the exponent is positive.
-    public var conditionalDecay: [Point: Exponent] = [:]
+    /// Symbolic powers of decaying functions at each point: the term behaves as stated here if they are positive.
+    public var powers: [Point: Set<Exponent>] = [:]
+    /// Points of the line with a power that is defined on one side of 0 only.
+    public var halfLines: Set<Point> = []
     /// Arbitrary functions without decay, which are taken to grow at most like a power.
     public var bare: Set<String> = []
     /// Written in Cartesian coordinates on a torus.
@@ -102,6 +108,7 @@ extension TensorReader {
         case .scalarPoint(let point):
             guard let form = LinearForm([point: 1]) else { break }
             addOrder(exponent, form, &growth)
+            if !exponent.isIntegral { growth.halfLines.insert(point) }
             if case .torus = point.manifold { growth.hasCoordinates = true }
         case .component, .relative, .graph, .jet: try addTensor(atom, exponent, to: &growth)
         case .composite(let number):
@@ -109,7 +116,8 @@ extension TensorReader {
             if base.terms.keys.allSatisfy(isConstant) { break }
             if let quadratic = quadratic(base) {
                 if let root = quadratic.squareRoot {
-                    addOrder(exponent * 2, root, &growth)
+                    addSquare(exponent, root, &growth)
+                    if root.isOnTorus { growth.hasCoordinates = true }
                     break
                 }
                 if quadratic.isPositive { break }
@@ -125,8 +133,16 @@ extension TensorReader {
             let isPower = argument.terms.count == 1 && argument.terms.keys.allSatisfy { monomial in
                 monomial.factors.count == 1 && square(arena.atom(monomial.factors[0].atom)) != nil
             }
-            if isPower || argument.terms.keys.allSatisfy(isConstant) { break }
-            if let quadratic = quadratic(argument), quadratic.isPositive || quadratic.squareRoot != nil { break }
+            if isPower {
+                for factor in argument.terms.keys.flatMap(\.factors) { if let root = square(arena.atom(factor.atom)) { growth.rough.insert(root) } }
+                break
+            }
+            if argument.terms.keys.allSatisfy(isConstant) { break }
+            if let quadratic = quadratic(argument), quadratic.isPositive { break }
+            if let root = quadratic(argument)?.squareRoot {
+                growth.rough.insert(root)
+                break
+            }
             guard arena.sign(of: argument) == .positive else { throw undetermined("a logarithm") }
             try requireBounded(argument, "a logarithm", &growth)
         case .elementary(let function, let number):
@@ -151,12 +167,19 @@ extension TensorReader {
 
     private func addOrder(_ exponent: Exponent, _ form: LinearForm, _ growth: inout Growth) {
         growth.orders[form] = (growth.orders[form] ?? .zero) + exponent
+        if !exponent.isNatural { growth.rough.insert(form) }
+    }
+
+    /// A power of `|ℓ|²`.
+    private func addSquare(_ exponent: Exponent, _ root: LinearForm, _ growth: inout Growth) {
+        growth.orders[root] = (growth.orders[root] ?? .zero) + exponent * 2
+        if !exponent.isNatural { growth.rough.insert(root) }
     }
 
     private func addTensor(_ atom: Atom, _ exponent: Exponent, to growth: inout Growth) throws {
         if let root = square(atom) {
-            addOrder(exponent * 2, root, &growth)
-            if root.terms.contains(where: { if case .torus = $0.point.manifold { return true } else { return false } }) { growth.hasCoordinates = true }
+            addSquare(exponent, root, &growth)
+            if root.isOnTorus { growth.hasCoordinates = true }
             return
         }
         let symbols = symbols(in: atom)
@@ -168,7 +191,7 @@ extension TensorReader {
         for vector in vectors(in: atom) {
             addOrder(Exponent(Rational(power)), vector, &growth)
             growth.vectors[vector, default: 0] += power
-            if vector.terms.contains(where: { if case .torus = $0.point.manifold { return true } else { return false } }) { growth.hasCoordinates = true }
+            if vector.isOnTorus { growth.hasCoordinates = true }
         }
         for (function, arguments) in symbols where !function.arguments.isEmpty {
             try requireBoundedArguments(arguments, function, &growth)
@@ -176,7 +199,7 @@ extension TensorReader {
             if function.attributes.contains(.decaying) {
                 if !function.isLogarithm { growth.decaying.formUnion(arguments.compactMap(\.plainPoint)) }
             } else {
-                growth.bare.insert(function.name)
+                growth.bare.insert(function.isLogarithm ? "log \(function.name)" : function.name)
             }
         }
     }
@@ -198,7 +221,17 @@ extension TensorReader {
             for order in part.orders.values {
                 guard order.linear.isEmpty, order.constant.sign >= 0 else { throw undetermined(what) }
             }
+            // What is bounded without tending to zero may depend on the direction.
+            for (form, order) in part.orders where order.isZero && part.rough.contains(form) {
+                growth.rough.insert(form)
+                growth.directional.insert(form)
+            }
+            growth.rough.formUnion(part.rough.filter { part.orders[$0] == nil })
+            growth.rough.formUnion(part.directional)
+            growth.directional.formUnion(part.directional)
             growth.bare.formUnion(part.bare)
+            growth.halfLines.formUnion(part.halfLines)
+            growth.powers.merge(part.powers) { $0.union($1) }
             growth.hasCoordinates = growth.hasCoordinates || part.hasCoordinates
         }
     }
@@ -212,17 +245,19 @@ extension TensorReader {
                 let function = symbols[0].function
                 guard function.attributes.contains(.decaying) else {
                     try requireBoundedArguments(symbols[0].arguments, function, &growth)
-                    growth.bare.insert(function.name)
+                    let isPositive = exponent.linear.isEmpty && exponent.constant.sign > 0
+                    if isPositive || !exponent.linear.isEmpty { growth.bare.insert(function.name) }
+                    if !isPositive { growth.bare.insert("1/\(function.name)") }
                     return
                 }
                 let points = symbols[0].arguments.compactMap(\.plainPoint)
                 guard points.count == symbols[0].arguments.count else { throw undetermined("\(function.name) at a composed argument") }
                 if exponent.linear.isEmpty {
                     guard exponent.constant.sign > 0 else { throw undetermined("a negative power of \(function.name)") }
-                    growth.decaying.formUnion(points)
                 } else {
-                    for point in points { growth.conditionalDecay[point] = exponent }
+                    for point in points { growth.powers[point, default: []].insert(exponent) }
                 }
+                growth.decaying.formUnion(points)
                 return
             }
         }
@@ -250,6 +285,16 @@ extension TensorReader {
         default: return false
         }
     }
+}
+
+extension LinearForm {
+    fileprivate var isOnTorus: Bool {
+        terms.contains { if case .torus = $0.point.manifold { return true } else { return false } }
+    }
+}
+
+extension Exponent {
+    fileprivate var isNatural: Bool { isIntegral && constant.sign >= 0 }
 }
 
 extension ArgumentKey {

@@ -29,7 +29,7 @@ struct Convergence {
     private func arrangement(_ growth: Growth) -> LinearArrangement {
         LinearArrangement(
             forms: growth.orders.keys.filter { form in
-                !isHarmless(growth.orders[form]) && form.terms.contains { variables.contains($0.point) }
+                growth.rough.contains(form) && form.terms.contains { variables.contains($0.point) }
             }.sorted { $0.description < $1.description },
             variables: variables)
     }
@@ -52,10 +52,28 @@ struct Convergence {
         }
     }
 
-    /// The order is a natural number: nothing happens there.
-    private func isHarmless(_ order: Exponent?) -> Bool {
-        guard let order else { return true }
-        return order.linear.isEmpty && order.constant.sign >= 0
+    /// Adds the conditions under which a derivative may be drawn into the integral of an integrand: then the
+    /// classical derivatives of the integrand are its derivatives in the sense of distributions.
+    /// - Parameter point: that of the derivative, `nil` for a parameter.
+    func requireDerivable(_ growths: [Growth], by point: Point?, _ conditions: inout ConditionList) throws {
+        try requireIntegrable(growths, &conditions)
+        guard let point else { return }
+        for growth in growths {
+            for flat in try flats(growth) where flat.members.contains(where: { !$0.coefficient(point).isZero }) {
+                try requireCutOff(growth, flat, "a derivative of an integral, at \(name(flat))", &conditions)
+            }
+        }
+    }
+
+    /// A cut-off near the flat has a gradient of order -1.
+    private func requireCutOff(
+        _ growth: Growth, _ flat: LinearArrangement.Flat, _ reason: @autoclosure () -> String, _ conditions: inout ConditionList
+    ) throws {
+        try conditions.requirePositive(cutOffOrder(growth, flat), reason())
+    }
+
+    private func cutOffOrder(_ growth: Growth, _ flat: LinearArrangement.Flat) -> Exponent {
+        order(growth, on: flat) - .one + dimension(flat) * Rational(flat.rank)
     }
 
     private func name(_ flat: LinearArrangement.Flat) -> String {
@@ -65,6 +83,16 @@ struct Convergence {
     private func flats(_ growth: Growth) throws -> [LinearArrangement.Flat] {
         guard let flats = arrangement(growth).flats() else { throw Rejection.noDecay("too many singular sets") }
         return flats
+    }
+
+    /// Adds the conditions under which every integral as printed converges, and every derivative may be drawn in.
+    static func require(_ sum: IntegralSum, _ forms: IntegrandForms, _ conditions: inout ConditionList) throws {
+        for term in sum.terms where !term.points.isEmpty {
+            try Convergence(variables: term.points).requireIntegrable(forms.growth(of: term.integrand), &conditions)
+        }
+        for drawn in sum.drawn {
+            try Convergence(variables: drawn.points).requireDerivable(forms.growth(of: drawn.integrand), by: drawn.point, &conditions)
+        }
     }
 
     func requireDecay(_ growth: Growth, _ conditions: inout ConditionList) throws {
@@ -78,9 +106,13 @@ struct Convergence {
                 guard lower == nil, upper == nil else { throw Rejection.noDecay("boundary values at the ends of the interval of \(point.name)") }
             case .euclidean: break
             }
-            if growth.decaying.contains(point) { continue }
-            guard let exponent = growth.conditionalDecay[point] else { throw Rejection.noDecay("nothing decays as \(point.name) goes to infinity") }
-            try conditions.requirePositive(exponent, "no decay as \(point.name) goes to infinity")
+            guard growth.decaying.contains(point) else { throw Rejection.noDecay("nothing decays as \(point.name) goes to infinity") }
+        }
+        for point in variables {
+            if growth.halfLines.contains(point) { throw Rejection.noDecay("a power that is not defined for \(point.name) < 0") }
+            for exponent in growth.powers[point] ?? [] {
+                try conditions.requirePositive(exponent, "no decay as \(point.name) goes to infinity")
+            }
         }
         for name in growth.bare.sorted() { conditions.add("\(name) and its derivatives grow at most like a power") }
     }
@@ -91,20 +123,28 @@ struct Convergence {
     func requireNoFlux(_ fields: [Divergence.Field], _ forms: IntegrandForms, _ conditions: inout ConditionList) throws {
         var singular: Set<LinearForm> = []
         for field in fields {
+            if case .sphere = field.point.manifold { throw Rejection.noDecay("no integration by parts on the sphere of \(field.point.name)") }
             for growth in try forms.growth(of: field.component) {
                 try requireDecay(growth, &conditions)
+                requireDistinct(growth, &conditions)
                 for flat in try flats(growth) {
                     if flat.rank == 1 {
                         singular.formUnion(flat.members)
                         continue
                     }
-                    // A cut-off near the flat has a gradient of order -1.
-                    let order = order(growth, on: flat) - .one
-                    try conditions.requirePositive(order + dimension(flat) * Rational(flat.rank), "the flux at \(name(flat))")
+                    try requireCutOff(growth, flat, "the flux at \(name(flat))", &conditions)
                 }
             }
         }
         for form in singular.sorted(by: { $0.description < $1.description }) { try requireNoFlux(fields, through: form, forms, &conditions) }
+    }
+
+    /// Where fixed points take special places, singular sets meet: such places are left out unless no flux can
+    /// arise there.
+    private func requireDistinct(_ growth: Growth, _ conditions: inout ConditionList) {
+        for (flat, relations) in arrangement(growth).coalescences() where !conditions.implies(cutOffOrder(growth, flat)) {
+            conditions.add(relations.map { $0.description.replacingEquality }.joined(separator: " or "))
+        }
     }
 
     /// The mean of the normal component over small spheres around `{ℓ = 0}`, with `ℓ` as the normal: its order
@@ -131,8 +171,13 @@ struct Convergence {
         for growth in try forms.growth(of: normal) {
             var order = growth.orders[form] ?? .zero
             // Odd in the direction: the leading part has mean zero.
-            if (growth.vectors[form] ?? 0) % 2 == 1 { order = order + .one }
+            if (growth.vectors[form] ?? 0) % 2 == 1, !growth.directional.contains(form) { order = order + .one }
             try conditions.requirePositive(order + dimension - Exponent(2), "the flux at \(form.description)")
         }
     }
+}
+
+extension String {
+    /// `v = w` as `v ≠ w`.
+    fileprivate var replacingEquality: String { split(separator: "=", omittingEmptySubsequences: false).joined(separator: "≠") }
 }

@@ -40,9 +40,7 @@ struct IntegrationCheck {
     /// Adds the conditions under which every integral as printed converges absolutely and no field carries flux.
     func requireConditions(_ evidence: Divergence, _ conditions: inout ConditionList) throws {
         let forms = IntegrandForms(statement, context, evidence.form)
-        for term in try IntegralSum(relation.left - relation.right).terms where !term.points.isEmpty {
-            try Convergence(variables: term.points).requireIntegrable(forms.growth(of: term.integrand), &conditions)
-        }
+        try Convergence.require(IntegralSum(relation.left - relation.right), forms, &conditions)
         for group in evidence.groups {
             try Convergence(variables: group.points).requireNoFlux(group.fields, forms, &conditions)
             conditions.add(SideConditions.onParameters(of: group.fields.map(\.component), statement))

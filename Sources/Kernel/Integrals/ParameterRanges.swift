@@ -63,6 +63,9 @@ struct ConditionList {
 
     var positiveExponents: [Exponent] { positive }
 
+    /// Whether the number is positive for all parameters allowed.
+    func implies(_ exponent: Exponent) -> Bool { ranges.impliesPositive(exponent) }
+
     /// All conditions, those on parameters first.
     var conditions: [String] { positive.map(Self.text) + texts }
 
