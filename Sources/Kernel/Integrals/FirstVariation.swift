@@ -40,27 +40,41 @@ public struct FirstVariationCheck {
         var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation)
         guard let integrands = placed.remove(Set(evidence.points)), placed.remaining.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
         try checkUnknowns(sum)
-        try checkSymmetry()
-        let expression = try Self.eulerLagrangeExpression(.sum(integrands), evidence.unknowns, context)
-        let local = Self.localStatement(statement, evidence.points, expression, relation.indices)
+        for integrand in integrands { try checkOccurrences(integrand) }
+        try checkSymmetry(relation)
+        let reduced = try Self.reduction(.sum(integrands), evidence.unknowns, context)
+        let local = Self.localStatement(statement, evidence.points, reduced.expression, relation.indices)
         var witness = evidence.witness
         witness.relation = 0
-        try checkConvergence(sum, witness.assignment)
+        try checkConvergence(sum, reduced.fields, witness.assignment)
         try WitnessCheck(local, witness).run()
     }
 
     /// What is left of an integrand after integration by parts in all unknowns.
     public static func eulerLagrangeExpression(_ integrand: Expression, _ unknowns: [Occurrence], _ context: FormContext) throws -> Expression {
+        try reduction(integrand, unknowns, context).expression
+    }
+
+    /// The same with the fields whose divergences were taken off.
+    private static func reduction(
+        _ integrand: Expression, _ unknowns: [Occurrence], _ context: FormContext
+    ) throws -> (expression: Expression, fields: [Divergence.Field]) {
         let form = ContractionForm(context, for: [integrand])
         let calculus = EulerLagrange(form)
         var rest = try form.normalForm(integrand)
+        var total = PartialIntegration(remainder: rest, fields: [:])
         for unknown in unknowns {
             let part = try calculus.integrate(rest, unknown)
             guard !part.hasUnweightedPart else { throw Rejection.evidenceDoesNotFitGoal }
             rest = part.remainder
+            total.addFields(of: part)
         }
         var supply = IndexSupply(startingAt: 1 << 22)
-        return try form.expression(rest, &supply)
+        let fields = try total.fields.sorted { $0.key.name < $1.key.name }.map { point, field in
+            Divergence.Field(
+                point: point, index: point.manifold.vectorDimension.map(EulerLagrange.fieldIndex), component: try form.expression(field, &supply))
+        }
+        return (try form.expression(rest, &supply), fields)
     }
 
     /// "E = 0" as a statement about points and jets.
@@ -105,25 +119,40 @@ public struct FirstVariationCheck {
     }
 
     /// On even functions only the even part of the gradient counts; it is the gradient itself where everything
-    /// in the integrand is even and no component is singled out.
-    private func checkSymmetry() throws {
+    /// in the integrand is even, no component is singled out and no other point stands beside those reflected.
+    private func checkSymmetry(_ relation: Relation) throws {
+        let hasOtherPoints = statement.points.contains { relation.left.mentions($0) || relation.right.mentions($0) }
         for unknown in evidence.unknowns {
             let attributes = unknown.function.attributes
             guard attributes.isDisjoint(with: [.symmetric, .logconcave, .nonnegative]) else { throw Rejection.evidenceDoesNotFitGoal }
             guard attributes.contains(.even) else { continue }
-            guard evidence.witness.indices.isEmpty,
+            guard evidence.witness.indices.isEmpty, evidence.unknowns.count == 1, !hasOtherPoints,
+                unknown.points.allSatisfy({ $0.manifold.vectorDimension != nil }),
                 statement.functions.allSatisfy({ $0.attributes.contains(.even) || ($0.arguments.isEmpty && $0.valueDimensions.count % 2 == 0) || $0.arguments == [.scalar] })
             else { throw Rejection.evidenceDoesNotFitGoal }
         }
     }
 
-    /// The integrals converge for the parameters of the witness: otherwise nothing is said about them.
-    private func checkConvergence(_ sum: IntegralSum, _ assignment: Assignment) throws {
+    /// An unknown stands at plain points only: with `u(-v)` or `F(w,v)` beside `u(v)` and `F(v,w)` the jets at
+    /// different places are varied together.
+    private func checkOccurrences(_ e: Expression) throws {
+        if case .application(let application) = e.kind {
+            let unknowns = evidence.unknowns.filter { $0.function == application.function }
+            let places = application.arguments.map(\.plainPoint)
+            guard unknowns.isEmpty || (places.count == 1 && places[0] != nil) || unknowns.contains(where: { $0.points == places }) else {
+                throw Rejection.evidenceDoesNotFitGoal
+            }
+        }
+        for operand in e.operands { try checkOccurrences(operand) }
+    }
+
+    /// For the parameters of the witness the integrals converge, otherwise nothing is said about them, and no
+    /// field carries flux: the difference of the sides is the integral of the expression.
+    private func checkConvergence(_ sum: IntegralSum, _ fields: [Divergence.Field], _ assignment: Assignment) throws {
         let forms = IntegrandForms(statement, context, .contraction)
         var conditions = ConditionList(statement)
-        for term in sum.terms where !term.points.isEmpty {
-            try Convergence(variables: term.points).requireIntegrable(forms.growth(of: term.integrand), &conditions)
-        }
+        try Convergence.require(sum, forms, &conditions)
+        try Convergence(variables: evidence.points).requireNoFlux(fields, forms, &conditions)
         for condition in conditions.positiveExponents {
             let value = condition.linear.reduce(condition.constant) { sum, term in
                 let value = assignment.parameters[term.symbol] ?? assignment.dimensions[term.symbol].map { Rational($0) } ?? 0
