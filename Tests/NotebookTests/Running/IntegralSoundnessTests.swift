@@ -71,6 +71,18 @@ import Testing
         #expect(run.status == 0, "\(cell)\n\(run.output)\(run.errors)")
     }
 
+    /// A function on `R^d` is not periodic, one on the half-line has no values beyond it.
+    static let ofAnotherSpace: [String] = [
+        "space x in T^3\nspace z in R^3\nfunction u(z)\nclaim a: ∫[x] (Δu)(z := x) = 0",
+        "space x in T^3\nspace z in R^3\nfunction u(z)\nclaim a: ∫[x] Δ(u(x)) = 0",
+        "space s in (0,oo)\nspace r in R\nfunction u(s) decaying\nclaim a: ∫[r] ∂[r] (u(r)) = 0",
+    ]
+
+    @Test(.enabled(if: Engine.isBuilt), arguments: ofAnotherSpace) func argumentsLieWhereFunctionsAreDeclared(cell: String) throws {
+        let run = try SoundnessTests.verdicts(cell).run
+        #expect(run.status == 2 && run.errors.contains("declared on another space"), "\(run.output)\(run.errors)")
+    }
+
     @Test(.enabled(if: Engine.isBuilt)) func conditionsAreStated() throws {
         let cell = "param β\nparam d integer\nspace v, w in R^3\nspace y in R^d\ndensity f(v)\ndensity g(v)\ndensity k(y)\nfunction h(v) > 0\n"
             + "claim a: ∫[v] div(v f(v) g(v)^β) = 0\nclaim b: ∫[y] div(k y/|y|) = 0\nclaim c: ∫[v] div(v f/h) = 0\n"
