@@ -273,7 +273,8 @@ extension TensorReader {
             }
         }
         if root == nil, inner.factors.allSatisfy({ isConstant(Monomial(factors: [$0])) }) { return }
-        guard let root, exponent.linear.isEmpty, exponent.constant.sign < 0 else { throw undetermined("an exponential") }
+        guard let root, !exponent.linear.isEmpty || exponent.constant.sign < 0 else { throw undetermined("an exponential") }
+        if !exponent.linear.isEmpty { for term in root.terms { growth.powers[term.point, default: []].insert(-exponent) } }
         if root.terms.count == 1 { growth.decaying.insert(root.terms[0].point) }
     }
 

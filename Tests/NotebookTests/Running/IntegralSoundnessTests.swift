@@ -61,6 +61,7 @@ import Testing
     static let proved: [String] = [
         "space v, w in R^3\ndensity f(v)\nclaim a: Δ[v] (∫[w] |v-w|^(-1/2) f(w)) = -1/4 ∫[w] |v-w|^(-5/2) f(w)\n"
             + "claim b: ∇[v] (∫[w] log|v-w| f(w)) = ∫[w] (v-w) |v-w|^(-2) f(w)",
+        "param m > 0\nparam d integer\nspace v in R^d\nfunction φ(v)\nclaim a: ∫[v] φ * (Δ φ - m v·∇φ) exp(-m |v|²/2) = -∫[v] |∇φ|² exp(-m |v|²/2)",
         // A power inside a power has indices of its own.
         "param d integer\nspace v in R^d\ndensity f(v)\nconstant A : matrix of R^d\n"
             + "claim a: (sum[i in 1..d] (∫[v] (A v)[i] f(v))^2)^2 = ((∫[v] (A v) f(v))·(∫[v] (A v) f(v)))^2",
@@ -86,7 +87,7 @@ import Testing
     @Test(.enabled(if: Engine.isBuilt)) func conditionsAreStated() throws {
         let cell = "param β\nparam d integer\nspace v, w in R^3\nspace y in R^d\ndensity f(v)\ndensity g(v)\ndensity k(y)\nfunction h(v) > 0\n"
             + "claim a: ∫[v] div(v f(v) g(v)^β) = 0\nclaim b: ∫[y] div(k y/|y|) = 0\nclaim c: ∫[v] div(v f/h) = 0\n"
-            + "claim e: ∫[v] div[v] (f(v) v |v|^(-2) |w-v|^(-1)) = 0"
+            + "claim e: ∫[v] div[v] (f(v) v |v|^(-2) |w-v|^(-1)) = 0\nclaim g: ∫[v] h Δ(exp(-β |v|²)) = ∫[v] exp(-β |v|²) Δ h"
         let output = try SoundnessTests.verdicts(cell).run.output
         for condition in ["for β > 0", "for d > 1", "1/h and its derivatives grow at most like a power", "for w ≠ 0"] {
             #expect(output.contains(condition), "\(condition)\n\(output)")
