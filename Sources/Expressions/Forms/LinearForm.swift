@@ -97,7 +97,8 @@ public struct LinearArrangement {
         return arrangement.rank(Array(forms) + [other], all: true) == arrangement.rank(Array(forms), all: true)
     }
 
-    private func rank(_ forms: [LinearForm], all: Bool) -> Int { eliminated(forms, all: all).rank }
+    /// How many forms are independent, as forms in the variables or in all points.
+    public func rank(_ forms: [LinearForm], all: Bool) -> Int { eliminated(forms, all: all).rank }
 
     /// The coefficients in echelon form, those of the variables first.
     private func eliminated(_ forms: [LinearForm], all: Bool) -> (points: [Point], rows: [[Rational]], rank: Int) {

@@ -10,11 +10,14 @@ struct Convergence {
     /// The integrated points; the others are fixed.
     let variables: [Point]
 
-    private func dimension(_ flat: LinearArrangement.Flat) -> Exponent {
+    /// How many of the variables' coordinates a flat fixes; its forms may live in several spaces.
+    private func codimension(_ flat: LinearArrangement.Flat) -> Exponent {
+        var spaces: [Exponent: [LinearForm]] = [:]
         for member in flat.members {
-            for term in member.terms where variables.contains(term.point) { return Self.dimension(of: term.point) }
+            guard let term = member.terms.first(where: { variables.contains($0.point) }) else { continue }
+            spaces[Self.dimension(of: term.point), default: []].append(member)
         }
-        return .zero
+        return spaces.reduce(.zero) { $0 + $1.key * Rational(LinearArrangement(forms: [], variables: variables).rank($1.value, all: false)) }
     }
 
     static func dimension(of point: Point) -> Exponent {
@@ -47,7 +50,7 @@ struct Convergence {
             try requireDecay(growth, &conditions)
             for flat in try flats(growth) {
                 try conditions.requirePositive(
-                    order(growth, on: flat) + dimension(flat) * Rational(flat.rank), "an integral as printed, at \(name(flat))")
+                    order(growth, on: flat) + codimension(flat), "an integral as printed, at \(name(flat))")
             }
         }
     }
@@ -73,7 +76,7 @@ struct Convergence {
     }
 
     private func cutOffOrder(_ growth: Growth, _ flat: LinearArrangement.Flat) -> Exponent {
-        order(growth, on: flat) - .one + dimension(flat) * Rational(flat.rank)
+        order(growth, on: flat) - .one + codimension(flat)
     }
 
     private func name(_ flat: LinearArrangement.Flat) -> String {

@@ -84,6 +84,14 @@ import Testing
         #expect(run.status == 2 && run.errors.contains("declared on another space"), "\(run.output)\(run.errors)")
     }
 
+    /// Singular sets in spaces of different dimensions.
+    @Test(.enabled(if: Engine.isBuilt)) func codimensionsAdd() throws {
+        let cell = "param d integer\nparam n integer\nparam γ, β\nspace v in R^d\nspace y in R^n\ndensity f(v)\ndensity g(y)\n"
+            + "claim a: ∫[v,y] |v|^γ |y|^β f(v) g(y) = (∫[v] |v|^γ f(v)) (∫[y] |y|^β g(y))"
+        let output = try SoundnessTests.verdicts(cell).run.output
+        #expect(output.contains("d + n + β + γ > 0"), "\(output)")
+    }
+
     @Test(.enabled(if: Engine.isBuilt)) func conditionsAreStated() throws {
         let cell = "param β\nparam d integer\nspace v, w in R^3\nspace y in R^d\ndensity f(v)\ndensity g(v)\ndensity k(y)\nfunction h(v) > 0\n"
             + "claim a: ∫[v] div(v f(v) g(v)^β) = 0\nclaim b: ∫[y] div(k y/|y|) = 0\nclaim c: ∫[v] div(v f/h) = 0\n"
