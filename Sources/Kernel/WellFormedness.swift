@@ -39,6 +39,8 @@ struct WellFormedness {
             if parameter.rangeIsEmpty || isEmpty { throw Rejection.emptyRange(parameter: parameter.name) }
         }
         for point in statement.points {
+            // Such are the names of integrated points.
+            guard !point.name.hasPrefix("∫") else { throw Rejection.illFormed("the name \(point.name)") }
             if case .line(let lower?, let upper?) = point.manifold, lower >= upper { throw Rejection.emptyRange(parameter: point.name) }
         }
         for hypothesis in statement.hypotheses { try check(hypothesis) }

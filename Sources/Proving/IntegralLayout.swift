@@ -24,10 +24,12 @@ struct IntegralLayout {
     let sum: IntegralSum
     private let places: [Place]
     private let taken: Set<Point>
+    private let names: Set<String>
 
     init(_ statement: Statement, _ relation: Relation, _ sum: IntegralSum) {
         self.statement = statement
         self.sum = sum
+        names = Set(statement.points.map(\.name) + statement.functions.map(\.name) + statement.parameters.map(\.name))
         taken = Set(statement.points.filter { relation.left.mentions($0) || relation.right.mentions($0) })
         places = sum.terms.map { Self.place($0, statement) }
     }
@@ -125,7 +127,7 @@ struct IntegralLayout {
             let declared = statement.points.first { $0.manifold == manifold && !used.contains($0) }
             var name = declared ?? Point(name: "x1", manifold: manifold)
             var number = 1
-            while used.contains(name) || (declared == nil && statement.points.contains { $0.name == name.name }) {
+            while used.contains(name) || (declared == nil && self.names.contains(name.name)) {
                 number += 1
                 name = Point(name: "x\(number)", manifold: manifold)
             }

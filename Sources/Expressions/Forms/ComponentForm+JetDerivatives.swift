@@ -73,7 +73,10 @@ extension ComponentForm: JetCalculus {
 
     func field(_ form: Form, _ slot: Slot) throws -> Form { form }
 
-    func divergence(_ form: Form, _ slot: Slot) throws -> Form { try derivative(form, slot.point, slot.component) }
+    func divergence(_ form: Form, _ slot: Slot) throws -> Form {
+        if case .sphere = slot.point.manifold { throw FormError.unsupported("a derivative on a sphere") }
+        return try derivative(form, slot.point, slot.component)
+    }
 
     func product(_ form: Form, with value: Form, differentiatedAt slots: ArraySlice<Slot>) throws -> Form {
         var rest = value

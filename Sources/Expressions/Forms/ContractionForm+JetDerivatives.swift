@@ -183,7 +183,9 @@ extension ContractionForm: JetCalculus {
     }
 
     func divergence(_ form: Form, _ slot: Slot) throws -> Form {
-        try contracted(derivative(form, slot.point, slot.label), slot.label, slot.point)
+        // Coordinates of a sphere are not independent, only those near it.
+        if case .sphere = slot.point.manifold, isUnit(slot.point) { throw FormError.unsupported("a derivative on a sphere") }
+        return try contracted(derivative(form, slot.point, slot.label), slot.label, slot.point)
     }
 
     private func contracted(_ form: Form, _ label: Int32?, _ point: Point) throws -> Form {

@@ -4,17 +4,21 @@ import Arithmetic
 public struct Growth: Hashable, Sendable {
     /// The order to which the term vanishes where the linear form does (negative: a pole).
     public var orders: [LinearForm: Exponent] = [:]
+    /// The forms that enter other than as polynomials: there the term need not be smooth.
+    public var rough: Set<LinearForm> = []
     /// How often each linear form occurs as a vector: odd counts change sign with it.
     public var vectors: [LinearForm: Int] = [:]
-    /// Linear forms whose direction enters through a function, as in `h(z/|z|)`: there oddness tells nothing.
+    /// The forms on whose direction an argument depends, in an unknown way.
     public var directional: Set<LinearForm> = []
     /// The points in which the term decays faster than every power.
     public var decaying: Set<Point> = []
-    /// Points in which it decays if the exponent is positive.
-    public var conditionalDecay: [Point: Exponent] = [:]
+    /// Symbolic powers of decaying functions at each point: the term behaves as stated here if they are positive.
+    public var powers: [Point: Set<Exponent>] = [:]
     /// Points in which a product of exponentials and powers of densities decides, of which nothing is declared,
     /// such as `f²/m`: the product.
     public var openWeights: [Point: String] = [:]
+    /// Points of the line with a power that is defined on one side of 0 only.
+    public var halfLines: Set<Point> = []
     /// Arbitrary functions without decay, which are taken to grow at most like a power.
     public var bare: Set<String> = []
     /// Written in Cartesian coordinates on a torus.
@@ -34,61 +38,6 @@ protocol TensorReader {
     func quadratic(_ form: Form) -> QuadraticForm?
     /// For people.
     func text(_ monomial: Monomial) -> String
-}
-
-/// `Σ Q_ab x_a·x_b + c` over points.
-struct QuadraticForm {
-    var points: [Point] = []
-    /// Symmetric.
-    var matrix: [[Rational]] = []
-    var constant: Rational = 0
-
-    mutating func add(_ a: [(Point, Rational)], _ b: [(Point, Rational)], _ coefficient: Rational) {
-        for (p, x) in a {
-            for (q, y) in b {
-                let i = position(p), j = position(q)
-                let half = coefficient * x * y / 2
-                matrix[i][j] = matrix[i][j] + half
-                matrix[j][i] = matrix[j][i] + half
-            }
-        }
-    }
-
-    private mutating func position(_ point: Point) -> Int {
-        if let known = points.firstIndex(of: point) { return known }
-        points.append(point)
-        for row in matrix.indices { matrix[row].append(0) }
-        matrix.append(Array(repeating: 0, count: points.count))
-        return points.count - 1
-    }
-
-    /// The form is a multiple of `|ℓ|²`.
-    var squareRoot: LinearForm? {
-        guard constant.isZero, let pivot = points.indices.first(where: { !matrix[$0][$0].isZero }) else { return nil }
-        let row = matrix[pivot], scale = matrix[pivot][pivot]
-        for i in points.indices {
-            for j in points.indices where matrix[i][j] * scale != row[i] * row[j] { return nil }
-        }
-        return LinearForm(Dictionary(uniqueKeysWithValues: zip(points, row)))
-    }
-
-    /// Positive everywhere: positive semidefinite plus a positive constant.
-    var isPositive: Bool {
-        guard constant.sign > 0 else { return false }
-        var rest = matrix
-        for k in points.indices {
-            if rest[k][k].sign < 0 { return false }
-            if rest[k][k].isZero {
-                if points.indices.contains(where: { $0 > k && !rest[k][$0].isZero }) { return false }
-                continue
-            }
-            for i in points.indices where i > k {
-                let factor = rest[i][k] / rest[k][k]
-                for j in points.indices { rest[i][j] = rest[i][j] - factor * rest[k][j] }
-            }
-        }
-        return true
-    }
 }
 
 extension TensorReader {
@@ -115,6 +64,7 @@ extension TensorReader {
         case .scalarPoint(let point):
             guard let form = LinearForm([point: 1]) else { break }
             addOrder(exponent, form, &growth)
+            if !exponent.isIntegral { growth.halfLines.insert(point) }
             if case .torus = point.manifold { growth.hasCoordinates = true }
         case .component, .relative, .graph, .jet: try addTensor(atom, exponent, to: &growth)
         case .composite(let number):
@@ -122,7 +72,8 @@ extension TensorReader {
             if base.terms.keys.allSatisfy(isConstant) { break }
             if let quadratic = quadratic(base) {
                 if let root = quadratic.squareRoot {
-                    addOrder(exponent * 2, root, &growth)
+                    addSquare(exponent, root, &growth)
+                    if root.isOnTorus { growth.hasCoordinates = true }
                     break
                 }
                 if quadratic.isPositive { break }
@@ -138,8 +89,16 @@ extension TensorReader {
             let isPower = argument.terms.count == 1 && argument.terms.keys.allSatisfy { monomial in
                 monomial.factors.count == 1 && square(arena.atom(monomial.factors[0].atom)) != nil
             }
-            if isPower || argument.terms.keys.allSatisfy(isConstant) { break }
-            if let quadratic = quadratic(argument), quadratic.isPositive || quadratic.squareRoot != nil { break }
+            if isPower {
+                for factor in argument.terms.keys.flatMap(\.factors) { if let root = square(arena.atom(factor.atom)) { growth.rough.insert(root) } }
+                break
+            }
+            if argument.terms.keys.allSatisfy(isConstant) { break }
+            if let quadratic = quadratic(argument), quadratic.isPositive { break }
+            if let root = quadratic(argument)?.squareRoot {
+                growth.rough.insert(root)
+                break
+            }
             guard arena.sign(of: argument) == .positive else { throw undetermined("a logarithm") }
             try requireBounded(argument, "a logarithm", &growth)
         case .elementary(let function, let number):
@@ -164,12 +123,19 @@ extension TensorReader {
 
     private func addOrder(_ exponent: Exponent, _ form: LinearForm, _ growth: inout Growth) {
         growth.orders[form] = (growth.orders[form] ?? .zero) + exponent
+        if !exponent.isNatural { growth.rough.insert(form) }
+    }
+
+    /// A power of `|ℓ|²`.
+    private func addSquare(_ exponent: Exponent, _ root: LinearForm, _ growth: inout Growth) {
+        growth.orders[root] = (growth.orders[root] ?? .zero) + exponent * 2
+        if !exponent.isNatural { growth.rough.insert(root) }
     }
 
     private func addTensor(_ atom: Atom, _ exponent: Exponent, to growth: inout Growth) throws {
         if let root = square(atom) {
-            addOrder(exponent * 2, root, &growth)
-            if root.terms.contains(where: { if case .torus = $0.point.manifold { return true } else { return false } }) { growth.hasCoordinates = true }
+            addSquare(exponent, root, &growth)
+            if root.isOnTorus { growth.hasCoordinates = true }
             return
         }
         let symbols = symbols(in: atom)
@@ -181,7 +147,7 @@ extension TensorReader {
         for vector in vectors(in: atom) {
             addOrder(Exponent(Rational(power)), vector, &growth)
             growth.vectors[vector, default: 0] += power
-            if vector.terms.contains(where: { if case .torus = $0.point.manifold { return true } else { return false } }) { growth.hasCoordinates = true }
+            if vector.isOnTorus { growth.hasCoordinates = true }
         }
         for (function, arguments) in symbols where !function.arguments.isEmpty {
             try requireBoundedArguments(arguments, function, &growth)
@@ -189,7 +155,7 @@ extension TensorReader {
             if function.attributes.contains(.decaying) {
                 if !function.isLogarithm { growth.decaying.formUnion(arguments.compactMap(\.plainPoint)) }
             } else {
-                growth.bare.insert(function.name)
+                growth.bare.insert(function.isLogarithm ? "log \(function.name)" : function.name)
             }
         }
     }
@@ -212,11 +178,17 @@ extension TensorReader {
                 guard order.linear.isEmpty, order.constant.sign >= 0 else { throw undetermined(what) }
             }
             guard part.openWeights.isEmpty else { throw undetermined(what) }
-            for (form, count) in part.vectors where count % 2 == 1 && part.orders[form] != Exponent(Rational(count)) {
+            // What tends to zero slower than linearly may depend on the direction.
+            for (form, order) in part.orders where order.constant < 1 && part.rough.contains(form) {
+                growth.rough.insert(form)
                 growth.directional.insert(form)
             }
+            growth.rough.formUnion(part.rough.filter { part.orders[$0] == nil })
+            growth.rough.formUnion(part.directional)
             growth.directional.formUnion(part.directional)
             growth.bare.formUnion(part.bare)
+            growth.halfLines.formUnion(part.halfLines)
+            growth.powers.merge(part.powers) { $0.union($1) }
             growth.hasCoordinates = growth.hasCoordinates || part.hasCoordinates
         }
     }
@@ -230,16 +202,22 @@ extension TensorReader {
                 let function = symbols[0].function
                 guard function.attributes.contains(.decaying) else {
                     try requireBoundedArguments(symbols[0].arguments, function, &growth)
-                    growth.bare.insert(function.name)
+                    let isPositive = exponent.linear.isEmpty && exponent.constant.sign > 0
+                    if isPositive || !exponent.linear.isEmpty { growth.bare.insert(function.name) }
+                    if !isPositive { growth.bare.insert("1/\(function.name)") }
                     return
                 }
                 let points = symbols[0].arguments.compactMap(\.plainPoint)
                 guard points.count == symbols[0].arguments.count else { throw undetermined("\(function.name) at a composed argument") }
                 if exponent.linear.isEmpty {
-                    if exponent.constant.sign > 0 { growth.decaying.formUnion(points) } else { open.formUnion(points) }
+                    guard exponent.constant.sign > 0 else {
+                        open.formUnion(points)
+                        return
+                    }
                 } else {
-                    for point in points { growth.conditionalDecay[point] = exponent }
+                    for point in points { growth.powers[point, default: []].insert(exponent) }
                 }
+                growth.decaying.formUnion(points)
                 return
             }
         }
@@ -256,11 +234,12 @@ extension TensorReader {
         }
         if root == nil, inner.factors.allSatisfy({ isConstant(Monomial(factors: [$0])) }) { return }
         guard let root else { throw undetermined("an exponential") }
-        if exponent.linear.isEmpty && exponent.constant.sign < 0 {
-            if root.terms.count == 1 { growth.decaying.insert(root.terms[0].point) }
-        } else {
+        if exponent.linear.isEmpty && exponent.constant.sign > 0 {
             open.formUnion(root.terms.map(\.point))
+            return
         }
+        if !exponent.linear.isEmpty { for term in root.terms { growth.powers[term.point, default: []].insert(-exponent) } }
+        if root.terms.count == 1 { growth.decaying.insert(root.terms[0].point) }
     }
 
     private func isBareSymbol(_ atom: Atom) -> Bool {
@@ -273,141 +252,19 @@ extension TensorReader {
     }
 }
 
+extension LinearForm {
+    fileprivate var isOnTorus: Bool {
+        terms.contains { if case .torus = $0.point.manifold { return true } else { return false } }
+    }
+}
+
+extension Exponent {
+    fileprivate var isNatural: Bool { isIntegral && constant.sign >= 0 }
+}
+
 extension ArgumentKey {
     var plainPoint: Point? {
         if case .point(let point) = self { return point }
         return nil
     }
-}
-
-extension ContractionForm: TensorReader {
-    func text(_ monomial: Monomial) -> String {
-        var supply = IndexSupply(startingAt: 1 << 24)
-        return (try? expression(Form(monomial), &supply).plainText) ?? "the weight"
-    }
-
-    private func linearForm(_ vertex: Graph.Vertex) -> LinearForm? {
-        switch label(vertex.label) {
-        case .position(let point): return LinearForm([point: 1])
-        case .relative(let first, let second): return LinearForm([first: 1, second: -1])
-        case .delta, .jet: return nil
-        }
-    }
-
-    func vectors(in atom: Atom) -> [LinearForm] {
-        guard case .graph(let graph) = atom else { return [] }
-        return graph.vertices.compactMap(linearForm)
-    }
-
-    func symbols(in atom: Atom) -> [(function: FunctionSymbol, arguments: [ArgumentKey])] {
-        guard case .graph(let graph) = atom else { return [] }
-        return graph.vertices.compactMap { vertex in
-            guard case .jet(let function, _, let arguments) = label(vertex.label) else { return nil }
-            return (function, arguments)
-        }
-    }
-
-    func square(_ atom: Atom) -> LinearForm? {
-        guard case .graph(let graph) = atom, graph.isSumOfSquares else { return nil }
-        return linearForm(graph.vertices[0])
-    }
-
-    func quadratic(_ form: Form) -> QuadraticForm? {
-        var result = QuadraticForm()
-        for (monomial, coefficient) in form.terms {
-            if monomial.factors.isEmpty {
-                result.constant = coefficient
-                continue
-            }
-            guard monomial.factors.count == 1, monomial.factors[0].exponent == 1, case .graph(let graph) = arena.atom(monomial.factors[0].atom),
-                graph.vertices.count == 2, graph.freeLabels.isEmpty, let a = terms(graph.vertices[0]), let b = terms(graph.vertices[1])
-            else { return nil }
-            result.add(a, b, coefficient)
-        }
-        return result
-    }
-
-    private func terms(_ vertex: Graph.Vertex) -> [(Point, Rational)]? {
-        switch label(vertex.label) {
-        case .position(let point): return [(point, 1)]
-        case .relative(let first, let second): return [(first, 1), (second, -1)]
-        case .delta, .jet: return nil
-        }
-    }
-}
-
-extension ComponentForm: TensorReader {
-    func text(_ monomial: Monomial) -> String {
-        var supply = IndexSupply(startingAt: 1 << 24)
-        return (try? expression(Form(monomial), &supply).plainText) ?? "the weight"
-    }
-
-    func vectors(in atom: Atom) -> [LinearForm] {
-        switch atom {
-        case .component(let point, _): return [LinearForm([point: 1])].compactMap { $0 }
-        case .relative(let first, let second, _): return [LinearForm([first: 1, second: -1])].compactMap { $0 }
-        default: return []
-        }
-    }
-
-    func symbols(in atom: Atom) -> [(function: FunctionSymbol, arguments: [ArgumentKey])] {
-        guard case .jet(let jet) = atom else { return [] }
-        return [(jet.function, jet.arguments)]
-    }
-
-    func square(_ atom: Atom) -> LinearForm? { nil }
-
-    /// All components must enter alike.
-    func quadratic(_ form: Form) -> QuadraticForm? {
-        var byComponent: [Int: QuadraticForm] = [:]
-        var constant: Rational = 0
-        var size: Int?
-        for (monomial, coefficient) in form.terms {
-            var entries: [(component: Int, terms: [(Point, Rational)])] = []
-            for factor in monomial.factors {
-                guard let power = arena.exponent(factor.exponent).asInt, power > 0, power <= 2 else { return nil }
-                for _ in 0..<power {
-                    switch arena.atom(factor.atom) {
-                    case .component(let point, let k):
-                        entries.append((k, [(point, 1)]))
-                        size = try? self.size(point.manifold.vectorDimension ?? .number(1))
-                    case .relative(let first, let second, let k):
-                        entries.append((k, [(first, 1), (second, -1)]))
-                        size = try? self.size(first.manifold.vectorDimension ?? .number(1))
-                    default: return nil
-                    }
-                }
-            }
-            if entries.isEmpty {
-                constant = coefficient
-            } else {
-                guard entries.count == 2, entries[0].component == entries[1].component else { return nil }
-                byComponent[entries[0].component, default: QuadraticForm()].add(entries[0].terms, entries[1].terms, coefficient)
-            }
-        }
-        guard let size, byComponent.count == size, var result = byComponent[1] else { return nil }
-        let entries = Self.entries(result)
-        for other in byComponent.values where Self.entries(other) != entries { return nil }
-        result.constant = constant
-        return result
-    }
-
-    private static func entries(_ form: QuadraticForm) -> [Set<Point>: Rational] {
-        var result: [Set<Point>: Rational] = [:]
-        for (i, p) in form.points.enumerated() {
-            for (j, q) in form.points.enumerated() where !form.matrix[i][j].isZero { result[[p, q]] = form.matrix[i][j] }
-        }
-        return result
-    }
-}
-
-extension ContractionForm {
-    /// How each term behaves where it is singular and at infinity.
-    /// - Throws: `FormError.unsupported` where that cannot be told from the factors of a term.
-    public func behaviour(of form: Form) throws -> [Growth] { try growth(of: form) }
-}
-
-extension ComponentForm {
-    /// As for the contraction form.
-    public func behaviour(of form: Form) throws -> [Growth] { try growth(of: form) }
 }

@@ -75,13 +75,38 @@ public struct LinearArrangement {
         return result
     }
 
+    /// The flats that exist only where fixed points satisfy the relations given with them.
+    public func coalescences() -> [(flat: Flat, relations: [LinearForm])] {
+        guard forms.count > 1, forms.count <= 8 else { return [] }
+        var result: [(flat: Flat, relations: [LinearForm])] = []
+        for mask in 1..<(1 << forms.count) {
+            let chosen = forms.indices.filter { mask & (1 << $0) != 0 }.map { forms[$0] }
+            let rank = rank(chosen, all: false)
+            guard rank != self.rank(chosen, all: true) else { continue }
+            result.append((Flat(members: Set(chosen), rank: rank), relations(chosen)))
+        }
+        return result
+    }
+
+    /// What the forms say about the fixed points alone.
+    private func relations(_ forms: [LinearForm]) -> [LinearForm] {
+        let (points, rows, rank) = eliminated(forms, all: true)
+        return rows.prefix(rank).filter { row in variables.indices.allSatisfy { row[$0].isZero } }.compactMap { row in
+            LinearForm(Dictionary(uniqueKeysWithValues: zip(points, row)))
+        }
+    }
+
     /// Whether a form vanishes wherever the others do.
     public static func spans(_ forms: some Collection<LinearForm>, _ other: LinearForm) -> Bool {
         let arrangement = LinearArrangement(forms: [], variables: [])
         return arrangement.rank(Array(forms) + [other], all: true) == arrangement.rank(Array(forms), all: true)
     }
 
-    private func rank(_ forms: [LinearForm], all: Bool) -> Int {
+    /// How many forms are independent, as forms in the variables or in all points.
+    public func rank(_ forms: [LinearForm], all: Bool) -> Int { eliminated(forms, all: all).rank }
+
+    /// The coefficients in echelon form, those of the variables first.
+    private func eliminated(_ forms: [LinearForm], all: Bool) -> (points: [Point], rows: [[Rational]], rank: Int) {
         var points = variables
         if all { for form in forms { for term in form.terms where !points.contains(term.point) { points.append(term.point) } } }
         var rows = forms.map { form in points.map { form.coefficient($0) } }
@@ -95,6 +120,6 @@ public struct LinearArrangement {
             }
             rank += 1
         }
-        return rank
+        return (points, rows, rank)
     }
 }

@@ -93,6 +93,14 @@ extension Expression {
             arguments: arguments))
     }
 
+    /// The same for several points; nothing for points that lie on no sphere.
+    public func droppingRadialProjections(of points: [Point]) -> Expression {
+        points.reduce(self) { e, point in
+            if case .sphere = point.manifold { return e.droppingRadialProjection(of: point) }
+            return e
+        }
+    }
+
     /// The expression with zero in the place of a function and its derivatives.
     public func replacingByZero(_ function: FunctionSymbol) -> Expression {
         if case .application(let application) = kind, application.function == function { return .zero }

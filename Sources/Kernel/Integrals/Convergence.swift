@@ -10,11 +10,14 @@ struct Convergence {
     /// The integrated points; the others are fixed.
     let variables: [Point]
 
-    private func dimension(_ flat: LinearArrangement.Flat) -> Exponent {
+    /// How many of the variables' coordinates a flat fixes; its forms may live in several spaces.
+    private func codimension(_ flat: LinearArrangement.Flat) -> Exponent {
+        var spaces: [Exponent: [LinearForm]] = [:]
         for member in flat.members {
-            for term in member.terms where variables.contains(term.point) { return Self.dimension(of: term.point) }
+            guard let term = member.terms.first(where: { variables.contains($0.point) }) else { continue }
+            spaces[Self.dimension(of: term.point), default: []].append(member)
         }
-        return .zero
+        return spaces.reduce(.zero) { $0 + $1.key * Rational(LinearArrangement(forms: [], variables: variables).rank($1.value, all: false)) }
     }
 
     static func dimension(of point: Point) -> Exponent {
@@ -29,7 +32,7 @@ struct Convergence {
     private func arrangement(_ growth: Growth) -> LinearArrangement {
         LinearArrangement(
             forms: growth.orders.keys.filter { form in
-                !isHarmless(growth.orders[form]) && form.terms.contains { variables.contains($0.point) } && !isCentre(form)
+                growth.rough.contains(form) && form.terms.contains { variables.contains($0.point) } && !isCentre(form)
             }.sorted { $0.description < $1.description },
             variables: variables)
     }
@@ -46,49 +49,80 @@ struct Convergence {
 
     /// Adds the conditions under which an integrand is absolutely integrable.
     func requireIntegrable(_ integrand: Expression, _ forms: IntegrandForms, _ conditions: inout ConditionList) throws {
+        try visitSingularSets(integrand, forms, &conditions) { flat, growth, conditions in
+            let order = order(growth, on: flat)
+            try conditions.requirePositive(
+                order + codimension(flat), "an integral as printed, of order \(order.plainText) at \(name(flat)),")
+        } single: { form, conditions in
+            try requirePositive(form, codimension(of: form), integrand, forms, .integral, &conditions)
+        }
+    }
+
+    /// Adds the conditions under which a derivative may be drawn into the integral of an integrand: then the
+    /// classical derivatives of the integrand are its derivatives in the sense of distributions.
+    /// - Parameter point: that of the derivative, `nil` for a parameter.
+    func requireDerivable(_ integrand: Expression, by point: Point?, _ forms: IntegrandForms, _ conditions: inout ConditionList) throws {
+        try requireIntegrable(integrand, forms, &conditions)
+        guard let point else { return }
+        try visitSingularSets(integrand, forms, &conditions) { flat, growth, conditions in
+            guard flat.members.contains(where: { !$0.coefficient(point).isZero }) else { return }
+            try conditions.requirePositive(cutOffOrder(growth, flat), "a derivative of an integral, at \(name(flat)),")
+        } single: { form, conditions in
+            guard !form.coefficient(point).isZero else { return }
+            // A cut-off near the set has a gradient of order -1.
+            try requirePositive(form, codimension(of: form) - .one, integrand, forms, .derivative, &conditions)
+        }
+    }
+
+    private func visitSingularSets(
+        _ integrand: Expression, _ forms: IntegrandForms, _ conditions: inout ConditionList,
+        flat visit: (LinearArrangement.Flat, Growth, inout ConditionList) throws -> Void,
+        single: (LinearForm, inout ConditionList) throws -> Void
+    ) throws {
         var singular: Set<LinearForm> = []
         for growth in try forms.growth(of: integrand) {
             try requireDecay(growth, &conditions)
             for flat in try flats(growth) {
-                if flat.rank == 1 {
-                    singular.formUnion(flat.members)
-                    continue
-                }
-                let order = order(growth, on: flat)
-                try conditions.requirePositive(
-                    order + dimension(flat) * Rational(flat.rank), "an integral as printed, of order \(order.plainText) at \(name(flat)),")
+                if flat.rank == 1 { singular.formUnion(flat.members) } else { try visit(flat, growth, &conditions) }
             }
         }
-        for form in singular.sorted(by: { $0.description < $1.description }) {
-            let codimension = dimension(LinearArrangement.Flat(members: [form], rank: 1))
-            try requirePositive(form, codimension, integrand, forms, isFlux: false, &conditions)
+        for form in singular.sorted(by: { $0.description < $1.description }) { try single(form, &conditions) }
+    }
+
+    private func codimension(of form: LinearForm) -> Exponent { codimension(LinearArrangement.Flat(members: [form], rank: 1)) }
+
+    private enum Subject {
+        case integral, derivative, flux
+
+        func description(_ order: Exponent, _ form: LinearForm) -> String {
+            switch self {
+            case .integral: return "an integral as printed, of order \(order.plainText) at \(form.description),"
+            case .derivative: return "a derivative of an integral, at \(form.description),"
+            case .flux: return "the flux at \(form.description)"
+            }
         }
     }
 
-    /// Requires `order + shift > 0` for the order of every term at `{ℓ = 0}`; where it fails, for that of the
-    /// terms after an expansion there.
+    /// Requires `order + shift > 0` for the order of every term at `{ℓ = 0}`; where that is not implied, for the
+    /// terms after an expansion there, which brings cancellations to light.
     private func requirePositive(
-        _ form: LinearForm, _ shift: Exponent, _ expression: Expression, _ forms: IntegrandForms, isFlux: Bool, _ conditions: inout ConditionList
+        _ form: LinearForm, _ shift: Exponent, _ expression: Expression, _ forms: IntegrandForms, _ subject: Subject,
+        _ conditions: inout ConditionList
     ) throws {
         for expansion in [nil, 1, 2] as [Int?] {
             let orders = try forms.orders(of: expression, at: form, expanding: expansion).map { entry in
                 // Odd in the direction: the leading part of a flux has mean zero.
-                (isFlux && entry.isOdd ? entry.order + .one : entry.order) + shift
+                (subject == .flux && entry.isOdd ? entry.order + .one : entry.order) + shift
             }
             let isLast = expansion == 2 || form.terms.count == 1
-            if !isLast && !orders.allSatisfy(conditions.impliesPositive) { continue }
-            for order in orders {
-                try conditions.requirePositive(
-                    order, isFlux ? "the flux at \(form.description)" : "an integral as printed, of order \((order - shift).plainText) at \(form.description),")
-            }
+            if !isLast && !orders.allSatisfy(conditions.implies) { continue }
+            for order in orders { try conditions.requirePositive(order, subject.description(order - shift, form)) }
             return
         }
     }
 
-    /// The order is a natural number: nothing happens there.
-    private func isHarmless(_ order: Exponent?) -> Bool {
-        guard let order else { return true }
-        return order.linear.isEmpty && order.constant.sign >= 0
+    private func cutOffOrder(_ growth: Growth, _ flat: LinearArrangement.Flat) -> Exponent {
+        order(growth, on: flat) - .one + codimension(flat)
     }
 
     private func name(_ flat: LinearArrangement.Flat) -> String {
@@ -98,6 +132,18 @@ struct Convergence {
     private func flats(_ growth: Growth) throws -> [LinearArrangement.Flat] {
         guard let flats = arrangement(growth).flats() else { throw Rejection.noDecay("too many singular sets") }
         return flats
+    }
+
+    /// Adds the conditions under which every integral as printed converges, and every derivative may be drawn in.
+    static func require(
+        _ sum: IntegralSum, _ placed: PlacedIntegrands, _ forms: IntegrandForms, _ conditions: inout ConditionList
+    ) throws {
+        for term in placed.printed where !term.points.isEmpty {
+            try Convergence(variables: term.points).requireIntegrable(term.integrand, forms, &conditions)
+        }
+        for drawn in sum.drawn {
+            try Convergence(variables: drawn.points).requireDerivable(drawn.integrand, by: drawn.point, forms, &conditions)
+        }
     }
 
     func requireDecay(_ growth: Growth, _ conditions: inout ConditionList) throws {
@@ -111,13 +157,15 @@ struct Convergence {
                 guard lower == nil, upper == nil else { throw Rejection.noDecay("boundary values at the ends of the interval of \(point.name)") }
             case .euclidean: break
             }
-            if growth.decaying.contains(point) {
-                // A density is a factor, but another factor may grow.
-                if let weight = growth.openWeights[point] { conditions.add("\(weight) and its derivatives decay faster than every power") }
-                continue
+            guard growth.decaying.contains(point) else { throw Rejection.noDecay("nothing decays as \(point.name) goes to infinity") }
+            // A density is a factor, but another factor may grow.
+            if let weight = growth.openWeights[point] { conditions.add("\(weight) and its derivatives decay faster than every power") }
+        }
+        for point in variables {
+            if growth.halfLines.contains(point) { throw Rejection.noDecay("a power that is not defined for \(point.name) < 0") }
+            for exponent in growth.powers[point] ?? [] {
+                try conditions.requirePositive(exponent, "no decay as \(point.name) goes to infinity")
             }
-            guard let exponent = growth.conditionalDecay[point] else { throw Rejection.noDecay("nothing decays as \(point.name) goes to infinity") }
-            try conditions.requirePositive(exponent, "no decay as \(point.name) goes to infinity")
         }
         let isUnbounded = variables.contains { point in
             switch point.manifold {
@@ -134,20 +182,28 @@ struct Convergence {
     func requireNoFlux(_ fields: [Divergence.Field], _ forms: IntegrandForms, _ conditions: inout ConditionList) throws {
         var singular: Set<LinearForm> = []
         for field in fields {
+            if case .sphere = field.point.manifold { throw Rejection.noDecay("no integration by parts on the sphere of \(field.point.name)") }
             for growth in try forms.growth(of: field.component) {
                 try requireDecay(growth, &conditions)
+                requireDistinct(growth, &conditions)
                 for flat in try flats(growth) {
                     if flat.rank == 1 {
                         singular.formUnion(flat.members)
                         continue
                     }
-                    // A cut-off near the flat has a gradient of order -1.
-                    let order = order(growth, on: flat) - .one
-                    try conditions.requirePositive(order + dimension(flat) * Rational(flat.rank), "the flux at \(name(flat))")
+                    try conditions.requirePositive(cutOffOrder(growth, flat), "the flux at \(name(flat))")
                 }
             }
         }
         for form in singular.sorted(by: { $0.description < $1.description }) { try requireNoFlux(fields, through: form, forms, &conditions) }
+    }
+
+    /// Where fixed points take special places, singular sets meet: such places are left out unless no flux can
+    /// arise there.
+    private func requireDistinct(_ growth: Growth, _ conditions: inout ConditionList) {
+        for (flat, relations) in arrangement(growth).coalescences() where !conditions.implies(cutOffOrder(growth, flat)) {
+            conditions.add(relations.map { $0.description.replacingEquality }.joined(separator: " or "))
+        }
     }
 
     /// The mean of the normal component over small spheres around `{ℓ = 0}`, with `ℓ` as the normal: its order
@@ -171,6 +227,11 @@ struct Convergence {
         }
         let normal = Expression.sum(terms)
         if try forms.isZero(normal) { return }
-        try requirePositive(form, dimension - Exponent(2), normal, forms, isFlux: true, &conditions)
+        try requirePositive(form, dimension - Exponent(2), normal, forms, .flux, &conditions)
     }
+}
+
+extension String {
+    /// `v = w` as `v ≠ w`.
+    fileprivate var replacingEquality: String { split(separator: "=", omittingEmptySubsequences: false).joined(separator: "≠") }
 }

@@ -40,14 +40,15 @@ public struct FirstVariationCheck {
         var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation, context)
         guard let integrands = placed.remove(Set(evidence.points)), placed.remaining.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
         try checkUnknowns()
-        try checkSymmetry()
+        for integrand in integrands { try checkOccurrences(integrand.droppingRadialProjections(of: evidence.points)) }
+        try checkSymmetry(relation)
         let integrand = Expression.sum(integrands)
         if SphereCheck.isSphere(evidence.points) { try checkIntrinsic(integrand, evidence.points[0]) }
-        let expression = try Self.eulerLagrangeExpression(integrand, evidence.points, evidence.unknowns, statement, context)
-        let local = Self.localStatement(statement, evidence.points, expression, relation.indices)
+        let reduced = try Self.reduction(integrand, evidence.points, evidence.unknowns, statement, context)
+        let local = Self.localStatement(statement, evidence.points, reduced.expression, relation.indices)
         var witness = evidence.witness
         witness.relation = 0
-        try checkConvergence(placed, witness.assignment)
+        try checkConvergence(sum, placed, reduced.fields, witness.assignment)
         try WitnessCheck(local, witness).run()
     }
 
@@ -55,6 +56,13 @@ public struct FirstVariationCheck {
     public static func eulerLagrangeExpression(
         _ integrand: Expression, _ points: [Point], _ unknowns: [Occurrence], _ statement: Statement, _ context: FormContext
     ) throws -> Expression {
+        try reduction(integrand, points, unknowns, statement, context).expression
+    }
+
+    /// The same with the fields whose divergences were taken off.
+    private static func reduction(
+        _ integrand: Expression, _ points: [Point], _ unknowns: [Occurrence], _ statement: Statement, _ context: FormContext
+    ) throws -> (expression: Expression, fields: [Divergence.Field]) {
         var context = context
         if SphereCheck.isSphere(points) { context = SphereCheck.contexts(context, points[0]).free }
         let form = ContractionForm(context, for: [integrand])
@@ -66,15 +74,22 @@ public struct FirstVariationCheck {
         } else {
             rest = try form.normalForm(integrand)
         }
+        var total = PartialIntegration(remainder: rest)
         for unknown in unknowns {
             let part = try calculus.integrate(rest, unknown)
             guard !part.hasUnweightedPart else { throw Rejection.evidenceDoesNotFitGoal }
             rest = part.remainder
+            total.addFields(of: part)
         }
         var supply = IndexSupply(startingAt: 1 << 22)
+        let fields = try total.fields.sorted { $0.key.point.name < $1.key.point.name }.map { key, field in
+            Divergence.Field(
+                point: key.point, index: key.point.manifold.vectorDimension.map(EulerLagrange.fieldIndex),
+                component: try form.expression(field, &supply))
+        }
         var expression = try form.expression(rest, &supply)
         if SphereCheck.isSphere(points) { expression = expression.renamingPoints([points[0]: near(points[0])]) }
-        return expression
+        return (expression, fields)
     }
 
     /// A point of a sphere that may leave it.
@@ -137,24 +152,43 @@ public struct FirstVariationCheck {
     }
 
     /// On even functions only the even part of the gradient counts; it is the gradient itself where everything
-    /// in the integrand is even and no component is singled out.
-    private func checkSymmetry() throws {
+    /// in the integrand is even, no component is singled out and no other point stands beside those reflected.
+    private func checkSymmetry(_ relation: Relation) throws {
+        let hasOtherPoints = statement.points.contains { relation.left.mentions($0) || relation.right.mentions($0) }
         for unknown in evidence.unknowns {
             let attributes = unknown.function.attributes
             guard attributes.isDisjoint(with: [.symmetric, .logconcave, .nonnegative]) else { throw Rejection.evidenceDoesNotFitGoal }
             guard attributes.contains(.even) else { continue }
-            guard evidence.witness.indices.isEmpty,
+            guard evidence.witness.indices.isEmpty, evidence.unknowns.count == 1, !hasOtherPoints,
+                unknown.points.allSatisfy({ $0.manifold.vectorDimension != nil }),
                 statement.functions.allSatisfy({ $0.attributes.contains(.even) || ($0.arguments.isEmpty && $0.valueDimensions.count % 2 == 0) || $0.arguments == [.scalar] })
             else { throw Rejection.evidenceDoesNotFitGoal }
         }
     }
 
-    /// The integrals converge for the parameters of the witness: otherwise nothing is said about them.
-    private func checkConvergence(_ placed: PlacedIntegrands, _ assignment: Assignment) throws {
+    /// An unknown stands at plain points only: with `u(-v)` or `F(w,v)` beside `u(v)` and `F(v,w)` the jets at
+    /// different places are varied together.
+    private func checkOccurrences(_ e: Expression) throws {
+        if case .application(let application) = e.kind {
+            let unknowns = evidence.unknowns.filter { $0.function == application.function }
+            let places = application.arguments.map(\.plainPoint)
+            guard unknowns.isEmpty || (places.count == 1 && places[0] != nil) || unknowns.contains(where: { $0.points == places }) else {
+                throw Rejection.evidenceDoesNotFitGoal
+            }
+        }
+        for operand in e.operands { try checkOccurrences(operand) }
+    }
+
+    /// For the parameters of the witness the integrals converge, otherwise nothing is said about them, and no
+    /// field carries flux: the difference of the sides is the integral of the expression.
+    private func checkConvergence(
+        _ sum: IntegralSum, _ placed: PlacedIntegrands, _ fields: [Divergence.Field], _ assignment: Assignment
+    ) throws {
         let forms = IntegrandForms(statement, context, .contraction)
         var conditions = ConditionList(statement)
-        for term in placed.printed where !term.points.isEmpty {
-            try Convergence(variables: term.points).requireIntegrable(term.integrand, forms, &conditions)
+        try Convergence.require(sum, placed, forms, &conditions)
+        if !SphereCheck.isSphere(evidence.points) {
+            try Convergence(variables: evidence.points).requireNoFlux(fields, forms, &conditions)
         }
         for condition in conditions.positiveExponents {
             let value = condition.linear.reduce(condition.constant) { sum, term in

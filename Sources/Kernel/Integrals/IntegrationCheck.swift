@@ -51,11 +51,9 @@ struct IntegrationCheck {
     /// Adds the conditions under which every integral as printed converges absolutely and no field carries flux.
     func requireConditions(_ evidence: Divergence, _ conditions: inout ConditionList) throws {
         let forms = IntegrandForms(statement, context, evidence.form)
-        let placed = try PlacedIntegrands(
-            IntegralSum(relation.left - relation.right), evidence.placements, statement, relation, context)
-        for term in placed.printed where !term.points.isEmpty {
-            try Convergence(variables: term.points).requireIntegrable(term.integrand, forms, &conditions)
-        }
+        let sum = try IntegralSum(relation.left - relation.right)
+        let placed = try PlacedIntegrands(sum, evidence.placements, statement, relation, context)
+        try Convergence.require(sum, placed, forms, &conditions)
         for change in evidence.placements.joined().compactMap(\.change) {
             conditions.add(SideConditions.onParameters(of: Array((change.matrix + change.inverse).joined()), statement))
         }
@@ -105,13 +103,15 @@ public struct PlacedIntegrands {
         _ sum: IntegralSum, _ placements: [[Divergence.Placement]], _ statement: Statement, _ relation: Relation, _ context: FormContext
     ) throws {
         guard placements.count == sum.terms.count else { throw Rejection.evidenceDoesNotFitGoal }
+        // Rules for unit vectors go by name.
+        let taken = Set(statement.functions.map(\.name) + statement.parameters.map(\.name))
         for (term, options) in zip(sum.terms, placements) {
             guard !options.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
             for placement in options {
                 let all = placement.points + placement.masses.map(\.point)
                 guard placement.points.count == term.points.count, Set(all).count == all.count,
                     zip(placement.points, term.points).allSatisfy({ $0.manifold == $1.manifold }),
-                    all.allSatisfy({ !relation.left.mentions($0) && !relation.right.mentions($0) })
+                    all.allSatisfy({ !relation.left.mentions($0) && !relation.right.mentions($0) }), Set(all.map(\.name)).isDisjoint(with: taken)
                 else { throw Rejection.evidenceDoesNotFitGoal }
                 let integrand: Expression
                 if let change = placement.change {

@@ -47,11 +47,6 @@ struct ConditionList {
         for text in derivation.uncovered where !uncovered.contains(text) { uncovered.append(text) }
     }
 
-    /// Whether the number is positive on the whole declared range.
-    func impliesPositive(_ exponent: Exponent) -> Bool {
-        exponent.linear.isEmpty ? exponent.constant.sign > 0 : ranges.impliesPositive(exponent)
-    }
-
     /// - Throws: `Rejection.diverges` where the number is not positive.
     mutating func requirePositive(_ exponent: Exponent, _ reason: @autoclosure () -> String) throws {
         if exponent.linear.isEmpty {
@@ -67,6 +62,9 @@ struct ConditionList {
     }
 
     var positiveExponents: [Exponent] { positive }
+
+    /// Whether the number is positive for all parameters allowed.
+    func implies(_ exponent: Exponent) -> Bool { ranges.impliesPositive(exponent) }
 
     /// All conditions, those on parameters first.
     var conditions: [String] { positive.map(Self.text) + texts }

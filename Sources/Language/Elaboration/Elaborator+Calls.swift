@@ -76,6 +76,10 @@ extension Elaborator {
         _ e: SyntaxExpression, for point: Point, _ function: String, _ scope: Scope
     ) throws(Failure) -> (FunctionArgument, Value) {
         if case .name(let name) = e.kind, case .point(let given)? = lookup(name, scope), given.manifold.vectorDimension.map(resolved) == point.manifold.vectorDimension.map(resolved) {
+            guard given.manifold.pointsLie(in: point.manifold) else {
+                throw Failure(
+                    .argumentShape, "found the point `\(name)` as the argument of `\(function)`, which is declared on another space", at: e.range)
+            }
             return (.point(given), .zero)
         }
         let part = try value(e, scope)
@@ -230,6 +234,22 @@ extension Elaborator {
         case .value(_, let points): return points.count == 1 && points[0].isScalar
         case .definition(let definition): return definition.syntax.arguments?.count == 1
         default: return false
+        }
+    }
+}
+
+extension Manifold {
+    /// Whether a function declared on the other manifold has values at all points of this one, and no more than
+    /// values: a function on `R^d` is not periodic.
+    fileprivate func pointsLie(in other: Manifold) -> Bool {
+        switch (self, other) {
+        case (.torus, .torus), (.euclidean, _), (.sphere, _): return true
+        case (.torus, _): return false
+        case (.line(let lower, let upper), .line(let otherLower, let otherUpper)):
+            let isAbove = otherLower.map { bound in lower.map { $0 >= bound } ?? false } ?? true
+            let isBelow = otherUpper.map { bound in upper.map { $0 <= bound } ?? false } ?? true
+            return isAbove && isBelow
+        case (.line, _): return true
         }
     }
 }
