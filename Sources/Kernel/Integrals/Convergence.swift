@@ -110,10 +110,10 @@ struct Convergence {
         _ conditions: inout ConditionList
     ) throws {
         for expansion in [nil, 1, 2] as [Int?] {
-            let orders = try forms.orders(of: expression, at: form, expanding: expansion).map { entry in
-                // Odd in the direction: the leading part of a flux has mean zero.
-                (subject == .flux && entry.isOdd ? entry.order + .one : entry.order) + shift
-            }
+            // What is smooth is integrable, but the normal component of a field that is not may be.
+            let terms = try forms.orders(of: expression, at: form, expanding: expansion).filter { subject == .flux || $0.isRough }
+            // Odd in the direction: the leading part of a flux has mean zero.
+            let orders = terms.map { (subject == .flux && $0.isOdd ? $0.value + .one : $0.value) + shift }
             let isLast = expansion == 2 || form.terms.count == 1
             if !isLast && !orders.allSatisfy(conditions.implies) { continue }
             for order in orders { try conditions.requirePositive(order, subject.description(order - shift, form)) }

@@ -34,19 +34,30 @@ struct IntegrandForms {
         return result
     }
 
-    /// The orders of the terms that are singular where a linear form vanishes, each with the parity of the term in its direction; with
-    /// derivatives at one of two points expanded around the other to the given order.
-    func orders(of expression: Expression, at linear: LinearForm, expanding order: Int?) throws -> [(order: Exponent, isOdd: Bool)] {
+    /// How a term behaves where a linear form vanishes.
+    struct Order {
+        let value: Exponent
+        /// The term changes sign with the direction.
+        let isOdd: Bool
+        /// The term need not be smooth there.
+        let isRough: Bool
+    }
+
+    /// The orders of the terms where a linear form vanishes; with derivatives at one of two points expanded around
+    /// the other to the given order.
+    func orders(of expression: Expression, at linear: LinearForm, expanding order: Int?) throws -> [Order] {
         guard form == .contraction, let contraction = ContractionForm(context, around: linear) else {
-            return try growth(of: expression).filter { $0.rough.contains(linear) }.map { ($0.orders[linear] ?? .zero, false) }
+            return try growth(of: expression).map { Order(value: $0.orders[linear] ?? .zero, isOdd: false, isRough: $0.rough.contains(linear)) }
         }
         var normal = try contraction.normalForm(expression)
         if let order {
             guard linear.terms.count == 2 else { return [] }
             normal = try contraction.expandingJets(normal, at: linear.terms[0].point, around: linear.terms[1].point, order: order)
         }
-        return try contraction.behaviour(of: normal).filter { $0.rough.contains(linear) }.map { growth in
-            (growth.orders[linear] ?? .zero, (growth.vectors[linear] ?? 0) % 2 == 1 && !growth.directional.contains(linear))
+        return try contraction.behaviour(of: normal).map { growth in
+            Order(
+                value: growth.orders[linear] ?? .zero,
+                isOdd: (growth.vectors[linear] ?? 0) % 2 == 1 && !growth.directional.contains(linear), isRough: growth.rough.contains(linear))
         }
     }
 

@@ -80,7 +80,8 @@ import Testing
 
     @Test func theNotebooksAreFormatted() throws {
         for file in try NotebookFile.named(by: [Path.join(Self.root, "notebooks"), Path.join(Self.root, "Sources/Language/std")]) {
-            #expect(!FormattedNotebook(file).isChanged, "\(file.path)")
+            let isChanged = FormattedNotebook(file).isChanged
+            #expect(!isChanged, "\(file.path)")
         }
     }
 
