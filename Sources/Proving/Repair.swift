@@ -50,8 +50,8 @@ struct Repair {
     private func isProvable(_ changed: Relation) -> Bool {
         var statement = task.statement
         statement.goal = .relation(changed)
-        let dimensions = CandidateAssignments(statement).dimensions(count: 2)
-        guard dimensions.allSatisfy({ Screening.passes(changed, statement, $0) }) else { return false }
+        let candidates = CandidateAssignments(statement), compiled = CompiledRelation(changed)
+        guard candidates.dimensions(count: 2).allSatisfy({ Screening.passes(compiled, candidates, $0) }) else { return false }
         guard case .proved(let form) = IdentityProver(statement, limits: task.limits).run(changed) else { return false }
         let certificate = Certificate(
             name: "repair", statement: statement, evidence: .identity(form), conditions: SideConditions.of(statement))

@@ -70,14 +70,16 @@ struct WitnessDescription {
         do {
             switch witness.arithmetic {
             case .exact:
-                let evaluator = try Evaluator(RationalField(), witness.assignment, for: [relation.left, relation.right])
-                return (try evaluator.value(relation.left, indices).description, try evaluator.value(relation.right, indices).description)
-            case .balls(let precision):
-                let evaluator = try Evaluator(
-                    BallField(precision: precision), witness.assignment, for: [relation.left, relation.right])
+                let field = RationalField()
                 return (
-                    try evaluator.value(relation.left, indices).description(digits: 20),
-                    try evaluator.value(relation.right, indices).description(digits: 20)
+                    try field.value(relation.left, indices, at: witness.assignment).description,
+                    try field.value(relation.right, indices, at: witness.assignment).description
+                )
+            case .balls(let precision):
+                let field = BallField(precision: precision)
+                return (
+                    try field.value(relation.left, indices, at: witness.assignment).description(digits: 20),
+                    try field.value(relation.right, indices, at: witness.assignment).description(digits: 20)
                 )
             }
         } catch {

@@ -14,7 +14,7 @@ struct WitnessSearch {
         conditions = SideConditions.of(statement)
     }
 
-    func find(name: String, relation number: Int, _ relation: Relation, dimensions: [[String: Int]]) -> (Certificate, Theorem)? {
+    func find(name: String, relation number: Int, _ relation: CompiledRelation, dimensions: [[String: Int]]) -> (Certificate, Theorem)? {
         let candidates = CandidateAssignments(statement)
         for values in dimensions {
             var assignments = candidates.simple(values)
@@ -28,9 +28,9 @@ struct WitnessSearch {
         return nil
     }
 
-    private func certify(name: String, _ number: Int, _ relation: Relation, _ assignment: Assignment) -> (Certificate, Theorem)? {
+    private func certify(name: String, _ number: Int, _ relation: CompiledRelation, _ assignment: Assignment) -> (Certificate, Theorem)? {
         let fails: (Rational, Rational) -> Bool
-        switch relation.op {
+        switch relation.relation.op {
         case .equal: fails = { $0 != $1 }
         case .lessOrEqual: fails = { $0 > $1 }
         case .less: fails = { $0 >= $1 }
@@ -43,7 +43,7 @@ struct WitnessSearch {
         }
         let balls = Screening.compare(relation, assignment, in: BallField(precision: Self.precision)) { left, right in
             guard left.isFinite && right.isFinite else { return false }
-            return relation.op == .equal ? !left.overlaps(right) : right.isLess(than: left) == .yes
+            return relation.relation.op == .equal ? !left.overlaps(right) : right.isLess(than: left) == .yes
         }
         guard case .differ(let indices) = balls else { return nil }
         return check(name, Witness(relation: number, indices: indices, assignment: assignment, arithmetic: .balls(Self.precision)))
