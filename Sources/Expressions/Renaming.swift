@@ -127,3 +127,21 @@ extension Expression.Argument {
         return nil
     }
 }
+
+extension Expression {
+    /// Other names for points, free and integrated ones. The new names must not occur in the expression.
+    public func renamingPoints(_ names: [Point: Point]) -> Expression {
+        switch kind {
+        case .coordinate(let point, let index): return .coordinate(names[point] ?? point, index)
+        case .partial(let point, let index, let body): return .partial(names[point] ?? point, index, body.renamingPoints(names))
+        case .integral(let points, let body): return .integral(points.map { names[$0] ?? $0 }, body.renamingPoints(names))
+        default: return mapOperands { $0.renamingPoints(names) }
+        }
+    }
+
+    /// Whether an integral stands inside.
+    public var hasIntegral: Bool {
+        if case .integral = kind { return true }
+        return operands.contains(where: \.hasIntegral)
+    }
+}

@@ -24,20 +24,26 @@ public struct Certificate: Hashable, Sendable {
     }
 
     public var verdict: Verdict {
-        if case .witness = evidence { return .refuted }
-        return .proved
+        switch evidence {
+        case .witness, .firstVariation: return .refuted
+        case .identity, .divergence, .manifestSign, .conjunction: return .proved
+        }
     }
 }
 
 public indirect enum Evidence: Hashable, Sendable {
     /// Both sides have equal normal forms.
     case identity(IdentityForm)
+    /// The difference of both sides is the integral of a divergence.
+    case divergence(Divergence)
     /// `0 <= e` with e non-negative by its very form.
     case manifestSign
     /// One piece of evidence for each part of a conjunction.
     case conjunction([Evidence])
     /// A point at which the goal fails although every hypothesis holds.
     case witness(Witness)
+    /// Jets at which the functional that should vanish has a first variation.
+    case firstVariation(FirstVariation)
 }
 
 public enum IdentityForm: String, Hashable, Sendable, CaseIterable {

@@ -5,17 +5,18 @@ extension Certificate {
     /// The certificate as text: a comment with the statement as understood, then everything a checker needs.
     public var text: String {
         let header = ["; \(name): \(verdict.rawValue)"] + statement.plainText.split(separator: "\n").map { "; \($0)" }
+        let statementText = statement.symbolicText
         let parts: [SymbolicText] = [
             .word("certificate"),
             .list([.word("format"), .word(String(Certificate.format))]),
             .list([.word("engine"), .word(engine)]),
             .list([.word("claim"), .word(name)]),
-            .list([.word("digest"), .word(statement.digest)]),
+            .list([.word("digest"), .word(SHA256.hexDigest(of: statementText.bytes))]),
             .list([.word("verdict"), .word(verdict.rawValue)]),
             .list([.word("conditions")] + conditions.map { .word($0) }),
             .list([.word("axioms")]),
             .list([.word("evidence"), evidence.symbolicText(statement)]),
-            statement.symbolicText,
+            statementText,
         ]
         return header.joined(separator: "\n") + "\n" + SymbolicText.list(parts).layout() + "\n"
     }
@@ -45,7 +46,7 @@ extension Certificate {
         guard case .list(let items) = parts[8], items.count == 2, items[0] == .word("evidence") else {
             throw TextError("expected (evidence …)")
         }
-        evidence = try Evidence(items[1], statement)
+        evidence = try Evidence(items[1], statement, statement.goal)
         guard try words(parts[5], "verdict", count: 1) == [verdict.rawValue] else {
             throw TextError("the verdict is not that of the evidence")
         }
@@ -53,16 +54,25 @@ extension Certificate {
 }
 
 extension Evidence {
-    func symbolicText(_ statement: Statement) -> SymbolicText {
+    func symbolicText(_ statement: Statement) -> SymbolicText { symbolicText(statement, statement.goal) }
+
+    /// - Parameter goal: the part of the statement's goal that this evidence is for.
+    private func symbolicText(_ statement: Statement, _ goal: Proposition) -> SymbolicText {
         switch self {
         case .identity(let form): return .list([.word("identity"), .word(form.rawValue)])
         case .manifestSign: return .list([.word("manifest-sign")])
-        case .conjunction(let pieces): return .list([.word("conjunction")] + pieces.map { $0.symbolicText(statement) })
+        case .conjunction(let pieces):
+            let parts = goal.parts
+            return .list([.word("conjunction")] + pieces.enumerated().map { position, piece in
+                piece.symbolicText(statement, parts.indices.contains(position) ? parts[position] : goal)
+            })
+        case .divergence(let divergence): return divergence.symbolicText(statement, goal.indices)
         case .witness(let witness): return witness.symbolicText(statement)
+        case .firstVariation(let variation): return variation.symbolicText(statement)
         }
     }
 
-    init(_ text: SymbolicText, _ statement: Statement) throws {
+    init(_ text: SymbolicText, _ statement: Statement, _ goal: Proposition) throws {
         guard case .list(let items) = text, case .word(let head)? = items.first else { throw TextError("expected evidence") }
         switch head {
         case "identity":
@@ -73,15 +83,37 @@ extension Evidence {
         case "manifest-sign":
             guard items.count == 1 else { throw TextError("manifest-sign takes nothing") }
             self = .manifestSign
-        case "conjunction": self = .conjunction(try items.dropFirst().map { try Evidence($0, statement) })
-        case "witness": self = .witness(try Witness(items, statement))
+        case "conjunction":
+            let parts = goal.parts
+            guard parts.count == items.count - 1 else { throw TextError("evidence for each part of the conjunction is needed") }
+            self = .conjunction(try zip(items.dropFirst(), parts).map { try Evidence($0, statement, $1) })
+        case "divergence": self = .divergence(try Divergence(items, statement, goal.indices))
+        case "witness": self = .witness(try Witness(items, statement, points: statement.points))
+        case "first-variation": self = .firstVariation(try FirstVariation(items, statement))
         default: throw TextError("unknown evidence \(head)")
         }
     }
 }
 
+extension Proposition {
+    /// The parts of a conjunction.
+    fileprivate var parts: [Proposition] {
+        if case .conjunction(let parts) = self { return parts }
+        return []
+    }
+
+    /// The free indices of a relation.
+    fileprivate var indices: [Index] {
+        if case .relation(let relation) = self { return relation.indices }
+        return []
+    }
+}
+
 extension Witness {
-    func symbolicText(_ statement: Statement) -> SymbolicText {
+    func symbolicText(_ statement: Statement) -> SymbolicText { symbolicText(statement, points: statement.points) }
+
+    /// - Parameter points: those that have values, in order.
+    func symbolicText(_ statement: Statement, points: [Point]) -> SymbolicText {
         func list(_ head: String, _ items: [SymbolicText]) -> SymbolicText { .list([.word(head)] + items) }
         func word(_ value: Rational) -> SymbolicText { .word(value.description) }
         let mode: [SymbolicText]
@@ -95,7 +127,7 @@ extension Witness {
             list("dimensions", assignment.dimensions.sorted { $0.key < $1.key }
                 .map { .list([.word($0.key), .word(String($0.value))]) }),
             list("parameters", assignment.parameters.sorted { $0.key < $1.key }.map { .list([.word($0.key), word($0.value)]) }),
-            list("points", statement.points.map { point in .list((assignment.points[point] ?? []).map(word)) }),
+            list("points", points.map { point in .list((assignment.points[point] ?? []).map(word)) }),
             list("functions", statement.functions.map { function in
                 let components = assignment.functions[function]?.components ?? [:]
                 return .list(components.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { value, terms in
@@ -108,7 +140,7 @@ extension Witness {
         ])
     }
 
-    init(_ items: [SymbolicText], _ statement: Statement) throws {
+    init(_ items: [SymbolicText], _ statement: Statement, points declared: [Point]) throws {
         guard items.count == 8 else { throw TextError("an incomplete witness") }
         func content(_ position: Int, _ head: String) throws -> [SymbolicText] {
             guard case .list(let parts) = items[position], parts.first == .word(head) else { throw TextError("expected (\(head) …)") }
@@ -148,8 +180,8 @@ extension Witness {
         assignment.dimensions = try pairs(content(3, "dimensions"), integer)
         assignment.parameters = try pairs(content(4, "parameters"), rational)
         let points = try content(5, "points")
-        guard points.count == statement.points.count else { throw TextError("wrong number of points") }
-        for (point, text) in zip(statement.points, points) { assignment.points[point] = try list(text).map(rational) }
+        guard points.count == declared.count else { throw TextError("wrong number of points") }
+        for (point, text) in zip(declared, points) { assignment.points[point] = try list(text).map(rational) }
         let functions = try content(6, "functions")
         guard functions.count == statement.functions.count else { throw TextError("wrong number of functions") }
         for (function, text) in zip(statement.functions, functions) {

@@ -28,11 +28,24 @@ struct IdentityCheck {
                     try equalComponents(relation, dimensions)
                 }
             }
+        case (.relation(let relation), .divergence(let divergence)):
+            try IntegrationCheck(statement, context, relation).proves(divergence)
         case (.relation(let relation), .manifestSign):
             guard relation.op == .lessOrEqual, relation.left == .zero,
                 relation.right.isManifestlyNonnegative(positiveParameters: context.positiveParameters)
             else { throw Rejection.evidenceDoesNotFitGoal }
         default: throw Rejection.evidenceDoesNotFitGoal
+        }
+    }
+
+    /// Adds the conditions that the evidence needs beyond those of the statement.
+    func requireConditions(_ goal: Proposition, _ evidence: Evidence, _ conditions: inout ConditionList) throws {
+        switch (goal, evidence) {
+        case (.conjunction(let parts), .conjunction(let pieces)):
+            for (part, piece) in zip(parts, pieces) { try requireConditions(part, piece, &conditions) }
+        case (.relation(let relation), .divergence(let divergence)):
+            try IntegrationCheck(statement, context, relation).requireConditions(divergence, &conditions)
+        default: break
         }
     }
 

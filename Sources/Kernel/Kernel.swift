@@ -29,6 +29,11 @@ public enum Rejection: Error, Hashable, Sendable {
     case noNormalForm(FormError)
     case emptyRange(parameter: String)
     case illFormed(String)
+    /// An integral stands where the value is not linear in it.
+    case nonlinearIntegral
+    /// An integral, or the flux of a field, that is not finite where it should vanish or converge.
+    case diverges(String)
+    case noDecay(String)
     /// Conditions on parameters that their declared ranges do not imply.
     case rangeNotCovered([String])
 }
@@ -37,24 +42,44 @@ public enum Kernel {
     /// Terms that one check may make.
     public static let termBudget = 20_000_000
 
+    /// The conditions under which the evidence proves the statement, and those among them that the declared
+    /// ranges of the parameters do not imply.
+    public static func conditions(of statement: Statement, _ evidence: Evidence) throws -> SideConditions.Derivation {
+        var conditions = ConditionList(statement)
+        conditions.add(SideConditions.derive(statement))
+        do {
+            try IdentityCheck(statement).requireConditions(statement.goal, evidence, &conditions)
+        } catch let error as FormError {
+            throw Rejection.noNormalForm(error)
+        }
+        return SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
+    }
+
     /// Accepts the certificate, or says why not.
     public static func check(_ certificate: Certificate) throws -> Theorem {
         let statement = certificate.statement
         try WellFormedness.check(statement)
-        let sides = SideConditions.derive(statement)
-        let conditions = sides.conditions
-        guard certificate.conditions == conditions else { throw Rejection.conditionsDiffer(derived: conditions) }
+        let derived = try conditions(of: statement, certificate.evidence)
+        guard certificate.conditions == derived.conditions else { throw Rejection.conditionsDiffer(derived: derived.conditions) }
         if case .witness(let witness) = certificate.evidence {
             try WitnessCheck(statement, witness).run()
-            return Theorem(statement: statement, verdict: .refuted, conditions: conditions)
+            return Theorem(statement: statement, verdict: .refuted, conditions: derived.conditions)
         }
-        guard sides.uncovered.isEmpty else { throw Rejection.rangeNotCovered(sides.uncovered) }
+        if case .firstVariation(let variation) = certificate.evidence {
+            do {
+                try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()
+            } catch let error as FormError {
+                throw Rejection.noNormalForm(error)
+            }
+            return Theorem(statement: statement, verdict: .refuted, conditions: derived.conditions)
+        }
+        guard derived.uncovered.isEmpty else { throw Rejection.rangeNotCovered(derived.uncovered) }
         do {
             try IdentityCheck(statement).proves(statement.goal, certificate.evidence)
         } catch let error as FormError {
             throw Rejection.noNormalForm(error)
         }
-        return Theorem(statement: statement, verdict: .proved, conditions: conditions)
+        return Theorem(statement: statement, verdict: .proved, conditions: derived.conditions)
     }
 }
 

@@ -17,9 +17,17 @@ public enum SideConditions {
     public static func derive(_ statement: Statement) -> Derivation {
         var collector = Collector(statement)
         for relation in statement.goal.relations ?? [] {
-            collector.visit(relation.left, [])
-            collector.visit(relation.right, [])
+            collector.visit(relation.left, [], [])
+            collector.visit(relation.right, [], [])
         }
+        return Derivation(conditions: collector.conditions, uncovered: collector.uncovered)
+    }
+
+    /// Where the parameters in the expressions have no meaning, such as a denominator; points are left out.
+    static func onParameters(of expressions: [Expression], _ statement: Statement) -> Derivation {
+        var collector = Collector(statement)
+        collector.ignoresPoints = true
+        for expression in expressions { collector.visit(expression, [], []) }
         return Derivation(conditions: collector.conditions, uncovered: collector.uncovered)
     }
 
@@ -27,6 +35,7 @@ public enum SideConditions {
         private(set) var conditions: [String] = []
         private(set) var uncovered: [String] = []
         private var seen: Set<Visit> = []
+        var ignoresPoints = false
         private let parameters: [String: Parameter]
         private let context: FormContext
         private let form: ContractionForm
@@ -34,6 +43,7 @@ public enum SideConditions {
         private struct Visit: Hashable {
             let expression: Expression
             let points: [Point]
+            let integrated: Set<Point>
         }
 
         init(_ statement: Statement) {
@@ -42,9 +52,15 @@ public enum SideConditions {
             form = ContractionForm(context)
         }
 
-        /// - Parameter points: those with respect to which a derivative stands around the expression.
-        mutating func visit(_ expression: Expression, _ points: [Point]) {
-            guard seen.insert(Visit(expression: expression, points: points)).inserted else { return }
+        /// - Parameters:
+        ///   - points: those with respect to which a derivative stands around the expression.
+        ///   - integrated: those over which an integral stands around it. What happens where they are singular is
+        ///     a matter of convergence.
+        mutating func visit(_ expression: Expression, _ points: [Point], _ integrated: Set<Point>) {
+            guard seen.insert(Visit(expression: expression, points: points, integrated: integrated)).inserted else { return }
+            func require(_ base: Expression, _ relation: String) {
+                if ignoresPoints ? base.mentionsOnlyParameters : !integrated.contains(where: base.mentions) { self.require(base, relation) }
+            }
             func isDifferentiated(_ e: Expression) -> Bool { points.contains { e.mentions($0) } }
             switch expression.kind {
             case .power(let base, let exponent):
@@ -66,7 +82,9 @@ public enum SideConditions {
             }
             var inner = points
             if case .partial(let point, _, _) = expression.kind, !inner.contains(point) { inner.append(point) }
-            for operand in expression.operands { visit(operand, inner) }
+            var inside = integrated
+            if case .integral(let variables, _) = expression.kind { inside.formUnion(variables) }
+            for operand in expression.operands { visit(operand, inner, inside) }
         }
 
         private mutating func require(_ base: Expression, _ relation: String) {
@@ -123,7 +141,7 @@ public enum SideConditions {
 
 extension Parameter {
     /// A range beyond what an integer dimension has by default (`>= 1`).
-    fileprivate var hasDeclaredRange: Bool {
+    var hasDeclaredRange: Bool {
         if isInteger, upper == nil, let lower, !lower.isStrict, lower.value == 1 { return false }
         return lower != nil || upper != nil
     }

@@ -6,11 +6,18 @@ import Expressions
 struct WellFormedness {
     private let statement: Statement
     private let parameters: [String: Parameter]
-    private let points: Set<Point>
+    private var points: Set<Point>
     private let functions: Set<FunctionSymbol>
 
     static func check(_ statement: Statement) throws {
         try WellFormedness(statement).run()
+    }
+
+    /// An expression that a certificate adds to the statement, with points of its own.
+    static func check(_ expression: Expression, in statement: Statement, points: [Point], indices: [Index]) throws {
+        var checker = try WellFormedness(statement)
+        checker.points.formUnion(points)
+        try checker.check(expression, Set(indices))
     }
 
     private init(_ statement: Statement) throws {

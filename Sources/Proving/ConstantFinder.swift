@@ -62,6 +62,14 @@ enum LinearEquations {
     static func of(
         _ statement: Statement, _ relations: [Relation], unknowns: Set<String>, limits: Limits
     ) throws -> [ParameterEquation]? {
+        if relations.contains(where: \.hasIntegral) {
+            var result: [ParameterEquation] = []
+            for relation in relations {
+                guard let part = try IntegralProver(statement, limits: limits).equations(relation, unknowns: unknowns) else { return nil }
+                result += part
+            }
+            return result
+        }
         var context = FormContext(statement)
         context.termBudget = limits.terms
         do {

@@ -34,6 +34,18 @@ public enum Prover {
         for (number, relation) in relations.enumerated() {
             let dimensions = candidates.dimensions(count: dimensionsTried)
             if dimensions.isEmpty { return unknown("no dimension satisfies the declarations") }
+            if relation.hasIntegral {
+                guard relation.op == .equal else {
+                    remaining = remaining ?? ("no method for inequalities between integrals yet", false)
+                    continue
+                }
+                switch IntegralProver(statement, limits: task.limits).run(relation, number) {
+                case .proved(let divergence): pieces.append(.divergence(divergence))
+                case .refuted(let variation): return refuted(task, name, relation, variation)
+                case .open(let reason, let limitReached): remaining = remaining ?? (reason, limitReached)
+                }
+                continue
+            }
             // One dimension that is not degenerate is enough to see most false claims.
             let passes = relation.op == .equal
                 && dimensions.prefix(3).suffix(1).allSatisfy { Screening.passes(compiled[number], candidates, $0) }
@@ -62,13 +74,49 @@ public enum Prover {
             return outcome
         }
         let evidence = reassemble(statement.goal, &pieces)
-        let sides = SideConditions.derive(statement)
-        if !sides.uncovered.isEmpty {
-            return unknown("holds for \(sides.uncovered.joined(separator: ", ")), which the declared range does not imply")
+        do {
+            let sides = try Kernel.conditions(of: statement, evidence)
+            if !sides.uncovered.isEmpty {
+                return unknown("holds for \(sides.uncovered.joined(separator: ", ")), which the declared range does not imply")
+            }
+            return accepted(
+                Certificate(name: name, statement: statement, evidence: evidence, conditions: sides.conditions),
+                compiled, precision: task.precision)
+        } catch let rejection as Rejection {
+            return unknown("holds formally, but " + rejection.plainText)
+        } catch {
+            return unknown("\(error)")
         }
-        return accepted(
-            Certificate(name: name, statement: statement, evidence: evidence, conditions: sides.conditions),
-            compiled, precision: task.precision)
+    }
+
+    /// An equation between integrals whose Euler-Lagrange expression does not vanish.
+    private static func refuted(_ task: Task, _ name: String, _ relation: Relation, _ variation: FirstVariation) -> Outcome {
+        let statement = task.statement
+        do {
+            let evidence = Evidence.firstVariation(variation)
+            let certificate = Certificate(
+                name: name, statement: statement, evidence: evidence, conditions: try Kernel.conditions(of: statement, evidence).conditions)
+            let text = certificate.text
+            let theorem = try Kernel.check(Certificate(text: text))
+            var outcome = Outcome(verdict: .refuted)
+            outcome.sideConditions = theorem.conditions
+            outcome.certificate = text
+            outcome.evidence = "the Euler-Lagrange expression does not vanish"
+            let local = FirstVariationCheck.localStatement(statement, variation.points, .zero, [])
+            var names: [String] = []
+            for function in variation.unknowns.map(\.function) {
+                let name = function.isLogarithm ? "log \(function.name)" : function.name
+                if !names.contains(name) { names.append(name) }
+            }
+            outcome.witness = (["the sides differ on some density with the derivatives of this \(names.joined(separator: ", ")):"]
+                + WitnessDescription(statement: local, witness: variation.witness).places).joined(separator: "\n")
+            outcome.repair = Repair(task, relation).run()
+            return outcome
+        } catch {
+            var outcome = unknown("the kernel rejects the refutation: \(error)")
+            outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
+            return outcome
+        }
     }
 
     /// Passes a certificate through the kernel, as it reads from its text, and describes the theorem.
@@ -156,11 +204,13 @@ public enum Prover {
         func forms(_ evidence: Evidence) -> Set<IdentityForm> {
             switch evidence {
             case .identity(let form): return [form]
+            case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
-            case .witness, .manifestSign: return []
+            case .witness, .firstVariation, .manifestSign: return []
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
+        if let field = certificate.evidence.fieldDescription { text = field }
         if relations.allSatisfy({ $0.op != .equal }) { text = "non-negative by its form" }
         let dimensions = certificate.statement.symbolicDimensions
         if forms(certificate.evidence).contains(.components) {
@@ -184,7 +234,6 @@ extension Expression {
     /// The first operator inside that no certificate of this version unfolds.
     var undecidedOperator: String? {
         switch kind {
-        case .integral: return "∫"
         case .uninterpreted(let name, _, _): return name
         default:
             for operand in operands {
@@ -192,5 +241,36 @@ extension Expression {
             }
             return nil
         }
+    }
+}
+
+extension Relation {
+    var hasIntegral: Bool { left.hasIntegral || right.hasIntegral }
+}
+
+extension Rejection {
+    /// What stands in the way, in words.
+    var plainText: String {
+        switch self {
+        case .diverges(let what): return "\(what) does not converge or vanish"
+        case .noDecay(let what): return what
+        case .noNormalForm(.unsupported(let what)): return "\(what) cannot be told"
+        case .noNormalForm(.tooLarge): return "the normal form grew beyond the limit"
+        default: return "\(self)"
+        }
+    }
+}
+
+extension Evidence {
+    /// "integration by parts", with the fields.
+    fileprivate var fieldDescription: String? {
+        guard case .divergence(let divergence) = self else { return nil }
+        let fields = divergence.groups.flatMap(\.fields)
+        if fields.isEmpty { return "equal integrands" }
+        let texts = fields.map { field in
+            "X\(field.index == nil ? "" : "_i")[\(field.point.name)] = " + field.component.plainText(indices: field.index.map { [$0] } ?? [])
+        }
+        let text = texts.joined(separator: ", ")
+        return text.count > 400 ? "a divergence, \(fields.count) field\(fields.count == 1 ? "" : "s")" : "divergence of " + text
     }
 }

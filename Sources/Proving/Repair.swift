@@ -50,11 +50,18 @@ struct Repair {
     private func isProvable(_ changed: Relation) -> Bool {
         var statement = task.statement
         statement.goal = .relation(changed)
-        let candidates = CandidateAssignments(statement), compiled = CompiledRelation(changed)
-        guard candidates.dimensions(count: 2).allSatisfy({ Screening.passes(compiled, candidates, $0) }) else { return false }
-        guard case .proved(let form) = IdentityProver(statement, limits: task.limits).run(changed) else { return false }
-        let certificate = Certificate(
-            name: "repair", statement: statement, evidence: .identity(form), conditions: SideConditions.of(statement))
+        let evidence: Evidence
+        if changed.hasIntegral {
+            guard case .proved(let divergence) = IntegralProver(statement, limits: task.limits).run(changed, 0, refuting: false) else { return false }
+            evidence = .divergence(divergence)
+        } else {
+            let candidates = CandidateAssignments(statement), compiled = CompiledRelation(changed)
+            guard candidates.dimensions(count: 2).allSatisfy({ Screening.passes(compiled, candidates, $0) }),
+                case .proved(let form) = IdentityProver(statement, limits: task.limits).run(changed) else { return false }
+            evidence = .identity(form)
+        }
+        guard let conditions = try? Kernel.conditions(of: statement, evidence), conditions.uncovered.isEmpty else { return false }
+        let certificate = Certificate(name: "repair", statement: statement, evidence: evidence, conditions: conditions.conditions)
         return (try? Kernel.check(certificate)) != nil
     }
 

@@ -82,16 +82,3 @@ enum ScalingDegree {
         }
     }
 }
-
-extension Exponent {
-    /// As a reader writes it.
-    var plainText: String {
-        expression.plainText
-    }
-
-    var expression: Expression {
-        var parts: [Expression] = constant.isZero ? [] : [.number(constant)]
-        for term in linear { parts.append(.number(term.coefficient) * .parameter(term.symbol)) }
-        return .sum(parts)
-    }
-}

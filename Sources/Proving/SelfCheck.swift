@@ -32,6 +32,17 @@ struct SelfCheck {
             if case .agree = evaluation { return .contradiction("the counterexample satisfies the claim in ball arithmetic") }
             return .agreement
         }
+        if case .firstVariation = evidence { return .agreement }
+        if case .divergence(let divergence) = evidence {
+            guard let local = try? divergence.localStatement(statement), let relations = local.goal.relations else {
+                return .undetermined
+            }
+            return compare(local, relations.map { CompiledRelation($0) }, precision: precision)
+        }
+        return compare(statement, relations, precision: precision)
+    }
+
+    private static func compare(_ statement: Statement, _ relations: [CompiledRelation], precision: Int) -> Result {
         let candidates = CandidateAssignments(statement)
         var evaluated = Set<Int>()
         for dimensions in candidates.dimensions(count: 1) {

@@ -10,6 +10,17 @@ struct WitnessDescription {
 
     /// One line each.
     var lines: [String] {
+        var result = places
+        guard let relations = statement.goal.relations, relations.indices.contains(witness.relation) else { return result }
+        let relation = relations[witness.relation]
+        let component = witness.indices.isEmpty ? "" : " component (\(witness.indices.map(String.init).joined(separator: ",")))"
+        let sides = values(relation)
+        result.append("left side\(component) = \(sides.left), right side\(component) = \(sides.right)")
+        return result
+    }
+
+    /// The point and the functions.
+    var places: [String] {
         let assignment = witness.assignment
         var places: [String] = []
         for name in statement.symbolicDimensions { places.append("\(name) = \(assignment.dimensions[name] ?? 0)") }
@@ -19,11 +30,6 @@ struct WitnessDescription {
         for point in statement.points { places.append("\(point.name) = \(vector(assignment.points[point] ?? []))") }
         var result = places.isEmpty ? [] : ["at " + places.joined(separator: ", ")]
         for function in statement.functions { result += functionLines(function, assignment) }
-        guard let relations = statement.goal.relations, relations.indices.contains(witness.relation) else { return result }
-        let relation = relations[witness.relation]
-        let component = witness.indices.isEmpty ? "" : " component (\(witness.indices.map(String.init).joined(separator: ",")))"
-        let sides = values(relation)
-        result.append("left side\(component) = \(sides.left), right side\(component) = \(sides.right)")
         return result
     }
 

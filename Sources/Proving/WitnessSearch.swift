@@ -15,20 +15,31 @@ struct WitnessSearch {
     }
 
     func find(name: String, relation number: Int, _ relation: CompiledRelation, dimensions: [[String: Int]]) -> (Certificate, Theorem)? {
-        let candidates = CandidateAssignments(statement)
         for values in dimensions {
-            var assignments = candidates.simple(values)
-            for seed in UInt64(1)...3 {
-                if let dense = candidates.random(values, seed: seed, degree: 3, span: 3) { assignments.append(dense) }
-            }
-            for assignment in assignments {
-                if let found = certify(name: name, number, relation, assignment) { return found }
-            }
+            let found = first(relation: number, relation, values) { check(name, $0) }
+            if let found { return found }
         }
         return nil
     }
 
-    private func certify(name: String, _ number: Int, _ relation: CompiledRelation, _ assignment: Assignment) -> (Certificate, Theorem)? {
+    /// The first candidate at which the relation fails and that passes a test.
+    func first<T>(relation number: Int, _ relation: CompiledRelation, _ dimensions: [String: Int], _ test: (Witness) -> T?) -> T? {
+        for assignment in assignments(dimensions) {
+            if let witness = witness(number, relation, assignment), let found = test(witness) { return found }
+        }
+        return nil
+    }
+
+    private func assignments(_ dimensions: [String: Int]) -> [Assignment] {
+        let candidates = CandidateAssignments(statement)
+        var result = candidates.simple(dimensions)
+        for seed in UInt64(1)...3 {
+            if let dense = candidates.random(dimensions, seed: seed, degree: 3, span: 3) { result.append(dense) }
+        }
+        return result
+    }
+
+    private func witness(_ number: Int, _ relation: CompiledRelation, _ assignment: Assignment) -> Witness? {
         let fails: (Rational, Rational) -> Bool
         switch relation.relation.op {
         case .equal: fails = { $0 != $1 }
@@ -37,8 +48,7 @@ struct WitnessSearch {
         }
         switch Screening.compare(relation, assignment, in: RationalField(), differ: fails) {
         case .agree: return nil
-        case .differ(let indices):
-            return check(name, Witness(relation: number, indices: indices, assignment: assignment, arithmetic: .exact))
+        case .differ(let indices): return Witness(relation: number, indices: indices, assignment: assignment, arithmetic: .exact)
         case .undetermined: break
         }
         let balls = Screening.compare(relation, assignment, in: BallField(precision: Self.precision)) { left, right in
@@ -46,7 +56,7 @@ struct WitnessSearch {
             return relation.relation.op == .equal ? !left.overlaps(right) : right.isLess(than: left) == .yes
         }
         guard case .differ(let indices) = balls else { return nil }
-        return check(name, Witness(relation: number, indices: indices, assignment: assignment, arithmetic: .balls(Self.precision)))
+        return Witness(relation: number, indices: indices, assignment: assignment, arithmetic: .balls(Self.precision))
     }
 
     private func check(_ name: String, _ witness: Witness) -> (Certificate, Theorem)? {

@@ -21,11 +21,17 @@ public final class ContractionForm {
     private let dimensions: [String: Int]
     private let relative: RelativePoints
     private var freshLabel: Int32 = (1 << 26) + 1
+    var jetOrdersOfAtoms: [OccurrenceKey: Set<JetOrder>] = [:]
 
     private struct DerivativeKey: Hashable {
         let atom: Int32
         let point: Point
         let label: Int32
+    }
+
+    struct OccurrenceKey: Hashable {
+        let atom: Int32
+        let unknown: Occurrence
     }
 
     private struct ContractionKey: Hashable {
@@ -44,7 +50,7 @@ public final class ContractionForm {
         arena = FormArena(context)
     }
 
-    private func number(of label: Graph.VertexLabel) -> Int32 {
+    func number(of label: Graph.VertexLabel) -> Int32 {
         if let known = labelNumbers[label] { return known }
         let number = Int32(labels.count)
         labels.append(label)
@@ -127,7 +133,7 @@ public final class ContractionForm {
         }
     }
 
-    private func label(_ index: Index) throws -> Int32 {
+    func label(_ index: Index) throws -> Int32 {
         guard case .variable(let number, _) = index, number < 1 << 26 else { throw FormError.notInvariant }
         return Int32(number)
     }
@@ -142,7 +148,7 @@ public final class ContractionForm {
     }
 
     /// A graph that need not be connected, with its metrics contracted, as a form.
-    private func form(_ graph: Graph) throws -> Form {
+    func form(_ graph: Graph) throws -> Form {
         var graph = graph
         var result = Form.one
         for dimension in graph.contractMetrics({ metrics[Int($0)] }) { result = try arena.multiply(result, value(of: dimension)) }
@@ -220,7 +226,7 @@ public final class ContractionForm {
         try contract(form, label: label(index), dimension: index.dimension)
     }
 
-    private func contract(_ form: Form, label: Int32, dimension: Dimension) throws -> Form {
+    func contract(_ form: Form, label: Int32, dimension: Dimension) throws -> Form {
         var result = Form.zero
         for (monomial, coefficient) in form.sortedTerms {
             var carriers: [Int32] = []
@@ -315,7 +321,7 @@ public final class ContractionForm {
         return false
     }
 
-    private func relabel(_ form: Form, _ old: Int32, _ new: Int32) throws -> Form {
+    func relabel(_ form: Form, _ old: Int32, _ new: Int32) throws -> Form {
         var result = Form.zero
         for (monomial, coefficient) in form.terms {
             var term = Form(coefficient)
@@ -336,7 +342,7 @@ public final class ContractionForm {
 
     // MARK: Derivatives
 
-    private func derivative(_ form: Form, _ point: Point, _ label: Int32?) throws -> Form {
+    func derivative(_ form: Form, _ point: Point, _ label: Int32?) throws -> Form {
         try arena.differentiate(form) { try derivative(ofAtom: $0, point, label) }
     }
 

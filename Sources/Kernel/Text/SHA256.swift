@@ -11,8 +11,10 @@ enum SHA256 {
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
     ]
 
-    static func hexDigest(of text: String) -> String {
-        var message = Array(text.utf8)
+    static func hexDigest(of text: String) -> String { hexDigest(of: Array(text.utf8)) }
+
+    static func hexDigest(of bytes: [UInt8]) -> String {
+        var message = bytes
         let bitCount = UInt64(message.count) * 8
         message.append(0x80)
         while message.count % 64 != 56 { message.append(0) }
@@ -20,10 +22,13 @@ enum SHA256 {
         var state: [UInt32] = [
             0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
         ]
+        let constants = constants
         var w = [UInt32](repeating: 0, count: 64)
         for block in stride(from: 0, to: message.count, by: 64) {
             for t in 0..<16 {
-                w[t] = (0..<4).reduce(0) { $0 << 8 | UInt32(message[block + 4 * t + $1]) }
+                let first = block + 4 * t
+                let high = UInt32(message[first]) << 24 | UInt32(message[first + 1]) << 16
+                w[t] = high | UInt32(message[first + 2]) << 8 | UInt32(message[first + 3])
             }
             for t in 16..<64 {
                 let a = w[t - 15], b = w[t - 2]

@@ -6,6 +6,19 @@ struct StatementReader {
     private var points: [String: Point] = [:]
     private var functions: [String: FunctionSymbol] = [:]
 
+    init() {}
+
+    /// Reads expressions in the names of a statement and of further points.
+    init(_ statement: Statement, _ further: [Point]) throws {
+        for point in statement.points { points[point.name] = point }
+        for function in statement.functions { functions[function.name] = function }
+        for point in further {
+            guard points.updateValue(point, forKey: point.name).map({ $0 == point }) ?? true else {
+                throw TextError("another point is named \(point.name)")
+            }
+        }
+    }
+
     mutating func statement(_ text: SymbolicText) throws -> Statement {
         let parts = try list(text, "statement", count: 5)
         let parameters = try list(parts[0], "parameters").map(parameter)
@@ -30,18 +43,18 @@ struct StatementReader {
 
     // MARK: Pieces
 
-    private func word(_ text: SymbolicText) throws -> String {
+    func word(_ text: SymbolicText) throws -> String {
         guard case .word(let word) = text else { throw TextError("expected a word, found \(text.text.prefix(40))") }
         return word
     }
 
-    private func items(_ text: SymbolicText, count: Int? = nil) throws -> [SymbolicText] {
+    func items(_ text: SymbolicText, count: Int? = nil) throws -> [SymbolicText] {
         guard case .list(let items) = text else { throw TextError("expected a list, found \(text.text.prefix(40))") }
         if let count, items.count != count { throw TextError("expected \(count) items in \(text.text.prefix(60))") }
         return items
     }
 
-    private func list(_ text: SymbolicText, _ head: String, count: Int? = nil) throws -> [SymbolicText] {
+    func list(_ text: SymbolicText, _ head: String, count: Int? = nil) throws -> [SymbolicText] {
         let items = try items(text)
         guard let first = items.first, case .word(head) = first else { throw TextError("expected (\(head) …), found \(text.text.prefix(40))") }
         if let count, items.count != count + 1 { throw TextError("expected \(count) items after \(head)") }
@@ -84,7 +97,7 @@ struct StatementReader {
         return .symbol(try word(list(text, "dim", count: 1)[0]))
     }
 
-    private func manifold(_ text: SymbolicText) throws -> Manifold {
+    func manifold(_ text: SymbolicText) throws -> Manifold {
         let parts = try items(text)
         guard let head = parts.first else { throw TextError("expected a space") }
         switch (try word(head), parts.count) {
@@ -156,7 +169,13 @@ struct StatementReader {
         }
     }
 
-    private func point(_ text: SymbolicText) throws -> Point {
+    func symbol(_ text: SymbolicText) throws -> FunctionSymbol {
+        let name = try word(text)
+        guard let function = functions[name] else { throw TextError("unknown function \(name)") }
+        return function
+    }
+
+    func point(_ text: SymbolicText) throws -> Point {
         let name = try word(text)
         guard let point = points[name] else { throw TextError("unknown point \(name)") }
         return point

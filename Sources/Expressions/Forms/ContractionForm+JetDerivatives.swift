@@ -1,0 +1,134 @@
+import Arithmetic
+
+/// A scalar function symbol at plain points: the unknown in which an integrand is varied.
+public struct Occurrence: Hashable, Sendable {
+    public let function: FunctionSymbol
+    public let points: [Point]
+
+    public init(function: FunctionSymbol, points: [Point]) {
+        self.function = function
+        self.points = points
+    }
+}
+
+/// How many derivatives a jet has in each argument.
+struct JetOrder: Hashable, Comparable {
+    var counts: [Int]
+
+    var total: Int { counts.reduce(0, +) }
+
+    /// The argument of each derivative, in order.
+    var slots: [Int] { counts.enumerated().flatMap { Array(repeating: $0, count: $1) } }
+
+    static func < (a: JetOrder, b: JetOrder) -> Bool {
+        (a.total, a.counts.count) != (b.total, b.counts.count)
+            ? (a.total, a.counts.count) < (b.total, b.counts.count) : a.counts.lexicographicallyPrecedes(b.counts)
+    }
+}
+
+/// Derivatives of forms by jets: the jet is deleted from the graphs, its slots stay open.
+extension ContractionForm {
+    /// The open slots of a deleted jet carry these labels, in the order of `JetOrder.slots`.
+    static func slotLabel(_ slot: Int) -> Int32 { (1 << 27) + Int32(slot) }
+
+    /// The orders of all jets of the occurrence in the form.
+    func jetOrders(_ form: Form, _ unknown: Occurrence) -> Set<JetOrder> {
+        var result: Set<JetOrder> = []
+        for monomial in form.terms.keys {
+            for factor in monomial.factors { result.formUnion(jetOrders(ofAtom: factor.atom, unknown)) }
+        }
+        return result
+    }
+
+    private func jetOrders(ofAtom number: Int32, _ unknown: Occurrence) -> Set<JetOrder> {
+        let key = OccurrenceKey(atom: number, unknown: unknown)
+        if let known = jetOrdersOfAtoms[key] { return known }
+        var result: Set<JetOrder> = []
+        switch arena.atom(number) {
+        case .graph(let graph):
+            for vertex in graph.vertices {
+                if let order = jetOrder(vertex, unknown) { result.insert(order) }
+            }
+        case .composite(let inner), .logarithm(let inner), .elementary(_, let inner):
+            result = jetOrders(arena.form(inner), unknown)
+        case .exponential(let monomial): result = jetOrders(Form(monomial), unknown)
+        default: break
+        }
+        jetOrdersOfAtoms[key] = result
+        return result
+    }
+
+    func jetOrder(_ vertex: Graph.Vertex, _ unknown: Occurrence) -> JetOrder? {
+        guard case .jet(let function, let scalarDerivatives, let arguments) = label(vertex.label), function == unknown.function,
+            arguments.elementsEqual(unknown.points, by: { $0 == .point($1) })
+        else { return nil }
+        var group = -1, scalar = -1
+        return JetOrder(counts: function.arguments.map { slot in
+            if slot == .scalar {
+                scalar += 1
+                return scalarDerivatives[scalar]
+            }
+            group += 1
+            return vertex.groups[group].count
+        })
+    }
+
+    /// `∂ form / ∂ jet`, contracted with nothing: for the jet `∂_{i1}…∂_{ik} u` the free labels are the slot
+    /// labels. Summed with the jet of any function put back in, it gives the variation.
+    func jetDerivative(_ form: Form, _ unknown: Occurrence, _ order: JetOrder) throws -> Form {
+        try arena.differentiate(form) { try jetDerivative(ofAtom: $0, unknown, order) }
+    }
+
+    private func jetDerivative(ofAtom number: Int32, _ unknown: Occurrence, _ order: JetOrder) throws -> Form {
+        guard jetOrders(ofAtom: number, unknown).contains(order) else { return .zero }
+        let atom = arena.atom(number)
+        if let composed = try arena.derivativeOfComposed(atom, { try jetDerivative($0, unknown, order) }) { return composed }
+        guard case .graph(let graph) = atom else { return .zero }
+        var result = Form.zero
+        for position in graph.vertices.indices where jetOrder(graph.vertices[position], unknown) == order {
+            result.add(try form(opening(graph, position, unknown)))
+        }
+        return result
+    }
+
+    /// The graph with one vertex replaced by metrics that lead from its ends to the slot labels.
+    private func opening(_ graph: Graph, _ position: Int, _ unknown: Occurrence) -> Graph {
+        var vertices = graph.vertices
+        let vertex = graph.vertices[position]
+        // The open slots first: ends that point at them are redirected one by one.
+        var slots: [(group: Int, end: Int32, metric: Int)] = []
+        var label: Int32 = 0
+        var group = -1
+        for slot in unknown.function.arguments {
+            guard case .vector(let dimension) = slot else { continue }
+            group += 1
+            for end in vertex.groups[group] {
+                slots.append((group, end, vertices.count))
+                vertices.append(Graph.Vertex(
+                    label: number(of: .delta(dimension)), groups: [[end, Graph.end(label: Self.slotLabel(Int(label)))]]))
+                label += 1
+            }
+        }
+        var isMatched = [Bool](repeating: false, count: slots.count)
+        for (number, slot) in slots.enumerated() where slot.end >= 0 && !isMatched[number] {
+            let target = Int(slot.end / 16), targetGroup = Int(slot.end % 16)
+            if target == position {
+                // A loop at the vertex: its two ends become two metrics joined to each other.
+                guard let partner = slots.indices.first(where: {
+                    $0 > number && !isMatched[$0] && slots[$0].group == targetGroup
+                        && slots[$0].end == Graph.end(vertex: position, group: slot.group)
+                }) else { continue }
+                isMatched[partner] = true
+                vertices[slot.metric].groups[0][0] = Graph.end(vertex: slots[partner].metric, group: 0)
+                vertices[slots[partner].metric].groups[0][0] = Graph.end(vertex: slot.metric, group: 0)
+            } else {
+                let own = Graph.end(vertex: position, group: slot.group)
+                if let place = vertices[target].groups[targetGroup].firstIndex(of: own) {
+                    vertices[target].groups[targetGroup][place] = Graph.end(vertex: slot.metric, group: 0)
+                }
+            }
+            isMatched[number] = true
+        }
+        return Graph(vertices: vertices).removing([position])
+    }
+}

@@ -1,0 +1,135 @@
+import Arithmetic
+import Expressions
+
+/// Evidence against an equation between integrals: its two sides differ by `∫ E`, `E` the Euler-Lagrange
+/// normal form in the densities, and there are jets at which `E` does not vanish.
+///
+/// Then there are densities with these jets on which the sides differ: `E` is the L² gradient of the functional
+/// in the last density, its coefficient in the others.
+public struct FirstVariation: Hashable, Sendable {
+    /// As in `Divergence`.
+    public var placements: [[Divergence.Placement]]
+    /// The common points of all integrals.
+    public var points: [Point]
+    /// In this order the integrand is varied.
+    public var unknowns: [Occurrence]
+    /// Values of the points and jets.
+    public var witness: Witness
+
+    public init(placements: [[Divergence.Placement]], points: [Point], unknowns: [Occurrence], witness: Witness) {
+        self.placements = placements
+        self.points = points
+        self.unknowns = unknowns
+        self.witness = witness
+    }
+}
+
+/// Re-derives the Euler-Lagrange expression and evaluates it.
+public struct FirstVariationCheck {
+    let statement: Statement
+    let context: FormContext
+    let evidence: FirstVariation
+
+    func run() throws {
+        guard let relations = statement.goal.relations, relations.indices.contains(evidence.witness.relation) else {
+            throw Rejection.evidenceDoesNotFitGoal
+        }
+        let relation = relations[evidence.witness.relation]
+        guard relation.op == .equal else { throw Rejection.evidenceDoesNotFitGoal }
+        let sum = try IntegralSum(relation.left - relation.right)
+        var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation)
+        guard let integrands = placed.remove(Set(evidence.points)), placed.remaining.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
+        try checkUnknowns(sum)
+        try checkSymmetry()
+        let expression = try Self.eulerLagrangeExpression(.sum(integrands), evidence.unknowns, context)
+        let local = Self.localStatement(statement, evidence.points, expression, relation.indices)
+        var witness = evidence.witness
+        witness.relation = 0
+        try checkConvergence(sum, witness.assignment)
+        try WitnessCheck(local, witness).run()
+    }
+
+    /// What is left of an integrand after integration by parts in all unknowns.
+    public static func eulerLagrangeExpression(_ integrand: Expression, _ unknowns: [Occurrence], _ context: FormContext) throws -> Expression {
+        let form = ContractionForm(context, for: [integrand])
+        let calculus = EulerLagrange(form)
+        var rest = try form.normalForm(integrand)
+        for unknown in unknowns {
+            let part = try calculus.integrate(rest, unknown)
+            guard !part.hasUnweightedPart else { throw Rejection.evidenceDoesNotFitGoal }
+            rest = part.remainder
+        }
+        var supply = IndexSupply(startingAt: 1 << 22)
+        return try form.expression(rest, &supply)
+    }
+
+    /// "E = 0" as a statement about points and jets.
+    public static func localStatement(_ statement: Statement, _ points: [Point], _ expression: Expression, _ indices: [Index]) -> Statement {
+        var local = statement
+        local.points = statement.points.filter { !points.contains($0) } + points
+        local.goal = .relation(Relation(expression, .equal, .zero, indices: indices))
+        return local
+    }
+
+    /// Every integrated point carries exactly one density, and every density that stands at several points
+    /// stands there symmetrically (`f⊗f`): all orders of the points are placed.
+    private func checkUnknowns(_ sum: IntegralSum) throws {
+        var covered: [Point] = []
+        for unknown in evidence.unknowns {
+            guard statement.functions.contains(unknown.function), unknown.function.valueDimensions.isEmpty,
+                unknown.points.count == unknown.function.arguments.count
+            else { throw Rejection.evidenceDoesNotFitGoal }
+            covered += unknown.points
+        }
+        guard covered.count == evidence.points.count, Set(covered) == Set(evidence.points) else { throw Rejection.evidenceDoesNotFitGoal }
+        let byFunction = Dictionary(grouping: evidence.unknowns, by: \.function)
+        let repeated = byFunction.values.filter { $0.count > 1 }
+        guard repeated.isEmpty || (byFunction.count == 1 && evidence.unknowns.allSatisfy { $0.points.count == 1 }) else {
+            throw Rejection.evidenceDoesNotFitGoal
+        }
+        guard !repeated.isEmpty else { return }
+        let orders = Self.permutations(evidence.points)
+        for options in evidence.placements {
+            let placed = options.map { $0.points + $0.masses.map(\.point) }
+            guard placed.count == orders.count, Set(placed) == Set(orders) else { throw Rejection.evidenceDoesNotFitGoal }
+        }
+    }
+
+    public static func permutations(_ points: [Point]) -> [[Point]] {
+        guard points.count > 1 else { return [points] }
+        return points.indices.flatMap { first -> [[Point]] in
+            var rest = points
+            rest.remove(at: first)
+            return permutations(rest).map { [points[first]] + $0 }
+        }
+    }
+
+    /// On even functions only the even part of the gradient counts; it is the gradient itself where everything
+    /// in the integrand is even and no component is singled out.
+    private func checkSymmetry() throws {
+        for unknown in evidence.unknowns {
+            let attributes = unknown.function.attributes
+            guard attributes.isDisjoint(with: [.symmetric, .logconcave, .nonnegative]) else { throw Rejection.evidenceDoesNotFitGoal }
+            guard attributes.contains(.even) else { continue }
+            guard evidence.witness.indices.isEmpty,
+                statement.functions.allSatisfy({ $0.attributes.contains(.even) || ($0.arguments.isEmpty && $0.valueDimensions.count % 2 == 0) || $0.arguments == [.scalar] })
+            else { throw Rejection.evidenceDoesNotFitGoal }
+        }
+    }
+
+    /// The integrals converge for the parameters of the witness: otherwise nothing is said about them.
+    private func checkConvergence(_ sum: IntegralSum, _ assignment: Assignment) throws {
+        let forms = IntegrandForms(statement, context, .contraction)
+        var conditions = ConditionList(statement)
+        for term in sum.terms where !term.points.isEmpty {
+            try Convergence(variables: term.points).requireIntegrable(forms.growth(of: term.integrand), &conditions)
+        }
+        for condition in conditions.positiveExponents {
+            let value = condition.linear.reduce(condition.constant) { sum, term in
+                let value = assignment.parameters[term.symbol] ?? assignment.dimensions[term.symbol].map { Rational($0) } ?? 0
+                return sum + term.coefficient * value
+            }
+            guard value.sign > 0 else { throw Rejection.diverges("an integral at the parameters of the witness") }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Arithmetic
+import Expressions
+
+/// What the declarations say about linear forms in parameters.
+struct ParameterRanges {
+    private let parameters: [String: Parameter]
+
+    init(_ statement: Statement) {
+        parameters = Dictionary(statement.parameters.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// Whether the form is positive on the whole declared range.
+    func impliesPositive(_ form: Exponent) -> Bool {
+        var least = form.constant
+        var isStrict = false
+        for term in form.linear {
+            guard let parameter = parameters[term.symbol],
+                let bound = term.coefficient.sign > 0 ? parameter.lower : parameter.upper else { return false }
+            least = least + term.coefficient * bound.value
+            // An integer that stays strictly above a bound attains it nowhere.
+            isStrict = isStrict || bound.isStrict
+        }
+        return least.sign > 0 || (least.isZero && isStrict)
+    }
+
+    /// Whether every parameter of the form has a declared range.
+    func areDeclared(_ form: Exponent) -> Bool {
+        form.linear.allSatisfy { parameters[$0.symbol]?.hasDeclaredRange ?? false }
+    }
+}
+
+/// Conditions collected from several places: each once, of several on one linear form the sharpest.
+struct ConditionList {
+    private var texts: [String] = []
+    private var positive: [Exponent] = []
+    private let ranges: ParameterRanges
+    private var uncovered: [String] = []
+
+    init(_ statement: Statement) { ranges = ParameterRanges(statement) }
+
+    mutating func add(_ text: String) {
+        if !texts.contains(text) { texts.append(text) }
+    }
+
+    mutating func add(_ derivation: SideConditions.Derivation) {
+        derivation.conditions.forEach { add($0) }
+        for text in derivation.uncovered where !uncovered.contains(text) { uncovered.append(text) }
+    }
+
+    /// - Throws: `Rejection.diverges` where the number is not positive.
+    mutating func requirePositive(_ exponent: Exponent, _ reason: @autoclosure () -> String) throws {
+        if exponent.linear.isEmpty {
+            guard exponent.constant.sign > 0 else { throw Rejection.diverges(reason()) }
+            return
+        }
+        if ranges.impliesPositive(exponent) { return }
+        if let known = positive.firstIndex(where: { $0.linear == exponent.linear }) {
+            if positive[known].constant > exponent.constant { positive[known] = exponent }
+        } else {
+            positive.append(exponent)
+        }
+    }
+
+    var positiveExponents: [Exponent] { positive }
+
+    /// All conditions, those on parameters first.
+    var conditions: [String] { positive.map(Self.text) + texts }
+
+    /// Those on parameters whose declared ranges do not imply them.
+    var uncoveredConditions: [String] { uncovered + positive.filter(ranges.areDeclared).map(Self.text) }
+
+    /// `γ - β > -3`.
+    private static func text(_ form: Exponent) -> String {
+        let scale = form.linear.count == 1 ? form.linear[0].coefficient.magnitude : 1
+        let scaled = form * scale.inverse
+        if scaled.linear.count == 1, scaled.linear[0].coefficient == -1 {
+            return "\(scaled.linear[0].symbol) < \(scaled.constant)"
+        }
+        return "\(Exponent(0, linear: scaled.linear).plainText) > \(-scaled.constant)"
+    }
+}
