@@ -170,7 +170,7 @@ public enum Prover {
         }
         outcome.sideConditions = theorem.conditions
         outcome.certificate = certificate.text
-        var lines = WitnessDescription(statement: statement, witness: witness).lines
+        var lines = WitnessDescription(statement: statement, witness: witness).lines(compiled)
         outcome.evidence = witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
         if !statement.symbolicDimensions.isEmpty, relation.op == .equal {
             let prover = IdentityProver(statement, limits: task.limits)

@@ -122,6 +122,8 @@ public struct Program: Sendable {
 }
 
 extension Program {
+    public var outputCount: Int { results.count }
+
     /// - Parameter dimensions: values of the symbolic dimensions.
     public init(_ outputs: [Output], dimensions: [String: Int] = [:]) throws {
         var compiler = try Compiler(outputs, dimensions)

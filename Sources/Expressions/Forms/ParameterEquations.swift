@@ -68,6 +68,28 @@ extension FormArena {
 }
 
 extension ContractionForm {
+    /// A form with a sign and, if any, an unknown constant as a factor.
+    public struct Part {
+        let form: Form
+        let sign: Int
+        let unknown: String?
+
+        public init(form: Form, sign: Int, unknown: String?) {
+            self.form = form
+            self.sign = sign
+            self.unknown = unknown
+        }
+    }
+
+    public func sum(_ parts: [Part]) throws -> Form {
+        var result = Form.zero
+        for part in parts {
+            let scaled = try part.unknown.map { try arena.multiply(part.form, arena.form(.parameter($0))) } ?? part.form
+            result.add(scaled, times: Rational(part.sign))
+        }
+        return result
+    }
+
     public func equations(_ form: Form, unknowns: Set<String>) throws -> [ParameterEquation]? {
         arena.equations(try arena.cleared(form), unknowns: unknowns)
     }
