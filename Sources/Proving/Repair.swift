@@ -160,8 +160,10 @@ struct Repair {
 
     private func twoCoefficients() -> String? {
         guard terms.count <= 10 else { return nil }
-        for first in terms.indices {
-            for second in terms.indices where second > first {
+        // A term that one factor might have mended was tried by itself.
+        let rest = terms.indices.filter { samples == nil || !mayHaveFactors([$0]) }
+        for first in rest {
+            for second in rest where second > first {
                 guard mayHaveFactors([first, second]), let values = solve([first, second]), values.count == 2, !values.contains(where: isZero) else { continue }
                 let changes = [first: values[0] * terms[first].expression, second: values[1] * terms[second].expression]
                 guard isProvable(replacing(changes)) else { continue }

@@ -5,7 +5,7 @@ import Kernel
 /// Values of expressions modulo a prime at a few points, all with the same parameters: what dismisses nearly all
 /// changes of a false equation before anything is expanded. It proves nothing.
 struct TermSamples {
-    private static let wanted = 8
+    private static let wanted = 6
     private static let components = 3
     /// Seeds that differ by this share the values of the parameters.
     private static let period: UInt64 = 7
