@@ -265,17 +265,23 @@ private struct Shape {
         return admissible(terms + [PolynomialFunction.Term(exponents: Array(repeating: 0, count: variables), coefficient: -value)])
     }
 
+    /// In lexicographic order; none where there are far too many.
     func multiIndices(_ degree: Int) -> [[Int]] {
-        var result: [[Int]] = [[]]
-        for _ in 0..<variables {
-            var longer: [[Int]] = []
-            for index in result {
-                for exponent in 0...(degree - index.reduce(0, +)) { longer.append(index + [exponent]) }
+        // The number of those in one variable less.
+        let count = stride(from: 1, through: degree, by: 1).reduce(1) { $0 * (variables - 1 + $1) / $1 }
+        if variables > 1, count > 3_000 { return [] }
+        var result: [[Int]] = []
+        var index = [Int](repeating: 0, count: variables)
+        func extend(_ place: Int, _ rest: Int) {
+            if place == variables { return result.append(index) }
+            for exponent in 0...rest {
+                index[place] = exponent
+                extend(place + 1, rest - exponent)
             }
-            result = longer
-            if result.count > 3_000 { break }
+            index[place] = 0
         }
-        return result.filter { $0.count == variables }
+        extend(0, degree)
+        return result
     }
 }
 

@@ -12,6 +12,7 @@ struct Repair {
     private let terms: [Term]
     /// `nil` for equations between integrals.
     private let samples: TermSamples?
+    private let samplePoints: SamplePoints
     private let forms: TermForms?
 
     /// A top-level term of one side.
@@ -29,11 +30,12 @@ struct Repair {
         self.task = task
         self.relation = relation
         terms = Self.split(relation.left, isLeft: true) + Self.split(relation.right, isLeft: false)
+        samplePoints = SamplePoints(task.statement)
         if relation.hasIntegral {
             samples = nil
             forms = nil
         } else {
-            samples = TermSamples(terms.map(\.expression), indices: relation.indices, task.statement)
+            samples = TermSamples(terms.map(\.expression), indices: relation.indices, at: samplePoints)
             forms = TermForms(terms.map { ($0.expression, $0.sign) }, task.statement, task.limits)
         }
     }
@@ -99,7 +101,7 @@ struct Repair {
     private func promising<T>(_ changes: [(position: Int, changed: Expression, about: T)]) -> [(position: Int, changed: Expression, about: T)] {
         guard samples != nil, !changes.isEmpty else { return changes }
         let samples = TermSamples(
-            terms.map(\.expression) + changes.map(\.changed), indices: relation.indices, task.statement)
+            terms.map(\.expression) + changes.map(\.changed), indices: relation.indices, at: samplePoints)
         return changes.indices.filter { number in
             let change = changes[number]
             return samples.mayVanish({ row in

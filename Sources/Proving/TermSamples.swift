@@ -5,26 +5,19 @@ import Kernel
 /// Values of expressions modulo a prime at a few points, all with the same parameters: what dismisses nearly all
 /// changes of a false equation before anything is expanded. It proves nothing.
 struct TermSamples {
-    private static let wanted = 6
     private static let components = 3
-    /// Seeds that differ by this share the values of the parameters.
-    private static let period: UInt64 = 7
 
     /// One row for each sample, one column for each expression.
     let rows: [[Residue61]]
 
     /// - Parameter indices: the free indices of the expressions.
-    init(_ expressions: [Expression], indices: [Index], _ statement: Statement) {
-        let candidates = CandidateAssignments(statement)
+    init(_ expressions: [Expression], indices: [Index], at points: SamplePoints) {
         var rows: [[Residue61]] = []
-        // The same dimension as in the screen, one that is not degenerate.
-        if let dimensions = candidates.dimensions(count: 3).last,
-            let program = try? Self.program(expressions, indices, dimensions) {
-            for first in 1..<Self.period where rows.isEmpty {
-                for seed in stride(from: first, to: first + UInt64(Self.wanted) * Self.period, by: Int(Self.period)) where rows.count < Self.wanted {
-                    guard let assignment = candidates.random(dimensions, seed: seed, degree: 3, span: 1_000) else { break }
-                    rows += Self.rows(program, assignment, columns: expressions.count)
-                }
+        if let dimensions = points.dimensions, let program = try? Self.program(expressions, indices, dimensions) {
+            var group = 0
+            while rows.isEmpty, let assignments = points.group(group) {
+                for assignment in assignments { rows += Self.rows(program, assignment, columns: expressions.count) }
+                group += 1
             }
         }
         self.rows = rows

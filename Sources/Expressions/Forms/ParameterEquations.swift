@@ -2,7 +2,7 @@ import Arithmetic
 
 /// A form read as linear in unknown constants: one equation for each independent monomial.
 public struct ParameterEquation: Hashable, Sendable {
-    /// A polynomial in parameters: exponents by name, coefficient.
+    /// A term in parameters: integral exponents of either sign by name, coefficient.
     public struct Term: Hashable, Sendable {
         public let exponents: [String: Int]
         public let coefficient: Rational
@@ -30,10 +30,8 @@ extension FormArena {
                         unknown = name
                         continue
                     }
-                    if power > 0 {
-                        exponents[name] = power
-                        continue
-                    }
+                    exponents[name] = power
+                    continue
                 }
                 if mentions(unknowns, atom(factor.atom)) { return nil }
                 rest.append(factor)
