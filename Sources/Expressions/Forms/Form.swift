@@ -52,8 +52,8 @@ public struct Form: Equatable, Sendable {
 
     var asConstant: Rational? {
         if terms.isEmpty { return 0 }
-        guard terms.count == 1, let constant = terms[.one] else { return nil }
-        return constant
+        guard terms.count == 1, let only = terms.first, only.key.factors.isEmpty else { return nil }
+        return only.value
     }
 
     /// In a fixed order, for everything whose result may depend on order.
