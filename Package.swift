@@ -16,6 +16,9 @@ let fixedAddress: [LinkerSetting] = [
     .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
 ]
 
+// A hash of the program within it, by which results of another build are told apart.
+let marked = LinkerSetting.unsafeFlags(["-Xlinker", "--build-id=sha1"])
+
 // Each layer may import only the layers that stand above it in this list (shared trust boundary: up to Kernel).
 let package = Package(
     name: "notebook",
@@ -44,7 +47,7 @@ let package = Package(
                 "Notebook",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            linkerSettings: fixedAddress),
+            linkerSettings: fixedAddress + [marked]),
         .executableTarget(name: "notebook-verify", dependencies: ["Kernel"]),
         .executableTarget(
             name: "polynomials-benchmark", dependencies: ["Arithmetic"], path: "Benchmarks/polynomials", exclude: ["peer.c"]),

@@ -139,6 +139,13 @@ extension Expression {
         }
     }
 
+    /// New names for points, all at once; a new name may be an old one.
+    public func exchangingPoints(_ points: [Point], _ names: [Point]) -> Expression {
+        let between = points.enumerated().map { Point(name: "⇄\($0)", manifold: $1.manifold) }
+        return renamingPoints(Dictionary(zip(points, between)) { first, _ in first })
+            .renamingPoints(Dictionary(zip(between, names)) { first, _ in first })
+    }
+
     /// Whether an integral stands inside.
     public var hasIntegral: Bool {
         if case .integral = kind { return true }

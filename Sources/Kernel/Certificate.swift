@@ -25,7 +25,7 @@ public struct Certificate: Hashable, Sendable {
 
     public var verdict: Verdict {
         switch evidence {
-        case .witness, .firstVariation: return .refuted
+        case .witness, .density, .firstVariation: return .refuted
         case .identity, .divergence, .manifestSign, .conjunction: return .proved
         }
     }
@@ -42,6 +42,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case conjunction([Evidence])
     /// A point at which the goal fails although every hypothesis holds.
     case witness(Witness)
+    /// Concrete Gaussian densities for which the sides of an equation between integrals differ.
+    case density(Witness)
     /// Jets at which the functional that should vanish has a first variation.
     case firstVariation(FirstVariation)
 }

@@ -68,6 +68,7 @@ extension Evidence {
             })
         case .divergence(let divergence): return divergence.symbolicText(statement, goal.indices)
         case .witness(let witness): return witness.symbolicText(statement)
+        case .density(let witness): return .list([.word("density"), witness.symbolicText(statement)])
         case .firstVariation(let variation): return variation.symbolicText(statement)
         }
     }
@@ -88,7 +89,10 @@ extension Evidence {
             guard parts.count == items.count - 1 else { throw TextError("evidence for each part of the conjunction is needed") }
             self = .conjunction(try zip(items.dropFirst(), parts).map { try Evidence($0, statement, $1) })
         case "divergence": self = .divergence(try Divergence(items, statement, goal.indices))
-        case "witness": self = .witness(try Witness(items, statement, points: statement.points))
+        case "witness": self = .witness(try Witness(items, statement))
+        case "density":
+            guard items.count == 2, case .list(let inner) = items[1], inner.first == .word("witness") else { throw TextError("expected a witness") }
+            self = .density(try Witness(inner, statement))
         case "first-variation": self = .firstVariation(try FirstVariation(items, statement))
         default: throw TextError("unknown evidence \(head)")
         }
@@ -110,10 +114,7 @@ extension Proposition {
 }
 
 extension Witness {
-    func symbolicText(_ statement: Statement) -> SymbolicText { symbolicText(statement, points: statement.points) }
-
-    /// - Parameter points: those that have values, in order.
-    func symbolicText(_ statement: Statement, points: [Point]) -> SymbolicText {
+    func symbolicText(_ statement: Statement) -> SymbolicText {
         func list(_ head: String, _ items: [SymbolicText]) -> SymbolicText { .list([.word(head)] + items) }
         func word(_ value: Rational) -> SymbolicText { .word(value.description) }
         let mode: [SymbolicText]
@@ -127,7 +128,7 @@ extension Witness {
             list("dimensions", assignment.dimensions.sorted { $0.key < $1.key }
                 .map { .list([.word($0.key), .word(String($0.value))]) }),
             list("parameters", assignment.parameters.sorted { $0.key < $1.key }.map { .list([.word($0.key), word($0.value)]) }),
-            list("points", points.map { point in .list((assignment.points[point] ?? []).map(word)) }),
+            list("points", statement.points.map { point in .list((assignment.points[point] ?? []).map(word)) }),
             list("functions", statement.functions.map { function in
                 let components = assignment.functions[function]?.components ?? [:]
                 return .list(components.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { value, terms in
@@ -140,7 +141,7 @@ extension Witness {
         ])
     }
 
-    init(_ items: [SymbolicText], _ statement: Statement, points declared: [Point]) throws {
+    init(_ items: [SymbolicText], _ statement: Statement) throws {
         guard items.count == 8 else { throw TextError("an incomplete witness") }
         func content(_ position: Int, _ head: String) throws -> [SymbolicText] {
             guard case .list(let parts) = items[position], parts.first == .word(head) else { throw TextError("expected (\(head) …)") }
@@ -180,8 +181,8 @@ extension Witness {
         assignment.dimensions = try pairs(content(3, "dimensions"), integer)
         assignment.parameters = try pairs(content(4, "parameters"), rational)
         let points = try content(5, "points")
-        guard points.count == declared.count else { throw TextError("wrong number of points") }
-        for (point, text) in zip(declared, points) { assignment.points[point] = try list(text).map(rational) }
+        guard points.count == statement.points.count else { throw TextError("wrong number of points") }
+        for (point, text) in zip(statement.points, points) { assignment.points[point] = try list(text).map(rational) }
         let functions = try content(6, "functions")
         guard functions.count == statement.functions.count else { throw TextError("wrong number of functions") }
         for (function, text) in zip(statement.functions, functions) {

@@ -65,6 +65,10 @@ public enum Kernel {
             try WitnessCheck(statement, witness).run()
             return Theorem(statement: statement, verdict: .refuted, conditions: derived.conditions)
         }
+        if case .density(let witness) = certificate.evidence {
+            try DensityCheck(statement, witness).run()
+            return Theorem(statement: statement, verdict: .refuted, conditions: derived.conditions)
+        }
         if case .firstVariation(let variation) = certificate.evidence {
             do {
                 try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()

@@ -148,7 +148,7 @@ extension Parameter {
 }
 
 extension Expression {
-    fileprivate var mentionsOnlyParameters: Bool {
+    var mentionsOnlyParameters: Bool {
         switch kind {
         case .number, .pi, .parameter, .dimension: return true
         case .sum, .product, .power, .elementary: return operands.allSatisfy(\.mentionsOnlyParameters)

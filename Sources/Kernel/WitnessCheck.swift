@@ -53,7 +53,7 @@ struct WitnessCheck {
 
     // MARK: The declarations
 
-    private func checkAdmissible() throws {
+    func checkAdmissible() throws {
         let assignment = witness.assignment
         for name in statement.symbolicDimensions {
             guard let value = assignment.dimensions[name], value >= 1, value <= 64 else { throw Rejection.notAdmissible(name) }

@@ -8,8 +8,10 @@ import Kernel
 enum AdmissibleExample {
     private static let precision = 96
 
-    /// - Parameter relations: those of the goal.
-    static func exists(_ statement: Statement, _ relations: [CompiledRelation]) -> Bool {
+    /// - Parameter relations: those of the goal, where they are compiled already.
+    static func exists(_ statement: Statement, _ relations: [CompiledRelation]? = nil) -> Bool {
+        if statement.hypotheses.contains(where: { $0.relations?.contains(where: \.hasIntegral) ?? false }) { return existsWithMoments(statement) }
+        let relations = relations ?? (statement.goal.relations ?? []).map { CompiledRelation($0) }
         let candidates = CandidateAssignments(statement)
         // Hypotheses about functions of points are not tried: polynomials rarely satisfy them.
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }.filter(isTried).map { CompiledRelation($0) }
@@ -23,6 +25,19 @@ enum AdmissibleExample {
 
     private static func isTried(_ hypothesis: Relation) -> Bool {
         [hypothesis.left, hypothesis.right].allSatisfy { !$0.mentionsFunctionOfPoints && $0.undecidedOperator == nil }
+    }
+
+    /// Hypotheses on moments are tried on Gaussians, the others on the constants that these determine.
+    private static func existsWithMoments(_ statement: Statement) -> Bool {
+        let others = statement.hypotheses.flatMap { $0.relations ?? [] }
+            .filter { !$0.hasIntegral && !$0.left.mentionsFunctionOfPoints && !$0.right.mentionsFunctionOfPoints }
+            .map { CompiledRelation($0) }
+        for dimensions in CandidateAssignments(statement).dimensions(count: 3) {
+            for example in GaussianExample.all(statement, dimensions: dimensions) where isAdmissible([], others, example.assignment) {
+                return true
+            }
+        }
+        return false
     }
 
     private static func isAdmissible(_ relations: [CompiledRelation], _ hypotheses: [CompiledRelation], _ assignment: Assignment) -> Bool {

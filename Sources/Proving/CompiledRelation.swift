@@ -3,8 +3,6 @@ import Kernel
 
 /// Both sides of a relation, compiled once for each choice of dimensions and of components.
 final class CompiledRelation {
-    /// Components examined at most; the others are left to the exact test.
-    private static let componentLimit = 4_000
     /// Up to so many components one program serves samples too.
     private static let shared = 32
 
@@ -27,7 +25,8 @@ final class CompiledRelation {
 
     /// - Parameter sample: how many components will be looked at, spread over all; every one by default.
     func code(_ dimensions: [String: Int], sample: Int = .max) throws -> Code {
-        let all = try indexValues(dimensions)
+        let all = Screening.indexValues(relation.indices, Assignment(dimensions: dimensions))
+        if all.isEmpty { throw EvaluationError.unsupported("a symbolic dimension") }
         let isSample = all.count > Self.shared && sample < all.count
         let key = Key(dimensions: dimensions, isSample: isSample)
         if let known = codes[key] { return known }
@@ -39,18 +38,5 @@ final class CompiledRelation {
         let code = Code(components: components, program: try Program(outputs, dimensions: dimensions))
         codes[key] = code
         return code
-    }
-
-    /// All values of the free indices.
-    private func indexValues(_ dimensions: [String: Int]) throws -> [[Int]] {
-        var result: [[Int]] = [[]]
-        for index in relation.indices {
-            guard let size = Assignment(dimensions: dimensions).size(index.dimension) else {
-                throw EvaluationError.unsupported("a symbolic dimension")
-            }
-            result = result.flatMap { values in (1...size).map { values + [$0] } }
-            if result.count > Self.componentLimit { result = Array(result.prefix(Self.componentLimit)) }
-        }
-        return result
     }
 }

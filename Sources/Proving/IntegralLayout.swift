@@ -4,7 +4,8 @@ import Kernel
 /// Common points for the integrals of a sum: where each integrated variable of each term goes.
 ///
 /// A variable goes where its density stands: `∫∫ K(v,w) f(v) g(w)` and `∫∫ K(w,v) f(w) g(v)` are written over
-/// the same points, the one of `f` first.
+/// the same points, the one of `f` first. Densities at linear combinations of the variables become densities
+/// at points by a linear change of variables.
 struct IntegralLayout {
     /// What an integrated point carries: a function symbol, and the argument of it that the point is.
     struct Carrier: Hashable {
@@ -12,53 +13,68 @@ struct IntegralLayout {
         let argument: Int
     }
 
+    /// A term over points of its own: those of the term, or new ones.
+    private struct Place {
+        let manifolds: [Manifold]
+        let carriers: [Carrier?]
+        let change: LinearChange?
+    }
+
     let statement: Statement
     let sum: IntegralSum
-    private let carriers: [[Carrier?]]
+    private let places: [Place]
     private let taken: Set<Point>
 
     init(_ statement: Statement, _ relation: Relation, _ sum: IntegralSum) {
         self.statement = statement
         self.sum = sum
         taken = Set(statement.points.filter { relation.left.mentions($0) || relation.right.mentions($0) })
-        carriers = sum.terms.map { term in term.points.map { Self.carrier(of: $0, term, statement) } }
+        places = sum.terms.map { Self.place($0, statement) }
     }
 
-    /// Each term over as many points as it has.
-    func separate() -> [[Divergence.Placement]] {
-        sum.terms.indices.map { number in
-            let points = sum.terms[number].points
-            let order = order(points, carriers[number])
-            let names = names(points, order)
+    /// The ways to write the integrals that are worth trying, the simplest first.
+    var all: [[[Divergence.Placement]]] {
+        var result = [separate(symmetrised: false)]
+        for next in [separate(symmetrised: true), common()] {
+            if let next, !result.contains(next) { result.append(next) }
+        }
+        return result
+    }
+
+    /// Each term over as many points as it has; a density that stands at several points symmetrised.
+    private func separate(symmetrised: Bool) -> [[Divergence.Placement]] {
+        places.map { place in
+            let order = order(place.carriers)
+            let names = names(order.map { place.manifolds[$0] })
             // names[k] belongs to the point at order[k].
-            return [Divergence.Placement(points: points.indices.map { position in names[order.firstIndex(of: position) ?? 0] })]
+            let points = place.carriers.indices.map { position in names[order.firstIndex(of: position) ?? 0] }
+            let placement = Divergence.Placement(points: points, change: place.change)
+            return symmetrised && isSymmetric(place.carriers) ? permuted(placement, names) : [placement]
         }
     }
 
     /// Every term over the points of the largest, with densities of unit mass put in; symmetrised where one
     /// density stands at all points. `nil` where the terms do not fit together.
-    func common() -> [[Divergence.Placement]]? {
-        guard let largest = sum.terms.indices.max(by: { sum.terms[$0].points.count < sum.terms[$1].points.count }) else { return nil }
-        let order = order(sum.terms[largest].points, carriers[largest])
-        let layout = order.map { carriers[largest][$0] }
-        let names = names(sum.terms[largest].points, order)
+    private func common() -> [[Divergence.Placement]]? {
+        guard let largest = places.max(by: { $0.carriers.count < $1.carriers.count }) else { return nil }
+        let order = order(largest.carriers)
+        let layout = order.map { largest.carriers[$0] }
+        let names = names(order.map { largest.manifolds[$0] })
         var result: [[Divergence.Placement]] = []
-        for (number, term) in sum.terms.enumerated() {
+        for place in places {
             var free = Array(layout.indices)
             var points: [Point] = []
-            for (position, point) in term.points.enumerated() {
-                guard let carrier = carriers[number][position],
-                    let place = free.firstIndex(where: { layout[$0] == carrier && names[$0].manifold == point.manifold })
-                else { return nil }
-                points.append(names[free.remove(at: place)])
+            for (carrier, manifold) in zip(place.carriers, place.manifolds) {
+                guard let carrier, let slot = free.firstIndex(where: { layout[$0] == carrier && names[$0].manifold == manifold }) else { return nil }
+                points.append(names[free.remove(at: slot)])
             }
             var masses: [Divergence.Mass] = []
-            for place in free {
-                guard let carrier = layout[place], carrier.function.attributes.contains(.unitMass), carrier.function.isLogarithm,
+            for slot in free {
+                guard let carrier = layout[slot], carrier.function.attributes.contains(.unitMass), carrier.function.isLogarithm,
                     carrier.function.arguments.count == 1 else { return nil }
-                masses.append(Divergence.Mass(function: carrier.function, point: names[place]))
+                masses.append(Divergence.Mass(function: carrier.function, point: names[slot]))
             }
-            let placement = Divergence.Placement(points: points, masses: masses)
+            let placement = Divergence.Placement(points: points, change: place.change, masses: masses)
             result.append(isSymmetric(layout) ? permuted(placement, names) : [placement])
         }
         return result
@@ -71,28 +87,27 @@ struct IntegralLayout {
 
     private func permuted(_ placement: Divergence.Placement, _ names: [Point]) -> [Divergence.Placement] {
         FirstVariationCheck.permutations(names).map { order in
-            let change = Dictionary(uniqueKeysWithValues: zip(names, order))
+            let renaming = Dictionary(uniqueKeysWithValues: zip(names, order))
             return Divergence.Placement(
-                points: placement.points.map { change[$0] ?? $0 },
-                masses: placement.masses.map { Divergence.Mass(function: $0.function, point: change[$0.point] ?? $0.point) })
+                points: placement.points.map { renaming[$0] ?? $0 }, change: placement.change,
+                masses: placement.masses.map { Divergence.Mass(function: $0.function, point: renaming[$0.point] ?? $0.point) })
         }
     }
 
     // MARK: Carriers and names
 
-    /// The positions of a term's points in the order of their carriers.
-    private func order(_ points: [Point], _ carriers: [Carrier?]) -> [Int] {
+    /// The positions of points in the order of their carriers.
+    private func order(_ carriers: [Carrier?]) -> [Int] {
         func rank(_ position: Int) -> (Int, Int, Int) {
             guard let carrier = carriers[position] else { return (Int.max, 0, position) }
             return (statement.functions.firstIndex(of: carrier.function) ?? 0, carrier.argument, position)
         }
-        return points.indices.sorted { rank($0) < rank($1) }
+        return carriers.indices.sorted { rank($0) < rank($1) }
     }
 
-    private func names(_ points: [Point], _ order: [Int]) -> [Point] {
+    private func names(_ manifolds: [Manifold]) -> [Point] {
         var used = taken
-        return order.map { position in
-            let manifold = points[position].manifold
+        return manifolds.map { manifold in
             let declared = statement.points.first { $0.manifold == manifold && !used.contains($0) }
             var name = declared ?? Point(name: "x1", manifold: manifold)
             var number = 1
@@ -105,30 +120,77 @@ struct IntegralLayout {
         }
     }
 
-    /// The density at a point: decaying positive functions first, then decaying ones, then any.
-    private static func carrier(of point: Point, _ term: IntegralSum.Term, _ statement: Statement) -> Carrier? {
-        var found: [Carrier] = []
-        func visit(_ e: Expression) {
-            if case .application(let application) = e.kind, application.function.valueDimensions.isEmpty {
-                let places = application.arguments.map(\.plainPoint)
-                if let argument = places.firstIndex(of: point), places.allSatisfy({ $0 != nil }) {
-                    let carrier = Carrier(function: application.function, argument: argument)
-                    if !found.contains(carrier) { found.append(carrier) }
-                }
-            }
-            e.operands.forEach(visit)
-        }
-        visit(term.integrand)
-        return found.min { rank($0, statement) < rank($1, statement) }
-    }
-
     static func rank(_ function: FunctionSymbol) -> Int {
         let decays = function.attributes.contains(.decaying)
         return decays ? (function.isLogarithm ? 0 : 1) : (function.isLogarithm ? 2 : 3)
     }
 
-    private static func rank(_ carrier: Carrier, _ statement: Statement) -> (Int, Int, Int, Int) {
-        // Of two densities that of more points: it is the weaker hypothesis.
-        (rank(carrier.function), -carrier.function.arguments.count, statement.functions.firstIndex(of: carrier.function) ?? 0, carrier.argument)
+    /// A function at arguments that are linear combinations of the points.
+    private struct Row: Hashable {
+        let carrier: Carrier
+        let coefficients: [Expression]
+
+        /// The number of the point that the argument is.
+        var plain: Int? {
+            let others = coefficients.indices.filter { coefficients[$0] != .zero }
+            return others.count == 1 && coefficients[others[0]] == .one ? others[0] : nil
+        }
+    }
+
+    private static func place(_ term: IntegralSum.Term, _ statement: Statement) -> Place {
+        let rows = rows(term, statement)
+        let manifolds = term.points.map(\.manifold)
+        // Points that carry a function as they are.
+        let carriers = term.points.indices.map { position in rows.first { $0.plain == position }?.carrier }
+        let strongest = rows.first.map { rank($0.carrier.function) } ?? 0
+        let isPlain = carriers.allSatisfy { $0.map { rank($0.function) == strongest } ?? false }
+        guard !isPlain, !term.points.isEmpty, manifolds.allSatisfy({ $0 == manifolds[0] }), case .euclidean = manifolds[0] else {
+            return Place(manifolds: manifolds, carriers: carriers, change: nil)
+        }
+        var chosen: [Row] = []
+        for row in rows where chosen.count < term.points.count && LinearChange.isIndependent(chosen.map(\.coefficients) + [row.coefficients], FormContext(statement)) {
+            chosen.append(row)
+        }
+        guard chosen.count == term.points.count, chosen.contains(where: { $0.plain == nil }) else {
+            return Place(manifolds: manifolds, carriers: carriers, change: nil)
+        }
+        return Place(manifolds: manifolds, carriers: chosen.map(\.carrier), change: LinearChange(inverse: chosen.map(\.coefficients)))
+    }
+
+    /// The arguments of scalar functions, the strongest weights first; of two densities that of more points, which
+    /// is the weaker hypothesis.
+    private static func rows(_ term: IntegralSum.Term, _ statement: Statement) -> [Row] {
+        var found: [Row] = []
+        var seen: Set<Expression> = []
+        func visit(_ e: Expression) {
+            guard seen.insert(e).inserted else { return }
+            if case .application(let application) = e.kind, application.function.valueDimensions.isEmpty {
+                for (position, argument) in application.arguments.enumerated() {
+                    guard let coefficients = argument.linearCoefficients(term.points) else { continue }
+                    let row = Row(carrier: Carrier(function: application.function, argument: position), coefficients: coefficients)
+                    if !found.contains(row) { found.append(row) }
+                }
+            }
+            e.operands.forEach(visit)
+        }
+        visit(term.integrand)
+        func order(_ row: Row) -> (Int, Int, Int, Int) {
+            (rank(row.carrier.function), -row.carrier.function.arguments.count,
+             statement.functions.firstIndex(of: row.carrier.function) ?? 0, row.carrier.argument)
+        }
+        return found.enumerated().sorted { a, b in order(a.element) != order(b.element) ? order(a.element) < order(b.element) : a.offset < b.offset }
+            .map(\.element)
+    }
+}
+
+extension Expression.Argument {
+    /// The coefficients of the points, when the argument is a linear combination of these alone.
+    fileprivate func linearCoefficients(_ points: [Point]) -> [Expression]? {
+        if let point = plainPoint {
+            guard points.contains(point) else { return nil }
+            return points.map { $0 == point ? .one : .zero }
+        }
+        guard case .vector(let index, let body) = self else { return nil }
+        return try? ContractionForm(FormContext()).linearCoefficients(of: body, index, points)
     }
 }

@@ -28,19 +28,13 @@ struct IntegralProver {
             let layouts = try layouts(relation)
             var reason = "the Euler-Lagrange expression does not vanish"
             for layout in layouts {
-                let reductions: [GroupReduction]
-                do {
-                    reductions = try reduce(relation, layout)
-                } catch FormError.notInvariant {
-                    reason = "the integrands are not invariant in form"
-                    continue
+                let reduction = try reduce(relation, layout)
+                if let groups = try reduction.groups() {
+                    return .proved(Divergence(placements: layout, groups: groups, form: reduction.form))
                 }
-                guard try reductions.allSatisfy({ try $0.vanishes }) else { continue }
-                let evidence = Divergence(placements: layout, groups: try reductions.map { try $0.group }, form: .contraction)
-                return .proved(evidence)
+                if let gap = reduction.gap { reason = gap }
             }
             if refuting, let layout = layouts.last, let found = try refute(relation, number, layout) { return .refuted(found) }
-            if let gap = try layouts.last.flatMap({ try reduce(relation, $0).compactMap(\.gap).first }) { reason = gap }
             return .open(reason, limitReached: false)
         } catch let error as FormError {
             return .open(Self.reason(error), limitReached: error == .tooLarge)
@@ -62,93 +56,17 @@ struct IntegralProver {
 
     /// The ways to write the integrals over common points that are tried.
     private func layouts(_ relation: Relation) throws -> [[[Divergence.Placement]]] {
-        let layout = IntegralLayout(statement, relation, try IntegralSum(relation.left - relation.right))
-        let separate = layout.separate()
-        guard let common = layout.common(), common != separate else { return [separate] }
-        return [separate, common]
+        IntegralLayout(statement, relation, try IntegralSum(relation.left - relation.right)).all
     }
 
-    // MARK: Reduction
-
-    /// The integrals over one set of points after integration by parts.
-    struct GroupReduction {
-        let points: [Point]
-        let form: ContractionForm
-        let result: PartialIntegration
-        /// The unknowns in which parts without weight were left, if any.
-        let unweighted: [Occurrence]
-
-        var vanishes: Bool { get throws { try form.isZero(result.remainder) } }
-
-        var group: Divergence.Group {
-            get throws {
-                var supply = IndexSupply(startingAt: 1 << 20)
-                var fields: [Divergence.Field] = []
-                for point in points {
-                    guard let field = result.fields[point], !field.hasNoTerms else { continue }
-                    fields.append(Divergence.Field(
-                        point: point, index: point.manifold.vectorDimension.map(EulerLagrange.fieldIndex),
-                        component: try form.expression(field, &supply)))
-                }
-                return Divergence.Group(points: points, fields: fields)
-            }
+    /// In contraction form, or by components where the integrands are not invariant and there is one dimension.
+    private func reduce(_ relation: Relation, _ placements: [[Divergence.Placement]]) throws -> IntegralReduction {
+        do {
+            return try IntegralReduction(relation, placements, statement, context, .contraction)
+        } catch FormError.notInvariant {
+            guard let dimensions = try? statement.finiteDimensions(), dimensions.count == 1 else { throw FormError.notInvariant }
+            return try IntegralReduction(relation, placements, statement, context, .components)
         }
-
-        /// Why a remainder here does not refute.
-        var gap: String? {
-            guard !result.remainder.hasNoTerms, let unknown = unweighted.first else { return nil }
-            return "a part without \(unknown.function.name) as a factor is left over"
-        }
-    }
-
-    func reduce(_ relation: Relation, _ placements: [[Divergence.Placement]]) throws -> [GroupReduction] {
-        var placed = try PlacedIntegrands(try IntegralSum(relation.left - relation.right), placements, statement, relation)
-        var pointSets: [[Point]] = []
-        for placement in placements.joined() {
-            let all = placement.points + placement.masses.map(\.point)
-            if !pointSets.contains(where: { Set($0) == Set(all) }) { pointSets.append(all) }
-        }
-        return try pointSets.compactMap { points in
-            guard let integrands = placed.remove(Set(points)) else { return nil }
-            return try reduce(.sum(integrands), points)
-        }
-    }
-
-    private func reduce(_ integrand: Expression, _ points: [Point]) throws -> GroupReduction {
-        let form = ContractionForm(context, for: [integrand])
-        let calculus = EulerLagrange(form)
-        var total = PartialIntegration(remainder: try form.normalForm(integrand), fields: [:])
-        var unweighted: [Occurrence] = []
-        for unknown in unknowns(integrand, points) {
-            if total.remainder.hasNoTerms { break }
-            let part = try calculus.integrate(total.remainder, unknown)
-            if part.hasUnweightedPart { unweighted.append(unknown) }
-            total.remainder = part.remainder
-            total.addFields(of: part)
-        }
-        return GroupReduction(points: points, form: form, result: total, unweighted: unweighted)
-    }
-
-    /// The functions in which an integrand is varied, one after the other: the strongest weights first.
-    func unknowns(_ integrand: Expression, _ points: [Point]) -> [Occurrence] {
-        var found: [Occurrence] = []
-        let allowed = Set(points)
-        func visit(_ e: Expression) {
-            if case .application(let application) = e.kind, application.function.valueDimensions.isEmpty, !application.arguments.isEmpty {
-                let places = application.arguments.compactMap(\.plainPoint)
-                if places.count == application.arguments.count, Set(places).count == places.count, places.allSatisfy(allowed.contains) {
-                    let unknown = Occurrence(function: application.function, points: places)
-                    if !found.contains(unknown) { found.append(unknown) }
-                }
-            }
-            e.operands.forEach(visit)
-        }
-        visit(integrand)
-        func rank(_ unknown: Occurrence) -> (Int, Int, Int, Int) {
-            (IntegralLayout.rank(unknown.function), -unknown.points.count,
-             statement.functions.firstIndex(of: unknown.function) ?? 0, points.firstIndex(of: unknown.points[0]) ?? 0)
-        }
-        return found.sorted { rank($0) < rank($1) }
     }
 
     // MARK: Refutation
@@ -157,15 +75,17 @@ struct IntegralProver {
     private func refute(_ relation: Relation, _ number: Int, _ placements: [[Divergence.Placement]]) throws -> FirstVariation? {
         let all = placements.map { $0.map { Set($0.points + $0.masses.map(\.point)) } }.joined()
         guard let first = all.first, all.allSatisfy({ $0 == first }), !first.isEmpty else { return nil }
-        var placed = try PlacedIntegrands(try IntegralSum(relation.left - relation.right), placements, statement, relation)
+        var placed = try PlacedIntegrands(
+            try IntegralSum(relation.left - relation.right), placements, statement, relation, context)
         guard let integrands = placed.remove(first), let order = placements.first?.first else { return nil }
         let points = order.points + order.masses.map(\.point)
+        let plain = SphereCheck.isSphere(points) ? Expression.sum(integrands).droppingRadialProjection(of: points[0]) : .sum(integrands)
         var unknowns: [Occurrence] = []
-        for unknown in self.unknowns(.sum(integrands), points) where unknown.points.allSatisfy({ point in !unknowns.contains { $0.points.contains(point) } }) {
+        for unknown in IntegralReduction.unknowns(plain, points, statement) where unknown.points.allSatisfy({ point in !unknowns.contains { $0.points.contains(point) } }) {
             unknowns.append(unknown)
         }
         guard unknowns.reduce(0, { $0 + $1.points.count }) == points.count,
-            let expression = try? FirstVariationCheck.eulerLagrangeExpression(.sum(integrands), unknowns, context) else { return nil }
+            let expression = try? FirstVariationCheck.eulerLagrangeExpression(.sum(integrands), points, unknowns, statement, context) else { return nil }
         let local = FirstVariationCheck.localStatement(statement, points, expression, relation.indices)
         guard let goal = local.goal.relations?.first.map({ CompiledRelation($0) }) else { return nil }
         let dimensions = CandidateAssignments(local).dimensions(count: Prover.dimensionsTried)
@@ -190,11 +110,6 @@ struct IntegralProver {
     /// unknown enters nonlinearly or a part cannot be integrated.
     func equations(_ relation: Relation, unknowns: Set<String>) throws -> [ParameterEquation]? {
         guard let layout = try layouts(relation).last else { return nil }
-        var result: [ParameterEquation] = []
-        for reduction in try reduce(relation, layout) {
-            guard let part = try reduction.form.equations(reduction.result.remainder, unknowns: unknowns) else { return nil }
-            result += part
-        }
-        return result
+        return try reduce(relation, layout).equations(unknowns)
     }
 }

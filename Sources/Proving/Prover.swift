@@ -42,7 +42,9 @@ public enum Prover {
                 switch IntegralProver(statement, limits: task.limits).run(relation, number) {
                 case .proved(let divergence): pieces.append(.divergence(divergence))
                 case .refuted(let variation): return refuted(task, name, relation, variation)
-                case .open(let reason, let limitReached): remaining = remaining ?? (reason, limitReached)
+                case .open(let reason, let limitReached):
+                    if let found = refutedByDensity(task, name, number, relation, dimensions) { return found }
+                    remaining = remaining ?? (reason, limitReached)
                 }
                 continue
             }
@@ -89,6 +91,30 @@ public enum Prover {
         }
     }
 
+    /// A Gaussian on which the sides of an equation between integrals differ.
+    private static func refutedByDensity(
+        _ task: Task, _ name: String, _ number: Int, _ relation: Relation, _ dimensions: [[String: Int]]
+    ) -> Outcome? {
+        let statement = task.statement
+        for values in dimensions.prefix(3) {
+            for example in GaussianExample.all(statement, dimensions: values) {
+                guard let difference = example.difference(relation) else { continue }
+                let evidence = Evidence.density(example.witness(number, difference.indices))
+                guard let conditions = try? Kernel.conditions(of: statement, evidence).conditions else { continue }
+                let text = Certificate(name: name, statement: statement, evidence: evidence, conditions: conditions).text
+                guard let theorem = try? Kernel.check(Certificate(text: text)) else { continue }
+                var outcome = Outcome(verdict: .refuted)
+                outcome.sideConditions = theorem.conditions
+                outcome.certificate = text
+                outcome.evidence = "counterexample in exact numbers"
+                outcome.witness = example.text(of: difference)
+                outcome.repair = Repair(task, relation).run()
+                return outcome
+            }
+        }
+        return nil
+    }
+
     /// An equation between integrals whose Euler-Lagrange expression does not vanish.
     private static func refuted(_ task: Task, _ name: String, _ relation: Relation, _ variation: FirstVariation) -> Outcome {
         let statement = task.statement
@@ -108,8 +134,17 @@ public enum Prover {
                 let name = function.isLogarithm ? "log \(function.name)" : function.name
                 if !names.contains(name) { names.append(name) }
             }
-            outcome.witness = (["the sides differ on some density with the derivatives of this \(names.joined(separator: ", ")):"]
-                + WitnessDescription(statement: local, witness: variation.witness).places).joined(separator: "\n")
+            var lines = ["the sides differ on some density with the derivatives of this \(names.joined(separator: ", ")):"]
+            lines += WitnessDescription(statement: local, witness: variation.witness).places
+            // Agreement on Gaussians would prove nothing; a difference is easily checked.
+            search: for values in CandidateAssignments(statement).dimensions(count: 3) {
+                for example in GaussianExample.all(statement, dimensions: values) {
+                    guard let difference = example.difference(relation) else { continue }
+                    lines.append(example.text(of: difference))
+                    break search
+                }
+            }
+            outcome.witness = lines.joined(separator: "\n")
             outcome.repair = Repair(task, relation).run()
             return outcome
         } catch {
@@ -134,7 +169,8 @@ public enum Prover {
                 return outcome
             case .agreement where certificate.statement.hypotheses.isEmpty: break
             case .agreement, .undetermined:
-                guard AdmissibleExample.exists(certificate.statement, relations) else {
+                let local = certificate.localStatement
+                guard AdmissibleExample.exists(local, local.goal == certificate.statement.goal ? relations : nil) else {
                     return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
                 }
             }
@@ -206,7 +242,7 @@ public enum Prover {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
-            case .witness, .firstVariation, .manifestSign: return []
+            case .witness, .density, .firstVariation, .manifestSign: return []
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
@@ -241,6 +277,16 @@ extension Expression {
             }
             return nil
         }
+    }
+}
+
+extension Certificate {
+    /// The statement that is evaluated: of an equation between integrals the pointwise one behind it.
+    fileprivate var localStatement: Statement {
+        guard case .divergence(let divergence) = evidence, let local = try? divergence.localStatement(statement) else { return statement }
+        var result = local
+        result.hypotheses = statement.hypotheses
+        return result
     }
 }
 

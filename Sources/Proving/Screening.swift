@@ -30,6 +30,20 @@ struct Screening {
         }
     }
 
+    /// Components examined at most; the others are left to the exact test.
+    private static let componentLimit = 4_000
+
+    /// All values of free indices, in lexicographic order; none where a dimension has no value.
+    static func indexValues(_ indices: [Index], _ assignment: Assignment) -> [[Int]] {
+        var result: [[Int]] = [[]]
+        for index in indices {
+            guard let size = assignment.size(index.dimension) else { return [] }
+            result = result.flatMap { values in (1...size).map { values + [$0] } }
+            if result.count > componentLimit { result = Array(result.prefix(componentLimit)) }
+        }
+        return result
+    }
+
     /// Components that the screen looks at; the exact test looks at all.
     private static let sampled = 5
 

@@ -5,7 +5,10 @@ struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Decides the claims of notebooks.",
-        discussion: "A folder stands for every *.lnb file below it.")
+        discussion: """
+            A folder stands for every *.lnb file below it. Results are kept in $NOTEBOOK_CACHE, else in \
+            $XDG_CACHE_HOME/notebook, else in ~/.cache/notebook; a claim that has not changed since is not decided again.
+            """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, json, junit, sarif, github, markdown
@@ -44,8 +47,13 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Print each statement as the engine understood it.")
     var statements = false
 
-    @Flag(help: "Say how long each claim took.")
+    @Flag(help: "Say how long each claim took, or that its result is from the cache.")
     var timing = false
+
+    @Flag(
+        name: .customLong("no-cache"),
+        help: "Decide every claim anew; neither read results of earlier runs nor keep these.")
+    var ignoresCache = false
 
     func validate() throws {
         if paths.isEmpty { throw ValidationError("Name a notebook, or a folder of notebooks.") }
@@ -91,6 +99,7 @@ struct RunCommand: ParsableCommand {
         options.digits = digits
         options.limits = WorkerLimits(seconds: timeout, mebibytes: memory)
         options.jobs = jobs ?? ProcessSetup.coreCount
+        if !ignoresCache { options.cache = CacheFolder.chosenByUser.flatMap { ResultCache(in: $0) } }
         return options
     }
 

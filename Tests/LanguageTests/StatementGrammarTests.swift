@@ -101,7 +101,7 @@ let everyStatement = """
             """
         let expected = """
             # about z
-            space z in R^3  # the point
+            space z in R^3   # the point
             # between
             let r = |z|
             # the end
@@ -109,6 +109,21 @@ let everyStatement = """
             """
         #expect(try Formatter.format(text) == expected)
         #expect(try Formatter.format(expected) == expected)
+    }
+
+    @Test(arguments: [
+        ("claim a:  (x)  +  y=z\n expect refuted  # why", "claim a: (x) + y = z\n  expect refuted  # why\n"),
+        ("claim a: x\n= y\n\n   = z", "claim a: x\n  = y\n   = z\n"),
+        ("let r   = |z|\nlet s12 = 2 r  ", "let r   = |z|\nlet s12 = 2 r\n"),
+        ("claim a: gamma grad(u) <= lap(u)\n      +  1", "claim a: γ ∇(u) ≤ Δ(u)\n      + 1\n"),
+        ("claim A:\n    tr(A) = A:A", "claim A:\n    tr(A) = A:A\n"),
+        ("let L(q) = Δq²\n    + 1   # square", "let L(q) = Δ(q²) + 1  # square\n"),
+        ("claim a: x^3\n  = y", "claim a: x³ = y\n"),
+        ("claim a: x  # one\n  = y", "# one\nclaim a: x = y\n"),
+    ]) func theAuthorsLayoutStays(written: String, formatted: String) throws {
+        #expect(try Formatter.format(written) == formatted)
+        #expect(try Formatter.format(formatted) == formatted)
+        #expect(Parser.parse(formatted).statements.map(\.clauses) == Parser.parse(written).statements.map(\.clauses))
     }
 
     @Test func longClaimsAreBroken() throws {

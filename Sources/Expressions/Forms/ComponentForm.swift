@@ -130,7 +130,8 @@ public final class ComponentForm {
                 inner[index] = component
                 result.add(try normalForm(body, inner))
             }
-            return result
+            // Projections leave `(z1² + … + zd²)/|z|⁴` behind, which would grow with each product.
+            return try arena.condensed(result)
         case .integral: throw FormError.unsupported("∫")
         case .uninterpreted(let name, _, _): throw FormError.unsupported(name)
         }
@@ -207,7 +208,7 @@ public final class ComponentForm {
 
     // MARK: Derivatives
 
-    private func derivative(_ form: Form, _ point: Point, _ component: Int) throws -> Form {
+    func derivative(_ form: Form, _ point: Point, _ component: Int) throws -> Form {
         try arena.differentiate(form) { try derivative(ofAtom: $0, point, component) }
     }
 

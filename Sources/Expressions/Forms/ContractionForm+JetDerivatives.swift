@@ -132,3 +132,73 @@ extension ContractionForm {
         return Graph(vertices: vertices).removing([position])
     }
 }
+
+extension ContractionForm: JetCalculus {
+    struct Slot {
+        let point: Point
+        /// `nil` for a point of the line.
+        let label: Int32?
+    }
+
+    private static let fieldLabel: Int32 = 1 << 25
+
+    func jets(_ form: Form, _ unknown: Occurrence) -> Set<JetOrder> { jetOrders(form, unknown) }
+
+    func order(_ jet: JetOrder) -> Int { jet.total }
+
+    func degree(_ atom: Int32, _ unknown: Occurrence) -> Int? {
+        guard case .graph(let graph) = arena.atom(atom) else { return nil }
+        return graph.vertices.filter { jetOrder($0, unknown) != nil }.count
+    }
+
+    func isBare(_ atom: Atom, _ unknown: Occurrence) -> Bool {
+        guard case .graph(let graph) = atom, graph.vertices.count == 1 else { return false }
+        return jetOrder(graph.vertices[0], unknown)?.total == 0
+    }
+
+    func bareForm(_ unknown: Occurrence) throws -> Form { try normalForm(unknown.expression) }
+
+    func slots(_ jet: JetOrder, _ unknown: Occurrence) -> [Slot] {
+        var next = 0
+        return jet.slots.map { argument in
+            let point = unknown.points[argument]
+            guard point.manifold.vectorDimension != nil else { return Slot(point: point, label: nil) }
+            defer { next += 1 }
+            return Slot(point: point, label: Self.slotLabel(next))
+        }
+    }
+
+    func key(_ slot: Slot) -> PartialIntegration.FieldKey { PartialIntegration.FieldKey(point: slot.point, component: nil) }
+
+    func field(_ form: Form, _ slot: Slot) throws -> Form {
+        try slot.label.map { try relabel(form, $0, Self.fieldLabel) } ?? form
+    }
+
+    func divergence(_ form: Form, _ slot: Slot) throws -> Form {
+        try contracted(derivative(form, slot.point, slot.label), slot.label, slot.point)
+    }
+
+    private func contracted(_ form: Form, _ label: Int32?, _ point: Point) throws -> Form {
+        guard let label, let dimension = point.manifold.vectorDimension else { return form }
+        return try contract(form, label: label, dimension: dimension)
+    }
+
+    func product(_ form: Form, with value: Form, differentiatedAt slots: ArraySlice<Slot>) throws -> Form {
+        var rest = value
+        for slot in slots { rest = try derivative(rest, slot.point, slot.label) }
+        var product = try arena.multiply(form, rest)
+        for slot in slots { product = try contracted(product, slot.label, slot.point) }
+        return product
+    }
+
+    func slope(_ unknown: Occurrence, along fields: [PartialIntegration.FieldKey: Form]) throws -> Form {
+        var result = Form.zero
+        for point in unknown.points {
+            guard let field = fields[PartialIntegration.FieldKey(point: point, component: nil)], !field.hasNoTerms else { continue }
+            let label = point.manifold.vectorDimension == nil ? nil : Self.fieldLabel
+            let gradient = try derivative(bareForm(unknown), point, label)
+            result.add(try contracted(arena.multiply(gradient, field), label, point))
+        }
+        return result
+    }
+}

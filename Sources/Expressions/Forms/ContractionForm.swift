@@ -75,6 +75,8 @@ public final class ContractionForm {
         return result
     }
 
+    public func product(_ a: Form, _ b: Form) throws -> Form { try arena.multiply(a, b) }
+
     public func isZero(_ form: Form) throws -> Bool {
         if form.hasNoTerms { return true }
         return try arena.isZero(applyingUnitNorms(form))
@@ -433,14 +435,36 @@ public final class ContractionForm {
 
     private func applyingUnitNorms(_ form: Form) throws -> Form {
         if context.unitVectors.isEmpty { return form }
-        return try arena.rewriting(form) { atom, _ in
-            guard case .graph(let graph) = atom, graph.isSumOfSquares else { return nil }
-            switch self.label(graph.vertices[0].label) {
-            case .position(let point): return context.unitVectors.contains(point.name) ? .one : nil
-            case .jet(let function, _, _):
-                return function.arguments.isEmpty && context.unitVectors.contains(function.name) ? .one : nil
-            case .delta, .relative: return nil
+        return try arena.rewriting(form) { atom, exponent in
+            guard case .graph(let graph) = atom else { return nil }
+            if graph.isSumOfSquares {
+                switch self.label(graph.vertices[0].label) {
+                case .position(let point): return context.unitVectors.contains(point.name) ? .one : nil
+                case .jet(let function, _, _) where function.arguments.isEmpty:
+                    return context.unitVectors.contains(function.name) ? .one : nil
+                case .jet, .delta, .relative: break
+                }
+            }
+            guard let plain = try self.withPlainArguments(graph) else { return nil }
+            return try arena.power(self.form(plain), exponent)
+        }
+    }
+
+    /// Functions at `ω/|ω|` as functions at ω; `nil` when there are none.
+    private func withPlainArguments(_ graph: Graph) throws -> Graph? {
+        var result = graph
+        var changed = false
+        for v in graph.vertices.indices {
+            guard case .jet(let function, let scalarDerivatives, var arguments) = label(graph.vertices[v].label) else { continue }
+            for (position, argument) in arguments.enumerated() {
+                guard case .form(let number) = argument, case .vector = function.arguments[position],
+                    let point = isPlainPoint(try applyingUnitNorms(arena.form(number))), context.unitVectors.contains(point.name)
+                else { continue }
+                arguments[position] = .point(point)
+                changed = true
+                result.vertices[v].label = self.number(of: .jet(function, scalarDerivatives: scalarDerivatives, arguments: arguments))
             }
         }
+        return changed ? result : nil
     }
 }

@@ -3,26 +3,67 @@ import Arithmetic
 /// What integration by parts leaves of an integrand, and the fields whose divergences it took off:
 /// `integrand = remainder + Σ_p div_p fields[p]`.
 public struct PartialIntegration {
+    /// A vector field: in contraction form one form with the free index `EulerLagrange.fieldIndex`, in component
+    /// form a form for each component.
+    public struct FieldKey: Hashable, Sendable {
+        public let point: Point
+        /// `nil` in contraction form and for points of the line.
+        public let component: Int?
+
+        public init(point: Point, component: Int?) {
+            self.point = point
+            self.component = component
+        }
+    }
+
     public var remainder: Form
-    /// Component forms of vector fields with the one free index `EulerLagrange.fieldIndex`.
-    public var fields: [Point: Form]
+    public var fields: [FieldKey: Form]
     /// Some part does not contain the unknown as a weight: it was left alone, and its remainder is not a normal
     /// form.
     public var hasUnweightedPart = false
 
-    public init(remainder: Form, fields: [Point: Form]) {
+    public init(remainder: Form, fields: [FieldKey: Form] = [:]) {
         self.remainder = remainder
         self.fields = fields
     }
 
     public mutating func addFields(of other: PartialIntegration) {
-        for (point, field) in other.fields { fields[point, default: .zero].add(field) }
+        for (key, field) in other.fields { fields[key, default: .zero].add(field) }
     }
 
-    mutating func add(_ other: PartialIntegration, times factor: Form, _ form: ContractionForm) throws {
-        remainder.add(try form.arena.multiply(other.remainder, factor))
-        for (point, field) in other.fields { fields[point, default: .zero].add(try form.arena.multiply(field, factor)) }
+    mutating func add(_ other: PartialIntegration, times factor: Form, _ arena: FormArena) throws {
+        remainder.add(try arena.multiply(other.remainder, factor))
+        for (key, field) in other.fields { fields[key, default: .zero].add(try arena.multiply(field, factor)) }
     }
+}
+
+/// What integration by parts needs of a normal form: jets, derivatives by jets, and divergences.
+protocol JetCalculus: AnyObject {
+    /// A kind of jet of the unknown, in a fixed order.
+    associatedtype Jet: Hashable & Comparable
+    /// A derivative of a jet: its point, and where the slot stands open.
+    associatedtype Slot
+
+    var arena: FormArena { get }
+    func jets(_ form: Form, _ unknown: Occurrence) -> Set<Jet>
+    /// The number of derivatives.
+    func order(_ jet: Jet) -> Int
+    /// How often jets of the unknown stand in an atom without powers; `nil` where they stand inside a function.
+    func degree(_ atom: Int32, _ unknown: Occurrence) -> Int?
+    /// Whether the atom is the unknown itself.
+    func isBare(_ atom: Atom, _ unknown: Occurrence) -> Bool
+    func bareForm(_ unknown: Occurrence) throws -> Form
+    func jetDerivative(_ form: Form, _ unknown: Occurrence, _ jet: Jet) throws -> Form
+    func slots(_ jet: Jet, _ unknown: Occurrence) -> [Slot]
+    func key(_ slot: Slot) -> PartialIntegration.FieldKey
+    /// The form as the component of a field.
+    func field(_ form: Form, _ slot: Slot) throws -> Form
+    /// `∂_s`, contracted with the open slot s.
+    func divergence(_ form: Form, _ slot: Slot) throws -> Form
+    /// `form · ∂_{s1}…∂_{sk} u`, contracted over the slots.
+    func product(_ form: Form, with value: Form, differentiatedAt slots: ArraySlice<Slot>) throws -> Form
+    /// `∇φ·X`, for the fields of all points.
+    func slope(_ unknown: Occurrence, along fields: [PartialIntegration.FieldKey: Form]) throws -> Form
 }
 
 /// The Euler-Lagrange normal form of an integrand.
@@ -44,17 +85,31 @@ public struct PartialIntegration {
 public struct EulerLagrange {
     /// The free index of fields. Statements number their indices from 0.
     public static func fieldIndex(_ dimension: Dimension) -> Index { .variable(1 << 25, dimension) }
-    private static let fieldLabel: Int32 = 1 << 25
 
-    let form: ContractionForm
+    private let integrator: any Integrator
 
-    public init(_ form: ContractionForm) { self.form = form }
-
-    private var arena: FormArena { form.arena }
+    public init(_ form: ContractionForm) { integrator = Integration(form) }
+    public init(_ form: ComponentForm) { integrator = Integration(form) }
 
     /// Integrates by parts until no derivative of the unknown is left that can be moved. Parts in which the
     /// unknown carries no weight are left alone.
     public func integrate(_ integrand: Form, _ unknown: Occurrence) throws -> PartialIntegration {
+        try integrator.integrate(integrand, unknown)
+    }
+}
+
+private protocol Integrator {
+    func integrate(_ integrand: Form, _ unknown: Occurrence) throws -> PartialIntegration
+}
+
+private struct Integration<Calculus: JetCalculus>: Integrator {
+    private let form: Calculus
+
+    init(_ form: Calculus) { self.form = form }
+
+    private var arena: FormArena { form.arena }
+
+    func integrate(_ integrand: Form, _ unknown: Occurrence) throws -> PartialIntegration {
         unknown.function.isLogarithm ? try integrateWeighted(integrand, unknown) : try integrateHomogeneous(integrand, unknown)
     }
 
@@ -68,13 +123,13 @@ public struct EulerLagrange {
     /// `f^p φ^n D_n`: powers of the bare logarithm are lowered one by one, since
     /// `φ^n div X = div(φ^n X) - n φ^(n-1) ∇φ·X`.
     private func integrateWeighted(_ integrand: Form, _ unknown: Occurrence) throws -> PartialIntegration {
-        let logarithm = try bare(unknown)
+        let logarithm = try form.bareForm(unknown)
         var byWeight: [Int32: [Int: Form]] = [:]
         for (monomial, coefficient) in integrand.terms {
             let part = try split(monomial, unknown)
             byWeight[part.class.exponent, default: [:]][part.class.power, default: .zero].add(part.rest, coefficient)
         }
-        var result = PartialIntegration(remainder: .zero, fields: [:])
+        var result = PartialIntegration(remainder: .zero)
         for weight in byWeight.keys.sorted() {
             var parts = byWeight[weight] ?? [:]
             let exponent = arena.exponent(weight)
@@ -89,32 +144,12 @@ public struct EulerLagrange {
             for power in (0...(parts.keys.max() ?? 0)).reversed() {
                 guard let part = parts[power], !part.hasNoTerms else { continue }
                 let reduced = try varyAlongWeight(part, unknown, inverse)
-                try result.add(reduced, times: arena.power(logarithm, Exponent(Rational(power))), form)
+                try result.add(reduced, times: arena.power(logarithm, Exponent(Rational(power))), arena)
                 guard power > 0 else { continue }
-                for (position, point) in unknown.points.enumerated() {
-                    guard let field = reduced.fields[point], !field.hasNoTerms else { continue }
-                    let slope = try gradient(of: unknown, position, point)
-                    let lowered = try contracted(arena.multiply(slope, field), point)
-                    parts[power - 1, default: .zero].add(lowered, times: Rational(-power))
-                }
+                parts[power - 1, default: .zero].add(try form.slope(unknown, along: reduced.fields), times: Rational(-power))
             }
         }
         return result
-    }
-
-    /// The logarithm itself, `φ`.
-    private func bare(_ unknown: Occurrence) throws -> Form {
-        try form.normalForm(unknown.expression)
-    }
-
-    private func gradient(of unknown: Occurrence, _ position: Int, _ point: Point) throws -> Form {
-        let index = point.manifold.vectorDimension.map(Self.fieldIndex)
-        return try form.normalForm(.partial(point, index, unknown.expression))
-    }
-
-    private func contracted(_ product: Form, _ point: Point) throws -> Form {
-        guard let dimension = point.manifold.vectorDimension else { return product }
-        return try form.contract(product, label: Self.fieldLabel, dimension: dimension)
     }
 
     /// A monomial as `f^p φ^n` times the rest, which keeps `f^p`.
@@ -128,14 +163,13 @@ public struct EulerLagrange {
                 exponent = factor.exponent
                 rest.append(factor)
                 continue
-            case .graph(let graph) where isBare(graph, unknown):
+            case let atom where form.isBare(atom, unknown):
                 guard let count = arena.exponent(factor.exponent).asInt, count > 0 else { throw FormError.unsupported("a power of log \(unknown.function.name)") }
                 power = count
                 continue
             case .exponential, .composite, .logarithm, .elementary:
                 // Derivatives inside are differentiated by the chain rule; the function itself must stand outside.
-                let form = Form(Monomial(factors: [factor]))
-                if self.form.jetOrders(form, unknown).contains(where: { $0.total == 0 }) {
+                if form.jets(Form(Monomial(factors: [factor])), unknown).contains(where: { form.order($0) == 0 }) {
                     throw FormError.unsupported("a function of \(unknown.function.name)")
                 }
             default: break
@@ -146,26 +180,20 @@ public struct EulerLagrange {
     }
 
     private func isBare(_ monomial: Monomial, _ unknown: Occurrence) -> Bool {
-        guard monomial.factors.count == 1, monomial.factors[0].exponent == 1, case .graph(let graph) = arena.atom(monomial.factors[0].atom)
-        else { return false }
-        return isBare(graph, unknown)
-    }
-
-    private func isBare(_ graph: Graph, _ unknown: Occurrence) -> Bool {
-        graph.vertices.count == 1 && form.jetOrder(graph.vertices[0], unknown)?.total == 0
+        monomial.factors.count == 1 && monomial.factors[0].exponent == 1 && form.isBare(arena.atom(monomial.factors[0].atom), unknown)
     }
 
     private func varyAlongWeight(_ integrand: Form, _ unknown: Occurrence, _ inverseWeight: Form) throws -> PartialIntegration {
-        var result = PartialIntegration(remainder: integrand, fields: [:])
-        for order in form.jetOrders(integrand, unknown).sorted() where order.total > 0 {
-            var current = try form.jetDerivative(integrand, unknown, order)
+        var result = PartialIntegration(remainder: integrand)
+        for jet in form.jets(integrand, unknown).sorted() where form.order(jet) > 0 {
+            var current = try form.jetDerivative(integrand, unknown, jet)
             if current.hasNoTerms { continue }
             current = try arena.multiply(current, inverseWeight)
             var sign: Rational = 1
-            let slots = labelledSlots(order, unknown)
+            let slots = form.slots(jet, unknown)
             for (number, slot) in slots.enumerated() {
                 if number == slots.count - 1 { try add(current, at: slot, sign, &result) }
-                current = try divergence(current, slot)
+                current = try form.divergence(current, slot)
                 sign = -sign
             }
             result.remainder.add(current, times: sign)
@@ -181,7 +209,7 @@ public struct EulerLagrange {
         for (monomial, coefficient) in integrand.terms {
             byDegree[try degree(monomial, unknown), default: .zero].add(monomial, coefficient)
         }
-        var result = PartialIntegration(remainder: .zero, fields: [:])
+        var result = PartialIntegration(remainder: .zero)
         for degree in byDegree.keys.sorted() {
             guard let part = byDegree[degree] else { continue }
             if degree == 0 {
@@ -190,25 +218,18 @@ public struct EulerLagrange {
                 continue
             }
             let inverse = Form(Rational(degree).inverse)
-            let value = try bare(unknown)
-            for order in form.jetOrders(part, unknown).sorted() {
-                var current = try form.jetDerivative(part, unknown, order)
+            let value = try form.bareForm(unknown)
+            for jet in form.jets(part, unknown).sorted() {
+                var current = try form.jetDerivative(part, unknown, jet)
                 if current.hasNoTerms { continue }
                 current = try arena.multiply(current, inverse)
                 var sign: Rational = 1
-                let slots = labelledSlots(order, unknown)
+                let slots = form.slots(jet, unknown)
                 for (number, slot) in slots.enumerated() {
                     // ∂_s(current · ∂_rest u) is split off.
-                    var rest = value
-                    for later in slots[(number + 1)...] { rest = try form.derivative(rest, later.point, later.label) }
-                    var product = try arena.multiply(current, rest)
-                    for later in slots[(number + 1)...] {
-                        if let label = later.label, let dimension = later.point.manifold.vectorDimension {
-                            product = try form.contract(product, label: label, dimension: dimension)
-                        }
-                    }
+                    let product = try form.product(current, with: value, differentiatedAt: slots[(number + 1)...])
                     try add(product, at: slot, sign, &result)
-                    current = try divergence(current, slot)
+                    current = try form.divergence(current, slot)
                     sign = -sign
                 }
                 result.remainder.add(try arena.multiply(current, value), times: sign)
@@ -220,43 +241,17 @@ public struct EulerLagrange {
     private func degree(_ monomial: Monomial, _ unknown: Occurrence) throws -> Int {
         var degree = 0
         for factor in monomial.factors {
-            let inner = form.jetOrders(Form(Monomial(factors: [factor])), unknown)
-            if inner.isEmpty { continue }
-            guard case .graph(let graph) = arena.atom(factor.atom), let power = arena.exponent(factor.exponent).asInt else {
+            if form.jets(Form(Monomial(factors: [factor])), unknown).isEmpty { continue }
+            guard let count = form.degree(factor.atom, unknown), let power = arena.exponent(factor.exponent).asInt else {
                 throw FormError.unsupported("a function of \(unknown.function.name)")
             }
-            degree += power * graph.vertices.filter { form.jetOrder($0, unknown) != nil }.count
+            degree += power * count
         }
         return degree
     }
 
-    // MARK: Moving derivatives
-
-    private struct Slot {
-        let point: Point
-        /// `nil` for a point of the line.
-        let label: Int32?
-    }
-
-    private func labelledSlots(_ order: JetOrder, _ unknown: Occurrence) -> [Slot] {
-        var next = 0
-        return order.slots.map { argument in
-            let point = unknown.points[argument]
-            guard point.manifold.vectorDimension != nil else { return Slot(point: point, label: nil) }
-            defer { next += 1 }
-            return Slot(point: point, label: ContractionForm.slotLabel(next))
-        }
-    }
-
-    private func add(_ field: Form, at slot: Slot, _ sign: Rational, _ result: inout PartialIntegration) throws {
-        let named = try slot.label.map { try form.relabel(field, $0, Self.fieldLabel) } ?? field
-        result.fields[slot.point, default: .zero].add(named, times: sign)
-    }
-
-    private func divergence(_ field: Form, _ slot: Slot) throws -> Form {
-        let derivative = try form.derivative(field, slot.point, slot.label)
-        guard let label = slot.label, let dimension = slot.point.manifold.vectorDimension else { return derivative }
-        return try form.contract(derivative, label: label, dimension: dimension)
+    private func add(_ field: Form, at slot: Calculus.Slot, _ sign: Rational, _ result: inout PartialIntegration) throws {
+        result.fields[form.key(slot), default: .zero].add(try form.field(field, slot), times: sign)
     }
 }
 

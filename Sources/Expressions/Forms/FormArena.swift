@@ -12,6 +12,8 @@ final class FormArena {
     private var exponentNumbers: [Exponent: Int32] = [:]
     private(set) var forms: [Form] = []
     private var formNumbers: [[Interned]: Int32] = [:]
+    /// For each composite atom whether it has such a square, once that was asked.
+    var squares: [Int32: Square?] = [:]
     private let positiveParameters: Set<String>
     /// Terms that may still be made before the work limit stops the normalisation.
     private(set) var budget: Int

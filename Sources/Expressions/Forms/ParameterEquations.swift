@@ -98,3 +98,27 @@ extension ComponentForm {
         arena.equations(try arena.cleared(form), unknowns: unknowns)
     }
 }
+
+extension ContractionForm {
+    /// The coefficients `c_p` of a vector `Σ c_p p`; `nil` where the expression is none of the given points.
+    public func linearCoefficients(of body: Expression, _ index: Index, _ points: [Point]) throws -> [Expression]? {
+        var coefficients: [Point: Form] = [:]
+        for (monomial, coefficient) in try normalForm(body).terms {
+            var point: Point?
+            var rest: [Factor] = []
+            for factor in monomial.factors {
+                guard case .graph(let graph) = arena.atom(factor.atom) else {
+                    rest.append(factor)
+                    continue
+                }
+                guard point == nil, factor.exponent == 1, graph.vertices.count == 1, graph.freeLabels == [try label(index)],
+                    case .position(let own) = label(graph.vertices[0].label), points.contains(own) else { return nil }
+                point = own
+            }
+            guard let point else { return nil }
+            coefficients[point, default: .zero].add(Monomial(factors: rest), coefficient)
+        }
+        var supply = IndexSupply(startingAt: 1 << 24)
+        return try points.map { try expression(coefficients[$0] ?? .zero, &supply) }
+    }
+}

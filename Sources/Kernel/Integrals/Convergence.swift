@@ -29,10 +29,13 @@ struct Convergence {
     private func arrangement(_ growth: Growth) -> LinearArrangement {
         LinearArrangement(
             forms: growth.orders.keys.filter { form in
-                !isHarmless(growth.orders[form]) && form.terms.contains { variables.contains($0.point) }
+                !isHarmless(growth.orders[form]) && form.terms.contains { variables.contains($0.point) } && !isCentre(form)
             }.sorted { $0.description < $1.description },
             variables: variables)
     }
+
+    /// The centre of a sphere does not lie on it.
+    private func isCentre(_ form: LinearForm) -> Bool { form.terms.count == 1 && SphereCheck.isSphere([form.terms[0].point]) }
 
     /// The order to which a term vanishes on a flat. Forms that are not singular count where they lie in it.
     private func order(_ growth: Growth, on flat: LinearArrangement.Flat) -> Exponent {
@@ -82,7 +85,13 @@ struct Convergence {
             guard let exponent = growth.conditionalDecay[point] else { throw Rejection.noDecay("nothing decays as \(point.name) goes to infinity") }
             try conditions.requirePositive(exponent, "no decay as \(point.name) goes to infinity")
         }
-        for name in growth.bare.sorted() { conditions.add("\(name) and its derivatives grow at most like a power") }
+        let isUnbounded = variables.contains { point in
+            switch point.manifold {
+            case .euclidean, .line: return true
+            case .sphere, .torus: return false
+            }
+        }
+        for name in growth.bare.sorted() where isUnbounded { conditions.add("\(name) and its derivatives grow at most like a power") }
     }
 
     // MARK: Flux

@@ -8,10 +8,13 @@ public struct Divergence: Hashable, Sendable {
     /// such factors may be put in.
     public struct Placement: Hashable, Sendable {
         public var points: [Point]
+        /// `nil` where the points only take other names.
+        public var change: LinearChange?
         public var masses: [Mass]
 
-        public init(points: [Point], masses: [Mass] = []) {
+        public init(points: [Point], change: LinearChange? = nil, masses: [Mass] = []) {
             self.points = points
+            self.change = change
             self.masses = masses
         }
     }
@@ -40,14 +43,35 @@ public struct Divergence: Hashable, Sendable {
         }
     }
 
+    /// The integral over one point of what has a known moment; it joins the integrals over the other points,
+    /// which take the names in `names`.
+    public struct Reduction: Hashable, Sendable {
+        public var point: Point
+        public var density: FunctionSymbol
+        /// The other points of the group, in their order, and their new names.
+        public var names: [Point]
+
+        public init(point: Point, density: FunctionSymbol, names: [Point]) {
+            self.point = point
+            self.density = density
+            self.names = names
+        }
+    }
+
     /// The integrals over one set of points.
     public struct Group: Hashable, Sendable {
         public var points: [Point]
         public var fields: [Field]
+        /// On a sphere: the integrand as a function near it. See `SphereCheck`.
+        public var `extension`: Expression?
+        /// How what is left is integrated by known moments, in this order.
+        public var reductions: [Reduction]
 
-        public init(points: [Point], fields: [Field]) {
+        public init(points: [Point], fields: [Field], extension: Expression? = nil, reductions: [Reduction] = []) {
             self.points = points
             self.fields = fields
+            self.extension = `extension`
+            self.reductions = reductions
         }
     }
 

@@ -37,43 +37,75 @@ public struct FirstVariationCheck {
         let relation = relations[evidence.witness.relation]
         guard relation.op == .equal else { throw Rejection.evidenceDoesNotFitGoal }
         let sum = try IntegralSum(relation.left - relation.right)
-        var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation)
+        var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation, context)
         guard let integrands = placed.remove(Set(evidence.points)), placed.remaining.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
-        try checkUnknowns(sum)
+        try checkUnknowns()
         try checkSymmetry()
-        let expression = try Self.eulerLagrangeExpression(.sum(integrands), evidence.unknowns, context)
+        let integrand = Expression.sum(integrands)
+        if SphereCheck.isSphere(evidence.points) { try checkIntrinsic(integrand, evidence.points[0]) }
+        let expression = try Self.eulerLagrangeExpression(integrand, evidence.points, evidence.unknowns, statement, context)
         let local = Self.localStatement(statement, evidence.points, expression, relation.indices)
         var witness = evidence.witness
         witness.relation = 0
-        try checkConvergence(sum, witness.assignment)
+        try checkConvergence(placed, witness.assignment)
         try WitnessCheck(local, witness).run()
     }
 
     /// What is left of an integrand after integration by parts in all unknowns.
-    public static func eulerLagrangeExpression(_ integrand: Expression, _ unknowns: [Occurrence], _ context: FormContext) throws -> Expression {
+    public static func eulerLagrangeExpression(
+        _ integrand: Expression, _ points: [Point], _ unknowns: [Occurrence], _ statement: Statement, _ context: FormContext
+    ) throws -> Expression {
+        var context = context
+        if SphereCheck.isSphere(points) { context = SphereCheck.contexts(context, points[0]).free }
         let form = ContractionForm(context, for: [integrand])
         let calculus = EulerLagrange(form)
-        var rest = try form.normalForm(integrand)
+        var rest: Form
+        if SphereCheck.isSphere(points) {
+            let near = try form.homogeneousExtension(form.normalForm(integrand.droppingRadialProjection(of: points[0])), of: points[0])
+            rest = try form.product(near, form.normalForm(SphereCheck.cutoffFactor(statement, points[0])))
+        } else {
+            rest = try form.normalForm(integrand)
+        }
         for unknown in unknowns {
             let part = try calculus.integrate(rest, unknown)
             guard !part.hasUnweightedPart else { throw Rejection.evidenceDoesNotFitGoal }
             rest = part.remainder
         }
         var supply = IndexSupply(startingAt: 1 << 22)
-        return try form.expression(rest, &supply)
+        var expression = try form.expression(rest, &supply)
+        if SphereCheck.isSphere(points) { expression = expression.renamingPoints([points[0]: near(points[0])]) }
+        return expression
+    }
+
+    /// A point of a sphere that may leave it.
+    private static func near(_ point: Point) -> Point {
+        Point(name: point.name, manifold: .euclidean(point.manifold.vectorDimension ?? .number(1)))
+    }
+
+    /// Only what a function is on the sphere may enter: it makes no difference whether it is constant on rays.
+    private func checkIntrinsic(_ integrand: Expression, _ point: Point) throws {
+        let unit = SphereCheck.contexts(context, point).unit
+        guard try IntegrandForms(statement, unit, .contraction).isZero(integrand - integrand.droppingRadialProjection(of: point)) else {
+            throw Rejection.evidenceDoesNotFitGoal
+        }
     }
 
     /// "E = 0" as a statement about points and jets.
     public static func localStatement(_ statement: Statement, _ points: [Point], _ expression: Expression, _ indices: [Index]) -> Statement {
         var local = statement
         local.points = statement.points.filter { !points.contains($0) } + points
+        if SphereCheck.isSphere(points) {
+            // χ and functions near the sphere.
+            local.points[local.points.count - 1] = near(points[0])
+            local.functions.append(SphereCheck.cutoff(statement))
+        }
         local.goal = .relation(Relation(expression, .equal, .zero, indices: indices))
         return local
     }
 
     /// Every integrated point carries exactly one density, and every density that stands at several points
     /// stands there symmetrically (`f⊗f`): all orders of the points are placed.
-    private func checkUnknowns(_ sum: IntegralSum) throws {
+    private func checkUnknowns() throws {
         var covered: [Point] = []
         for unknown in evidence.unknowns {
             guard statement.functions.contains(unknown.function), unknown.function.valueDimensions.isEmpty,
@@ -118,10 +150,10 @@ public struct FirstVariationCheck {
     }
 
     /// The integrals converge for the parameters of the witness: otherwise nothing is said about them.
-    private func checkConvergence(_ sum: IntegralSum, _ assignment: Assignment) throws {
+    private func checkConvergence(_ placed: PlacedIntegrands, _ assignment: Assignment) throws {
         let forms = IntegrandForms(statement, context, .contraction)
         var conditions = ConditionList(statement)
-        for term in sum.terms where !term.points.isEmpty {
+        for term in placed.printed where !term.points.isEmpty {
             try Convergence(variables: term.points).requireIntegrable(forms.growth(of: term.integrand), &conditions)
         }
         for condition in conditions.positiveExponents {

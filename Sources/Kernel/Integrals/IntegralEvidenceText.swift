@@ -21,7 +21,13 @@ extension Divergence {
                     var own = StatementWriter(statement)
                     let names = own.indices(indices + (field.index.map { [$0] } ?? []))
                     return .list([.word("field"), own.point(field.point), names, own.expression(field.component)])
-                })
+                } + group.reductions.map { reduction in
+                    .list([.word("moments"), writer.point(reduction.point), writer.symbol(reduction.density), .list(reduction.names.map(writer.point))])
+                } + (group.extension.map { extended in
+                    var own = StatementWriter(statement)
+                    let names = own.indices(indices)
+                    return [.list([.word("extension"), names, own.expression(extended)])]
+                } ?? []))
             }),
         ])
     }
@@ -32,28 +38,52 @@ extension Divergence {
         guard let form = IdentityForm(rawValue: try plain.word(plain.list(items[1], "form", count: 1)[0])) else {
             throw TextError("unknown normal form")
         }
-        let reader = try StatementReader(statement, plain.declarations(items[2]))
+        let points = try plain.declarations(items[2])
+        var near = statement
+        if points.contains(where: { SphereCheck.isSphere([$0]) }) { near.functions.append(SphereCheck.cutoff(statement)) }
+        let reader = try StatementReader(near, points)
         let groups = try reader.list(items[4], "groups").map { text -> Group in
             let parts = try reader.list(text, "group")
             guard let first = parts.first else { throw TextError("a group without points") }
             let points = try reader.items(first).map(reader.point)
-            let fields = try parts.dropFirst().map { text -> Field in
-                let parts = try reader.list(text, "field", count: 3)
-                let point = try reader.point(parts[0])
-                let names = try reader.list(parts[1], "indices").map(reader.index)
-                guard names.count == indices.count + (point.isScalar ? 0 : 1), Set(names).count == names.count,
-                    zip(names, indices).allSatisfy({ $0.dimension == $1.dimension })
-                else { throw TextError("wrong indices of a field") }
-                var supply = IndexSupply(startingAt: 1 << 22)
-                let own = names.count > indices.count ? supply.fresh(names[indices.count].dimension) : nil
-                let targets = indices + (own.map { [$0] } ?? [])
-                let renaming = Dictionary(zip(names, targets)) { first, _ in first }
-                return Field(
-                    point: point, index: own, component: try reader.expression(parts[2]).renamingIndices(renaming, &supply))
+            var group = Group(points: points, fields: [])
+            for text in parts.dropFirst() {
+                guard case .list(let items) = text, case .word(let head)? = items.first else { throw TextError("expected a field") }
+                switch (head, items.count) {
+                case ("field", 4):
+                    let point = try reader.point(items[1])
+                    let further = point.manifold.vectorDimension.map { [$0] } ?? []
+                    let (component, own) = try reader.expression(items[3], items[2], indices, further)
+                    group.fields.append(Field(point: point, index: own.first, component: component))
+                case ("moments", 4):
+                    group.reductions.append(Reduction(
+                        point: try reader.point(items[1]), density: try reader.symbol(items[2]),
+                        names: try reader.items(items[3]).map(reader.point)))
+                case ("extension", 3) where group.extension == nil:
+                    group.extension = try reader.expression(items[2], items[1], indices, []).0
+                default: throw TextError("expected a field")
+                }
             }
-            return Group(points: points, fields: fields)
+            return group
         }
         self.init(placements: try reader.placements(items[3]), groups: groups, form: form)
+    }
+}
+
+extension StatementReader {
+    /// An expression behind the list of its free indices, which take the names given in the statement; those
+    /// beyond are new.
+    fileprivate func expression(
+        _ text: SymbolicText, _ names: SymbolicText, _ indices: [Index], _ further: [Dimension]
+    ) throws -> (Expression, [Index]) {
+        let names = try list(names, "indices").map(index)
+        guard names.count == indices.count + further.count, Set(names).count == names.count,
+            zip(names, indices.map(\.dimension) + further).allSatisfy({ $0.dimension == $1 })
+        else { throw TextError("wrong indices of a field") }
+        var supply = IndexSupply(startingAt: 1 << 22)
+        let own = further.map { supply.fresh($0) }
+        let renaming = Dictionary(zip(names, indices + own)) { first, _ in first }
+        return (try expression(text).renamingIndices(renaming, &supply), own)
     }
 }
 
@@ -64,7 +94,7 @@ extension FirstVariation {
         return .list([
             .word("first-variation"), writer.declarations(points), writer.placements(placements),
             .list([.word("unknowns")] + unknowns.map { .list([writer.symbol($0.function)] + $0.points.map(writer.point)) }),
-            witness.symbolicText(statement, points: local.points),
+            witness.symbolicText(local),
         ])
     }
 
@@ -81,7 +111,7 @@ extension FirstVariation {
         guard case .list(let parts) = items[4], parts.first == .word("witness") else { throw TextError("expected a witness") }
         self.init(
             placements: try reader.placements(items[2]), points: points, unknowns: unknowns,
-            witness: try Witness(parts, statement, points: local.points))
+            witness: try Witness(parts, local))
     }
 }
 
@@ -93,9 +123,23 @@ extension StatementWriter {
     func placements(_ placements: [[Divergence.Placement]]) -> SymbolicText {
         .list([.word("placements")] + placements.map { options in
             .list(options.map { placement in
-                .list([.list(placement.points.map(point))] + placement.masses.map { .list([symbol($0.function), point($0.point)]) })
+                .list([.list(placement.points.map(point))] + (placement.change.map { [changeText($0)] } ?? []) + placement.masses.map { .list([symbol($0.function), point($0.point)]) })
             })
         })
+    }
+}
+
+extension StatementWriter {
+    private func changeText(_ change: LinearChange) -> SymbolicText {
+        func rows(_ matrix: [[Expression]]) -> [SymbolicText] {
+            matrix.map { row in
+                .list(row.map { entry in
+                    var own = self
+                    return own.expression(entry)
+                })
+            }
+        }
+        return .list([.word("change"), .list(rows(change.matrix)), .list(rows(change.inverse))])
     }
 }
 
@@ -112,9 +156,19 @@ extension StatementReader {
             try items(options).map { placement in
                 let parts = try items(placement)
                 guard let first = parts.first else { throw TextError("an empty placement") }
+                var rest = Array(parts.dropFirst())
+                var change: LinearChange?
+                if let next = rest.first, case .list(let items) = next, items.first == .word("change") {
+                    guard items.count == 3 else { throw TextError("expected two matrices") }
+                    func matrix(_ text: SymbolicText) throws -> [[Expression]] {
+                        try self.items(text).map { try self.items($0).map(expression) }
+                    }
+                    change = LinearChange(matrix: try matrix(items[1]), inverse: try matrix(items[2]))
+                    rest.removeFirst()
+                }
                 return Divergence.Placement(
-                    points: try items(first).map(point),
-                    masses: try parts.dropFirst().map { mass in
+                    points: try items(first).map(point), change: change,
+                    masses: try rest.map { mass in
                         let pair = try items(mass, count: 2)
                         return Divergence.Mass(function: try symbol(pair[0]), point: try point(pair[1]))
                     })

@@ -19,19 +19,30 @@ struct IntegrationCheck {
         guard relation.op == .equal else { throw Rejection.evidenceDoesNotFitGoal }
         let sum = try IntegralSum(relation.left - relation.right)
         let forms = IntegrandForms(statement, context, evidence.form)
-        var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation)
+        var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation, context)
         for group in evidence.groups {
             guard let integrands = placed.remove(Set(group.points)), Set(group.points).count == group.points.count else {
                 throw Rejection.evidenceDoesNotFitGoal
             }
-            var difference = integrands
-            for field in group.fields {
+            let divergences = try group.fields.map { field -> Expression in
                 try check(field, group)
-                var part = Expression.partial(field.point, field.index, field.component)
-                if let index = field.index { part = .contraction(index, part) }
-                difference.append(-part)
+                return field.divergence
             }
-            guard try forms.isZero(.sum(difference)) else { throw Rejection.sidesDiffer(relation: 0) }
+            if SphereCheck.isSphere(group.points) {
+                if let extended = group.extension {
+                    try WellFormedness.check(extended, in: statement, points: group.points, indices: relation.indices)
+                }
+                try SphereCheck(statement: statement, context: context, point: group.points[0], form: evidence.form)
+                    .proves(.sum(integrands), group, divergence: divergences)
+                continue
+            }
+            guard group.extension == nil else { throw Rejection.evidenceDoesNotFitGoal }
+            var rest: Expression? = .sum(integrands + divergences.map { -$0 })
+            for reduction in group.reductions {
+                guard let current = rest else { throw Rejection.evidenceDoesNotFitGoal }
+                rest = try reduce(current, reduction, group, &placed)
+            }
+            if let rest, try !forms.isZero(rest) { throw Rejection.sidesDiffer(relation: 0) }
         }
         // What no group mentions must cancel by itself.
         for rest in placed.remaining { guard try forms.isZero(.sum(rest)) else { throw Rejection.sidesDiffer(relation: 0) } }
@@ -40,13 +51,32 @@ struct IntegrationCheck {
     /// Adds the conditions under which every integral as printed converges absolutely and no field carries flux.
     func requireConditions(_ evidence: Divergence, _ conditions: inout ConditionList) throws {
         let forms = IntegrandForms(statement, context, evidence.form)
-        for term in try IntegralSum(relation.left - relation.right).terms where !term.points.isEmpty {
+        let placed = try PlacedIntegrands(
+            IntegralSum(relation.left - relation.right), evidence.placements, statement, relation, context)
+        for term in placed.printed where !term.points.isEmpty {
             try Convergence(variables: term.points).requireIntegrable(forms.growth(of: term.integrand), &conditions)
         }
-        for group in evidence.groups {
+        for change in evidence.placements.joined().compactMap(\.change) {
+            conditions.add(SideConditions.onParameters(of: Array((change.matrix + change.inverse).joined()), statement))
+        }
+        for group in evidence.groups where !SphereCheck.isSphere(group.points) {
             try Convergence(variables: group.points).requireNoFlux(group.fields, forms, &conditions)
             conditions.add(SideConditions.onParameters(of: group.fields.map(\.component), statement))
         }
+    }
+
+    /// Integrates over a point what has a known moment there, and moves it to the integrals over the others.
+    private func reduce(
+        _ integrand: Expression, _ reduction: Divergence.Reduction, _ group: Divergence.Group, _ placed: inout PlacedIntegrands
+    ) throws -> Expression? {
+        let others = group.points.filter { $0 != reduction.point }
+        guard others.count == group.points.count - 1, reduction.names.count == others.count,
+            Set(reduction.names).isSubset(of: group.points), Set(reduction.names).count == others.count,
+            zip(others, reduction.names).allSatisfy({ $0.manifold == $1.manifold })
+        else { throw Rejection.evidenceDoesNotFitGoal }
+        let (integrated, rest) = try MomentReduction(statement, context, reduction.density, reduction.point).apply(integrand)
+        if let integrated { placed.add(integrated.exchangingPoints(others, reduction.names), reduction.names) }
+        return rest
     }
 
     private func check(_ field: Divergence.Field, _ group: Divergence.Group) throws {
@@ -58,6 +88,8 @@ struct IntegrationCheck {
         } else if field.point.manifold.vectorDimension != nil {
             throw Rejection.illFormed("a field without an index")
         }
+        var statement = statement
+        if SphereCheck.isSphere(group.points) { statement.functions.append(SphereCheck.cutoff(statement)) }
         try WellFormedness.check(
             field.component, in: statement, points: group.points, indices: relation.indices + (field.index.map { [$0] } ?? []))
     }
@@ -66,8 +98,12 @@ struct IntegrationCheck {
 /// The integrands of a sum over common points.
 public struct PlacedIntegrands {
     private var byPoints: [Set<Point>: [Expression]] = [:]
+    /// Each term with its points, in its first placement and without masses: as printed, up to a linear change.
+    private(set) var printed: [(points: [Point], integrand: Expression)] = []
 
-    public init(_ sum: IntegralSum, _ placements: [[Divergence.Placement]], _ statement: Statement, _ relation: Relation) throws {
+    public init(
+        _ sum: IntegralSum, _ placements: [[Divergence.Placement]], _ statement: Statement, _ relation: Relation, _ context: FormContext
+    ) throws {
         guard placements.count == sum.terms.count else { throw Rejection.evidenceDoesNotFitGoal }
         for (term, options) in zip(sum.terms, placements) {
             guard !options.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
@@ -77,7 +113,19 @@ public struct PlacedIntegrands {
                     zip(placement.points, term.points).allSatisfy({ $0.manifold == $1.manifold }),
                     all.allSatisfy({ !relation.left.mentions($0) && !relation.right.mentions($0) })
                 else { throw Rejection.evidenceDoesNotFitGoal }
-                var factors = [term.integrand.renamingPoints(Dictionary(uniqueKeysWithValues: zip(term.points, placement.points)))]
+                let integrand: Expression
+                if let change = placement.change {
+                    for entry in (change.matrix + change.inverse).joined() {
+                        guard entry.mentionsOnlyParameters else { throw Rejection.evidenceDoesNotFitGoal }
+                        try WellFormedness.check(entry, in: statement, points: [], indices: [])
+                    }
+                    integrand = try change.apply(term.integrand, term.points, placement.points, context)
+                        * change.jacobian(placement.points, context)
+                } else {
+                    integrand = term.integrand.renamingPoints(Dictionary(uniqueKeysWithValues: zip(term.points, placement.points)))
+                }
+                if placement == options[0] { printed.append((placement.points, integrand)) }
+                var factors = [integrand]
                 if options.count > 1 { factors.insert(.number(Rational(options.count).inverse), at: 0) }
                 for mass in placement.masses { factors.append(try Self.density(mass, statement)) }
                 byPoints[Set(all), default: []].append(.product(factors))
@@ -94,6 +142,8 @@ public struct PlacedIntegrands {
         return .elementary(.exp, Occurrence(function: mass.function, points: [mass.point]).expression)
     }
 
+    mutating func add(_ integrand: Expression, _ points: [Point]) { byPoints[Set(points), default: []].append(integrand) }
+
     public mutating func remove(_ points: Set<Point>) -> [Expression]? { byPoints.removeValue(forKey: points) }
 
     public var remaining: [[Expression]] { byPoints.sorted { $0.key.count < $1.key.count }.map(\.value) }
@@ -104,20 +154,36 @@ extension Divergence {
     /// that can be evaluated.
     public func localStatement(_ statement: Statement) throws -> Statement {
         guard case .relation(let relation) = statement.goal else { throw Rejection.evidenceDoesNotFitGoal }
-        var placed = try PlacedIntegrands(try IntegralSum(relation.left - relation.right), placements, statement, relation)
+        var placed = try PlacedIntegrands(
+            try IntegralSum(relation.left - relation.right), placements, statement, relation, FormContext(statement))
         var local = statement
         var parts: [Proposition] = []
-        for group in groups {
+        let reduced = groups.flatMap { $0.reductions.map { Set($0.names) } }
+        // What moments settle is no pointwise equation.
+        for group in groups where group.reductions.isEmpty && !reduced.contains(Set(group.points)) {
             for point in group.points where !local.points.contains(point) { local.points.append(point) }
-            guard let integrands = placed.remove(Set(group.points)) else { throw Rejection.evidenceDoesNotFitGoal }
-            let divergences = group.fields.map { field -> Expression in
-                let part = Expression.partial(field.point, field.index, field.component)
-                return field.index.map { .contraction($0, part) } ?? part
+            guard let integrands = placed.remove(Set(group.points)) else { continue }
+            if SphereCheck.isSphere(group.points), let point = group.points.first, let extended = group.extension {
+                // Near the sphere, not on it.
+                let near = Point(name: point.name, manifold: .euclidean(point.manifold.vectorDimension ?? .number(1)))
+                local.functions.append(SphereCheck.cutoff(statement))
+                local.points = local.points.map { $0 == point ? near : $0 }
+                let left = (SphereCheck.cutoffFactor(statement, point) * extended).renamingPoints([point: near])
+                parts.append(.relation(Relation(
+                    left, .equal, .sum(group.fields.map { $0.divergence.renamingPoints([point: near]) }), indices: relation.indices)))
+                continue
             }
-            parts.append(.relation(Relation(.sum(integrands), .equal, .sum(divergences), indices: relation.indices)))
+            parts.append(.relation(Relation(.sum(integrands), .equal, .sum(group.fields.map(\.divergence)), indices: relation.indices)))
         }
         local.hypotheses = []
         local.goal = parts.count == 1 ? parts[0] : .conjunction(parts)
         return local
+    }
+}
+
+extension Divergence.Field {
+    public var divergence: Expression {
+        let part = Expression.partial(point, index, component)
+        return index.map { .contraction($0, part) } ?? part
     }
 }

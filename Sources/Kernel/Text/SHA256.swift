@@ -1,5 +1,5 @@
 /// SHA-256 (FIPS 180-4).
-enum SHA256 {
+public enum SHA256 {
     private static let constants: [UInt32] = [
         0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
         0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
@@ -11,10 +11,9 @@ enum SHA256 {
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
     ]
 
-    static func hexDigest(of text: String) -> String { hexDigest(of: Array(text.utf8)) }
-
-    static func hexDigest(of bytes: [UInt8]) -> String {
-        var message = bytes
+    /// 64 hexadecimal digits.
+    public static func hexDigest(of bytes: some Sequence<UInt8>) -> String {
+        var message = Array(bytes)
         let bitCount = UInt64(message.count) * 8
         message.append(0x80)
         while message.count % 64 != 56 { message.append(0) }

@@ -1,7 +1,8 @@
 /// The canonical text of statements: what `notebook fmt` writes.
 ///
-/// Formatting is idempotent. A statement stays on one line as long as it fits; then its clauses, then its
-/// relations, then its terms get lines of their own. Comments and single blank lines are kept; comments
+/// Formatting is idempotent. The author's lines and columns are kept where only spelling and spaces are to be
+/// changed (`AuthorLayout`). Elsewhere a statement stays on one line as long as it fits; then its clauses, then
+/// its relations, then its terms get lines of their own. Comments and single blank lines are kept; comments
 /// inside a statement move above it.
 public struct Formatter: Sendable {
     public static let width = 100
@@ -9,10 +10,11 @@ public struct Formatter: Sendable {
     /// The formatted cell.
     /// - Throws: the errors of the text; a text with errors is not formatted.
     public static func format(_ text: String, firstLine: Int = 1, path: String = "") throws(FormattingError) -> String {
-        let (statements, diagnostics) = Parser.parse(text, firstLine: firstLine, path: path)
+        let source = SourceText(text, firstLine: firstLine, path: path)
+        let (statements, diagnostics) = Parser.parse(source)
         let errors = diagnostics.filter { $0.severity == .error }
         if !errors.isEmpty { throw FormattingError(diagnostics: errors) }
-        return Formatter().format(statements)
+        return Formatter().format(statements, of: source)
     }
 
     private let printer = Printer()
@@ -20,20 +22,25 @@ public struct Formatter: Sendable {
     public init() {}
 
     /// One text for all statements, ending with a newline unless it is empty.
-    public func format(_ statements: [SyntaxStatement]) -> String {
+    private func format(_ statements: [SyntaxStatement], of source: SourceText) -> String {
         var lines: [String] = []
         for (position, statement) in statements.enumerated() {
             if statement.hasBlankLineBefore, position > 0 { lines.append("") }
             for comment in statement.leadingComments { lines.append(comment.isEmpty ? "#" : "# " + comment) }
-            var own = self.lines(statement)
-            if let comment = statement.trailingComment, !own.isEmpty { own[own.count - 1] += "  # " + comment }
+            let canonical = self.lines(statement)
+            var own = AuthorLayout.lines(of: statement, canonical: canonical, width: Formatter.width) ?? canonical
+            if let comment = statement.trailingComment, !own.isEmpty {
+                // In its column, where the statement leaves room.
+                let gap = source.column(ofCommentAfter: statement.range.end) - 1 - own[own.count - 1].count
+                own[own.count - 1] += String(repeating: " ", count: max(gap, 2)) + "# " + comment
+            }
             lines += own
         }
         return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
     }
 
     /// The statement's lines, without comments.
-    public func lines(_ statement: SyntaxStatement) -> [String] {
+    private func lines(_ statement: SyntaxStatement) -> [String] {
         let clauses = statement.clauses.map(text)
         switch statement.kind {
         case .comments: return []

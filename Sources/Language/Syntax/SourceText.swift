@@ -61,6 +61,12 @@ public struct SourceText: Sendable {
         return text(from: lineStarts[index], to: end)
     }
 
+    /// The column of the first character after a place that is no space.
+    func column(ofCommentAfter place: SourceLocation) -> Int {
+        let spaces = scalars[min(place.offset, scalars.count)...].prefix { $0 == " " || $0 == "\t" }
+        return place.column + spaces.count
+    }
+
     public func text(_ range: SourceRange) -> String { text(from: range.start.offset, to: range.end.offset) }
 
     func text(from start: Int, to end: Int) -> String {

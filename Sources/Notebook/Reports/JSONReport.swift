@@ -49,6 +49,7 @@ public struct JSONReport {
             ("limitReached", outcome.limitReached ? .bool(true) : nil),
             ("internalError", outcome.internalError.map(JSON.string)),
             ("milliseconds", showsTimes ? claim.milliseconds.map(JSON.time) : nil),
+            ("cached", showsTimes && claim.isCached ? .bool(true) : nil),
         ])
     }
 

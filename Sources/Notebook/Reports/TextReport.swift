@@ -53,6 +53,7 @@ public struct TextReport {
             parts.append("(as expected)")
         }
         if showsTimes, let milliseconds = claim.milliseconds { parts.append("[\(milliseconds) ms]") }
+        if showsTimes, claim.isCached { parts.append("[cached]") }
         return parts.joined(separator: " ")
     }
 

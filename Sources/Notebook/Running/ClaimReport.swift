@@ -17,7 +17,10 @@ public struct ClaimReport: Sendable {
     public let expectation: Expectation
     /// False while the whole that this is a part of has an expectation of its own.
     public var isJudged = true
+    /// How long the worker took, when one was asked.
     public var milliseconds: Double?
+    /// The result is that of an earlier run.
+    public var isCached = false
 
     public var asExpected: Bool { !isJudged || expectation.allows(outcome.verdict) }
 

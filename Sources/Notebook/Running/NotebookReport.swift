@@ -26,8 +26,7 @@ public struct NotebookReport: Sendable {
             if let cell = notebook.cell(holding: item.range.start.line) { statements[cell] += 1 }
         }
         return zip(byCell, statements).map { claims, count in
-            let isOpen = claims.contains { $0.outcome.limitReached || $0.outcome.internalError != nil }
-            if claims.count < count || isOpen { return .unchanged }
+            if claims.count < count || !claims.allSatisfy(\.outcome.isFinal) { return .unchanged }
             return claims.isEmpty ? .none : .result(RecordedText.text(of: claims))
         }
     }

@@ -32,29 +32,46 @@ public struct NotebookRun {
     }
 
     private func answers(to questions: [Question]) throws(SystemFailure) -> [Answer] {
-        guard !questions.isEmpty else { return [] }
-        var answers = [Answer?](repeating: nil, count: questions.count)
-        var done = 0
+        var answers = questions.map(known)
+        let open = questions.indices.filter { answers[$0] == nil }
         // Long statements first, so that no worker is left alone with one at the end.
-        let order = questions.indices.sorted { a, b in
+        let order = open.sorted { a, b in
             (questions[b].statementText.utf8.count, a) < (questions[a].statementText.utf8.count, b)
         }
+        var done = questions.count - open.count
         let pool = WorkerPool(
             executable: options.workerExecutable, limits: options.limits,
-            jobs: min(options.jobs, questions.count), standby: standby)
+            jobs: min(options.jobs, open.count), standby: standby)
         try pool.run(order.map { questions[$0].wire }, shouldStop: { Interruption.isRequested }) { completion in
             let place = order[completion.index]
             let outcome = Verification.outcome(of: completion.end, to: questions[place], within: options.limits)
+            if case .answer(let message) = completion.end, outcome.isFinal {
+                options.cache?.keep(message, answering: questions[place])
+            }
             answers[place] = Answer(outcome: outcome, milliseconds: (completion.seconds * 1e6).rounded() / 1000)
             done += 1
             progress(done, questions.count)
         }
-        return answers.map { $0 ?? Answer(outcome: Outcome(verdict: .unknown), milliseconds: 0) }
+        if !open.isEmpty { options.cache?.trim() }
+        return answers.map { $0 ?? Answer(outcome: Outcome(verdict: .unknown)) }
+    }
+
+    /// The answer of an earlier run, which must pass what a worker's answer must pass.
+    private func known(_ question: Question) -> Answer? {
+        guard let message = options.cache?.message(answering: question) else { return nil }
+        let outcome = Verification.outcome(of: .answer(message), to: question, within: options.limits)
+        return outcome.isFinal ? Answer(outcome: outcome) : nil
     }
 }
 
 /// What came back for a question.
 struct Answer {
     let outcome: Outcome
-    let milliseconds: Double
+    /// How long the worker took; `nil` when the result is from an earlier run.
+    var milliseconds: Double?
+}
+
+extension Outcome {
+    /// It would be the same another time: no limit stopped the search, and the engine did not fail.
+    var isFinal: Bool { !limitReached && internalError == nil }
 }

@@ -78,7 +78,8 @@ struct Plan {
                 outcome: settle(item), expectation: Expectation(of: item))
             report.outcome.repair = report.outcome.repair.map { TermQuotation(item, in: notebook.document).quoting($0) }
             report.isJudged = item.kind != .plot && (item.expected != nil || !unjudged.contains(item.name))
-            report.milliseconds = places[item.name].map { answers[$0].milliseconds }
+            report.milliseconds = places[item.name].flatMap { answers[$0].milliseconds }
+            report.isCached = places[item.name].map { answers[$0].milliseconds == nil } ?? false
             return report
         }
     }

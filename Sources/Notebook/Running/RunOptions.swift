@@ -7,6 +7,8 @@ public struct RunOptions: Sendable {
     public var limits = WorkerLimits()
     /// Workers at a time.
     public var jobs = 1
+    /// Results of earlier runs; `nil` to read and keep none.
+    public var cache: ResultCache?
     /// The executable that serves as worker.
     public var workerExecutable = "/proc/self/exe"
 

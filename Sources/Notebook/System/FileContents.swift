@@ -33,11 +33,8 @@ public enum FileContents {
     /// Replaces the file at `path`, or makes it, by writing a temporary file beside it and renaming that.
     ///
     /// A symbolic link stays a link: the file it leads to is replaced. Permissions of an existing file are kept.
-    ///
-    /// - Parameter survivesPowerLoss: wait until the disk has it. What another run makes again need not.
-    public static func replace(
-        _ path: String, with bytes: [UInt8], survivesPowerLoss: Bool = true
-    ) throws(SystemFailure) {
+    /// Unless it is written `durably`, a power failure soon after may leave a damaged file.
+    public static func replace(_ path: String, with bytes: [UInt8], durably: Bool = true) throws(SystemFailure) {
         let target = Path.resolved(path) ?? path
         var status = stat()
         let mode = stat(target, &status) == 0 ? status.st_mode & 0o7777 : 0o644
@@ -53,7 +50,7 @@ public enum FileContents {
             throw error
         }
         fchmod(descriptor, mode)
-        guard !survivesPowerLoss || fsync(descriptor) == 0, close(descriptor) == 0, rename(temporary, target) == 0 else {
+        guard !durably || fsync(descriptor) == 0, close(descriptor) == 0, rename(temporary, target) == 0 else {
             let failure = SystemFailure("write \(path)")
             unlink(temporary)
             throw failure

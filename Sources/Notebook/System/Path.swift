@@ -38,11 +38,11 @@ public enum Path {
     }
 
     /// Makes a folder and those above it that are missing.
-    public static func makeFolder(_ path: String) throws(SystemFailure) {
+    public static func makeFolder(_ path: String, mode: mode_t = 0o755) throws(SystemFailure) {
         if isFolder(path) { return }
         let above = folder(of: path)
-        if above != path, above != ".", !isFolder(above) { try makeFolder(above) }
-        if mkdir(path, 0o755) != 0, errno != EEXIST || !isFolder(path) {
+        if above != path, above != ".", !isFolder(above) { try makeFolder(above, mode: mode) }
+        if mkdir(path, mode) != 0, errno != EEXIST || !isFolder(path) {
             throw SystemFailure("make the folder \(path)")
         }
     }

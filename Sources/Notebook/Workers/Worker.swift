@@ -12,7 +12,9 @@ public enum Worker {
     public static func serve(_ arguments: [String]) -> Never {
         let numbers = arguments.compactMap { UInt32($0) }
         guard numbers.count == 2, arguments.count == 2 else { exit(64) }
+        // A request to stop may go to the whole process group; it is the parent's to answer.
         signal(SIGINT, SIG_IGN)
+        signal(SIGTERM, SIG_IGN)
         WorkerDeath.explain(addressSpace: Int(numbers[0]) << 20)
         var limit = rlimit(rlim_cur: rlim_t(numbers[0]) << 20, rlim_max: rlim_t(numbers[0]) << 20)
         setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)

@@ -148,7 +148,7 @@ private let good = """
     }
 
     /// Normal forms of this size take longer than the limits below allow, on any machine.
-    private static let long = """
+    static let long = """
         ```lnb
         space x, y, w in R
         space z in R^3
@@ -169,15 +169,25 @@ private let good = """
         #expect(try folder.text("a.lnb") == RunCommandTests.long)
     }
 
-    @Test func anInterruptKeepsWhatIsFinished() throws {
+    @Test(arguments: ["text", "json", "junit", "sarif", "github", "markdown"])
+    func theReportDoesNotDependOnTheNumberOfWorkers(format: String) throws {
         let folder = try TemporaryFolder()
-        try folder.file("a.lnb", RunCommandTests.long)
-        let run = try Engine.start(
-            "\"$@\" & child=$!; sleep 1; kill -TERM $child; wait $child; exit $?",
-            [Engine.path, "run", "a.lnb", "--jobs", "2", "--timeout", "60"], in: folder)
-        #expect(run.status == 3, "\(run.output)\(run.errors)")
-        #expect(run.output.contains("quick  proved"))
-        #expect(run.output.contains("interrupted"))
+        let claims = (1...12).map { "claim c\($0): (x + 1)^\($0) = (x + 1)^\($0 % 5 == 0 ? 2 : $0)" }
+        try folder.file("n/a.lnb", "```lnb\nspace x in R\n\(claims.joined(separator: "\n"))\n```\n")
+        try folder.file("n/b.lnb", good)
+        let runs = try ["1", "2", "7"].map {
+            try Engine.run(["run", "n", "--statements", "--format", format, "--jobs", $0], in: folder)
+        }
+        #expect(runs.allSatisfy { $0.status == 1 && $0.output == runs[0].output })
+    }
+
+    @Test(arguments: ["0", "-1", "257", "two", "1.5", ""]) func theNumberOfWorkersIsChecked(jobs: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.file("a.lnb", good)
+        let run = try Engine.run(["run", "a.lnb", "--jobs=" + jobs], in: folder)
+        #expect(run.status == 2)
+        #expect(run.errors.contains("jobs"))
+        #expect(run.output.isEmpty)
     }
 
     @Test func aClosedPipeIsNoCrash() throws {

@@ -54,6 +54,9 @@ import Testing
         #expect(twins > 30)
     }
 
+    /// In the exhaustive mode every claim is repeated in every dimension up to six, which wants optimisation.
+    private static let isExhaustive = getenv("NOTEBOOK_EXHAUSTIVE") != nil
+
     /// What holds in every dimension by contractions holds by components, which share no rule for tensors.
     @Test func contractionsAgreeWithComponents() throws {
         var checked = 0
@@ -61,7 +64,7 @@ import Testing
             guard case .relation(let relation) = statement.goal, Self.theorem(statement, .contraction) != nil else { continue }
             guard let dimension = statement.symbolicDimensions.first else { continue }
             let depth = max(Self.depth(relation.left), Self.depth(relation.right))
-            for value in 1...(depth <= 1 ? 6 : depth == 2 ? 3 : 2) {
+            for value in 1...(Self.isExhaustive || depth <= 1 ? 6 : depth == 2 ? 3 : 2) {
                 guard let declared = statement.parameters.first(where: { $0.name == dimension }),
                     declared.contains(Rational(value)) else { continue }
                 var fixed = statement
@@ -73,6 +76,12 @@ import Testing
             }
         }
         #expect(checked > 20)
+    }
+
+    @Test func theNotebooksAreFormatted() throws {
+        for file in try NotebookFile.named(by: [Path.join(Self.root, "notebooks"), Path.join(Self.root, "Sources/Language/std")]) {
+            #expect(!FormattedNotebook(file).isChanged, "\(file.path)")
+        }
     }
 
     @Test(.enabled(if: Engine.isBuilt)) func theDocumentsRun() throws {

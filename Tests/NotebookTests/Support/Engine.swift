@@ -14,18 +14,23 @@ enum Engine {
         let errors: String
     }
 
-    /// Runs `notebook ARGUMENTS` in `folder`, with `input` on standard input.
-    static func run(_ arguments: [String], in folder: TemporaryFolder, input: String = "") throws -> Run {
-        try start("exec \"$@\"", [path] + arguments, in: folder, input: input)
+    /// Runs `notebook ARGUMENTS` in `folder`, with `input` on standard input. Without a cache of its own the run
+    /// has a new one.
+    static func run(
+        _ arguments: [String], in folder: TemporaryFolder, input: String = "", cache: String? = nil
+    ) throws -> Run {
+        try start("exec \"$@\"", [path] + arguments, in: folder, input: input, cache: cache)
     }
 
     /// Runs a shell script with the words as its arguments.
-    static func start(_ script: String, _ words: [String], in folder: TemporaryFolder, input: String = "") throws -> Run {
+    static func start(
+        _ script: String, _ words: [String], in folder: TemporaryFolder, input: String = "", cache: String? = nil
+    ) throws -> Run {
         let streams = try TemporaryFolder()
         try streams.file("in", input)
-        let prefix = "cd \"$1\" || exit 99; here=\"$2\"; shift 2; "
+        let prefix = "cd \"$1\" || exit 99; here=\"$2\"; export NOTEBOOK_CACHE=\"$3\"; shift 3; "
         let redirected = prefix + "(\(script)) <\"$here/in\" >\"$here/out\" 2>\"$here/err\""
-        let command = ["/bin/sh", "-c", redirected, "sh", folder.path, streams.path] + words
+        let command = ["/bin/sh", "-c", redirected, "sh", folder.path, streams.path, cache ?? Path.join(streams.path, "cache")] + words
         let pointers: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
         var attributes = posix_spawnattr_t()

@@ -1,0 +1,135 @@
+import Arithmetic
+
+/// A derivative by components: sorted, so that `∂_1∂_2` and `∂_2∂_1` are one jet.
+struct JetIndex: Hashable, Comparable {
+    let derivatives: [ComponentDerivative]
+
+    static func < (a: JetIndex, b: JetIndex) -> Bool {
+        a.derivatives.count != b.derivatives.count
+            ? a.derivatives.count < b.derivatives.count : a.derivatives.lexicographicallyPrecedes(b.derivatives)
+    }
+}
+
+/// In components every jet is one atom. `∂D/∂(∂^α u)` is taken over multi-indices α, once for each, so no factor
+/// for the orders of a mixed derivative arises.
+extension ComponentForm: JetCalculus {
+    func jets(_ form: Form, _ unknown: Occurrence) -> Set<JetIndex> {
+        var result: Set<JetIndex> = []
+        for monomial in form.terms.keys {
+            for factor in monomial.factors {
+                switch arena.atom(factor.atom) {
+                case .jet(let jet): if isJet(jet, unknown) { result.insert(JetIndex(derivatives: jet.derivatives)) }
+                case .composite(let inner), .logarithm(let inner), .elementary(_, let inner):
+                    result.formUnion(jets(arena.form(inner), unknown))
+                case .exponential(let inner): result.formUnion(jets(Form(inner), unknown))
+                default: break
+                }
+            }
+        }
+        return result
+    }
+
+    private func isJet(_ jet: JetAtom, _ unknown: Occurrence) -> Bool {
+        jet.function == unknown.function && jet.arguments.elementsEqual(unknown.points, by: { $0 == .point($1) })
+    }
+
+    func order(_ jet: JetIndex) -> Int { jet.derivatives.count }
+
+    func degree(_ atom: Int32, _ unknown: Occurrence) -> Int? {
+        guard case .jet = arena.atom(atom) else { return nil }
+        return 1
+    }
+
+    func isBare(_ atom: Atom, _ unknown: Occurrence) -> Bool {
+        guard case .jet(let jet) = atom else { return false }
+        return jet.derivatives.isEmpty && isJet(jet, unknown)
+    }
+
+    func bareForm(_ unknown: Occurrence) throws -> Form { try normalForm(unknown.expression, [:]) }
+
+    func jetDerivative(_ form: Form, _ unknown: Occurrence, _ jet: JetIndex) throws -> Form {
+        try arena.differentiate(form) { number in
+            let atom = self.arena.atom(number)
+            if let composed = try self.arena.derivativeOfComposed(atom, { try self.jetDerivative($0, unknown, jet) }) { return composed }
+            guard case .jet(let other) = atom, other.derivatives == jet.derivatives, self.isJet(other, unknown) else { return .zero }
+            return .one
+        }
+    }
+
+    struct Slot {
+        let point: Point
+        /// 0 for a point of the line.
+        let component: Int
+    }
+
+    func slots(_ jet: JetIndex, _ unknown: Occurrence) -> [Slot] {
+        jet.derivatives.map { Slot(point: unknown.points[$0.argument], component: $0.component) }
+    }
+
+    func key(_ slot: Slot) -> PartialIntegration.FieldKey {
+        PartialIntegration.FieldKey(point: slot.point, component: slot.component == 0 ? nil : slot.component)
+    }
+
+    func field(_ form: Form, _ slot: Slot) throws -> Form { form }
+
+    func divergence(_ form: Form, _ slot: Slot) throws -> Form { try derivative(form, slot.point, slot.component) }
+
+    func product(_ form: Form, with value: Form, differentiatedAt slots: ArraySlice<Slot>) throws -> Form {
+        var rest = value
+        for slot in slots { rest = try derivative(rest, slot.point, slot.component) }
+        return try arena.multiply(form, rest)
+    }
+
+    func slope(_ unknown: Occurrence, along fields: [PartialIntegration.FieldKey: Form]) throws -> Form {
+        var result = Form.zero
+        for (key, field) in fields where unknown.points.contains(key.point) && !field.hasNoTerms {
+            let gradient = try derivative(bareForm(unknown), key.point, key.component ?? 0)
+            result.add(try arena.multiply(gradient, field))
+        }
+        return result
+    }
+
+    /// The form as an expression in fixed components.
+    public func expression(_ form: Form, _ supply: inout IndexSupply) throws -> Expression {
+        var fresh = supply
+        defer { supply = fresh }
+        func reify(_ form: Form) throws -> Expression {
+            try Reification(arena: arena) { atom in
+                switch atom {
+                case .component(let point, let k): return .coordinate(point, point.manifold.vectorDimension.map { .fixed(k, $0) })
+                case .relative(let first, let second, let k):
+                    let index = first.manifold.vectorDimension.map { Index.fixed(k, $0) }
+                    return .coordinate(first, index) - .coordinate(second, index)
+                case .jet(let jet): return .application(try reify(jet))
+                default: throw FormError.notInvariant
+                }
+            }.expression(form)
+        }
+        func reify(_ jet: JetAtom) throws -> Expression.Application {
+            let function = jet.function
+            let arguments = try zip(function.arguments, jet.arguments).map { slot, key -> Expression.Argument in
+                switch (slot, key) {
+                case (_, .point(let point)): return .point(point, &fresh)
+                case (.scalar, .components(let numbers)): return .scalar(try reify(arena.form(numbers[0])))
+                case (.vector(let dimension), .components(let numbers)):
+                    let index = fresh.fresh(dimension)
+                    let terms = try numbers.enumerated().map { k, number in
+                        Expression.delta(index, .fixed(k + 1, dimension)) * (try reify(arena.form(number)))
+                    }
+                    return .vector(index, .sum(terms))
+                case (_, .form): throw FormError.notInvariant
+                }
+            }
+            return Expression.Application(
+                function: function, valueIndices: zip(jet.value, function.valueDimensions).map { .fixed($0, $1) },
+                derivatives: jet.derivatives.map { derivative in
+                    guard case .vector(let dimension) = function.arguments[derivative.argument] else {
+                        return Expression.DerivativeSlot(argument: derivative.argument, index: nil)
+                    }
+                    return Expression.DerivativeSlot(argument: derivative.argument, index: .fixed(derivative.component, dimension))
+                },
+                arguments: arguments)
+        }
+        return try reify(form)
+    }
+}

@@ -1,0 +1,48 @@
+import Arithmetic
+import Expressions
+
+/// What is known of the moments of a density: its mass, and the hypotheses of the statement.
+public struct MomentReduction {
+    private let statement: Statement
+    private let context: FormContext
+    private let density: FunctionSymbol
+    private let point: Point
+
+    /// - Throws: `Rejection.evidenceDoesNotFitGoal` where the symbol is no density at such a point.
+    public init(_ statement: Statement, _ context: FormContext, _ density: FunctionSymbol, _ point: Point) throws {
+        guard statement.functions.contains(density), density.isLogarithm, density.attributes.contains(.decaying), density.valueDimensions.isEmpty,
+            density.arguments == [point.manifold.vectorDimension.map { .vector($0) } ?? .scalar], !SphereCheck.isSphere([point])
+        else { throw Rejection.evidenceDoesNotFitGoal }
+        self.statement = statement
+        self.context = context
+        self.density = density
+        self.point = point
+    }
+
+    private var moments: [Moment] {
+        var result: [Moment] = []
+        if density.attributes.contains(.unitMass) {
+            let value = Expression.elementary(.exp, Occurrence(function: density, points: [point]).expression)
+            result.append(Moment(integrand: value, point: point, value: .one, indices: []))
+        }
+        for relation in statement.hypotheses.flatMap({ $0.relations ?? [] }) where relation.op == .equal {
+            guard case .integral(let points, let integrand) = relation.left.kind, points.count == 1, !integrand.hasIntegral,
+                !relation.right.hasIntegral, statement.points.allSatisfy({ !relation.right.mentions($0) }),
+                statement.points.allSatisfy({ $0 == points[0] || !integrand.mentions($0) }), points[0].manifold == point.manifold
+            else { continue }
+            result.append(Moment(integrand: integrand, point: points[0], value: relation.right, indices: relation.indices))
+        }
+        return result
+    }
+
+    /// The terms of an integrand that can be integrated over the point, integrated, and the other terms; `nil`
+    /// where there are none.
+    public func apply(_ integrand: Expression) throws -> (integrated: Expression?, rest: Expression?) {
+        let form = ContractionForm(context)
+        let (integrated, rest) = try form.integratingOut(point, density, moments, from: form.normalForm(integrand))
+        var supply = IndexSupply(startingAt: 1 << 22)
+        return (
+            integrated.hasNoTerms ? nil : try form.expression(integrated, &supply),
+            rest.hasNoTerms ? nil : try form.expression(rest, &supply))
+    }
+}

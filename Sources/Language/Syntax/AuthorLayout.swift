@@ -1,0 +1,69 @@
+/// The lines and columns that an author chose for a statement.
+///
+/// Formulas are read by the eye: matrices row by row, chains with their relations in a column. So where the
+/// author's words are the canonical ones, perhaps with more round brackets, the layout stays; only spelling,
+/// missing and surplus spaces are put right.
+enum AuthorLayout {
+    private static let leastIndentation = 2
+
+    /// The statement's lines; `nil` where it must be laid out anew: its words are not those of the `canonical`
+    /// text, a comment stands inside, or its only line is too long.
+    static func lines(of statement: SyntaxStatement, canonical: [String], width: Int) -> [String]? {
+        let canonicalSource = SourceText(canonical.joined(separator: "\n"))
+        guard let written = tokens(of: SourceText(statement.source)), let wanted = tokens(of: canonicalSource) else { return nil }
+        var lines: [String] = []
+        var next = 0
+        var previous: (token: Token, place: Int?)?
+        for token in written {
+            var place: Int?
+            if next < wanted.count, wanted[next].isSameWord(as: token) {
+                place = next
+                next += 1
+            } else if token.kind != .leftParenthesis, token.kind != .rightParenthesis {
+                return nil
+            }
+            let spelling = place.map { canonicalSource.text(wanted[$0].range) } ?? (token.kind == .leftParenthesis ? "(" : ")")
+            if let last = previous?.token, last.range.end.line == token.range.start.line {
+                var gap = token.range.start.column - last.range.end.column
+                if gap > 1, !last.kind.aligns, !token.kind.aligns { gap = 1 }
+                if let place, previous?.place == place - 1, !wanted[place].isAdjacent,
+                    last.kind.aligns || token.kind.aligns || last.kind == .colon { gap = max(gap, 1) }
+                lines[lines.count - 1] += String(repeating: " ", count: gap) + spelling
+            } else {
+                let indentation = token.range.start.column - statement.range.start.column
+                lines.append(String(repeating: " ", count: lines.isEmpty ? 0 : max(indentation, leastIndentation)) + spelling)
+            }
+            previous = (token, place)
+        }
+        // Who breaks lines chooses where.
+        return next == wanted.count && (lines.count > 1 || lines[0].count <= width) ? lines : nil
+    }
+
+    /// The words of a text that is one statement without comments.
+    private static func tokens(of source: SourceText) -> [Token]? {
+        var lexer = Lexer(source)
+        guard let statement = lexer.nextStatement(), statement.leadingComments.isEmpty, statement.trailingComment == nil,
+            lexer.nextStatement() == nil
+        else { return nil }
+        return statement.tokens.dropLast()
+    }
+}
+
+extension Token {
+    /// The same but for its spelling.
+    fileprivate func isSameWord(as other: Token) -> Bool {
+        guard kind == other.kind else { return false }
+        switch kind {
+        case .number, .name, .reserved, .superscript, .string: return text == other.text
+        default: return true
+        }
+    }
+}
+
+extension Token.Kind {
+    /// Columns are made of these: spaces beside them may be meant.
+    fileprivate var aligns: Bool {
+        if case .relation = self { return true }
+        return false
+    }
+}

@@ -1,0 +1,116 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Concrete Gaussian densities on which integrals have exact rational values.
+struct GaussianExample {
+    let statement: Statement
+    /// Dimensions, parameters and constants.
+    private(set) var assignment: Assignment
+    let densities: [FunctionSymbol: DiagonalGaussian]
+
+    /// Gaussians of several kinds, with constants that satisfy the hypotheses on their moments; those that do
+    /// not are left out.
+    static func all(_ statement: Statement, dimensions: [String: Int]) -> [GaussianExample] {
+        let symbols = statement.functions.filter { $0.isLogarithm && $0.attributes.contains(.unitMass) && $0.arguments.count == 1 }
+        guard !symbols.isEmpty else { return [] }
+        let starts = CandidateAssignments(statement).simple(dimensions).prefix(3)
+        return starts.flatMap { start in
+            (0..<4).compactMap { kind -> GaussianExample? in
+                var densities: [FunctionSymbol: DiagonalGaussian] = [:]
+                for (number, symbol) in symbols.enumerated() {
+                    var size = 1
+                    if case .vector(let dimension) = symbol.arguments[0] { size = start.size(dimension) ?? 1 }
+                    let isEven = symbol.attributes.contains(.even)
+                    densities[symbol] = DiagonalGaussian(
+                        mean: (0..<size).map { kind == 2 && $0 == 0 && !isEven ? 1 : kind == 3 && !isEven ? Rational($0 + number) : 0 },
+                        variances: (0..<size).map { kind == 0 ? 1 : Rational($0 + 1 + 2 * number) })
+                }
+                var example = GaussianExample(statement: statement, assignment: start, densities: densities)
+                return example.satisfyMoments() ? example : nil
+            }
+        }
+    }
+
+    private init(statement: Statement, assignment: Assignment, densities: [FunctionSymbol: DiagonalGaussian]) {
+        self.statement = statement
+        self.assignment = assignment
+        self.densities = densities
+        for (symbol, density) in densities { self.assignment.functions[symbol] = density.logarithm }
+    }
+
+    /// Sets constants that a hypothesis names as a moment, and tests the other hypotheses on moments.
+    private mutating func satisfyMoments() -> Bool {
+        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }.filter(\.hasIntegral)
+        var isOpen: [Relation] = []
+        for hypothesis in hypotheses {
+            guard hypothesis.op == .equal else { return false }
+            guard case .application(let application) = hypothesis.right.kind, application.arguments.isEmpty,
+                application.valueIndices == hypothesis.indices
+            else {
+                isOpen.append(hypothesis)
+                continue
+            }
+            var components: [[Int]: [PolynomialFunction.Term]] = [:]
+            for indices in Screening.indexValues(hypothesis.indices, assignment) {
+                guard let value = value(of: hypothesis.left, hypothesis.indices, indices) else { return false }
+                if application.function.valueSymmetry == .symmetric && indices != indices.sorted() { continue }
+                if application.function.valueSymmetry == .antisymmetric { return false }
+                components[indices] = [PolynomialFunction.Term(exponents: [], coefficient: value)]
+            }
+            assignment.functions[application.function] = PolynomialFunction(components: components)
+        }
+        for hypothesis in isOpen {
+            for indices in Screening.indexValues(hypothesis.indices, assignment) {
+                guard let left = value(of: hypothesis.left, hypothesis.indices, indices),
+                    let right = value(of: hypothesis.right, hypothesis.indices, indices), left == right else { return false }
+            }
+        }
+        return true
+    }
+
+    /// The exact value of a combination of integrals; `nil` where it is not one of polynomials.
+    func value(of expression: Expression, _ indices: [Index], _ values: [Int]) -> Rational? {
+        (try? DensityCheck(statement, witness(0, [])).value(of: expression, indices, values)) ?? nil
+    }
+
+    func witness(_ relation: Int, _ indices: [Int]) -> Witness {
+        Witness(relation: relation, indices: indices, assignment: assignment, arithmetic: .exact)
+    }
+
+    /// The first component at which the sides of an equation differ, with their values.
+    func difference(_ relation: Relation) -> (indices: [Int], left: Rational, right: Rational)? {
+        for indices in Screening.indexValues(relation.indices, assignment) {
+            guard let left = value(of: relation.left, relation.indices, indices), let right = value(of: relation.right, relation.indices, indices) else {
+                return nil
+            }
+            if left != right { return (indices, left, right) }
+        }
+        return nil
+    }
+
+    /// The example and both values.
+    func text(of difference: (indices: [Int], left: Rational, right: Rational)) -> String {
+        let component = difference.indices.isEmpty ? "" : " component (\(difference.indices.map(String.init).joined(separator: ",")))"
+        return description + "\nleft side\(component) = \(difference.left), right side\(component) = \(difference.right)"
+    }
+
+    private var description: String {
+        func vector(_ values: [Rational]) -> String { values.count == 1 ? values[0].description : "(" + values.map(\.description).joined(separator: ", ") + ")" }
+        var places: [String] = []
+        for name in statement.symbolicDimensions { places.append("\(name) = \(assignment.dimensions[name] ?? 0)") }
+        for parameter in statement.parameters where assignment.dimensions[parameter.name] == nil {
+            if let value = assignment.parameters[parameter.name] { places.append("\(parameter.name) = \(value)") }
+        }
+        for point in statement.points {
+            // Integrated points have no value.
+            if let relation = statement.goal.relations?.first, !relation.left.mentions(point), !relation.right.mentions(point) { continue }
+            places.append("\(point.name) = \(vector(assignment.points[point] ?? []))")
+        }
+        for function in statement.functions {
+            guard let density = densities[function] else { continue }
+            places.append("\(function.name) Gaussian with mean \(vector(density.mean)) and variances \(vector(density.variances))")
+        }
+        return "for " + places.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,228 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// The integrals of an equation after integration by parts: their Euler-Lagrange normal forms, and the fields.
+struct IntegralReduction {
+    let form: IdentityForm
+    private let parts: [Part]
+
+    /// The integrals over one set of points.
+    private struct Part {
+        let points: [Point]
+        /// On a sphere: the integrand near it.
+        var `extension`: Expression?
+        /// For each component of the equation (one in contraction form).
+        var results: [(normalForm: NormalForm, result: PartialIntegration, components: ComponentForm.Assignment)] = []
+        /// An unknown in which parts without weight were left.
+        var unweighted: Occurrence?
+        var reductions: [Divergence.Reduction] = []
+        /// Nothing is left after the reductions.
+        var isExhausted = false
+
+        /// Integrates by known moments what is left; the integrals over the other points, with their names.
+        mutating func reduceByMoments(_ statement: Statement, _ context: FormContext) throws -> [([Point], Expression)] {
+            guard let first = results.first, !SphereCheck.isSphere(points), !points.isEmpty, try !first.normalForm.isZero(first.result.remainder) else {
+                return []
+            }
+            var supply = IndexSupply(startingAt: 1 << 21)
+            var rest: Expression? = try first.normalForm.expression(first.result.remainder, &supply)
+            var moved: [([Point], Expression)] = []
+            var found: [Divergence.Reduction] = []
+            for point in points.reversed() {
+                for density in statement.functions where density.attributes.contains(.unitMass) || !statement.hypotheses.isEmpty {
+                    guard let current = rest, current.mentions(point), let moments = try? MomentReduction(statement, context, density, point) else { continue }
+                    let (integrated, left) = try moments.apply(current)
+                    guard let integrated, integrated != .zero else { continue }
+                    let others = points.filter { $0 != point }
+                    let names = Array(points.prefix(others.count))
+                    guard zip(others, names).allSatisfy({ $0.manifold == $1.manifold }) else { continue }
+                    found.append(Divergence.Reduction(point: point, density: density, names: names))
+                    moved.append((names, integrated.exchangingPoints(others, names)))
+                    rest = left
+                }
+            }
+            guard rest == nil else { return [] }
+            reductions = found
+            isExhausted = true
+            return moved
+        }
+    }
+
+    private enum NormalForm {
+        case contraction(ContractionForm)
+        case components(ComponentForm)
+
+        func isZero(_ form: Form) throws -> Bool {
+            switch self {
+            case .contraction(let own): return try own.isZero(form)
+            case .components(let own): return try own.isZero(form)
+            }
+        }
+
+        func expression(_ form: Form, _ supply: inout IndexSupply) throws -> Expression {
+            switch self {
+            case .contraction(let own): return try own.expression(form, &supply)
+            case .components(let own): return try own.expression(form, &supply)
+            }
+        }
+
+        func equations(_ form: Form, _ unknowns: Set<String>) throws -> [ParameterEquation]? {
+            switch self {
+            case .contraction(let own): return try own.equations(form, unknowns: unknowns)
+            case .components(let own): return try own.equations(form, unknowns: unknowns)
+            }
+        }
+    }
+
+    init(
+        _ relation: Relation, _ placements: [[Divergence.Placement]], _ statement: Statement, _ context: FormContext, _ form: IdentityForm
+    ) throws {
+        self.form = form
+        var placed = try PlacedIntegrands(
+            try IntegralSum(relation.left - relation.right), placements, statement, relation, context)
+        var pointSets: [[Point]] = []
+        for placement in placements.joined() {
+            let all = placement.points + placement.masses.map(\.point)
+            if !pointSets.contains(where: { Set($0) == Set(all) }) { pointSets.append(all) }
+        }
+        var parts: [Part] = []
+        // Known moments lead from more points to fewer.
+        var carried: [Set<Point>: [Expression]] = [:]
+        while let points = pointSets.max(by: { $0.count < $1.count }) {
+            pointSets.removeAll { $0 == points }
+            let integrands = (placed.remove(Set(points)) ?? []) + (carried.removeValue(forKey: Set(points)) ?? [])
+            var part = try Self.part(.sum(integrands), points, relation, statement, context, form)
+            if form == .contraction {
+                for (names, integrated) in try part.reduceByMoments(statement, context) {
+                    carried[Set(names), default: []].append(integrated)
+                    if !pointSets.contains(where: { Set($0) == Set(names) }) { pointSets.append(names) }
+                }
+            }
+            parts.append(part)
+        }
+        self.parts = parts
+    }
+
+    private static func part(
+        _ integrand: Expression, _ points: [Point], _ relation: Relation, _ statement: Statement, _ context: FormContext, _ form: IdentityForm
+    ) throws -> Part {
+        var part = Part(points: points)
+        switch form {
+        case .components:
+            guard !SphereCheck.isSphere(points), let dimensions = try statement.finiteDimensions().first else { throw FormError.notInvariant }
+            let own = ComponentForm(context, for: [integrand], dimensions: dimensions)
+            for components in try own.assignments(relation.indices) {
+                let result = try integrate(
+                    own.normalForm(integrand, components), EulerLagrange(own), unknowns(integrand, points, statement), &part)
+                part.results.append((.components(own), result, components))
+            }
+        case .contraction:
+            var context = context, integrand = integrand
+            if SphereCheck.isSphere(points) {
+                context = SphereCheck.contexts(context, points[0]).free
+                integrand = integrand.droppingRadialProjection(of: points[0])
+            }
+            let own = ContractionForm(context, for: [integrand])
+            var start = try own.normalForm(integrand)
+            if SphereCheck.isSphere(points) {
+                var supply = IndexSupply(startingAt: 1 << 21)
+                start = try own.homogeneousExtension(start, of: points[0])
+                part.extension = try own.expression(start, &supply)
+                start = try own.product(start, own.normalForm(SphereCheck.cutoffFactor(statement, points[0])))
+            }
+            let result = try integrate(start, EulerLagrange(own), unknowns(integrand, points, statement), &part)
+            part.results.append((.contraction(own), result, [:]))
+        }
+        return part
+    }
+
+    private static func integrate(
+        _ integrand: Form, _ calculus: EulerLagrange, _ unknowns: [Occurrence], _ part: inout Part
+    ) throws -> PartialIntegration {
+        var total = PartialIntegration(remainder: integrand)
+        for unknown in unknowns {
+            if total.remainder.hasNoTerms { break }
+            let step = try calculus.integrate(total.remainder, unknown)
+            if step.hasUnweightedPart { part.unweighted = part.unweighted ?? unknown }
+            total.remainder = step.remainder
+            total.addFields(of: step)
+        }
+        return total
+    }
+
+    /// The functions in which an integrand is varied, one after the other: the strongest weights first.
+    static func unknowns(_ integrand: Expression, _ points: [Point], _ statement: Statement) -> [Occurrence] {
+        var found: [Occurrence] = []
+        let allowed = Set(points)
+        func visit(_ e: Expression) {
+            if case .application(let application) = e.kind, application.function.valueDimensions.isEmpty, !application.arguments.isEmpty {
+                let places = application.arguments.compactMap(\.plainPoint)
+                if places.count == application.arguments.count, Set(places).count == places.count, places.allSatisfy(allowed.contains) {
+                    let unknown = Occurrence(function: application.function, points: places)
+                    if !found.contains(unknown) { found.append(unknown) }
+                }
+            }
+            e.operands.forEach(visit)
+        }
+        visit(integrand)
+        func rank(_ unknown: Occurrence) -> (Int, Int, Int, Int) {
+            (IntegralLayout.rank(unknown.function), -unknown.points.count,
+             statement.functions.firstIndex(of: unknown.function) ?? 0, points.firstIndex(of: unknown.points[0]) ?? 0)
+        }
+        return found.sorted { rank($0) < rank($1) }
+    }
+
+    /// The fields, when nothing is left of the integrals; else `nil`.
+    func groups() throws -> [Divergence.Group]? {
+        for part in parts where !part.isExhausted {
+            for (normalForm, result, _) in part.results {
+                guard try normalForm.isZero(result.remainder) else { return nil }
+            }
+        }
+        return try parts.map { part in
+            Divergence.Group(
+                points: part.points, fields: try part.points.compactMap { try field($0, part) }, extension: part.extension,
+                reductions: part.reductions)
+        }
+    }
+
+    private func field(_ point: Point, _ part: Part) throws -> Divergence.Field? {
+        var supply = IndexSupply(startingAt: 1 << 20)
+        let index = point.manifold.vectorDimension.map(EulerLagrange.fieldIndex)
+        var terms: [Expression] = []
+        for (normalForm, result, components) in part.results {
+            let selection = components.sorted { "\($0.key)" < "\($1.key)" }.map { Expression.delta($0.key, .fixed($0.value, $0.key.dimension)) }
+            for (key, field) in result.fields.sorted(by: { ($0.key.component ?? 0) < ($1.key.component ?? 0) }) {
+                guard key.point == point, !field.hasNoTerms else { continue }
+                var factors = selection
+                if let component = key.component, let index { factors.append(.delta(index, .fixed(component, index.dimension))) }
+                terms.append(.product(factors + [try normalForm.expression(field, &supply)]))
+            }
+        }
+        return terms.isEmpty ? nil : Divergence.Field(point: point, index: index, component: .sum(terms))
+    }
+
+    /// Why a remainder does not refute.
+    var gap: String? {
+        for part in parts where !part.isExhausted {
+            if let unknown = part.unweighted, part.results.contains(where: { !$0.result.remainder.hasNoTerms }) {
+                return "a part without \(unknown.function.name) as a factor is left over"
+            }
+        }
+        return nil
+    }
+
+    /// One linear equation in unknown constants for each independent term of the normal forms; `nil` when an
+    /// unknown constant enters nonlinearly.
+    func equations(_ unknowns: Set<String>) throws -> [ParameterEquation]? {
+        var equations: [ParameterEquation] = []
+        for part in parts where !part.isExhausted {
+            for (normalForm, result, _) in part.results {
+                guard let own = try normalForm.equations(result.remainder, unknowns) else { return nil }
+                equations += own
+            }
+        }
+        return equations
+    }
+}
