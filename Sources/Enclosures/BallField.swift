@@ -9,6 +9,7 @@ public struct BallField: EvaluationField {
 
     public init(precision: Int) { self.precision = precision }
 
+    public func memory(_ count: Int) -> BallMemory { BallMemory(count, precision: precision) }
     public func number(_ value: Rational) -> Ball { Ball(value, precision: precision) }
     public func add(_ a: Ball, _ b: Ball) -> Ball { a.adding(b, precision: precision) }
     public func multiply(_ a: Ball, _ b: Ball) -> Ball { a.multiplied(by: b, precision: precision) }

@@ -3,10 +3,14 @@ extension Expression {
     public func isSameUpToBoundIndices(as other: Expression) -> Bool { matches(other, [:]) }
 
     private func matches(_ other: Expression, _ renaming: [Index: Index]) -> Bool {
-        if renaming.isEmpty && self == other { return true }
-        func same(_ i: Index, _ j: Index) -> Bool { (renaming[i] ?? i) == j }
+        if self == other && renaming.allSatisfy({ $0.key == $0.value }) { return true }
+        // A free index is no bound one, even of the same name.
+        func same(_ i: Index, _ j: Index) -> Bool {
+            if let renamed = renaming[i] { return renamed == j }
+            return i == j && !renaming.values.contains(j)
+        }
         func same(_ i: Index?, _ j: Index?) -> Bool {
-            if let i, let j { return (renaming[i] ?? i) == j }
+            if let i, let j { return same(i, j) }
             return i == nil && j == nil
         }
         func same(_ a: [Expression], _ b: [Expression]) -> Bool {

@@ -5,17 +5,18 @@ extension Certificate {
     /// The certificate as text: a comment with the statement as understood, then everything a checker needs.
     public var text: String {
         let header = ["; \(name): \(verdict.rawValue)"] + statement.plainText.split(separator: "\n").map { "; \($0)" }
+        let statementText = statement.symbolicText
         let parts: [SymbolicText] = [
             .word("certificate"),
             .list([.word("format"), .word(String(Certificate.format))]),
             .list([.word("engine"), .word(engine)]),
             .list([.word("claim"), .word(name)]),
-            .list([.word("digest"), .word(statement.digest)]),
+            .list([.word("digest"), .word(SHA256.hexDigest(of: statementText.bytes))]),
             .list([.word("verdict"), .word(verdict.rawValue)]),
             .list([.word("conditions")] + conditions.map { .word($0) }),
             .list([.word("axioms")]),
             .list([.word("evidence"), evidence.symbolicText(statement)]),
-            statement.symbolicText,
+            statementText,
         ]
         return header.joined(separator: "\n") + "\n" + SymbolicText.list(parts).layout() + "\n"
     }

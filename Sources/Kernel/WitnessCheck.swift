@@ -143,10 +143,19 @@ struct WitnessCheck {
         return result
     }
 
+    private func sides<F: EvaluationField>(
+        _ relation: Relation, _ values: [Index: Int], in field: F
+    ) throws -> (F.Element, F.Element) {
+        let program = try Program(
+            [Program.Output(relation.left, values), Program.Output(relation.right, values)],
+            dimensions: witness.assignment.dimensions)
+        var execution = try Execution(program, in: field, at: witness.assignment)
+        return (try execution.value(0), try execution.value(1))
+    }
+
     private func holdsExactly(_ relation: Relation, _ values: [Index: Int]) throws -> Bool {
         do {
-            let evaluator = try Evaluator(RationalField(), witness.assignment, for: [relation.left, relation.right])
-            let left = try evaluator.value(relation.left, values), right = try evaluator.value(relation.right, values)
+            let (left, right) = try sides(relation, values, in: RationalField())
             switch relation.op {
             case .equal: return left == right
             case .lessOrEqual: return left <= right
@@ -164,9 +173,7 @@ struct WitnessCheck {
         case .balls(let precision):
             guard (32...10_000).contains(precision) else { throw Rejection.notAdmissible("precision") }
             do {
-                let evaluator = try Evaluator(
-                    BallField(precision: precision), witness.assignment, for: [relation.left, relation.right])
-                let left = try evaluator.value(relation.left, values), right = try evaluator.value(relation.right, values)
+                let (left, right) = try sides(relation, values, in: BallField(precision: precision))
                 guard left.isFinite, right.isFinite else { throw Rejection.notEvaluated("infinite balls") }
                 switch relation.op {
                 case .equal: return left.overlaps(right)

@@ -8,14 +8,13 @@ import Kernel
 enum AdmissibleExample {
     private static let precision = 96
 
-    static func exists(_ statement: Statement) -> Bool {
+    /// - Parameter relations: those of the goal, where they are compiled already.
+    static func exists(_ statement: Statement, _ relations: [CompiledRelation]? = nil) -> Bool {
         if statement.hypotheses.contains(where: { $0.relations?.contains(where: \.hasIntegral) ?? false }) { return existsWithMoments(statement) }
+        let relations = relations ?? (statement.goal.relations ?? []).map { CompiledRelation($0) }
         let candidates = CandidateAssignments(statement)
-        let relations = statement.goal.relations ?? []
         // Hypotheses about functions of points are not tried: polynomials rarely satisfy them.
-        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
-            .filter { !$0.left.mentionsFunctionOfPoints && !$0.right.mentionsFunctionOfPoints }
-            .filter { $0.left.undecidedOperator == nil && $0.right.undecidedOperator == nil }
+        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }.filter(isTried).map { CompiledRelation($0) }
         for dimensions in candidates.dimensions(count: 3) {
             var assignments = (1...6).compactMap { candidates.random(dimensions, seed: $0, degree: 2, span: 3) }
             assignments += candidates.simple(dimensions)
@@ -24,10 +23,15 @@ enum AdmissibleExample {
         return false
     }
 
+    private static func isTried(_ hypothesis: Relation) -> Bool {
+        [hypothesis.left, hypothesis.right].allSatisfy { !$0.mentionsFunctionOfPoints && $0.undecidedOperator == nil }
+    }
+
     /// Hypotheses on moments are tried on Gaussians, the others on the constants that these determine.
     private static func existsWithMoments(_ statement: Statement) -> Bool {
         let others = statement.hypotheses.flatMap { $0.relations ?? [] }
             .filter { !$0.hasIntegral && !$0.left.mentionsFunctionOfPoints && !$0.right.mentionsFunctionOfPoints }
+            .map { CompiledRelation($0) }
         for dimensions in CandidateAssignments(statement).dimensions(count: 3) {
             for example in GaussianExample.all(statement, dimensions: dimensions) where isAdmissible([], others, example.assignment) {
                 return true
@@ -36,7 +40,7 @@ enum AdmissibleExample {
         return false
     }
 
-    private static func isAdmissible(_ relations: [Relation], _ hypotheses: [Relation], _ assignment: Assignment) -> Bool {
+    private static func isAdmissible(_ relations: [CompiledRelation], _ hypotheses: [CompiledRelation], _ assignment: Assignment) -> Bool {
         for relation in relations {
             if case .undetermined = Screening.compare(relation, assignment, in: BallField(precision: precision), differ: { _, _ in false }) {
                 return false
@@ -44,7 +48,7 @@ enum AdmissibleExample {
         }
         for hypothesis in hypotheses {
             let result = Screening.compare(hypothesis, assignment, in: BallField(precision: precision)) { left, right in
-                switch hypothesis.op {
+                switch hypothesis.relation.op {
                 case .equal: return !left.overlaps(right)
                 case .lessOrEqual: return right.isLess(than: left) == .yes
                 case .less: return left.isLess(than: right) != .yes

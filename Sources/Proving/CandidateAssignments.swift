@@ -6,8 +6,12 @@ import Kernel
 /// screening and self-checks. Always the same sequence for the same statement.
 struct CandidateAssignments {
     private let statement: Statement
+    private let unitVectors: Set<String>
 
-    init(_ statement: Statement) { self.statement = statement }
+    init(_ statement: Statement) {
+        self.statement = statement
+        unitVectors = FormContext(statement).unitVectors
+    }
 
     /// Small allowed values of the symbolic dimensions, the least first.
     func dimensions(count: Int) -> [[String: Int]] {
@@ -144,7 +148,7 @@ struct CandidateAssignments {
             components[value] = shape.admissible(terms)
             if function.isLogarithm { components[value] = shape.vanishing(components[value] ?? [], assignment) }
         }
-        if shape.variables == 0, shape.isUnitVector(statement) {
+        if shape.variables == 0, unitVectors.contains(function.name) {
             let vector = Self.vector(shape.values.count, pattern)
             if let norm = vector.reduce(Rational(0), { $0 + $1 * $1 }).exactRoot(2) {
                 for (value, entry) in zip(shape.values, vector) {
@@ -168,8 +172,9 @@ struct CandidateAssignments {
         for function in statement.functions {
             guard let shape = Shape(function, assignment) else { return nil }
             var components: [[Int]: [PolynomialFunction.Term]] = [:]
+            let all = shape.multiIndices(degree)
             for value in shape.values {
-                var indices = shape.multiIndices(degree)
+                var indices = all
                 // Enough terms to be generic; the cost of an evaluation grows with their number.
                 while indices.count > Self.randomTerms { indices.remove(at: Int(generator.next() % UInt64(indices.count))) }
                 let terms = indices.map { exponents -> PolynomialFunction.Term in
@@ -181,7 +186,7 @@ struct CandidateAssignments {
             assignment.functions[function] = PolynomialFunction(components: components)
         }
         for function in statement.functions where function.arguments.isEmpty {
-            if let shape = Shape(function, assignment), shape.isUnitVector(statement) {
+            if let shape = Shape(function, assignment), unitVectors.contains(function.name) {
                 assignment.functions[function] = simpleFunction(function, pattern: Int(seed % 4), number: 0, assignment)
             }
         }
@@ -220,8 +225,6 @@ private struct Shape {
         }
         argumentSizes = sizes
     }
-
-    func isUnitVector(_ statement: Statement) -> Bool { FormContext(statement).unitVectors.contains(function.name) }
 
     /// Terms that respect evenness and symmetry.
     func admissible(_ terms: [PolynomialFunction.Term]) -> [PolynomialFunction.Term] {
@@ -262,15 +265,23 @@ private struct Shape {
         return admissible(terms + [PolynomialFunction.Term(exponents: Array(repeating: 0, count: variables), coefficient: -value)])
     }
 
+    /// In lexicographic order; none where there are far too many.
     func multiIndices(_ degree: Int) -> [[Int]] {
-        var result: [[Int]] = [[]]
-        for _ in 0..<variables {
-            result = result.flatMap { index in
-                (0...(degree - index.reduce(0, +))).map { index + [$0] }
+        // The number of those in one variable less.
+        let count = stride(from: 1, through: degree, by: 1).reduce(1) { $0 * (variables - 1 + $1) / $1 }
+        if variables > 1, count > 3_000 { return [] }
+        var result: [[Int]] = []
+        var index = [Int](repeating: 0, count: variables)
+        func extend(_ place: Int, _ rest: Int) {
+            if place == variables { return result.append(index) }
+            for exponent in 0...rest {
+                index[place] = exponent
+                extend(place + 1, rest - exponent)
             }
-            if result.count > 3_000 { break }
+            index[place] = 0
         }
-        return result.filter { $0.count == variables }
+        extend(0, degree)
+        return result
     }
 }
 

@@ -89,7 +89,7 @@ struct IntegralProver {
         guard unknowns.reduce(0, { $0 + $1.variables.count }) == points.count,
             let expression = try? FirstVariationCheck.eulerLagrangeExpression(.sum(integrands), points, unknowns, statement, context) else { return nil }
         let local = FirstVariationCheck.localStatement(statement, points, expression, relation.indices)
-        guard let goal = local.goal.relations?.first else { return nil }
+        guard let goal = local.goal.relations?.first.map({ CompiledRelation($0) }) else { return nil }
         let dimensions = CandidateAssignments(local).dimensions(count: Prover.dimensionsTried)
         for values in dimensions {
             let found = WitnessSearch(local).first(relation: 0, goal, values) { witness in

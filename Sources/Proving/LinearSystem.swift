@@ -24,10 +24,13 @@ struct LinearSystem {
         let variables = names.sorted()
         ring = PolynomialRing(variables: variables)
         for equation in equations {
+            // A row may be multiplied by powers of the parameters: then none stands in a denominator.
+            let terms = equation.coefficients.values.joined()
+            let lowest = variables.map { name in terms.reduce(0) { min($0, $1.exponents[name] ?? 0) } }
             var row: [RationalFunction] = []
             for unknown in unknowns + [""] {
                 let terms = (equation.coefficients[unknown] ?? []).map { term in
-                    Polynomial.Term(exponents: variables.map { term.exponents[$0] ?? 0 }, coefficient: term.coefficient)
+                    Polynomial.Term(exponents: zip(variables, lowest).map { (term.exponents[$0] ?? 0) - $1 }, coefficient: term.coefficient)
                 }
                 row.append(RationalFunction(ring.polynomial(terms)))
             }

@@ -27,10 +27,12 @@ public enum Prover {
                 return unknown("contains \(operation), which only later certificates can unfold")
             }
         }
+        let compiled = relations.map { CompiledRelation($0) }
+        let candidates = CandidateAssignments(statement)
         var pieces: [Evidence] = []
         var remaining: (reason: String, limitReached: Bool)?
         for (number, relation) in relations.enumerated() {
-            let dimensions = CandidateAssignments(statement).dimensions(count: dimensionsTried)
+            let dimensions = candidates.dimensions(count: dimensionsTried)
             if dimensions.isEmpty { return unknown("no dimension satisfies the declarations") }
             if relation.hasIntegral {
                 guard relation.op == .equal else {
@@ -47,10 +49,11 @@ public enum Prover {
                 continue
             }
             // One dimension that is not degenerate is enough to see most false claims.
-            let passes = relation.op == .equal && dimensions.prefix(3).suffix(1).allSatisfy { Screening.passes(relation, statement, $0) }
+            let passes = relation.op == .equal
+                && dimensions.prefix(3).suffix(1).allSatisfy { Screening.passes(compiled[number], candidates, $0) }
             // Exponentials have no consistent value modulo a prime: there a failed screen says little.
             let isTelling = !relation.left.hasTranscendental && !relation.right.hasTranscendental
-            if !passes && isTelling, let refuted = refute(task, name, number, relation, dimensions) { return refuted }
+            if !passes && isTelling, let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
             if relation.op == .lessOrEqual, relation.left == .zero,
                 relation.right.isManifestlyNonnegative(positiveParameters: FormContext(statement).positiveParameters) {
                 pieces.append(.manifestSign)
@@ -63,7 +66,7 @@ public enum Prover {
             switch IdentityProver(statement, limits: task.limits).run(relation) {
             case .proved(let form): pieces.append(.identity(form))
             case .open(let reason, let limitReached):
-                if let refuted = refute(task, name, number, relation, dimensions) { return refuted }
+                if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
                 remaining = remaining ?? (reason, limitReached)
             }
         }
@@ -80,7 +83,7 @@ public enum Prover {
             }
             return accepted(
                 Certificate(name: name, statement: statement, evidence: evidence, conditions: sides.conditions),
-                precision: task.precision)
+                compiled, precision: task.precision)
         } catch let rejection as Rejection {
             return unknown("holds formally, but " + rejection.plainText)
         } catch {
@@ -152,21 +155,23 @@ public enum Prover {
     }
 
     /// Passes a certificate through the kernel, as it reads from its text, and describes the theorem.
-    static func accepted(_ certificate: Certificate, precision: Int) -> Outcome {
+    static func accepted(_ certificate: Certificate, _ relations: [CompiledRelation], precision: Int) -> Outcome {
         do {
             let text = certificate.text
             let theorem = try Kernel.check(Certificate(text: text))
             var outcome = Outcome(verdict: theorem.verdict)
             outcome.sideConditions = theorem.conditions
             outcome.certificate = text
-            switch SelfCheck.run(theorem, certificate.evidence, precision: precision) {
+            switch SelfCheck.run(certificate.statement, relations, certificate.evidence, precision: precision) {
             case .contradiction(let message):
                 outcome = unknown("the numeric self-check contradicts the proof")
                 outcome.internalError = message
                 return outcome
             case .agreement where certificate.statement.hypotheses.isEmpty: break
             case .agreement, .undetermined:
-                guard let local = try? certificate.evidence.localStatement(certificate.statement), AdmissibleExample.exists(local) else {
+                guard let local = try? certificate.evidence.localStatement(certificate.statement),
+                    AdmissibleExample.exists(local, local.goal == certificate.statement.goal ? relations : nil)
+                else {
                     return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
                 }
             }
@@ -189,23 +194,25 @@ public enum Prover {
     }
 
     private static func refute(
-        _ task: Task, _ name: String, _ number: Int, _ relation: Relation, _ dimensions: [[String: Int]]
+        _ task: Task, _ name: String, _ number: Int, _ relations: [CompiledRelation], _ dimensions: [[String: Int]]
     ) -> Outcome? {
         let statement = task.statement
+        let compiled = relations[number], relation = compiled.relation
         guard let (certificate, theorem) = WitnessSearch(statement).find(
-            name: name, relation: number, relation, dimensions: dimensions), case .witness(let witness) = certificate.evidence
+            name: name, relation: number, compiled, dimensions: dimensions), case .witness(let witness) = certificate.evidence
         else { return nil }
         var outcome = Outcome(verdict: .refuted)
-        if case .contradiction(let message) = SelfCheck.run(theorem, certificate.evidence, precision: task.precision) {
+        if case .contradiction(let message) = SelfCheck.run(statement, relations, certificate.evidence, precision: task.precision) {
             outcome.internalError = message
         }
         outcome.sideConditions = theorem.conditions
         outcome.certificate = certificate.text
-        var lines = WitnessDescription(statement: statement, witness: witness).lines
+        var lines = WitnessDescription(statement: statement, witness: witness).lines(compiled)
         outcome.evidence = witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
         if !statement.symbolicDimensions.isEmpty, relation.op == .equal {
             let prover = IdentityProver(statement, limits: task.limits)
-            let holding = dimensions.filter { Screening.passes(relation, statement, $0) && prover.isProved(relation, in: $0) }
+            let candidates = CandidateAssignments(statement)
+            let holding = dimensions.filter { Screening.passes(compiled, candidates, $0) && prover.isProved(relation, in: $0) }
             if !holding.isEmpty {
                 let list = holding.map { values in
                     statement.symbolicDimensions.map { "\($0) = \(values[$0] ?? 0)" }.joined(separator: ", ")

@@ -10,6 +10,10 @@ struct Repair {
     private let task: Task
     private let relation: Relation
     private let terms: [Term]
+    /// `nil` for equations between integrals.
+    private let samples: TermSamples?
+    private let samplePoints: SamplePoints
+    private let forms: TermForms?
 
     /// A top-level term of one side.
     private struct Term {
@@ -18,6 +22,7 @@ struct Repair {
         /// From 1, within its side.
         let number: Int
 
+        var sign: Int { isLeft ? 1 : -1 }
         var place: String { "term \(number) of the \(isLeft ? "left" : "right") side" }
     }
 
@@ -25,6 +30,14 @@ struct Repair {
         self.task = task
         self.relation = relation
         terms = Self.split(relation.left, isLeft: true) + Self.split(relation.right, isLeft: false)
+        samplePoints = SamplePoints(task.statement)
+        if relation.hasIntegral {
+            samples = nil
+            forms = nil
+        } else {
+            samples = TermSamples(terms.map(\.expression), indices: relation.indices, at: samplePoints)
+            forms = TermForms(terms.map { ($0.expression, $0.sign) }, task.statement, task.limits)
+        }
     }
 
     private static func split(_ side: Expression, isLeft: Bool) -> [Term] {
@@ -55,14 +68,47 @@ struct Repair {
             guard case .proved(let divergence) = IntegralProver(statement, limits: task.limits).run(changed, 0, refuting: false) else { return false }
             evidence = .divergence(divergence)
         } else {
-            let dimensions = CandidateAssignments(statement).dimensions(count: 2)
-            guard dimensions.allSatisfy({ Screening.passes(changed, statement, $0) }),
-                case .proved(let form) = IdentityProver(statement, limits: task.limits).run(changed) else { return false }
-            evidence = .identity(form)
+            if isAccepted(.identity(.contraction), statement) { return true }
+            guard case .proved(.components) = IdentityProver(statement, limits: task.limits).run(changed) else { return false }
+            evidence = .identity(.components)
         }
+        return isAccepted(evidence, statement)
+    }
+
+    private func isAccepted(_ evidence: Evidence, _ statement: Statement) -> Bool {
         guard let conditions = try? Kernel.conditions(of: statement, evidence), conditions.uncovered.isEmpty else { return false }
         let certificate = Certificate(name: "repair", statement: statement, evidence: evidence, conditions: conditions.conditions)
         return (try? Kernel.check(certificate)) != nil
+    }
+
+    // MARK: Samples
+
+    private func sum(_ row: [Residue61], without positions: [Int]) -> Residue61 {
+        var result = Residue61.zero
+        for (position, term) in terms.enumerated() where !positions.contains(position) {
+            result = term.isLeft ? result + row[position] : result - row[position]
+        }
+        return result
+    }
+
+    /// Whether some factors of the chosen terms may make the equation true.
+    private func mayHaveFactors(_ positions: [Int]) -> Bool {
+        guard let samples else { return true }
+        return samples.mayVanish({ sum($0, without: positions) }, positions.map { position in { $0[position] } })
+    }
+
+    /// The changes of single terms that may make the equation true.
+    private func promising<T>(_ changes: [(position: Int, changed: Expression, about: T)]) -> [(position: Int, changed: Expression, about: T)] {
+        guard samples != nil, !changes.isEmpty else { return changes }
+        let samples = TermSamples(
+            terms.map(\.expression) + changes.map(\.changed), indices: relation.indices, at: samplePoints)
+        return changes.indices.filter { number in
+            let change = changes[number]
+            return samples.mayVanish({ row in
+                let rest = sum(row, without: [change.position]), new = row[terms.count + number]
+                return terms[change.position].isLeft ? rest + new : rest - new
+            }, [])
+        }.map { changes[$0] }
     }
 
     private func text(_ expression: Expression) -> String { expression.plainText(indices: relation.indices) }
@@ -102,12 +148,12 @@ struct Repair {
     /// One coefficient, as a rational function of the parameters.
     private func coefficient() -> String? {
         for position in order {
-            guard let values = solve([position]), let factor = values.first, !isZero(factor) else { continue }
+            guard mayHaveFactors([position]), let values = solve([position]), let factor = values.first, !isZero(factor) else { continue }
             let repaired = factor * terms[position].expression
             if isProvable(replacing([position: repaired])) { return "true with " + newCoefficient(position, factor) }
         }
         for position in order where terms.count > 2 {
-            if isProvable(replacing([position: .zero])) {
+            if samples?.mayVanish({ sum($0, without: [position]) }, []) ?? true, isProvable(replacing([position: .zero])) {
                 return "true without \(text(terms[position].expression)) (\(terms[position].place))"
             }
         }
@@ -116,9 +162,11 @@ struct Repair {
 
     private func twoCoefficients() -> String? {
         guard terms.count <= 10 else { return nil }
-        for first in terms.indices {
-            for second in terms.indices where second > first {
-                guard let values = solve([first, second]), values.count == 2, !values.contains(where: isZero) else { continue }
+        // A term that one factor might have mended was tried by itself.
+        let rest = terms.indices.filter { samples == nil || !mayHaveFactors([$0]) }
+        for first in rest {
+            for second in rest where second > first {
+                guard mayHaveFactors([first, second]), let values = solve([first, second]), values.count == 2, !values.contains(where: isZero) else { continue }
                 let changes = [first: values[0] * terms[first].expression, second: values[1] * terms[second].expression]
                 guard isProvable(replacing(changes)) else { continue }
                 return "true with " + newCoefficient(first, values[0]) + " and " + newCoefficient(second, values[1])
@@ -147,26 +195,37 @@ struct Repair {
     /// Factors for the chosen terms that make both sides equal, when they are determined.
     private func solve(_ positions: [Int]) -> [Expression]? {
         let unknowns = positions.map { "?\($0)" }
-        var changes: [Int: Expression] = [:]
-        for (position, unknown) in zip(positions, unknowns) { changes[position] = .parameter(unknown) * terms[position].expression }
-        let changed = replacing(changes)
-        var statement = task.statement
-        statement.goal = .relation(changed)
-        statement.parameters += unknowns.map { Parameter(name: $0) }
-        guard let equations = try? LinearEquations.of(statement, [changed], unknowns: Set(unknowns), limits: task.limits),
+        guard let equations = try? equations(positions, unknowns),
             var system = try? LinearSystem(unknowns: unknowns, equations: equations),
             case .values(let values, let free)? = try? system.solve(), free.isEmpty
         else { return nil }
         return unknowns.compactMap { values[$0] }
     }
 
+    private func equations(_ positions: [Int], _ unknowns: [String]) throws -> [ParameterEquation]? {
+        do {
+            let names = Dictionary(zip(positions, unknowns)) { first, _ in first }
+            if let forms { return try forms.equations(names) }
+        } catch FormError.notInvariant {
+            // Components decide.
+        }
+        var changes: [Int: Expression] = [:]
+        for (position, unknown) in zip(positions, unknowns) { changes[position] = .parameter(unknown) * terms[position].expression }
+        let changed = replacing(changes)
+        var statement = task.statement
+        statement.goal = .relation(changed)
+        statement.parameters += unknowns.map { Parameter(name: $0) }
+        return try LinearEquations.of(statement, [changed], unknowns: Set(unknowns), limits: task.limits)
+    }
+
     // MARK: Exponents and indices
 
     private func exponent() -> String? {
-        for position in order {
-            for candidate in exponentVariants(terms[position].expression) where isProvable(replacing([position: candidate.changed])) {
-                return "true with \(text(candidate.new)) in place of \(text(candidate.old)) in \(terms[position].place)"
-            }
+        let variants = order.flatMap { position in
+            exponentVariants(terms[position].expression).map { (position: position, changed: $0.changed, about: $0) }
+        }
+        for change in promising(variants) where isProvable(replacing([change.position: change.changed])) {
+            return "true with \(text(change.about.new)) in place of \(text(change.about.old)) in \(terms[change.position].place)"
         }
         return nil
     }
@@ -206,12 +265,13 @@ struct Repair {
     private func transposition() -> String? {
         guard relation.indices.count == 2, relation.indices[0].dimension == relation.indices[1].dimension else { return nil }
         var supply = IndexSupply(startingAt: 1 << 21)
-        for position in order {
+        let variants = order.map { position in
             let swapped = terms[position].expression.renamingIndices(
                 [relation.indices[0]: relation.indices[1], relation.indices[1]: relation.indices[0]], &supply)
-            if isProvable(replacing([position: swapped])) {
-                return "true with \(terms[position].place) transposed: \(text(swapped))"
-            }
+            return (position: position, changed: swapped, about: ())
+        }
+        for change in promising(variants) where isProvable(replacing([change.position: change.changed])) {
+            return "true with \(terms[change.position].place) transposed: \(text(change.changed))"
         }
         return nil
     }

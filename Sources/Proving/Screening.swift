@@ -12,21 +12,16 @@ struct Screening {
         case undetermined
     }
 
-    /// Components examined at most; the others are left to the exact test.
-    private static let componentLimit = 4_000
-
-    /// - Parameter components: how many components are compared, spread over all; every one by default.
+    /// - Parameter sample: how many components are compared, spread over all; every one by default.
     static func compare<F: EvaluationField>(
-        _ relation: Relation, _ assignment: Assignment, in field: F, components: Int = .max,
+        _ relation: CompiledRelation, _ assignment: Assignment, in field: F, sample: Int = .max,
         differ: (F.Element, F.Element) -> Bool
     ) -> Result {
         do {
-            let evaluator = try Evaluator(field, assignment, for: [relation.left, relation.right])
-            let all = indexValues(relation.indices, assignment)
-            let step = max(1, all.count / max(components, 1))
-            for values in stride(from: 0, to: all.count, by: step).map({ all[$0] }) {
-                let indices = Dictionary(zip(relation.indices, values)) { first, _ in first }
-                let left = try evaluator.value(relation.left, indices), right = try evaluator.value(relation.right, indices)
+            let code = try relation.code(assignment.dimensions, sample: sample)
+            var execution = try Execution(code.program, in: field, at: assignment)
+            for (number, values) in code.components.enumerated() {
+                let left = try execution.value(2 * number), right = try execution.value(2 * number + 1)
                 if differ(left, right) { return .differ(values) }
             }
             return .agree
@@ -35,13 +30,16 @@ struct Screening {
         }
     }
 
-    /// All values of free indices, in lexicographic order.
+    /// Components examined at most; the others are left to the exact test.
+    private static let componentLimit = 4_000
+
+    /// All values of free indices, in lexicographic order; none where a dimension has no value.
     static func indexValues(_ indices: [Index], _ assignment: Assignment) -> [[Int]] {
         var result: [[Int]] = [[]]
         for index in indices {
             guard let size = assignment.size(index.dimension) else { return [] }
             result = result.flatMap { values in (1...size).map { values + [$0] } }
-            if result.count > componentLimit { return Array(result.prefix(componentLimit)) }
+            if result.count > componentLimit { result = Array(result.prefix(componentLimit)) }
         }
         return result
     }
@@ -50,11 +48,10 @@ struct Screening {
     private static let sampled = 5
 
     /// Whether an equation looks true modulo a prime at a dense random point: no proof.
-    static func passes(_ relation: Relation, _ statement: Statement, _ dimensions: [String: Int]) -> Bool {
-        let candidates = CandidateAssignments(statement)
+    static func passes(_ relation: CompiledRelation, _ candidates: CandidateAssignments, _ dimensions: [String: Int]) -> Bool {
         for seed in UInt64(1)...4 {
             guard let assignment = candidates.random(dimensions, seed: seed, degree: 3, span: 1_000) else { return true }
-            switch compare(relation, assignment, in: ScreeningField(), components: sampled, differ: { $0 != $1 }) {
+            switch compare(relation, assignment, in: ScreeningField(), sample: sampled, differ: { $0 != $1 }) {
             case .agree: return true
             case .differ: return false
             case .undetermined: continue

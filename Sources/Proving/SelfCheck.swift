@@ -16,8 +16,10 @@ struct SelfCheck {
         case undetermined
     }
 
-    static func run(_ theorem: Theorem, _ evidence: Evidence, precision: Int) -> Result {
-        guard let relations = theorem.statement.goal.relations else { return .undetermined }
+    /// - Parameter relations: those of the statement that the theorem is about.
+    static func run(
+        _ statement: Statement, _ relations: [CompiledRelation], _ evidence: Evidence, precision: Int
+    ) -> Result {
         switch evidence {
         // These are numbers themselves.
         case .density, .firstVariation: return .agreement
@@ -26,7 +28,7 @@ struct SelfCheck {
         if case .witness(let witness) = evidence {
             let relation = relations[witness.relation]
             let evaluation = Screening.compare(relation, witness.assignment, in: BallField(precision: max(precision, 256))) {
-                switch relation.op {
+                switch relation.relation.op {
                 case .equal: return !$0.overlaps($1)
                 case .lessOrEqual: return $1.isLess(than: $0) != .no
                 case .less: return $0.isLess(than: $1) != .yes
@@ -35,18 +37,18 @@ struct SelfCheck {
             if case .agree = evaluation { return .contradiction("the counterexample satisfies the claim in ball arithmetic") }
             return .agreement
         }
-        guard let local = try? evidence.localStatement(theorem.statement) else { return .undetermined }
-        return compare(local, precision: precision)
+        guard let local = try? evidence.localStatement(statement) else { return .undetermined }
+        if local.goal == statement.goal { return compare(statement, relations, precision: precision) }
+        return compare(local, (local.goal.relations ?? []).map { CompiledRelation($0) }, precision: precision)
     }
 
-    private static func compare(_ statement: Statement, precision: Int) -> Result {
-        guard let relations = statement.goal.relations else { return .undetermined }
+    private static func compare(_ statement: Statement, _ relations: [CompiledRelation], precision: Int) -> Result {
         let candidates = CandidateAssignments(statement)
         var evaluated = Set<Int>()
         for dimensions in candidates.dimensions(count: 1) {
             for seed in 11..<(11 + points) {
                 guard let assignment = candidates.random(dimensions, seed: seed, degree: 3, span: 2) else { continue }
-                for (number, relation) in relations.enumerated() where relation.op == .equal {
+                for (number, relation) in relations.enumerated() where relation.relation.op == .equal {
                     let evaluation = Screening.compare(relation, assignment, in: BallField(precision: precision)) {
                         $0.isFinite && $1.isFinite && !$0.overlaps($1)
                     }

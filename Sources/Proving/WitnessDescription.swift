@@ -8,15 +8,11 @@ struct WitnessDescription {
     let statement: Statement
     let witness: Witness
 
-    /// One line each.
-    var lines: [String] {
-        var result = places
-        guard let relations = statement.goal.relations, relations.indices.contains(witness.relation) else { return result }
-        let relation = relations[witness.relation]
+    /// One line each, with the sides of the relation that fails.
+    func lines(_ relation: CompiledRelation) -> [String] {
         let component = witness.indices.isEmpty ? "" : " component (\(witness.indices.map(String.init).joined(separator: ",")))"
-        let sides = values(relation)
-        result.append("left side\(component) = \(sides.left), right side\(component) = \(sides.right)")
-        return result
+        let sides = sides(relation)
+        return places + ["left side\(component) = \(sides.left), right side\(component) = \(sides.right)"]
     }
 
     /// The point and the functions.
@@ -71,23 +67,25 @@ struct WitnessDescription {
         return result
     }
 
-    private func values(_ relation: Relation) -> (left: String, right: String) {
-        let indices = Dictionary(zip(relation.indices, witness.indices)) { first, _ in first }
+    private func sides(_ relation: CompiledRelation) -> (left: String, right: String) {
         do {
             switch witness.arithmetic {
-            case .exact:
-                let evaluator = try Evaluator(RationalField(), witness.assignment, for: [relation.left, relation.right])
-                return (try evaluator.value(relation.left, indices).description, try evaluator.value(relation.right, indices).description)
+            case .exact: return try values(relation, in: RationalField(), text: \.description)
             case .balls(let precision):
-                let evaluator = try Evaluator(
-                    BallField(precision: precision), witness.assignment, for: [relation.left, relation.right])
-                return (
-                    try evaluator.value(relation.left, indices).description(digits: 20),
-                    try evaluator.value(relation.right, indices).description(digits: 20)
-                )
+                return try values(relation, in: BallField(precision: precision)) { $0.description(digits: 20) }
             }
         } catch {
             return ("?", "?")
         }
+    }
+
+    private func values<F: EvaluationField>(
+        _ relation: CompiledRelation, in field: F, text: (F.Element) -> String
+    ) throws -> (String, String) {
+        let code = try relation.code(witness.assignment.dimensions)
+        guard let number = code.components.firstIndex(of: witness.indices) else { return ("?", "?") }
+        var execution = try Execution(code.program, in: field, at: witness.assignment)
+        let left = try execution.value(2 * number)
+        return (text(left), text(try execution.value(2 * number + 1)))
     }
 }

@@ -14,7 +14,7 @@ struct WitnessSearch {
         conditions = SideConditions.of(statement)
     }
 
-    func find(name: String, relation number: Int, _ relation: Relation, dimensions: [[String: Int]]) -> (Certificate, Theorem)? {
+    func find(name: String, relation number: Int, _ relation: CompiledRelation, dimensions: [[String: Int]]) -> (Certificate, Theorem)? {
         for values in dimensions {
             let found = first(relation: number, relation, values) { check(name, $0) }
             if let found { return found }
@@ -23,7 +23,7 @@ struct WitnessSearch {
     }
 
     /// The first candidate at which the relation fails and that passes a test.
-    func first<T>(relation number: Int, _ relation: Relation, _ dimensions: [String: Int], _ test: (Witness) -> T?) -> T? {
+    func first<T>(relation number: Int, _ relation: CompiledRelation, _ dimensions: [String: Int], _ test: (Witness) -> T?) -> T? {
         for assignment in assignments(dimensions) {
             if let witness = witness(number, relation, assignment), let found = test(witness) { return found }
         }
@@ -39,9 +39,9 @@ struct WitnessSearch {
         return result
     }
 
-    private func witness(_ number: Int, _ relation: Relation, _ assignment: Assignment) -> Witness? {
+    private func witness(_ number: Int, _ relation: CompiledRelation, _ assignment: Assignment) -> Witness? {
         let fails: (Rational, Rational) -> Bool
-        switch relation.op {
+        switch relation.relation.op {
         case .equal: fails = { $0 != $1 }
         case .lessOrEqual: fails = { $0 > $1 }
         case .less: fails = { $0 >= $1 }
@@ -53,7 +53,7 @@ struct WitnessSearch {
         }
         let balls = Screening.compare(relation, assignment, in: BallField(precision: Self.precision)) { left, right in
             guard left.isFinite && right.isFinite else { return false }
-            return relation.op == .equal ? !left.overlaps(right) : right.isLess(than: left) == .yes
+            return relation.relation.op == .equal ? !left.overlaps(right) : right.isLess(than: left) == .yes
         }
         guard case .differ(let indices) = balls else { return nil }
         return Witness(relation: number, indices: indices, assignment: assignment, arithmetic: .balls(Self.precision))

@@ -65,15 +65,17 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        let notebooks = try NotebookFile.named(by: paths).map { LoadedNotebook($0) }
+        let files = try NotebookFile.named(by: paths)
+        let progress = Progress()
+        let run = NotebookRun(options, startsWorker: true) { progress.show($0, of: $1) }
+        let notebooks = files.map { LoadedNotebook($0) }
         if let missing = only.first(where: { name in !notebooks.contains { $0.items.contains { $0.name == name } } }),
             !notebooks.contains(where: \.hasErrors)
         {
             throw ValidationError("No claim is named \(missing).")
         }
         Interruption.listen()
-        let progress = Progress()
-        var report = try NotebookRun(options) { progress.show($0, of: $1) }.report(on: notebooks)
+        var report = try run.report(on: notebooks)
         progress.clear()
 
         if let certificates {

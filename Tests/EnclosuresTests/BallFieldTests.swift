@@ -15,9 +15,7 @@ import Testing
     }
 
     static func value(_ expression: Expression, at x0: Rational, precision: Int) throws -> Ball {
-        let evaluator = try Evaluator(
-            BallField(precision: precision), Assignment(points: [x: [x0]]), for: [expression])
-        return try evaluator.value(expression)
+        try BallField(precision: precision).value(expression, at: Assignment(points: [x: [x0]]))
     }
 
     @Test func morePrecisionStaysInside() throws {
@@ -44,6 +42,30 @@ import Testing
             let slope = try Self.value(.partial(Self.x, nil, expression), at: x0, precision: 200)
             let gap = quotient.subtracting(slope, precision: 200).absoluteValue
             #expect(gap.isLess(than: Ball(Rational(1, 1 << 40), precision: 200)) == .yes)
+        }
+    }
+
+    /// Derivatives of every elementary function, by their series, against the rules of calculus.
+    @Test func seriesOfElementaryFunctions() throws {
+        let argument = Expression.sum([.product([.coordinate(Self.x, nil), .coordinate(Self.x, nil)]), .number(Rational(1, 3))])
+        var supply = IndexSupply()
+        for function in ElementaryFunction.allCases {
+            let f = Expression.elementary(function, argument)
+            var bySeries = f, byRules = f
+            for _ in 0..<3 {
+                bySeries = .partial(Self.x, nil, bySeries)
+                byRules = byRules.differentiated(by: Self.x, nil, &supply)
+                let a = try Self.value(bySeries, at: Rational(2, 5), precision: 160)
+                let b = try Self.value(byRules, at: Rational(2, 5), precision: 160)
+                #expect(a.overlaps(b), "\(function)")
+                #expect(a.containsZero || a.relativeAccuracyBits > 100)
+            }
+        }
+        for exponent in [Rational(3), -2, Rational(1, 2), Rational(-5, 3)] {
+            let f = Expression.power(argument, .number(exponent))
+            let a = try Self.value(.partial(Self.x, nil, .partial(Self.x, nil, f)), at: 2, precision: 160)
+            let rules = f.differentiated(by: Self.x, nil, &supply).differentiated(by: Self.x, nil, &supply)
+            #expect(try a.overlaps(Self.value(rules, at: 2, precision: 160)) && a.relativeAccuracyBits > 100)
         }
     }
 

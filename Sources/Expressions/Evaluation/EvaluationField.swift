@@ -2,7 +2,10 @@ import Arithmetic
 
 /// Where expressions are evaluated: exact rationals, residues modulo a prime, or balls.
 public protocol EvaluationField {
-    associatedtype Element
+    associatedtype Element where Element == Memory.Element
+    associatedtype Memory: EvaluationMemory
+    /// That many cells, all zero.
+    func memory(_ count: Int) -> Memory
     func number(_ value: Rational) throws -> Element
     func add(_ a: Element, _ b: Element) -> Element
     func multiply(_ a: Element, _ b: Element) -> Element
@@ -33,6 +36,7 @@ public enum EvaluationError: Error, Hashable, Sendable {
 public struct RationalField: EvaluationField {
     public init() {}
 
+    public func memory(_ count: Int) -> RingMemory<Rational> { RingMemory(count) }
     public func number(_ value: Rational) -> Rational { value }
     public func add(_ a: Rational, _ b: Rational) -> Rational { a + b }
     public func multiply(_ a: Rational, _ b: Rational) -> Rational { a * b }
@@ -77,6 +81,8 @@ public struct RationalField: EvaluationField {
 /// are arbitrary fixed residues, so equal values may look different and nothing follows from that alone.
 public struct ScreeningField: EvaluationField {
     public init() {}
+
+    public func memory(_ count: Int) -> RingMemory<Residue61> { RingMemory(count) }
 
     public func number(_ value: Rational) throws -> Residue61 {
         guard let residue = Residue61(value) else { throw EvaluationError.undefined }

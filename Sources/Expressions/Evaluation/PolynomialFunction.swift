@@ -23,29 +23,41 @@ public struct PolynomialFunction: Hashable, Sendable {
 
     /// Taylor coefficients `∂^β f(x0)/β!` for the multi-indices of a basis; exact in the field.
     func taylorCoefficients<F: EvaluationField>(
-        _ value: [Int], at x0: [F.Element], _ basis: TaylorBasis, zero: F.Element, _ field: F
+        _ value: [Int], at x0: [F.Element], _ basis: TaylorBasis, _ field: F
     ) throws -> [F.Element] {
-        var result = Array(repeating: zero, count: basis.multiIndices.count)
+        let zero = try field.number(0)
+        var result = Array(repeating: zero, count: basis.multiIndexCount)
         guard let terms = components[value] else { return result }
-        for term in terms {
-            let coefficient = try field.number(term.coefficient)
-            for (number, beta) in basis.multiIndices.enumerated() {
-                guard zip(beta, term.exponents).allSatisfy({ $0 <= $1 }) else { continue }
-                var contribution = coefficient
-                for (k, exponent) in term.exponents.enumerated() where exponent > 0 {
-                    let binomial = Self.binomial(exponent, beta[k])
-                    if binomial != 1 { contribution = field.multiply(contribution, try field.number(Rational(binomial))) }
-                    for _ in 0..<(exponent - beta[k]) { contribution = field.multiply(contribution, x0[k]) }
-                }
-                result[number] = field.add(result[number], contribution)
+        // Powers of every coordinate, as far as they occur.
+        var powers: [[F.Element]] = []
+        for (k, x) in x0.enumerated() {
+            var list = [try field.number(1)]
+            let highest = terms.reduce(0) { max($0, $1.exponents.indices.contains(k) ? $1.exponents[k] : 0) }
+            while list.count <= highest { list.append(field.multiply(list[list.count - 1], x)) }
+            powers.append(list)
+        }
+        /// Expands `(x_k + t_k)^(e_k)` from variable `k` on.
+        func expand(_ exponents: [Int], _ k: Int, _ number: Int, _ degree: Int, _ coefficient: F.Element) throws {
+            guard k < exponents.count else {
+                result[number] = field.add(result[number], coefficient)
+                return
+            }
+            let exponent = exponents[k]
+            var number = number, binomial = 1
+            for b in 0...exponent {
+                var next = coefficient
+                if binomial != 1 { next = field.multiply(next, try field.number(Rational(binomial))) }
+                if b < exponent { next = field.multiply(next, powers[k][exponent - b]) }
+                if !field.isExactZero(next) { try expand(exponents, k + 1, number, degree + b, next) }
+                guard b < exponent, degree + b < basis.order else { break }
+                number = basis.raising(number, k)
+                binomial = binomial * (exponent - b) / (b + 1)
             }
         }
-        return result
-    }
-
-    private static func binomial(_ n: Int, _ k: Int) -> Int {
-        var result = 1
-        for i in 0..<k { result = result * (n - i) / (i + 1) }
+        for term in terms {
+            guard term.exponents.count == x0.count else { throw EvaluationError.unsupported("a polynomial in other variables") }
+            try expand(term.exponents, 0, 0, 0, field.number(term.coefficient))
+        }
         return result
     }
 }

@@ -3,87 +3,92 @@ import Arithmetic
 /// Multi-indices of bounded degree in graded order, with the tables that truncated power series need.
 ///
 /// Indices of degree at most m are a prefix, so truncation is taking a prefix.
-struct TaylorBasis {
+final class TaylorBasis: Sendable {
     let variables: Int
     let order: Int
-    let multiIndices: [[Int]]
     /// Number of indices of degree at most m.
     let count: [Int]
-    private let numbers: [[Int]: Int32]
-    /// `products[a]`: pairs (b, a + b), by increasing degree of b.
-    private let products: [[(Int32, Int32)]]
-    /// `raised[i][a]`: the number of a + e_i, for degree below `order`.
-    private let raised: [[Int32]]
+    /// The degree of each index.
+    let degrees: [Int]
+    /// The variable of an index's last unit, and the index that lacks it.
+    let lastVariable: [Int]
+    let parents: [Int]
+    private let exponents: [Int32]
+    /// `raised[i · count[order - 1] + a]`: the number of a + e_i, for degree below `order`.
+    private let raised: [Int32]
+    /// `products[productStart[a] + b]`: the number of a + b, for degree(a) + degree(b) at most `order`.
+    let products: [Int32]
+    let productStart: [Int]
 
     static let sizeLimit = 20_000
 
     init(variables: Int, order: Int) throws {
         self.variables = variables
         self.order = order
-        var levels: [[[Int]]] = [[[Int](repeating: 0, count: variables)]]
-        var total = 1
-        for degree in 1...max(order, 1) where degree <= order {
-            var level: [[Int]] = []
-            for index in levels[degree - 1] {
-                // Raise at or after the last non-zero place: each index once.
-                let last = index.lastIndex { $0 > 0 } ?? 0
-                for place in last..<max(variables, last) {
-                    var next = index
-                    next[place] += 1
-                    level.append(next)
+        // An index is made from the one that lacks its last unit: each once.
+        var parent: [Int] = [0]
+        var last: [Int] = [0]
+        var firstChild: [Int] = []
+        var count = [1]
+        var levelStart = 0
+        for _ in 0..<order {
+            let levelEnd = parent.count
+            for a in levelStart..<levelEnd {
+                firstChild.append(parent.count)
+                for place in last[a]..<max(variables, last[a]) {
+                    parent.append(a)
+                    last.append(place)
+                }
+                if parent.count > Self.sizeLimit { throw EvaluationError.tooLarge }
+            }
+            levelStart = levelEnd
+            count.append(parent.count)
+        }
+        let total = parent.count
+        var degrees = [Int](repeating: 0, count: total)
+        var exponents = [Int32](repeating: 0, count: total * variables)
+        for a in stride(from: 1, to: total, by: 1) {
+            degrees[a] = degrees[parent[a]] + 1
+            for i in 0..<variables { exponents[a * variables + i] = exponents[parent[a] * variables + i] }
+            exponents[a * variables + last[a]] += 1
+        }
+        let below = order > 0 ? count[order - 1] : 0
+        var raised = [Int32](repeating: 0, count: below * variables)
+        for a in 0..<below {
+            for i in 0..<variables {
+                if i >= last[a] {
+                    raised[i * below + a] = Int32(firstChild[a] + i - last[a])
+                } else {
+                    // a + e_i = (a - e_last + e_i) + e_last, and raising at or after the last place is above.
+                    let other = Int(raised[i * below + parent[a]])
+                    raised[i * below + a] = Int32(firstChild[other] + last[a] - last[other])
                 }
             }
-            total += level.count
-            if total > Self.sizeLimit { throw EvaluationError.tooLarge }
-            levels.append(level)
         }
-        multiIndices = levels.flatMap { $0 }
-        var running = 0
-        count = levels.map { level in
-            running += level.count
-            return running
-        }
-        var numbers: [[Int]: Int32] = [:]
-        for (number, index) in multiIndices.enumerated() { numbers[index] = Int32(number) }
-        self.numbers = numbers
-        let degrees = multiIndices.map { $0.reduce(0, +) }
-        let indices = multiIndices
-        products = indices.indices.map { a in
-            indices.indices.prefix { degrees[a] + degrees[$0] <= order }.map { b in
-                let sum = zip(indices[a], indices[b]).map { $0 + $1 }
-                return (Int32(b), numbers[sum] ?? 0)
+        var starts: [Int] = []
+        var products: [Int32] = []
+        for a in 0..<total {
+            let start = products.count
+            starts.append(start)
+            products.append(Int32(a))
+            for b in stride(from: 1, to: count[order - degrees[a]], by: 1) {
+                products.append(raised[last[b] * below + Int(products[start + parent[b]])])
             }
         }
-        raised = (0..<variables).map { variable in
-            indices.indices.prefix { degrees[$0] < order }.map { a in
-                var next = indices[a]
-                next[variable] += 1
-                return numbers[next] ?? 0
-            }
-        }
+        self.count = count
+        self.degrees = degrees
+        self.exponents = exponents
+        lastVariable = last
+        parents = parent
+        self.raised = raised
+        self.products = products
+        productStart = starts
     }
 
-    func number(of multiIndex: [Int]) -> Int? { numbers[multiIndex].map(Int.init) }
+    var multiIndexCount: Int { degrees.count }
 
-    func multiply<F: EvaluationField>(_ x: [F.Element], _ y: [F.Element], zero: F.Element, _ field: F) -> [F.Element] {
-        let size = min(x.count, y.count)
-        guard size > 1 else { return [field.multiply(x[0], y[0])] }
-        var result = Array(repeating: zero, count: size)
-        for a in 0..<size where !field.isExactZero(x[a]) {
-            for (b, c) in products[a] {
-                if Int(c) >= size { if Int(b) >= size { break } else { continue } }
-                result[Int(c)] = field.add(result[Int(c)], field.multiply(x[a], y[Int(b)]))
-            }
-        }
-        return result
-    }
+    /// The number of a + e_i, for degree(a) below `order`.
+    func raising(_ a: Int, _ variable: Int) -> Int { Int(raised[variable * count[order - 1] + a]) }
 
-    /// The derivative, of order one less.
-    func derivative<F: EvaluationField>(_ x: [F.Element], _ variable: Int, order: Int, _ field: F) throws -> [F.Element] {
-        try (0..<count[order]).map { a in
-            let source = Int(raised[variable][a])
-            let factor = multiIndices[a][variable] + 1
-            return factor == 1 ? x[source] : field.multiply(x[source], try field.number(Rational(factor)))
-        }
-    }
+    func exponent(_ a: Int, _ variable: Int) -> Int { Int(exponents[a * variables + variable]) }
 }

@@ -12,6 +12,17 @@ struct Monomial: Hashable, Sendable {
     var factors: [Factor]
     static let one = Monomial(factors: [])
 
+    func hash(into hasher: inout Hasher) {
+        // The factors are mixed by hand: a hasher costs more than a few multiplications.
+        var mixed: UInt64 = 0
+        for factor in factors {
+            let word = UInt64(UInt32(bitPattern: factor.atom)) << 32 | UInt64(UInt32(bitPattern: factor.exponent))
+            mixed = (mixed ^ word) &* 0xFF51_AFD7_ED55_8CCD
+            mixed ^= mixed >> 32
+        }
+        hasher.combine(mixed)
+    }
+
     static func precedes(_ a: Monomial, _ b: Monomial) -> Bool {
         for (x, y) in zip(a.factors, b.factors) {
             if x.atom != y.atom { return x.atom < y.atom }
@@ -41,8 +52,8 @@ public struct Form: Equatable, Sendable {
 
     var asConstant: Rational? {
         if terms.isEmpty { return 0 }
-        guard terms.count == 1, let constant = terms[.one] else { return nil }
-        return constant
+        guard terms.count == 1, let only = terms.first, only.key.factors.isEmpty else { return nil }
+        return only.value
     }
 
     /// In a fixed order, for everything whose result may depend on order.

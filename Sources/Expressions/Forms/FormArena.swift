@@ -198,6 +198,8 @@ final class FormArena {
         if let constant = b.asConstant { return a.scaled(by: constant) }
         try spend(a.terms.count * b.terms.count)
         var result = Form.zero
+        // Terms seldom merge.
+        if a.terms.count == 1 || b.terms.count == 1 { result.terms.reserveCapacity(a.terms.count * b.terms.count) }
         for (x, p) in a.terms {
             for (y, q) in b.terms {
                 let (monomial, coefficient) = try normalised(product(x, y), p * q)

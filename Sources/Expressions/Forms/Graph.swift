@@ -14,6 +14,23 @@ struct Graph: Hashable {
 
     var vertices: [Vertex]
 
+    func hash(into hasher: inout Hasher) {
+        // Mixed by hand, as monomials are.
+        var mixed: UInt64 = 0
+        func mix(_ word: Int32) {
+            mixed = (mixed ^ UInt64(UInt32(bitPattern: word))) &* 0xFF51_AFD7_ED55_8CCD
+            mixed ^= mixed >> 32
+        }
+        for vertex in vertices {
+            mix(vertex.label)
+            for group in vertex.groups {
+                mix(Int32(group.count))
+                for end in group { mix(end) }
+            }
+        }
+        hasher.combine(mixed)
+    }
+
     /// The free label that stands for the component of an argument of a function symbol.
     static let argumentLabel: Int32 = 1 << 26
 

@@ -2,7 +2,7 @@ import Arithmetic
 
 /// A form read as linear in unknown constants: one equation for each independent monomial.
 public struct ParameterEquation: Hashable, Sendable {
-    /// A polynomial in parameters: exponents by name, coefficient.
+    /// A term in parameters: integral exponents of either sign by name, coefficient.
     public struct Term: Hashable, Sendable {
         public let exponents: [String: Int]
         public let coefficient: Rational
@@ -30,10 +30,8 @@ extension FormArena {
                         unknown = name
                         continue
                     }
-                    if power > 0 {
-                        exponents[name] = power
-                        continue
-                    }
+                    exponents[name] = power
+                    continue
                 }
                 if mentions(unknowns, atom(factor.atom)) { return nil }
                 rest.append(factor)
@@ -68,6 +66,28 @@ extension FormArena {
 }
 
 extension ContractionForm {
+    /// A form with a sign and, if any, an unknown constant as a factor.
+    public struct Part {
+        let form: Form
+        let sign: Int
+        let unknown: String?
+
+        public init(form: Form, sign: Int, unknown: String?) {
+            self.form = form
+            self.sign = sign
+            self.unknown = unknown
+        }
+    }
+
+    public func sum(_ parts: [Part]) throws -> Form {
+        var result = Form.zero
+        for part in parts {
+            let scaled = try part.unknown.map { try arena.multiply(part.form, arena.form(.parameter($0))) } ?? part.form
+            result.add(scaled, times: Rational(part.sign))
+        }
+        return result
+    }
+
     public func equations(_ form: Form, unknowns: Set<String>) throws -> [ParameterEquation]? {
         arena.equations(try arena.cleared(form), unknowns: unknowns)
     }

@@ -21,10 +21,13 @@ public enum SHA256 {
         var state: [UInt32] = [
             0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
         ]
+        let constants = constants
         var w = [UInt32](repeating: 0, count: 64)
         for block in stride(from: 0, to: message.count, by: 64) {
             for t in 0..<16 {
-                w[t] = (0..<4).reduce(0) { $0 << 8 | UInt32(message[block + 4 * t + $1]) }
+                let first = block + 4 * t
+                let high = UInt32(message[first]) << 24 | UInt32(message[first + 1]) << 16
+                w[t] = high | UInt32(message[first + 2]) << 8 | UInt32(message[first + 3])
             }
             for t in 16..<64 {
                 let a = w[t - 15], b = w[t - 2]

@@ -5,6 +5,7 @@ import Expressions
 struct StatementReader {
     private var points: [String: Point] = [:]
     private var functions: [String: FunctionSymbol] = [:]
+    private let bound = BoundIndices()
 
     init() {}
 
@@ -159,7 +160,7 @@ struct StatementReader {
     func index(_ text: SymbolicText) throws -> Index {
         let parts = try items(text, count: 3)
         switch try word(parts[0]) {
-        case "i": return .variable(try integer(parts[1]), try dimension(parts[2]))
+        case "i": return bound.name(of: .variable(try integer(parts[1]), try dimension(parts[2])))
         case "fixed":
             let component = try integer(parts[1]), dimension = try dimension(parts[2])
             guard component >= 1 else { throw TextError("components are numbered from 1") }
@@ -181,7 +182,15 @@ struct StatementReader {
         return point
     }
 
+    /// Bound indices get names of their own.
     func expression(_ text: SymbolicText) throws -> Expression {
+        bound.prepare(text)
+        return try part(text)
+    }
+
+    private func part(_ text: SymbolicText) throws -> Expression { bound.shared(try node(text)) }
+
+    private func node(_ text: SymbolicText) throws -> Expression {
         if case .word = text { return .number(try rational(text)) }
         let parts = try items(text)
         guard let first = parts.first else { throw TextError("expected an expression") }
@@ -197,28 +206,27 @@ struct StatementReader {
         case ("delta", 3): return .delta(try index(parts[1]), try index(parts[2]))
         case ("epsilon", 4): return .epsilon(try index(parts[1]), try index(parts[2]), try index(parts[3]))
         case ("apply", 5): return .application(try application(parts))
-        case ("+", _): return .sum(try parts.dropFirst().map { try expression($0) })
-        case ("*", _): return .product(try parts.dropFirst().map { try expression($0) })
-        case ("^", 3): return .power(try expression(parts[1]), try expression(parts[2]))
+        case ("+", _): return .sum(try parts.dropFirst().map { try part($0) })
+        case ("*", _): return .product(try parts.dropFirst().map { try part($0) })
+        case ("^", 3): return .power(try part(parts[1]), try part(parts[2]))
         case ("d", 3):
             let direction = try items(parts[1])
             guard let name = direction.first, direction.count <= 2 else { throw TextError("expected a direction") }
             let point = try point(name)
             guard point.isScalar == (direction.count == 1) else { throw TextError("wrong derivative in \(point.name)") }
-            return .partial(point, direction.count == 2 ? try index(direction[1]) : nil, try expression(parts[2]))
-        case ("d-parameter", 3): return .parameterDerivative(try word(parts[1]), try expression(parts[2]))
+            return .partial(point, direction.count == 2 ? try index(direction[1]) : nil, try part(parts[2]))
+        case ("d-parameter", 3): return .parameterDerivative(try word(parts[1]), try part(parts[2]))
         case ("contract", 3):
-            let bound = try index(parts[1])
-            guard case .variable = bound else { throw TextError("only an index variable is contracted") }
-            return .contraction(bound, try expression(parts[2]))
-        case ("integral", 3): return .integral(try items(parts[1]).map { try point($0) }, try expression(parts[2]))
+            let (index, body) = try bound.binding(index(parts[1])) { try part(parts[2]) }
+            return .contraction(index, body)
+        case ("integral", 3): return .integral(try items(parts[1]).map { try point($0) }, try part(parts[2]))
         case ("uninterpreted", 3...):
             return .uninterpreted(
-                try word(parts[1]), try parts.dropFirst(3).map { try expression($0) },
+                try word(parts[1]), try parts.dropFirst(3).map { try part($0) },
                 try list(parts[2], "indices").map(index))
         case (_, 2):
             guard let function = ElementaryFunction(rawValue: head) else { throw TextError("unknown operation \(head)") }
-            return .elementary(function, try expression(parts[1]))
+            return .elementary(function, try part(parts[1]))
         default: throw TextError("unknown operation \(head)")
         }
     }
@@ -240,8 +248,10 @@ struct StatementReader {
             let items = try items(text)
             guard let first = items.first else { throw TextError("expected an argument") }
             switch (try word(first), items.count) {
-            case ("scalar", 2): return .scalar(try expression(items[1]))
-            case ("vector", 3): return .vector(try index(items[1]), try expression(items[2]))
+            case ("scalar", 2): return .scalar(try part(items[1]))
+            case ("vector", 3):
+                let (index, body) = try bound.binding(index(items[1])) { try part(items[2]) }
+                return .vector(index, body)
             default: throw TextError("expected an argument")
             }
         }

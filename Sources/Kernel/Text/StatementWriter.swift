@@ -6,6 +6,8 @@ struct StatementWriter {
     /// The numbers of the indices in scope; a binder takes a new number.
     private var indexNumbers: [Index: Int] = [:]
     private var nextNumber = 0
+    /// Every number belongs to one index.
+    private var writtenIndices: [Int: SymbolicText] = [:]
     private let pointNames: [Point: String]
     private let functionNames: [FunctionSymbol: String]
 
@@ -119,7 +121,11 @@ struct StatementWriter {
         case .fixed(let component, let d): return .list([.word("fixed"), .word(String(component)), dimension(d)])
         case .variable(_, let d):
             let number = indexNumbers[index] ?? number(index)
-            return .list([.word("i"), .word(String(number)), dimension(d)])
+            // The same few indices occur again and again.
+            if let known = writtenIndices[number] { return known }
+            let written = SymbolicText.list([.word("i"), .word(String(number)), dimension(d)])
+            writtenIndices[number] = written
+            return written
         }
     }
 
@@ -199,5 +205,5 @@ extension Statement {
     public var text: String { symbolicText.text }
 
     /// SHA-256 of the text: what a certificate and a notebook's claim share.
-    public var digest: String { SHA256.hexDigest(of: text.utf8) }
+    public var digest: String { SHA256.hexDigest(of: symbolicText.bytes) }
 }

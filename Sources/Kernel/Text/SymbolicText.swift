@@ -1,7 +1,7 @@
 /// The text of statements and certificates: words and parenthesised lists.
 ///
 /// A word is bare when it holds no space, bracket or quote, else quoted with `\"` and `\\`.
-public indirect enum SymbolicText: Hashable, Sendable {
+public enum SymbolicText: Hashable, Sendable {
     case word(String)
     case list([SymbolicText])
 
@@ -61,30 +61,48 @@ public indirect enum SymbolicText: Hashable, Sendable {
 
     // MARK: Writing
 
-    public var text: String {
-        var result = ""
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    var bytes: [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(1 << 12)
         write(to: &result)
         return result
     }
 
-    private func write(to result: inout String) {
+    private func write(to bytes: inout [UInt8]) {
         switch self {
-        case .word(let word): result += Self.quoted(word)
+        case .word(let word): Self.write(word, to: &bytes)
         case .list(let items):
-            result += "("
+            bytes.append(UInt8(ascii: "("))
             for (position, item) in items.enumerated() {
-                if position > 0 { result += " " }
-                item.write(to: &result)
+                if position > 0 { bytes.append(UInt8(ascii: " ")) }
+                item.write(to: &bytes)
             }
-            result += ")"
+            bytes.append(UInt8(ascii: ")"))
         }
     }
 
     /// One item of the outermost lists a line, for people.
-    public func layout(depth: Int = 2, indent: String = "") -> String {
-        guard depth > 0, case .list(let items) = self, let head = items.first, items.contains(where: \.isList) else { return text }
-        let inner = indent + "  "
-        return "(" + head.text + items.dropFirst().map { "\n" + inner + $0.layout(depth: depth - 1, indent: inner) }.joined() + ")"
+    public func layout(depth: Int = 2) -> String {
+        var result: [UInt8] = []
+        result.reserveCapacity(1 << 13)
+        layOut(depth: depth, indent: 0, to: &result)
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private func layOut(depth: Int, indent: Int, to bytes: inout [UInt8]) {
+        guard depth > 0, case .list(let items) = self, let head = items.first, items.contains(where: \.isList) else {
+            return write(to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "("))
+        head.write(to: &bytes)
+        for item in items.dropFirst() {
+            bytes.append(UInt8(ascii: "\n"))
+            for _ in 0..<(indent + 2) { bytes.append(UInt8(ascii: " ")) }
+            item.layOut(depth: depth - 1, indent: indent + 2, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: ")"))
     }
 
     private var isList: Bool {
@@ -92,10 +110,19 @@ public indirect enum SymbolicText: Hashable, Sendable {
         return false
     }
 
-    private static func quoted(_ word: String) -> String {
-        let needsQuotes = word.isEmpty || word.utf8.contains { $0 <= 32 || $0 == 40 || $0 == 41 || $0 == 34 || $0 == 59 || $0 == 92 }
-        guard needsQuotes else { return word }
-        return "\"" + word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    private static func write(_ word: String, to bytes: inout [UInt8]) {
+        var word = word
+        word.withUTF8 { letters in
+            let needsQuotes = letters.isEmpty
+                || letters.contains { $0 <= 32 || $0 == 40 || $0 == 41 || $0 == 34 || $0 == 59 || $0 == 92 }
+            guard needsQuotes else { return bytes.append(contentsOf: letters) }
+            bytes.append(34)
+            for letter in letters {
+                if letter == 34 || letter == 92 { bytes.append(92) }
+                bytes.append(letter)
+            }
+            bytes.append(34)
+        }
     }
 }
 

@@ -13,7 +13,7 @@ public struct CertificateFolder {
             if folder == nil { try Path.makeFolder(inside) }
             folder = inside
             let file = Path.join(inside, CertificateFolder.fileName(of: claim.name) + ".cert")
-            try FileContents.replace(file, with: Array(text.utf8))
+            try FileContents.replace(file, with: Array(text.utf8), durably: false)
         }
     }
 

@@ -7,10 +7,15 @@ public struct NotebookRun {
     let options: RunOptions
     /// Told after each claim how many are done, of how many.
     let progress: (Int, Int) -> Void
+    private let standby: StandbyWorker?
 
-    public init(_ options: RunOptions, progress: @escaping (Int, Int) -> Void = { _, _ in }) {
+    /// - Parameter startsWorker: start a first worker at once, before the notebooks are read.
+    public init(
+        _ options: RunOptions, startsWorker: Bool = false, progress: @escaping (Int, Int) -> Void = { _, _ in }
+    ) {
         self.options = options
         self.progress = progress
+        standby = startsWorker ? StandbyWorker(executable: options.workerExecutable, limits: options.limits) : nil
     }
 
     /// Runs every notebook without errors. A notebook with errors runs no claim.
@@ -35,7 +40,8 @@ public struct NotebookRun {
         }
         var done = questions.count - open.count
         let pool = WorkerPool(
-            executable: options.workerExecutable, limits: options.limits, jobs: min(options.jobs, open.count))
+            executable: options.workerExecutable, limits: options.limits,
+            jobs: min(options.jobs, open.count), standby: standby)
         try pool.run(order.map { questions[$0].wire }, shouldStop: { Interruption.isRequested }) { completion in
             let place = order[completion.index]
             let outcome = Verification.outcome(of: completion.end, to: questions[place], within: options.limits)

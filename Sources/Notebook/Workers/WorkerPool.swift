@@ -21,12 +21,19 @@ public struct WorkerPool {
     let executable: String
     let limits: WorkerLimits
     let jobs: Int
+    private let standby: StandbyWorker?
 
     /// `executable` is the engine itself, unless a test says otherwise.
     public init(executable: String = "/proc/self/exe", limits: WorkerLimits = WorkerLimits(), jobs: Int) {
+        self.init(executable: executable, limits: limits, jobs: jobs, standby: nil)
+    }
+
+    /// - Parameter standby: a worker that was started ahead of its tasks, with the same limits.
+    init(executable: String, limits: WorkerLimits, jobs: Int, standby: StandbyWorker?) {
         self.executable = executable
         self.limits = limits
         self.jobs = max(1, jobs)
+        self.standby = standby
     }
 
     /// Runs all `messages`. `completed` is told of each end as it comes; `index` is the message's place in the list.
@@ -87,6 +94,10 @@ public struct WorkerPool {
     private func idleWorker(_ workers: inout [WorkerProcess], for queue: Queue) throws(SystemFailure) -> WorkerProcess? {
         if let worker = workers.first(where: { $0.task == nil }) { return worker }
         guard workers.count < jobs, queue.hasWaiting else { return nil }
+        if let worker = standby?.take() {
+            workers.append(worker)
+            return worker
+        }
         do {
             let worker = try WorkerProcess(executable: executable, arguments: limits.workerArguments)
             workers.append(worker)

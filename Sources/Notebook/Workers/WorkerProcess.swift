@@ -69,8 +69,12 @@ final class WorkerProcess {
     }
 
     /// The worker prints no backtraces, since the parent explains its death, and its hash tables are not
-    /// seeded, so that an answer is the same in every run.
-    private static let environment = ["SWIFT_BACKTRACE=enable=no", "SWIFT_DETERMINISTIC_HASHING=1", "LC_ALL=C"]
+    /// seeded, so that an answer is the same in every run. Its heap grows in large steps and is not given back
+    /// between tasks.
+    private static let environment = [
+        "SWIFT_BACKTRACE=enable=no", "SWIFT_DETERMINISTIC_HASHING=1", "LC_ALL=C",
+        "MALLOC_TOP_PAD_=2097152", "MALLOC_TRIM_THRESHOLD_=67108864", "MALLOC_MMAP_THRESHOLD_=33554432",
+    ]
 
     func closePipes() {
         close(input)

@@ -1,0 +1,17 @@
+/// A worker that starts while its parent still reads the notebooks.
+final class StandbyWorker {
+    private var worker: WorkerProcess?
+
+    /// None where the system gives no process; the pool will say so if it finds the same.
+    init(executable: String, limits: WorkerLimits) {
+        worker = try? WorkerProcess(executable: executable, arguments: limits.workerArguments)
+    }
+
+    deinit { _ = worker?.finish(killing: true) }
+
+    /// The worker, once.
+    func take() -> WorkerProcess? {
+        defer { worker = nil }
+        return worker
+    }
+}
