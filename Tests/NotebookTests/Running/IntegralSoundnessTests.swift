@@ -98,7 +98,7 @@ import Testing
             + "claim d: ∫[v] div(v f/g) = 0\n"
             + "claim e: ∫[v] div[v] (f(v) v |v|^(-2) |w-v|^(-1)) = 0\nclaim g: ∫[v] h Δ(exp(-β |v|²)) = ∫[v] exp(-β |v|²) Δ h"
         let output = try SoundnessTests.verdicts(cell).run.output
-        for condition in ["f(v) g(v)^-1 and its derivatives decay faster than every power", "for β > 0", "for d > 1", "1/h and its derivatives grow at most like a power", "for w ≠ 0"] {
+        for condition in ["f(v)/g(v) and its derivatives decay faster than every power", "for β > 0", "for d > 1", "1/h and its derivatives grow at most like a power", "for w ≠ 0"] {
             #expect(output.contains(condition), "\(condition)\n\(output)")
         }
     }
