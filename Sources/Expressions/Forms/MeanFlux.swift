@@ -9,50 +9,72 @@ extension ContractionForm {
     /// `z_{i1}…z_{ik}` is `|z|^k` times the sum over pairings of metrics, divided by `d (d+2) … (d+k-2)`, and zero
     /// for odd k.
     ///
-    /// - Throws: `FormError.unsupported` where the limit does not exist or cannot be told by an expansion to this
-    ///   order.
-    public func meanFlux(_ normal: Form, _ frame: TaylorFrame, dimension d: Int, order n: Int) throws -> Form {
-        let expanded = try expandingWeights(expandingJets(normal, frame, order: n), frame, order: n)
+    /// - Throws: `FormError.unsupported` where the limit does not exist or cannot be told by an expansion.
+    public func meanFlux(_ normal: Form, _ frame: TaylorFrame, dimension d: Int) throws -> Form {
         let vector = number(of: frame.vector)
         var byOrder: [Rational: Form] = [:]
-        for (monomial, coefficient) in expanded.sortedTerms {
-            var order = Rational(d - 2)
-            var rest: [Factor] = []
-            var graph = Graph(vertices: [])
-            var hasLogarithm = false
-            for factor in monomial.factors {
-                if case .logarithm(let number) = arena.atom(factor.atom), isSquare(arena.form(number), vector) {
-                    hasLogarithm = true
-                    continue
-                }
-                let exponent = arena.exponent(factor.exponent)
-                guard case .graph(let own) = arena.atom(factor.atom), own.vertices.contains(where: { $0.label == vector }) else {
-                    guard !mentions(frame.point, arena.atom(factor.atom)) || isRemainder(factor) else {
-                        throw FormError.unsupported("the flux of a term that is not expanded")
-                    }
-                    rest.append(factor)
-                    continue
-                }
-                guard exponent.linear.isEmpty else { throw FormError.unsupported("the flux for a symbolic exponent") }
-                if own.isSumOfSquares {
-                    order = order + exponent.constant * 2
-                    continue
-                }
-                guard let power = exponent.asInt, (1...8).contains(power) else { throw FormError.unsupported("the flux of a power") }
-                for _ in 0..<power { graph = graph.union(own) }
-            }
-            let places = graph.vertices.indices.filter { graph.vertices[$0].label == vector }
-            order = order + Rational(places.count)
-            if order.sign > 0 { continue }
-            guard !hasLogarithm, !rest.contains(where: isRemainder), !hasRemainder(graph) else { throw FormError.unsupported("the flux to this order") }
-            if places.count % 2 == 1 { continue }
-            let mean = try mean(graph, places, d)
-            byOrder[order, default: .zero].add(try arena.multiply(mean, by: Monomial(factors: rest), coefficient))
+        for (monomial, coefficient) in normal.sortedTerms {
+            // Symbolic orders are conditions on parameters.
+            guard let parts = try split(monomial, vector) else { continue }
+            let order = parts.order + Rational(d - 2)
+            // An expansion raises the order; it goes as far as a limit may remain.
+            guard order.sign <= 0, let n = (-order).floor.asInt, n <= 6 else { continue }
+            let expanded = try expandingWeights(expandingJets(Form(monomial, coefficient), frame, order: n), frame, order: n)
+            for term in expanded.sortedTerms { try addMean(of: term.monomial, term.coefficient, frame, d, &byOrder) }
         }
         for (order, form) in byOrder where order.sign < 0 {
             guard try isZero(form) else { throw FormError.unsupported("a flux that is not finite") }
         }
         return byOrder[0] ?? .zero
+    }
+
+    /// The vectors z of a monomial, gathered in one graph, their order, and the other factors; `nil` where the order
+    /// depends on parameters.
+    private struct Split {
+        var order: Rational = 0
+        var graph = Graph(vertices: [])
+        var rest: [Factor] = []
+        var hasLogarithm = false
+    }
+
+    private func split(_ monomial: Monomial, _ vector: Int32) throws -> Split? {
+        var result = Split()
+        for factor in monomial.factors {
+            if case .logarithm(let number) = arena.atom(factor.atom), isSquare(arena.form(number), vector) {
+                result.hasLogarithm = true
+                continue
+            }
+            let exponent = arena.exponent(factor.exponent)
+            guard case .graph(let own) = arena.atom(factor.atom), own.vertices.contains(where: { $0.label == vector }) else {
+                result.rest.append(factor)
+                continue
+            }
+            guard exponent.linear.isEmpty else { return nil }
+            if own.isSumOfSquares {
+                result.order = result.order + exponent.constant * 2
+                continue
+            }
+            guard let power = exponent.asInt, (1...8).contains(power) else { throw FormError.unsupported("the flux of a power") }
+            for _ in 0..<power { result.graph = result.graph.union(own) }
+            result.order = result.order + Rational(power * own.vertices.count { $0.label == vector })
+        }
+        return result
+    }
+
+    private func addMean(
+        of monomial: Monomial, _ coefficient: Rational, _ frame: TaylorFrame, _ d: Int, _ byOrder: inout [Rational: Form]
+    ) throws {
+        let vector = number(of: frame.vector)
+        guard let parts = try split(monomial, vector) else { return }
+        let order = parts.order + Rational(d - 2)
+        if order.sign > 0 { return }
+        guard !parts.hasLogarithm, !parts.rest.contains(where: isRemainder), !hasRemainder(parts.graph),
+            parts.rest.allSatisfy({ !mentions(frame.point, arena.atom($0.atom)) })
+        else { throw FormError.unsupported("the flux of a term that is not expanded") }
+        let places = parts.graph.vertices.indices.filter { parts.graph.vertices[$0].label == vector }
+        if places.count % 2 == 1 { return }
+        let mean = try mean(parts.graph, places, d)
+        byOrder[order, default: .zero].add(try arena.multiply(mean, by: Monomial(factors: parts.rest), coefficient))
     }
 
     /// A logarithm of `|z|²` is weaker than every power.

@@ -50,36 +50,64 @@ extension ContractionForm {
         }
     }
 
-    /// The same for densities as factors: `f(v)^p = Σ_{k<=n} z^k·∂^k f^p(w) / k! + z^(n+1)·ρ`.
+    /// The same for densities as factors, `f(v)^p = Σ_{k<=n} z^k·∂^k f^p(w) / k! + z^(n+1)·ρ`, and for powers that are
+    /// smooth where z vanishes, such as `|z + w|^γ`.
     func expandingWeights(_ form: Form, _ frame: TaylorFrame, order n: Int) throws -> Form {
         try mappingFactors(form) { factor in
-            guard case .exponential(let inner) = arena.atom(factor.atom), inner.factors.count == 1, inner.factors[0].exponent == 1,
-                case .graph(let graph) = arena.atom(inner.factors[0].atom), graph.vertices.count == 1,
-                slot(of: frame.point, in: graph.vertices[0]) != nil, case .jet(let function, let scalars, let arguments) = label(graph.vertices[0].label),
-                let dimension = frame.point.manifold.vectorDimension
-            else { return nil }
-            var result = Form.zero
-            var derivative = Form(Monomial(factors: [factor]))
-            var factorial: Rational = 1
-            for k in 0...n {
-                if k > 1 { factorial = factorial * Rational(k) }
-                var term = try moving(derivative, frame)
-                for slot in 0..<k {
-                    let z = Graph(vertices: [.init(label: number(of: frame.vector), groups: [[Graph.end(label: Self.slotLabel(slot))]])])
-                    term = try contract(arena.multiply(term, self.form(z)), label: Self.slotLabel(slot), dimension: dimension)
-                }
-                result.add(term, times: factorial.inverse)
-                derivative = try self.derivative(derivative, frame.point, Self.slotLabel(k))
+            switch arena.atom(factor.atom) {
+            case .exponential(let inner):
+                guard inner.factors.count == 1, inner.factors[0].exponent == 1, case .graph(let graph) = arena.atom(inner.factors[0].atom),
+                    graph.vertices.count == 1, slot(of: frame.point, in: graph.vertices[0]) != nil,
+                    case .jet(let function, let scalars, let arguments) = label(graph.vertices[0].label) else { return nil }
+                let remainder = Graph.Vertex(
+                    label: number(of: .jet(function.remainder, scalarDerivatives: scalars, arguments: arguments)), groups: graph.vertices[0].groups)
+                return try expanding(factor, frame, n, remainder) { try moving($0, frame) }
+            case .composite(let base):
+                if try atBase(arena.form(base), frame).hasNoTerms { throw FormError.unsupported("a power at its zero") }
+                guard mentions(frame.point, arena.atom(factor.atom)), let dimension = frame.point.manifold.vectorDimension else { return nil }
+                let symbol = FunctionSymbol(name: "power", arguments: [.vector(dimension)]).remainder
+                let remainder = Graph.Vertex(
+                    label: number(of: .jet(symbol, scalarDerivatives: [], arguments: [.point(frame.point)])), groups: [[]])
+                return try expanding(factor, frame, n, remainder) { try atBase($0, frame) }
+            default: return nil
             }
-            let remainder = number(of: .jet(function.remainder, scalarDerivatives: scalars, arguments: arguments))
-            var vertices = [Graph.Vertex(label: remainder, groups: graph.vertices[0].groups)]
-            let group = max(0, vertices[0].groups.count - 1)
-            for _ in 0...n {
-                vertices[0].groups[group].append(Graph.end(vertex: vertices.count, group: 0))
-                vertices.append(Graph.Vertex(label: number(of: frame.vector), groups: [[Graph.end(vertex: 0, group: group)]]))
+        }
+    }
+
+    /// - Parameter value: of a derivative of the factor, where z vanishes.
+    private func expanding(
+        _ factor: Factor, _ frame: TaylorFrame, _ n: Int, _ remainder: Graph.Vertex, _ value: (Form) throws -> Form
+    ) throws -> Form? {
+        guard let dimension = frame.point.manifold.vectorDimension else { return nil }
+        var result = Form.zero
+        var derivative = Form(Monomial(factors: [factor]))
+        var factorial: Rational = 1
+        for k in 0...n {
+            if k > 1 { factorial = factorial * Rational(k) }
+            var term = try value(derivative)
+            for slot in 0..<k {
+                let z = Graph(vertices: [.init(label: number(of: frame.vector), groups: [[Graph.end(label: Self.slotLabel(slot))]])])
+                term = try contract(arena.multiply(term, form(z)), label: Self.slotLabel(slot), dimension: dimension)
             }
-            result.add(try self.form(Graph(vertices: vertices)))
-            return result
+            result.add(term, times: factorial.inverse)
+            derivative = try self.derivative(derivative, frame.point, Self.slotLabel(k))
+        }
+        var vertices = [remainder]
+        let group = max(0, vertices[0].groups.count - 1)
+        for _ in 0...n {
+            vertices[0].groups[group].append(Graph.end(vertex: vertices.count, group: 0))
+            vertices.append(Graph.Vertex(label: number(of: frame.vector), groups: [[Graph.end(vertex: 0, group: group)]]))
+        }
+        result.add(try form(Graph(vertices: vertices)))
+        return result
+    }
+
+    /// The form where z vanishes; it must be finite there.
+    private func atBase(_ form: Form, _ frame: TaylorFrame) throws -> Form {
+        let vector = number(of: frame.vector)
+        return try arena.rewriting(form) { atom, exponent in
+            guard case .graph(let graph) = atom, graph.vertices.contains(where: { $0.label == vector }) else { return nil }
+            return try self.arena.power(.zero, exponent)
         }
     }
 

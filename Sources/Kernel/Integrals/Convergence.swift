@@ -194,7 +194,13 @@ struct Convergence {
         for form in try singularSets(fields, forms) {
             let (normal, codimension) = normalComponent(fields, form)
             if try forms.isZero(normal) { continue }
-            if boundary, try hasBoundaryTerm(normal, codimension, form, forms), try meanFlux(normal, form, forms) != nil { continue }
+            if boundary, try hasBoundaryTerm(normal, codimension, form, forms), try meanFlux(normal, form, forms) != nil {
+                for term in try forms.orders(of: normal, at: form, variables, expanding: nil) where !term.value.linear.isEmpty {
+                    let order = (term.isOdd ? term.value + .one : term.value) + codimension - Exponent(2)
+                    try conditions.requirePositive(order, Subject.flux.description(order, form))
+                }
+                continue
+            }
             try requirePositive(form, codimension - Exponent(2), normal, forms, .flux, &conditions)
         }
     }

@@ -66,13 +66,10 @@ struct IntegrandForms {
     /// component `X·ℓ`: an expression without the point of the frame. `nil` where it cannot be told.
     func meanFlux(_ normal: Expression, _ frame: TaylorFrame, dimension: Int) throws -> Expression? {
         guard form == .contraction else { return nil }
-        for order in 1...3 {
-            let contraction = ContractionForm(context, frame)
-            guard let mean = try? contraction.meanFlux(contraction.normalForm(normal), frame, dimension: dimension, order: order) else { continue }
-            var supply = IndexSupply(startingAt: 1 << 22)
-            return try contraction.isZero(mean) ? .zero : contraction.expression(mean, &supply)
-        }
-        return nil
+        let contraction = ContractionForm(context, frame)
+        guard let mean = try? contraction.meanFlux(contraction.normalForm(normal), frame, dimension: dimension) else { return nil }
+        var supply = IndexSupply(startingAt: 1 << 22)
+        return try contraction.isZero(mean) ? .zero : contraction.expression(mean, &supply)
     }
 
     private func visit(
