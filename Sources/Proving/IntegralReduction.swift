@@ -156,7 +156,7 @@ struct IntegralReduction {
         var found: [Occurrence] = []
         let allowed = Set(points)
         func visit(_ e: Expression) {
-            if case .application(let application) = e.kind, application.function.valueDimensions.isEmpty, !application.arguments.isEmpty {
+            if case .application(let application) = e.kind, IntegralLayout.isVaried(application.function), !application.arguments.isEmpty {
                 let places = application.arguments.compactMap(\.plainPoint)
                 if places.count == application.arguments.count, Set(places).count == places.count, places.contains(where: allowed.contains) {
                     let unknown = Occurrence(function: application.function, points: places, fixed: Set(places).subtracting(allowed))

@@ -123,8 +123,7 @@ public struct FirstVariationCheck {
     private func checkUnknowns() throws {
         var covered: [Point] = []
         for unknown in evidence.unknowns {
-            guard statement.functions.contains(unknown.function), unknown.function.valueDimensions.isEmpty,
-                unknown.points.count == unknown.function.arguments.count
+            guard statement.functions.contains(unknown.function), unknown.points.count == unknown.function.arguments.count
             else { throw Rejection.evidenceDoesNotFitGoal }
             covered += unknown.variables
         }

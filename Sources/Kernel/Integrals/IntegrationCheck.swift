@@ -186,6 +186,8 @@ extension Evidence {
                 for (part, piece) in zip(parts, pieces) { try visit(part, piece) }
             case (.relation(let relation), .divergence(let divergence)):
                 try divergence.addLocalEquations(for: relation, statement, to: &local, &equations)
+            // A sign under an integral is that of its integrand.
+            case (.relation(let relation), .manifestSign) where relation.left.hasIntegral || relation.right.hasIntegral: break
             default: equations.append(goal)
             }
         }
