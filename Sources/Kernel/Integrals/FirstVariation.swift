@@ -187,7 +187,7 @@ public struct FirstVariationCheck {
         var conditions = ConditionList(statement)
         try Convergence.require(sum, placed, forms, &conditions)
         if !SphereCheck.isSphere(evidence.points) {
-            try Convergence(variables: evidence.points).requireNoFlux(fields, forms, &conditions)
+            try Convergence(variables: evidence.points).requireNoFlux(fields, forms, boundary: false, &conditions)
         }
         for condition in conditions.positiveExponents {
             let value = condition.linear.reduce(condition.constant) { sum, term in
