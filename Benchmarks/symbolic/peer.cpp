@@ -1,7 +1,7 @@
 // The symbolic workloads on FLINT's C interface: every derivative of the unknown function is a variable of one
 // polynomial ring over the integers, differentiation is the total derivative, and norms are cleared by hand.
 // g++ -O2 -std=c++17 peer.cpp -o peer -lflint -lmpfr -lgmp
-// usage: peer s1 | s2 DIMENSION | s3 [false]
+// usage: peer s1 | s2 DIMENSION | s3 | s4 DIMENSION [false]
 // Prints the CPU seconds of the computation, the verdict and the number of terms of one side.
 #include <flint/fmpz_mpoly.h>
 
@@ -335,6 +335,28 @@ static Answer lifted(bool isFalse) {
     return {(left - right).isZero(), right.termCount()};
 }
 
+// The Fisher information along the heat flow: with h = |D phi|^2 and X = h D phi + D h, which is given here,
+//   2 D phi . D(L phi + h) + h (L phi + h) + 2 |D^2 phi|^2 = D.X + D phi . X,    L the Laplacian.
+static Answer dissipation(int d, bool isFalse) {
+    const JetSpace jets(d, 0, 3);
+    Vector gradient;
+    Polynomial energy, laplacian, hessian;
+    for (int i = 0; i < d; i++) {
+        gradient.push_back(jets.jet(i));
+        energy += gradient[i] * gradient[i];
+        laplacian += jets.jet(i, i);
+        for (int j = 0; j < d; j++) hessian += jets.jet(i, j) * jets.jet(i, j);
+    }
+    const Polynomial rate = laplacian + energy;
+    Polynomial integrand = energy * rate + Polynomial(isFalse ? 1 : 2) * hessian, divergence;
+    for (int i = 0; i < d; i++) {
+        integrand += Polynomial(2) * gradient[i] * jets.derivative(rate, i);
+        const Polynomial field = energy * gradient[i] + jets.derivative(energy, i);
+        divergence += jets.derivative(field, i) + gradient[i] * field;
+    }
+    return {(integrand - divergence).isZero(), integrand.termCount()};
+}
+
 static double cpuSeconds() {
     timespec now;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
@@ -350,8 +372,9 @@ int main(int count, char** words) {
     if (!strcmp(workload, "s1")) answer = hessian(isFalse);
     else if (!strcmp(workload, "s2") && dimension >= 2 && dimension <= 12) answer = bochner(dimension, isFalse);
     else if (!strcmp(workload, "s3")) answer = lifted(isFalse);
+    else if (!strcmp(workload, "s4") && dimension >= 1 && dimension <= 12) answer = dissipation(dimension, isFalse);
     else {
-        fprintf(stderr, "usage: peer s1 | s2 DIMENSION | s3 [false]\n");
+        fprintf(stderr, "usage: peer s1 | s2 DIMENSION | s3 | s4 DIMENSION [false]\n");
         return 2;
     }
     const double seconds = cpuSeconds() - begin;

@@ -29,6 +29,8 @@ public enum Explanation {
             """
             proved: an exact certificate was found and the kernel accepted it. No floating point is involved.
             Write it to a file with --certificates and check it again with `notebook verify`.
+            For integrals, "divergence of X_i[v] = ..." is the field whose divergence is the difference of the
+            integrands; the conditions say when all integrals converge and X carries no flux.
             Example: space x in R
                      claim c: (x + 1)^2 = x^2 + 2x + 1
             """
@@ -37,6 +39,8 @@ public enum Explanation {
             "refuted",
             """
             refuted: there is a counterexample. The report shows the point, the functions and both sides there.
+            For integrals it shows derivatives for which the Euler-Lagrange expression is not zero, so that the
+            sides differ for some density that has them, and a Gaussian where one tells the sides apart.
             If the error is the paper's and should stay on record, add `expect refuted`.
             Example: space x in R
                      claim c: (x + 1)^2 = x^2 + 1     refuted at x = 1
@@ -76,6 +80,7 @@ public enum Explanation {
             """
             unknown: not decided. The reason says what was tried and what was left over, or which limit was
             reached. It is neither true nor false as far as the engine can tell.
+            "holds formally, but ...": the integrands differ by a divergence, whose integral is not known to vanish.
             """
         ),
         ("N001", "N001: the file cannot be read: it is missing, not a regular file, or not permitted."),
