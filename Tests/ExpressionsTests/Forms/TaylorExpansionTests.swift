@@ -45,7 +45,7 @@ import Testing
             let assignment = Assignment(
                 points: [Self.v: [2, Rational(-1, 3)], Self.w: [Rational(1, 2), 3]],
                 functions: [Self.u: Self.polynomial(degree, &generator), Self.remainder: PolynomialFunction(components: [:])])
-            return (try RationalField().value(e, at: assignment), try RationalField().value(expanded, at: assignment))
+            return (try NodeByNode(assignment).value(e), try NodeByNode(assignment).value(expanded))
         }
         // Both jets at v: orders `jet` and 1.
         for degree in 0...(order + min(jet, 1)) {
@@ -56,8 +56,4 @@ import Testing
         let (left, right) = try values(order + max(jet, 1) + 1)
         #expect(left != right)
     }
-}
-
-extension RationalField {
-    func value(_ e: Expression, at assignment: Assignment) throws -> Rational { try NodeByNode(assignment).value(e) }
 }
