@@ -31,8 +31,7 @@ struct IdentityCheck {
         case (.relation(let relation), .divergence(let divergence)):
             try IntegrationCheck(statement, context, relation).proves(divergence)
         case (.relation(let relation), .manifestSign):
-            guard relation.op == .lessOrEqual, relation.left == .zero,
-                relation.right.isManifestlyNonnegative(positiveParameters: context.positiveParameters)
+            guard relation.op == .lessOrEqual, relation.excess.isManifestlyNonnegative(positiveParameters: context.positiveParameters)
             else { throw Rejection.evidenceDoesNotFitGoal }
         default: throw Rejection.evidenceDoesNotFitGoal
         }

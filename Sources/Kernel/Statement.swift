@@ -45,6 +45,14 @@ public struct Relation: Hashable, Sendable {
     }
 }
 
+extension Relation {
+    /// The right side minus the left.
+    public var excess: Expression {
+        if left == .zero { return right }
+        return right == .zero ? -left : right - left
+    }
+}
+
 public indirect enum Proposition: Hashable, Sendable {
     case relation(Relation)
     case conjunction([Proposition])

@@ -14,7 +14,7 @@ struct IntegralLayout {
     }
 
     /// A term over points of its own: those of the term, or new ones.
-    private struct Place {
+    private struct Place: Hashable {
         let manifolds: [Manifold]
         let carriers: [Carrier?]
         let change: LinearChange?
@@ -22,7 +22,9 @@ struct IntegralLayout {
 
     let statement: Statement
     let sum: IntegralSum
-    private let places: [Place]
+    private var places: [Place]
+    /// With linear changes even where every point carries some decaying function as it is; `nil` when no different.
+    private let changed: [Place]?
     private let taken: Set<Point>
     private let names: Set<String>
 
@@ -31,11 +33,23 @@ struct IntegralLayout {
         self.sum = sum
         names = Set(statement.points.map(\.name) + statement.functions.map(\.name) + statement.parameters.map(\.name))
         taken = Set(statement.points.filter { relation.left.mentions($0) || relation.right.mentions($0) })
-        places = sum.terms.map { Self.place($0, statement) }
+        places = sum.terms.map { Self.place($0, statement, keepingPlain: true) }
+        let changed = sum.terms.map { Self.place($0, statement, keepingPlain: false) }
+        self.changed = changed == places ? nil : changed
     }
 
     /// The ways to write the integrals that are worth trying, the simplest first.
     var all: [[[Divergence.Placement]]] {
+        var result = candidates
+        if let changed {
+            var other = self
+            other.places = changed
+            for next in other.candidates where !result.contains(next) { result.append(next) }
+        }
+        return result
+    }
+
+    private var candidates: [[[Divergence.Placement]]] {
         var result = [separate(.none)]
         for next in [separate(.repeatedDensities), common(), separate(.all)] {
             if let next, !result.contains(next) { result.append(next) }
@@ -136,9 +150,15 @@ struct IntegralLayout {
         }
     }
 
+    /// Scalar functions and decaying fields; other fields are coefficients.
+    static func isVaried(_ function: FunctionSymbol) -> Bool {
+        function.valueDimensions.isEmpty || (function.attributes.contains(.decaying) && function.valueSymmetry != .antisymmetric)
+    }
+
     static func rank(_ function: FunctionSymbol) -> Int {
         let decays = function.attributes.contains(.decaying)
-        return decays ? (function.isLogarithm ? 0 : 1) : (function.isLogarithm ? 2 : 3)
+        if decays && !function.valueDimensions.isEmpty { return 2 }
+        return decays ? (function.isLogarithm ? 0 : 1) : (function.isLogarithm ? 3 : 4)
     }
 
     /// A function at arguments that are linear combinations of the points.
@@ -153,13 +173,14 @@ struct IntegralLayout {
         }
     }
 
-    private static func place(_ term: IntegralSum.Term, _ statement: Statement) -> Place {
+    private static func place(_ term: IntegralSum.Term, _ statement: Statement, keepingPlain: Bool) -> Place {
         let rows = rows(term, statement)
         let manifolds = term.points.map(\.manifold)
         // Points that carry a function as they are.
         let carriers = term.points.indices.map { position in rows.first { $0.plain == position }?.carrier }
         let strongest = rows.first.map { rank($0.carrier.function) } ?? 0
-        let isPlain = carriers.allSatisfy { $0.map { rank($0.function) == strongest } ?? false }
+        let weakest = keepingPlain ? max(strongest, 2) : strongest
+        let isPlain = carriers.allSatisfy { $0.map { rank($0.function) <= weakest } ?? false }
         guard !isPlain, !term.points.isEmpty, manifolds.allSatisfy({ $0 == manifolds[0] }), case .euclidean = manifolds[0] else {
             return Place(manifolds: manifolds, carriers: carriers, change: nil)
         }
@@ -180,7 +201,7 @@ struct IntegralLayout {
         var seen: Set<Expression> = []
         func visit(_ e: Expression) {
             guard seen.insert(e).inserted else { return }
-            if case .application(let application) = e.kind, application.function.valueDimensions.isEmpty {
+            if case .application(let application) = e.kind, isVaried(application.function) {
                 for (position, argument) in application.arguments.enumerated() {
                     guard let coefficients = argument.linearCoefficients(term.points) else { continue }
                     let row = Row(carrier: Carrier(function: application.function, argument: position), coefficients: coefficients)

@@ -94,6 +94,12 @@ struct IntegralReduction {
             let integrands = (placed.remove(Set(points)) ?? []) + (carried.removeValue(forKey: Set(points)) ?? [])
             var part = try Self.part(.sum(integrands), points, relation, statement, context, form)
             if form == .contraction {
+                // What a flux leaves behind are integrals over fewer points as well.
+                let group = Divergence.Group(points: points, fields: try points.compactMap { try Self.field($0, part) })
+                for term in try IntegrationCheck.boundaryTerms(group, statement, context, form) {
+                    carried[Set(term.points), default: []].append(term.integrand)
+                    if !pointSets.contains(where: { Set($0) == Set(term.points) }) { pointSets.append(term.points) }
+                }
                 for (names, integrated) in try part.reduceByMoments(statement, context) {
                     carried[Set(names), default: []].append(integrated)
                     if !pointSets.contains(where: { Set($0) == Set(names) }) { pointSets.append(names) }
@@ -156,7 +162,7 @@ struct IntegralReduction {
         var found: [Occurrence] = []
         let allowed = Set(points)
         func visit(_ e: Expression) {
-            if case .application(let application) = e.kind, application.function.valueDimensions.isEmpty, !application.arguments.isEmpty {
+            if case .application(let application) = e.kind, IntegralLayout.isVaried(application.function), !application.arguments.isEmpty {
                 let places = application.arguments.compactMap(\.plainPoint)
                 if places.count == application.arguments.count, Set(places).count == places.count, places.contains(where: allowed.contains) {
                     let unknown = Occurrence(function: application.function, points: places, fixed: Set(places).subtracting(allowed))
@@ -182,12 +188,12 @@ struct IntegralReduction {
         }
         return try parts.map { part in
             Divergence.Group(
-                points: part.points, fields: try part.points.compactMap { try field($0, part) }, extension: part.extension,
+                points: part.points, fields: try part.points.compactMap { try Self.field($0, part) }, extension: part.extension,
                 reductions: part.reductions)
         }
     }
 
-    private func field(_ point: Point, _ part: Part) throws -> Divergence.Field? {
+    private static func field(_ point: Point, _ part: Part) throws -> Divergence.Field? {
         var supply = IndexSupply(startingAt: 1 << 20)
         let index = point.manifold.vectorDimension.map(EulerLagrange.fieldIndex)
         var terms: [Expression] = []

@@ -34,7 +34,13 @@ public enum Prover {
         for (number, relation) in relations.enumerated() {
             let dimensions = candidates.dimensions(count: dimensionsTried)
             if dimensions.isEmpty { return unknown("no dimension satisfies the declarations") }
+            let isManifest = relation.op == .lessOrEqual
+                && relation.excess.isManifestlyNonnegative(positiveParameters: FormContext(statement).positiveParameters)
             if relation.hasIntegral {
+                if isManifest {
+                    pieces.append(.manifestSign)
+                    continue
+                }
                 guard relation.op == .equal else {
                     remaining = remaining ?? ("no method for inequalities between integrals yet", false)
                     continue
@@ -54,8 +60,7 @@ public enum Prover {
             // Exponentials have no consistent value modulo a prime: there a failed screen says little.
             let isTelling = !relation.left.hasTranscendental && !relation.right.hasTranscendental
             if !passes && isTelling, let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
-            if relation.op == .lessOrEqual, relation.left == .zero,
-                relation.right.isManifestlyNonnegative(positiveParameters: FormContext(statement).positiveParameters) {
+            if isManifest {
                 pieces.append(.manifestSign)
                 continue
             }

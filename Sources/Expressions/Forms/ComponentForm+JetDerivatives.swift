@@ -2,10 +2,13 @@ import Arithmetic
 
 /// A derivative by components: sorted, so that `∂_1∂_2` and `∂_2∂_1` are one jet.
 struct JetIndex: Hashable, Comparable {
+    /// The component of the value.
+    let value: [Int]
     let derivatives: [ComponentDerivative]
 
     static func < (a: JetIndex, b: JetIndex) -> Bool {
-        a.derivatives.count != b.derivatives.count
+        if a.value != b.value { return a.value.lexicographicallyPrecedes(b.value) }
+        return a.derivatives.count != b.derivatives.count
             ? a.derivatives.count < b.derivatives.count : a.derivatives.lexicographicallyPrecedes(b.derivatives)
     }
 }
@@ -18,7 +21,7 @@ extension ComponentForm: JetCalculus {
         for monomial in form.terms.keys {
             for factor in monomial.factors {
                 switch arena.atom(factor.atom) {
-                case .jet(let jet): if isJet(jet, unknown) { result.insert(JetIndex(derivatives: jet.derivatives)) }
+                case .jet(let jet): if isJet(jet, unknown) { result.insert(JetIndex(value: jet.value, derivatives: jet.derivatives)) }
                 case .composite(let inner), .logarithm(let inner), .elementary(_, let inner):
                     result.formUnion(jets(arena.form(inner), unknown))
                 case .exponential(let inner): result.formUnion(jets(Form(inner), unknown))
@@ -46,13 +49,15 @@ extension ComponentForm: JetCalculus {
         return jet.derivatives.isEmpty && isJet(jet, unknown)
     }
 
-    func bareForm(_ unknown: Occurrence) throws -> Form { try normalForm(unknown.expression, [:]) }
+    func bareForm(_ unknown: Occurrence, _ jet: JetIndex?) throws -> Form {
+        arena.form(.jet(JetAtom(function: unknown.function, value: jet?.value ?? [], derivatives: [], arguments: unknown.points.map { .point($0) })))
+    }
 
     func jetDerivative(_ form: Form, _ unknown: Occurrence, _ jet: JetIndex) throws -> Form {
         try arena.differentiate(form) { number in
             let atom = self.arena.atom(number)
             if let composed = try self.arena.derivativeOfComposed(atom, { try self.jetDerivative($0, unknown, jet) }) { return composed }
-            guard case .jet(let other) = atom, other.derivatives == jet.derivatives, self.isJet(other, unknown) else { return .zero }
+            guard case .jet(let other) = atom, other.derivatives == jet.derivatives, other.value == jet.value, self.isJet(other, unknown) else { return .zero }
             return .one
         }
     }
@@ -78,8 +83,8 @@ extension ComponentForm: JetCalculus {
         return try derivative(form, slot.point, slot.component)
     }
 
-    func product(_ form: Form, with value: Form, differentiatedAt slots: ArraySlice<Slot>) throws -> Form {
-        var rest = value
+    func product(_ form: Form, with unknown: Occurrence, _ jet: JetIndex, differentiatedAt slots: ArraySlice<Slot>) throws -> Form {
+        var rest = try bareForm(unknown, jet)
         for slot in slots { rest = try derivative(rest, slot.point, slot.component) }
         return try arena.multiply(form, rest)
     }
@@ -87,7 +92,7 @@ extension ComponentForm: JetCalculus {
     func slope(_ unknown: Occurrence, along fields: [PartialIntegration.FieldKey: Form]) throws -> Form {
         var result = Form.zero
         for (key, field) in fields where unknown.points.contains(key.point) && !field.hasNoTerms {
-            let gradient = try derivative(bareForm(unknown), key.point, key.component ?? 0)
+            let gradient = try derivative(bareForm(unknown, nil), key.point, key.component ?? 0)
             result.add(try arena.multiply(gradient, field))
         }
         return result

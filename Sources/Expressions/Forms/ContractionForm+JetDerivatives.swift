@@ -1,6 +1,6 @@
 import Arithmetic
 
-/// A scalar function symbol at plain points: the unknown in which an integrand is varied.
+/// A function symbol at plain points: the unknown in which an integrand is varied.
 public struct Occurrence: Hashable, Sendable {
     public let function: FunctionSymbol
     public let points: [Point]
@@ -68,7 +68,7 @@ extension ContractionForm {
         guard case .jet(let function, let scalarDerivatives, let arguments) = label(vertex.label), function == unknown.function,
             arguments.elementsEqual(unknown.points, by: { $0 == .point($1) })
         else { return nil }
-        var group = -1, scalar = -1
+        var group = Self.valueGroups(vertex, function) - 1, scalar = -1
         let counts = function.arguments.map { slot -> Int in
             if slot == .scalar {
                 scalar += 1
@@ -79,6 +79,11 @@ extension ContractionForm {
         }
         guard zip(counts, unknown.points).allSatisfy({ $0 == 0 || !unknown.fixed.contains($1) }) else { return nil }
         return JetOrder(counts: counts)
+    }
+
+    /// The groups of slots for the value of a function; those of its vector arguments come behind.
+    static func valueGroups(_ vertex: Graph.Vertex, _ function: FunctionSymbol) -> Int {
+        vertex.groups.count - function.arguments.filter { $0 != .scalar }.count
     }
 
     /// `∂ form / ∂ jet`, contracted with nothing: for the jet `∂_{i1}…∂_{ik} u` the free labels are the slot
@@ -107,6 +112,17 @@ extension ContractionForm {
         var slots: [(group: Int, end: Int32, metric: Int)] = []
         var label: Int32 = 0
         var group = -1
+        var value = 0
+        for _ in 0..<Self.valueGroups(vertex, unknown.function) {
+            group += 1
+            for end in vertex.groups[group] {
+                slots.append((group, end, vertices.count))
+                vertices.append(Graph.Vertex(
+                    label: number(of: .delta(unknown.function.valueDimensions[value])),
+                    groups: [[end, Graph.end(label: Occurrence.valueLabel(value))]]))
+                value += 1
+            }
+        }
         for slot in unknown.function.arguments {
             guard case .vector(let dimension) = slot else { continue }
             group += 1
@@ -164,7 +180,7 @@ extension ContractionForm: JetCalculus {
         return jetOrder(graph.vertices[0], unknown)?.total == 0
     }
 
-    func bareForm(_ unknown: Occurrence) throws -> Form { try normalForm(unknown.expression) }
+    func bareForm(_ unknown: Occurrence, _ jet: JetOrder?) throws -> Form { try normalForm(unknown.expression) }
 
     func slots(_ jet: JetOrder, _ unknown: Occurrence) -> [Slot] {
         var next = 0
@@ -193,11 +209,14 @@ extension ContractionForm: JetCalculus {
         return try contract(form, label: label, dimension: dimension)
     }
 
-    func product(_ form: Form, with value: Form, differentiatedAt slots: ArraySlice<Slot>) throws -> Form {
-        var rest = value
+    func product(_ form: Form, with unknown: Occurrence, _ jet: JetOrder, differentiatedAt slots: ArraySlice<Slot>) throws -> Form {
+        var rest = try bareForm(unknown, jet)
         for slot in slots { rest = try derivative(rest, slot.point, slot.label) }
         var product = try arena.multiply(form, rest)
         for slot in slots { product = try contracted(product, slot.label, slot.point) }
+        for (number, dimension) in unknown.function.valueDimensions.enumerated() {
+            product = try contract(product, label: Occurrence.valueLabel(number), dimension: dimension)
+        }
         return product
     }
 
@@ -206,7 +225,7 @@ extension ContractionForm: JetCalculus {
         for point in unknown.points {
             guard let field = fields[PartialIntegration.FieldKey(point: point, component: nil)], !field.hasNoTerms else { continue }
             let label = point.manifold.vectorDimension == nil ? nil : Self.fieldLabel
-            let gradient = try derivative(bareForm(unknown), point, label)
+            let gradient = try derivative(bareForm(unknown, nil), point, label)
             result.add(try contracted(arena.multiply(gradient, field), label, point))
         }
         return result

@@ -51,16 +51,11 @@ public final class ContractionForm {
         arena = FormArena(context)
     }
 
-    /// With the set where a linear form vanishes as the origin of a coordinate: `v` and `w` for `v = 0`, `v - w` and
-    /// `w` for `v = w`. `nil` for other linear forms.
-    public init?(_ context: FormContext, around form: LinearForm) {
-        switch form.terms.count {
-        case 1: relative = RelativePoints(base: [:])
-        case 2 where form.terms[1].coefficient == -1: relative = RelativePoints(base: [form.terms[0].point: form.terms[1].point])
-        default: return nil
-        }
+    /// With `v - w` and `w` as generators in the place of `v` and `w`, for every `v: w` given.
+    init(_ context: FormContext, relative base: [Point: Point]) {
         self.context = context
         dimensions = [:]
+        relative = RelativePoints(base: base)
         arena = FormArena(context)
     }
 

@@ -52,7 +52,8 @@ protocol JetCalculus: AnyObject {
     func degree(_ atom: Int32, _ unknown: Occurrence) -> Int?
     /// Whether the atom is the unknown itself.
     func isBare(_ atom: Atom, _ unknown: Occurrence) -> Bool
-    func bareForm(_ unknown: Occurrence) throws -> Form
+    /// The unknown itself; its component, for a jet of one.
+    func bareForm(_ unknown: Occurrence, _ jet: Jet?) throws -> Form
     func jetDerivative(_ form: Form, _ unknown: Occurrence, _ jet: Jet) throws -> Form
     func slots(_ jet: Jet, _ unknown: Occurrence) -> [Slot]
     func key(_ slot: Slot) -> PartialIntegration.FieldKey
@@ -60,8 +61,8 @@ protocol JetCalculus: AnyObject {
     func field(_ form: Form, _ slot: Slot) throws -> Form
     /// `∂_s`, contracted with the open slot s.
     func divergence(_ form: Form, _ slot: Slot) throws -> Form
-    /// `form · ∂_{s1}…∂_{sk} u`, contracted over the slots.
-    func product(_ form: Form, with value: Form, differentiatedAt slots: ArraySlice<Slot>) throws -> Form
+    /// `form · ∂_{s1}…∂_{sk} u`, contracted over the slots and over the components of the unknown.
+    func product(_ form: Form, with unknown: Occurrence, _ jet: Jet, differentiatedAt slots: ArraySlice<Slot>) throws -> Form
     /// `∇φ·X`, for the fields of all points.
     func slope(_ unknown: Occurrence, along fields: [PartialIntegration.FieldKey: Form]) throws -> Form
 }
@@ -123,7 +124,7 @@ private struct Integration<Calculus: JetCalculus>: Integrator {
     /// `f^p φ^n D_n`: powers of the bare logarithm are lowered one by one, since
     /// `φ^n div X = div(φ^n X) - n φ^(n-1) ∇φ·X`.
     private func integrateWeighted(_ integrand: Form, _ unknown: Occurrence) throws -> PartialIntegration {
-        let logarithm = try form.bareForm(unknown)
+        let logarithm = try form.bareForm(unknown, nil)
         var byWeight: [Int32: [Int: Form]] = [:]
         for (monomial, coefficient) in integrand.terms {
             let part = try split(monomial, unknown)
@@ -218,7 +219,6 @@ private struct Integration<Calculus: JetCalculus>: Integrator {
                 continue
             }
             let inverse = Form(Rational(degree).inverse)
-            let value = try form.bareForm(unknown)
             for jet in form.jets(part, unknown).sorted() {
                 var current = try form.jetDerivative(part, unknown, jet)
                 if current.hasNoTerms { continue }
@@ -227,12 +227,12 @@ private struct Integration<Calculus: JetCalculus>: Integrator {
                 let slots = form.slots(jet, unknown)
                 for (number, slot) in slots.enumerated() {
                     // ∂_s(current · ∂_rest u) is split off.
-                    let product = try form.product(current, with: value, differentiatedAt: slots[(number + 1)...])
+                    let product = try form.product(current, with: unknown, jet, differentiatedAt: slots[(number + 1)...])
                     try add(product, at: slot, sign, &result)
                     current = try form.divergence(current, slot)
                     sign = -sign
                 }
-                result.remainder.add(try arena.multiply(current, value), times: sign)
+                result.remainder.add(try form.product(current, with: unknown, jet, differentiatedAt: []), times: sign)
             }
         }
         return result
@@ -259,6 +259,11 @@ extension Occurrence {
     /// The symbol at its points: the function, or for a positive function its logarithm.
     public var expression: Expression {
         var supply = IndexSupply(startingAt: 1 << 24)
-        return .application(Expression.Application(function: function, arguments: points.map { .point($0, &supply) }))
+        let values = function.valueDimensions.enumerated().map { Index.variable(Int(Self.valueLabel($0)), $1) }
+        return .application(Expression.Application(
+            function: function, valueIndices: values, arguments: points.map { .point($0, &supply) }))
     }
+
+    /// The free labels of the components of a vector or tensor unknown.
+    static func valueLabel(_ number: Int) -> Int32 { (1 << 25) + 16 + Int32(number) }
 }

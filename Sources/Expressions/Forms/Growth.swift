@@ -208,7 +208,11 @@ extension TensorReader {
                     return
                 }
                 let points = symbols[0].arguments.compactMap(\.plainPoint)
-                guard points.count == symbols[0].arguments.count else { throw undetermined("\(function.name) at a composed argument") }
+                if points.count < symbols[0].arguments.count {
+                    // At a composed argument a density is bounded, no more.
+                    guard exponent.linear.isEmpty, exponent.constant.sign > 0 else { throw undetermined("\(function.name) at a composed argument") }
+                    return try requireBoundedArguments(symbols[0].arguments, function, &growth)
+                }
                 if exponent.linear.isEmpty {
                     guard exponent.constant.sign > 0 else {
                         open.formUnion(points)

@@ -17,6 +17,18 @@ public struct LinearForm: Hashable, Sendable {
         terms = sorted.map { Term(point: $0.key, coefficient: $0.value / leading) }
     }
 
+    /// With the set where the form vanishes as the origin of a coordinate, the first of the given points expanded;
+    /// `nil` for forms other than `v` and `v - w`.
+    public func frame(varying points: [Point]) -> TaylorFrame? {
+        switch terms.count {
+        case 1: return TaylorFrame(point: terms[0].point, base: nil)
+        case 2 where terms[1].coefficient == -1:
+            let (first, second) = (terms[0].point, terms[1].point)
+            return points.contains(first) ? TaylorFrame(point: first, base: second) : TaylorFrame(point: second, base: first)
+        default: return nil
+        }
+    }
+
     public func coefficient(_ point: Point) -> Rational { terms.first { $0.point == point }?.coefficient ?? 0 }
 
     /// The vector `Σ c_p p` along an index; for points of the line the scalar.

@@ -118,7 +118,7 @@ extension ContractionForm {
         form.terms.keys.contains { monomial in monomial.factors.contains { mentions(point, arena.atom($0.atom)) } }
     }
 
-    private func mentions(_ point: Point, _ atom: Atom) -> Bool {
+    func mentions(_ point: Point, _ atom: Atom) -> Bool {
         switch atom {
         case .graph(let graph): return !graph.vertices.allSatisfy { isFree(of: point, $0) }
         case .composite(let number), .logarithm(let number), .elementary(_, let number): return mentions(point, arena.form(number))

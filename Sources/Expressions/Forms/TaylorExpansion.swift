@@ -1,28 +1,98 @@
 import Arithmetic
 
-/// Jets at one point expanded around another.
+/// Functions at one point written by Taylor's formula around another, or around the origin.
+public struct TaylorFrame: Sendable {
+    /// The point that is expanded.
+    public let point: Point
+    /// The point around which it is; `nil` for the origin.
+    public let base: Point?
+
+    public init(point: Point, base: Point?) {
+        self.point = point
+        self.base = base
+    }
+
+    var vector: Graph.VertexLabel { base.map { .relative(point, $0) } ?? .position(point) }
+}
+
+/// The remainders of expansions are function symbols of their own, with this mark.
+extension FunctionSymbol {
+    fileprivate static let remainderMark = "~"
+
+    fileprivate var remainder: FunctionSymbol {
+        FunctionSymbol(
+            name: name + Self.remainderMark, arguments: arguments, valueDimensions: valueDimensions, valueSymmetry: valueSymmetry)
+    }
+
+    var isRemainder: Bool { name.hasSuffix(Self.remainderMark) }
+}
+
 extension ContractionForm {
-    /// Derivatives of functions at `v` written by Taylor's formula around `w`, exactly:
+    /// With `z = point - base` (or the point itself) as a generator.
+    public convenience init(_ context: FormContext, _ frame: TaylorFrame) {
+        self.init(context, relative: frame.base.map { [frame.point: $0] } ?? [:])
+    }
+
+    /// Derivatives of functions at the point by Taylor's formula, exactly:
     ///
-    ///     ∂φ(v) = Σ_{k<=n} z^k·∂^(k+1) φ(w) / k! + z^(n+1)·ρ,    z = v - w,
+    ///     ∂φ(v) = Σ_{k<=n} z^k·∂^(k+1) φ(w) / k! + z^(n+1)·ρ,
     ///
     /// where `ρ`, a smooth tensor, is a function symbol of its own. It brings to light that `∂φ(v) - ∂φ(w)`
     /// vanishes like z. Densities as factors stay as they are.
-    ///
-    /// The form must have been made with `v - w` as a generator.
-    public func expandingJets(_ form: Form, at v: Point, around w: Point, order n: Int) throws -> Form {
+    public func expandingJets(_ form: Form, _ frame: TaylorFrame, order n: Int) throws -> Form {
+        try mappingFactors(form) { factor in
+            guard case .graph(let graph) = arena.atom(factor.atom), let power = arena.exponent(factor.exponent).asInt, (1...6).contains(power),
+                graph.vertices.contains(where: { slot(of: frame.point, in: $0) != nil }) else { return nil }
+            let expanded = try expanding(graph, frame, n)
+            var result = Form.one
+            for _ in 0..<power { result = try arena.multiply(result, expanded) }
+            return result
+        }
+    }
+
+    /// The same for densities as factors: `f(v)^p = Σ_{k<=n} z^k·∂^k f^p(w) / k! + z^(n+1)·ρ`.
+    func expandingWeights(_ form: Form, _ frame: TaylorFrame, order n: Int) throws -> Form {
+        try mappingFactors(form) { factor in
+            guard case .exponential(let inner) = arena.atom(factor.atom), inner.factors.count == 1, inner.factors[0].exponent == 1,
+                case .graph(let graph) = arena.atom(inner.factors[0].atom), graph.vertices.count == 1,
+                slot(of: frame.point, in: graph.vertices[0]) != nil, case .jet(let function, let scalars, let arguments) = label(graph.vertices[0].label),
+                let dimension = frame.point.manifold.vectorDimension
+            else { return nil }
+            var result = Form.zero
+            var derivative = Form(Monomial(factors: [factor]))
+            var factorial: Rational = 1
+            for k in 0...n {
+                if k > 1 { factorial = factorial * Rational(k) }
+                var term = try moving(derivative, frame)
+                for slot in 0..<k {
+                    let z = Graph(vertices: [.init(label: number(of: frame.vector), groups: [[Graph.end(label: Self.slotLabel(slot))]])])
+                    term = try contract(arena.multiply(term, self.form(z)), label: Self.slotLabel(slot), dimension: dimension)
+                }
+                result.add(term, times: factorial.inverse)
+                derivative = try self.derivative(derivative, frame.point, Self.slotLabel(k))
+            }
+            let remainder = number(of: .jet(function.remainder, scalarDerivatives: scalars, arguments: arguments))
+            var vertices = [Graph.Vertex(label: remainder, groups: graph.vertices[0].groups)]
+            let group = max(0, vertices[0].groups.count - 1)
+            for _ in 0...n {
+                vertices[0].groups[group].append(Graph.end(vertex: vertices.count, group: 0))
+                vertices.append(Graph.Vertex(label: number(of: frame.vector), groups: [[Graph.end(vertex: 0, group: group)]]))
+            }
+            result.add(try self.form(Graph(vertices: vertices)))
+            return result
+        }
+    }
+
+    private func mappingFactors(_ form: Form, _ image: (Factor) throws -> Form?) throws -> Form {
         var result = Form.zero
         for (monomial, coefficient) in form.sortedTerms {
             var term = Form(coefficient)
             for factor in monomial.factors {
-                guard case .graph(let graph) = arena.atom(factor.atom), let power = arena.exponent(factor.exponent).asInt, (1...6).contains(power),
-                    graph.vertices.contains(where: { slot(of: v, in: $0) != nil })
-                else {
+                if let expanded = try image(factor) {
+                    term = try arena.multiply(term, expanded)
+                } else {
                     term = try arena.multiply(term, by: Monomial(factors: [factor]))
-                    continue
                 }
-                let expanded = try expanding(graph, v, w, n)
-                for _ in 0..<power { term = try arena.multiply(term, expanded) }
             }
             result.add(term)
         }
@@ -32,18 +102,32 @@ extension ContractionForm {
     /// The argument at which a jet takes the point; a jet that stands at plain points only.
     private func slot(of point: Point, in vertex: Graph.Vertex) -> Int? {
         guard case .jet(let function, _, let arguments) = label(vertex.label), let position = arguments.firstIndex(of: .point(point)),
-            case .vector = function.arguments[position], !function.name.hasSuffix(Self.remainderMark) else { return nil }
+            case .vector = function.arguments[position], !function.isRemainder else { return nil }
         return position
     }
 
-    private static let remainderMark = "~"
+    private func target(_ frame: TaylorFrame) -> ArgumentKey { frame.base.map { .point($0) } ?? .form(arena.number(of: .zero)) }
 
-    private func expanding(_ graph: Graph, _ v: Point, _ w: Point, _ n: Int) throws -> Form {
-        guard let vertex = graph.vertices.firstIndex(where: { slot(of: v, in: $0) != nil }), let position = slot(of: v, in: graph.vertices[vertex]),
+    /// The jets of a form at the base instead of the point.
+    private func moving(_ form: Form, _ frame: TaylorFrame) throws -> Form {
+        try arena.rewriting(form) { atom, exponent in
+            guard case .graph(var graph) = atom else { return nil }
+            for v in graph.vertices.indices {
+                guard let position = self.slot(of: frame.point, in: graph.vertices[v]),
+                    case .jet(let function, let scalars, var arguments) = self.label(graph.vertices[v].label) else { continue }
+                arguments[position] = self.target(frame)
+                graph.vertices[v].label = self.number(of: .jet(function, scalarDerivatives: scalars, arguments: arguments))
+            }
+            return try self.arena.power(self.form(graph), exponent)
+        }
+    }
+
+    private func expanding(_ graph: Graph, _ frame: TaylorFrame, _ n: Int) throws -> Form {
+        guard let vertex = graph.vertices.firstIndex(where: { slot(of: frame.point, in: $0) != nil }),
+            let position = slot(of: frame.point, in: graph.vertices[vertex]),
             case .jet(let function, let scalarDerivatives, let arguments) = label(graph.vertices[vertex].label)
         else { return try form(graph) }
-        let vectors = function.arguments.filter { $0 != .scalar }.count
-        let group = graph.vertices[vertex].groups.count - vectors + function.arguments[..<position].filter { $0 != .scalar }.count
+        let group = Self.valueGroups(graph.vertices[vertex], function) + function.arguments[..<position].filter { $0 != .scalar }.count
         var result = Form.zero
         var factorial: Rational = 1
         for k in 0...(n + 1) {
@@ -51,20 +135,17 @@ extension ContractionForm {
             if k > 1 { factorial = factorial * Rational(k) }
             if k <= n {
                 var moved = arguments
-                moved[position] = .point(w)
+                moved[position] = target(frame)
                 next.vertices[vertex].label = number(of: .jet(function, scalarDerivatives: scalarDerivatives, arguments: moved))
             } else {
-                let remainder = FunctionSymbol(
-                    name: function.name + Self.remainderMark, arguments: function.arguments, valueDimensions: function.valueDimensions,
-                    valueSymmetry: function.valueSymmetry)
-                next.vertices[vertex].label = number(of: .jet(remainder, scalarDerivatives: scalarDerivatives, arguments: arguments))
+                next.vertices[vertex].label = number(of: .jet(function.remainder, scalarDerivatives: scalarDerivatives, arguments: arguments))
             }
             for _ in 0..<k {
                 let own = next.vertices.count
                 next.vertices[vertex].groups[group].append(Graph.end(vertex: own, group: 0))
-                next.vertices.append(Graph.Vertex(label: number(of: .relative(v, w)), groups: [[Graph.end(vertex: vertex, group: group)]]))
+                next.vertices.append(Graph.Vertex(label: number(of: frame.vector), groups: [[Graph.end(vertex: vertex, group: group)]]))
             }
-            result.add(try expanding(next, v, w, n), times: k <= n ? factorial.inverse : 1)
+            result.add(try expanding(next, frame, n), times: k <= n ? factorial.inverse : 1)
         }
         return result
     }

@@ -111,7 +111,7 @@ struct Convergence {
     ) throws {
         for expansion in [nil, 1, 2] as [Int?] {
             // What is smooth is integrable, but the normal component of a field that is not may be.
-            let terms = try forms.orders(of: expression, at: form, expanding: expansion).filter { subject == .flux || $0.isRough }
+            let terms = try forms.orders(of: expression, at: form, variables, expanding: expansion).filter { subject == .flux || $0.isRough }
             // Odd in the direction: the leading part of a flux has mean zero.
             let orders = terms.map { (subject == .flux && $0.isOdd ? $0.value + .one : $0.value) + shift }
             let isLast = expansion == 2 || form.terms.count == 1
@@ -178,24 +178,80 @@ struct Convergence {
 
     // MARK: Flux
 
-    /// Adds the conditions under which the integral of `Σ_p div_p X_p` vanishes.
-    func requireNoFlux(_ fields: [Divergence.Field], _ forms: IntegrandForms, _ conditions: inout ConditionList) throws {
-        var singular: Set<LinearForm> = []
+    /// Adds the conditions under which the integral of `Σ_p div_p X_p` is what the boundary terms say.
+    /// - Parameter boundary: whether a flux that does not vanish is allowed; see `boundaryTerms`.
+    func requireNoFlux(_ fields: [Divergence.Field], _ forms: IntegrandForms, boundary: Bool, _ conditions: inout ConditionList) throws {
         for field in fields {
             if case .sphere = field.point.manifold { throw Rejection.noDecay("no integration by parts on the sphere of \(field.point.name)") }
             for growth in try forms.growth(of: field.component) {
                 try requireDecay(growth, &conditions)
                 requireDistinct(growth, &conditions)
-                for flat in try flats(growth) {
-                    if flat.rank == 1 {
-                        singular.formUnion(flat.members)
-                        continue
-                    }
+                for flat in try flats(growth) where flat.rank > 1 {
                     try conditions.requirePositive(cutOffOrder(growth, flat), "the flux at \(name(flat))")
                 }
             }
         }
-        for form in singular.sorted(by: { $0.description < $1.description }) { try requireNoFlux(fields, through: form, forms, &conditions) }
+        for form in try singularSets(fields, forms) {
+            let (normal, codimension) = normalComponent(fields, form)
+            if try forms.isZero(normal) { continue }
+            if boundary, try hasBoundaryTerm(normal, codimension, form, forms), try meanFlux(normal, form, forms) != nil { continue }
+            try requirePositive(form, codimension - Exponent(2), normal, forms, .flux, &conditions)
+        }
+    }
+
+    /// The sets of codimension one space at which the fields are singular.
+    private func singularSets(_ fields: [Divergence.Field], _ forms: IntegrandForms) throws -> [LinearForm] {
+        var singular: Set<LinearForm> = []
+        for field in fields {
+            for growth in try forms.growth(of: field.component) {
+                for flat in try flats(growth) where flat.rank == 1 { singular.formUnion(flat.members) }
+            }
+        }
+        return singular.sorted { $0.description < $1.description }
+    }
+
+    /// Integrals over fewer points that a flux leaves behind: outside of small tubes
+    /// `∫ div X = -lim ∫_{|ℓ| = ε} X·n`, with one point put where the tube shrinks to.
+    func boundaryTerms(_ fields: [Divergence.Field], _ forms: IntegrandForms) throws -> [(points: [Point], integrand: Expression)] {
+        var result: [(points: [Point], integrand: Expression)] = []
+        for form in try singularSets(fields, forms) {
+            let (normal, codimension) = normalComponent(fields, form)
+            guard try !forms.isZero(normal), try hasBoundaryTerm(normal, codimension, form, forms), let frame = form.frame(varying: variables),
+                let flux = try meanFlux(normal, form, forms), flux != .zero, let area = Self.sphereArea(of: frame.point) else { continue }
+            // The other points take the names of the first ones, as in every integral over fewer points.
+            let others = variables.filter { $0 != frame.point }, names = Array(variables.prefix(others.count))
+            let isUniform = zip(others, names).allSatisfy { $0.manifold == $1.manifold }
+            let integrand = .number(-1) * area * flux
+            result.append(isUniform ? (names, integrand.exchangingPoints(others, names)) : (others, integrand))
+        }
+        return result
+    }
+
+    /// Some term of the flux has an order that is a number and not positive.
+    private func hasBoundaryTerm(_ normal: Expression, _ codimension: Exponent, _ form: LinearForm, _ forms: IntegrandForms) throws -> Bool {
+        try forms.orders(of: normal, at: form, variables, expanding: nil).contains { term in
+            let order = (term.isOdd ? term.value + .one : term.value) + codimension - Exponent(2)
+            return order.linear.isEmpty && order.constant.sign <= 0
+        }
+    }
+
+    private func meanFlux(_ normal: Expression, _ form: LinearForm, _ forms: IntegrandForms) throws -> Expression? {
+        guard let frame = form.frame(varying: variables), variables.contains(frame.point), case .euclidean(.number(let d)) = frame.point.manifold
+        else { return nil }
+        return try forms.meanFlux(normal, frame, dimension: d)
+    }
+
+    /// `|S^(d-1)| = 2 π^(d/2) / Γ(d/2)`.
+    private static func sphereArea(of point: Point) -> Expression? {
+        guard case .euclidean(.number(let d)) = point.manifold, d <= 64 else { return nil }
+        let half = d / 2
+        var value: Rational = 2
+        if d % 2 == 0 {
+            for k in stride(from: 2, to: half, by: 1) { value = value / Rational(k) }
+        } else {
+            for k in 0..<half { value = value * 2 / Rational(2 * k + 1) }
+        }
+        return half == 0 ? .number(value) : .number(value) * .power(.pi, .number(Rational(half)))
     }
 
     /// Where fixed points take special places, singular sets meet: such places are left out unless no flux can
@@ -206,11 +262,8 @@ struct Convergence {
         }
     }
 
-    /// The mean of the normal component over small spheres around `{ℓ = 0}`, with `ℓ` as the normal: its order
-    /// is one above that of the flux density.
-    private func requireNoFlux(
-        _ fields: [Divergence.Field], through form: LinearForm, _ forms: IntegrandForms, _ conditions: inout ConditionList
-    ) throws {
+    /// `X·ℓ`, with ℓ as the normal, and the codimension: the order of `X·ℓ` is one above that of the flux density.
+    private func normalComponent(_ fields: [Divergence.Field], _ form: LinearForm) -> (Expression, Exponent) {
         var supply = IndexSupply(startingAt: (1 << 24) + (1 << 20))
         var terms: [Expression] = []
         var dimension = Exponent.one
@@ -225,9 +278,7 @@ struct Convergence {
             let own = supply.fresh(index.dimension)
             terms.append(.contraction(own, .number(weight) * field.component.renamingIndices([index: own], &supply) * form.expression(own)))
         }
-        let normal = Expression.sum(terms)
-        if try forms.isZero(normal) { return }
-        try requirePositive(form, dimension - Exponent(2), normal, forms, .flux, &conditions)
+        return (.sum(terms), dimension)
     }
 }
 

@@ -123,8 +123,7 @@ public struct FirstVariationCheck {
     private func checkUnknowns() throws {
         var covered: [Point] = []
         for unknown in evidence.unknowns {
-            guard statement.functions.contains(unknown.function), unknown.function.valueDimensions.isEmpty,
-                unknown.points.count == unknown.function.arguments.count
+            guard statement.functions.contains(unknown.function), unknown.points.count == unknown.function.arguments.count
             else { throw Rejection.evidenceDoesNotFitGoal }
             covered += unknown.variables
         }
@@ -188,7 +187,7 @@ public struct FirstVariationCheck {
         var conditions = ConditionList(statement)
         try Convergence.require(sum, placed, forms, &conditions)
         if !SphereCheck.isSphere(evidence.points) {
-            try Convergence(variables: evidence.points).requireNoFlux(fields, forms, &conditions)
+            try Convergence(variables: evidence.points).requireNoFlux(fields, forms, boundary: false, &conditions)
         }
         for condition in conditions.positiveExponents {
             let value = condition.linear.reduce(condition.constant) { sum, term in

@@ -45,20 +45,34 @@ struct IntegrandForms {
 
     /// The orders of the terms where a linear form vanishes; with derivatives at one of two points expanded around
     /// the other to the given order.
-    func orders(of expression: Expression, at linear: LinearForm, expanding order: Int?) throws -> [Order] {
-        guard form == .contraction, let contraction = ContractionForm(context, around: linear) else {
+    func orders(of expression: Expression, at linear: LinearForm, _ variables: [Point], expanding order: Int?) throws -> [Order] {
+        guard form == .contraction, let frame = linear.frame(varying: variables) else {
             return try growth(of: expression).map { Order(value: $0.orders[linear] ?? .zero, isOdd: false, isRough: $0.rough.contains(linear)) }
         }
+        let contraction = ContractionForm(context, frame)
         var normal = try contraction.normalForm(expression)
         if let order {
-            guard linear.terms.count == 2 else { return [] }
-            normal = try contraction.expandingJets(normal, at: linear.terms[0].point, around: linear.terms[1].point, order: order)
+            guard frame.base != nil else { return [] }
+            normal = try contraction.expandingJets(normal, frame, order: order)
         }
         return try contraction.behaviour(of: normal).map { growth in
             Order(
                 value: growth.orders[linear] ?? .zero,
                 isOdd: (growth.vectors[linear] ?? 0) % 2 == 1 && !growth.directional.contains(linear), isRough: growth.rough.contains(linear))
         }
+    }
+
+    /// The limit of the flux through small spheres around `{ℓ = 0}`, without the factor `|S^(d-1)|`, for the normal
+    /// component `X·ℓ`: an expression without the point of the frame. `nil` where it cannot be told.
+    func meanFlux(_ normal: Expression, _ frame: TaylorFrame, dimension: Int) throws -> Expression? {
+        guard form == .contraction else { return nil }
+        for order in 1...3 {
+            let contraction = ContractionForm(context, frame)
+            guard let mean = try? contraction.meanFlux(contraction.normalForm(normal), frame, dimension: dimension, order: order) else { continue }
+            var supply = IndexSupply(startingAt: 1 << 22)
+            return try contraction.isZero(mean) ? .zero : contraction.expression(mean, &supply)
+        }
+        return nil
     }
 
     private func visit(

@@ -3,7 +3,7 @@ import Expressions
 
 /// Equations between integrals: the difference of both sides, written over common points, is a divergence
 /// whose field carries no flux.
-struct IntegrationCheck {
+public struct IntegrationCheck {
     private let statement: Statement
     private let context: FormContext
     private let relation: Relation
@@ -37,6 +37,7 @@ struct IntegrationCheck {
                 continue
             }
             guard group.extension == nil else { throw Rejection.evidenceDoesNotFitGoal }
+            for term in try Self.boundaryTerms(group, forms) { placed.add(term.integrand, term.points) }
             var rest: Expression? = .sum(integrands + divergences.map { -$0 })
             for reduction in group.reductions {
                 guard let current = rest else { throw Rejection.evidenceDoesNotFitGoal }
@@ -58,9 +59,22 @@ struct IntegrationCheck {
             conditions.add(SideConditions.onParameters(of: Array((change.matrix + change.inverse).joined()), statement))
         }
         for group in evidence.groups where !SphereCheck.isSphere(group.points) {
-            try Convergence(variables: group.points).requireNoFlux(group.fields, forms, &conditions)
+            try Convergence(variables: group.points).requireNoFlux(group.fields, forms, boundary: true, &conditions)
             conditions.add(SideConditions.onParameters(of: group.fields.map(\.component), statement))
         }
+    }
+
+    /// The integrals over fewer points that the flux of a group's fields leaves behind.
+    private static func boundaryTerms(_ group: Divergence.Group, _ forms: IntegrandForms) throws -> [(points: [Point], integrand: Expression)] {
+        try Convergence(variables: group.points).boundaryTerms(group.fields, forms)
+    }
+
+    /// The same for a search.
+    public static func boundaryTerms(
+        _ group: Divergence.Group, _ statement: Statement, _ context: FormContext, _ form: IdentityForm
+    ) throws -> [(points: [Point], integrand: Expression)] {
+        if SphereCheck.isSphere(group.points) { return [] }
+        return try boundaryTerms(group, IntegrandForms(statement, context, form))
     }
 
     /// Integrates over a point what has a known moment there, and moves it to the integrals over the others.
@@ -156,6 +170,9 @@ extension Divergence {
         var placed = try PlacedIntegrands(
             IntegralSum(relation.left - relation.right), placements, statement, relation, FormContext(statement))
         let reduced = groups.flatMap { $0.reductions.map { Set($0.names) } }
+        for group in groups {
+            for term in try IntegrationCheck.boundaryTerms(group, statement, FormContext(statement), form) { placed.add(term.integrand, term.points) }
+        }
         for group in groups where group.reductions.isEmpty && !reduced.contains(Set(group.points)) {
             guard let integrands = placed.remove(Set(group.points)) else { continue }
             if SphereCheck.isSphere(group.points), let point = group.points.first, let extended = group.extension {
@@ -186,6 +203,8 @@ extension Evidence {
                 for (part, piece) in zip(parts, pieces) { try visit(part, piece) }
             case (.relation(let relation), .divergence(let divergence)):
                 try divergence.addLocalEquations(for: relation, statement, to: &local, &equations)
+            // A sign under an integral is that of its integrand.
+            case (.relation(let relation), .manifestSign) where relation.left.hasIntegral || relation.right.hasIntegral: break
             default: equations.append(goal)
             }
         }

@@ -30,8 +30,43 @@ public struct LinearChange: Hashable, Sendable {
                 arguments: try application.arguments.map { argument in
                     try Self.plain(argument.mapBody { try apply($0, old, new, context) }, new, context)
                 }))
+        case .sum(let terms):
+            // Differences such as v - w become one vector, with a coefficient that is a number where it can be.
+            if let (index, coefficients) = Self.linearCombination(terms, old) {
+                let combined = new.indices.map { j in
+                    Self.simplified(.sum(old.indices.map { coefficients[$0] * matrix[$0][j] }))
+                }
+                return .sum(Self.terms(combined) { .coordinate(new[$0], index) })
+            }
+            return .sum(try terms.map { try apply($0, old, new, context) })
         default: return try e.mapOperands { try apply($0, old, new, context) }
         }
+    }
+
+    /// The coefficients of the points in a sum that is visibly a linear combination of them.
+    private static func linearCombination(_ terms: [Expression], _ points: [Point]) -> (Index?, [Expression])? {
+        var coefficients = [Expression](repeating: .zero, count: points.count)
+        var common: Index??
+        for term in terms {
+            var factors = [term]
+            if case .product(let inner) = term.kind { factors = inner }
+            var found: (Int, Index?)?
+            var rest: [Expression] = []
+            for factor in factors {
+                if case .coordinate(let point, let index) = factor.kind, let position = points.firstIndex(of: point), found == nil {
+                    found = (position, index)
+                } else {
+                    guard factor.mentionsOnlyParameters else { return nil }
+                    rest.append(factor)
+                }
+            }
+            guard let (position, index) = found else { return nil }
+            if let known = common, known != index { return nil }
+            common = .some(index)
+            coefficients[position] = coefficients[position] + .product(rest)
+        }
+        guard let index = common else { return nil }
+        return (index, coefficients)
     }
 
     private static func terms(_ coefficients: [Expression], _ value: (Int) -> Expression) -> [Expression] {

@@ -7,7 +7,7 @@ import Expressions
 /// all. Nested scopes have different heights, hence no index is captured; that is checked.
 final class BoundIndices {
     /// Above all numbers that a text can give to an index.
-    private static let first = 1 << 25
+    private static let first = 3 << 24
 
     /// Of the binders of the expression, in the order of the text.
     private var heights: [Int] = []
@@ -26,8 +26,7 @@ final class BoundIndices {
 
     private func height(_ text: SymbolicText) -> Int {
         guard case .list(let items) = text else { return 0 }
-        guard items.count == 3, case .list = items[1], case .list = items[2], case .word(let head) = items[0],
-            head == "contract" || head == "vector"
+        guard items.count == 3, case .list = items[1], case .word(let head) = items[0], head == "contract" || head == "vector"
         else { return items.reduce(0) { max($0, height($1)) } }
         let place = heights.count
         heights.append(0)
