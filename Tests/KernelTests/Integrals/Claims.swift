@@ -30,11 +30,11 @@ enum Claims {
     /// A field at the origin.
     static let flux = "param γ\nparam d integer\nspace v in R^d\ndensity f(v)\nclaim a: ∫[v] |v|^γ (v·∇f) = -(γ+d) ∫[v] |v|^γ f"
     /// Two points that f⊗f makes equal.
-    static let symmetric = "space v, w in R^3\ndensity f(v)\nclaim a: ∫[v,w] |v-w|² (v·∇[w](f(w))) f(v) = ∫[v,w] |v-w|² (w·∇[v](f(v))) f(w)"
+    static let symmetric = "param γ\nspace v, w in R^3\ndensity f(v)\nclaim a: ∫[v,w] |v-w|^γ |v|² f(v) f(w) = ∫[v,w] |v-w|^γ |w|² f(v) f(w)"
     /// Two functions, two points.
     static let product = "space v, w in R^3\ndensity f(v)\ndensity g(v)\nclaim a: ∫[v,w] (v·w) (v·∇[v](f(v))) (w·∇[w](g(w))) = 16 ∫[v,w] (v·w) f(v) g(w)"
     /// A second point put in.
-    static let mass = "space v, w in R^3\ndensity f(v)\nclaim a: ∫[v,w] |v-w|² |∇[v](log f(v))|² f(v) f(w) = ∫[v,w] |v-w|² |∇[w](log f(w))|² f(v) f(w) + 0 ∫[v] f"
+    static let mass = "space v, w in R^3\ndensity f(v)\nclaim a: ∫[v,w] |∇[v](log f(v))|² f(v) f(w) = ∫[v] |∇ log f|² f"
     static let moments = "space v, w in R^3\ndensity f(v) where ∫[v] v f = 0\nclaim a: ∫[v,w] |v-w|² f(v) f(w) = 2 ∫[v] |v|² f"
     /// The singular factor cancels before the moments are put in.
     static let cancelledMoments = "space v, w in R^3\ndensity f(v) where ∫[v] v f = 0, ∫[v] |v|² f = 3\n"
