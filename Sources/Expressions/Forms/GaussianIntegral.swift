@@ -140,6 +140,8 @@ extension ComponentForm {
             default: return nil
             }
         }
+        // A density at a point that is not integrated has no rational value.
+        guard carriers.keys.allSatisfy(points.contains) else { return nil }
         var value: Rational = 1
         for point in points {
             guard let density = carriers[point] else { return nil }
