@@ -5,6 +5,7 @@ import Expressions
 struct IdentityCheck {
     private let statement: Statement
     private let context: FormContext
+    private let memo = IntegrandForms.Memo()
 
     init(_ statement: Statement) {
         self.statement = statement
@@ -29,7 +30,7 @@ struct IdentityCheck {
                 }
             }
         case (.relation(let relation), .divergence(let divergence)):
-            try IntegrationCheck(statement, context, relation).proves(divergence)
+            try IntegrationCheck(statement, context, relation, memo).proves(divergence)
         case (.relation(let relation), .manifestSign):
             guard relation.op == .lessOrEqual, relation.excess.isManifestlyNonnegative(positiveParameters: context.positiveParameters)
             else { throw Rejection.evidenceDoesNotFitGoal }
@@ -43,7 +44,7 @@ struct IdentityCheck {
         case (.conjunction(let parts), .conjunction(let pieces)):
             for (part, piece) in zip(parts, pieces) { try requireConditions(part, piece, &conditions) }
         case (.relation(let relation), .divergence(let divergence)):
-            try IntegrationCheck(statement, context, relation).requireConditions(divergence, &conditions)
+            try IntegrationCheck(statement, context, relation, memo).requireConditions(divergence, &conditions)
         default: break
         }
     }

@@ -45,10 +45,16 @@ public enum Kernel {
     /// The conditions under which the evidence proves the statement, and those among them that the declared
     /// ranges of the parameters do not imply.
     public static func conditions(of statement: Statement, _ evidence: Evidence) throws -> SideConditions.Derivation {
+        try conditions(of: statement, evidence, IdentityCheck(statement))
+    }
+
+    private static func conditions(
+        of statement: Statement, _ evidence: Evidence, _ check: IdentityCheck
+    ) throws -> SideConditions.Derivation {
         var conditions = ConditionList(statement)
         conditions.add(SideConditions.derive(statement))
         do {
-            try IdentityCheck(statement).requireConditions(statement.goal, evidence, &conditions)
+            try check.requireConditions(statement.goal, evidence, &conditions)
         } catch let error as FormError {
             throw Rejection.noNormalForm(error)
         }
@@ -59,7 +65,8 @@ public enum Kernel {
     public static func check(_ certificate: Certificate) throws -> Theorem {
         let statement = certificate.statement
         try WellFormedness.check(statement)
-        let derived = try conditions(of: statement, certificate.evidence)
+        let identities = IdentityCheck(statement)
+        let derived = try conditions(of: statement, certificate.evidence, identities)
         guard certificate.conditions == derived.conditions else { throw Rejection.conditionsDiffer(derived: derived.conditions) }
         if case .witness(let witness) = certificate.evidence {
             try WitnessCheck(statement, witness).run()
@@ -79,7 +86,7 @@ public enum Kernel {
         }
         guard derived.uncovered.isEmpty else { throw Rejection.rangeNotCovered(derived.uncovered) }
         do {
-            try IdentityCheck(statement).proves(statement.goal, certificate.evidence)
+            try identities.proves(statement.goal, certificate.evidence)
         } catch let error as FormError {
             throw Rejection.noNormalForm(error)
         }

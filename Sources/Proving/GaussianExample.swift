@@ -9,12 +9,13 @@ struct GaussianExample {
     private(set) var assignment: Assignment
     let densities: [FunctionSymbol: DiagonalGaussian]
 
-    /// An example is worth little work: it decorates a refutation, or is one of many.
-    private static let termBudget = 60_000
+    /// Terms that the search for an example may make: few where it only decorates a refutation.
+    static let smallBudget = 150_000, fullBudget = 600_000
+    private let termBudget: Int
 
     /// Gaussians of several kinds, with constants that satisfy the hypotheses on their moments; those that do
     /// not are left out.
-    static func all(_ statement: Statement, dimensions: [String: Int]) -> [GaussianExample] {
+    static func all(_ statement: Statement, dimensions: [String: Int], termBudget: Int = smallBudget) -> [GaussianExample] {
         let symbols = statement.functions.filter { $0.isLogarithm && $0.attributes.contains(.unitMass) && $0.arguments.count == 1 }
         guard !symbols.isEmpty else { return [] }
         let starts = CandidateAssignments(statement).simple(dimensions).prefix(3)
@@ -29,13 +30,14 @@ struct GaussianExample {
                         mean: (0..<size).map { kind == 2 && $0 == 0 && !isEven ? 1 : kind == 3 && !isEven ? Rational($0 + number) : 0 },
                         variances: (0..<size).map { kind == 0 ? 1 : Rational($0 + 1 + 2 * number) })
                 }
-                var example = GaussianExample(statement: statement, assignment: start, densities: densities)
+                var example = GaussianExample(statement: statement, assignment: start, densities: densities, termBudget: termBudget)
                 return example.satisfyMoments() ? example : nil
             }
         }
     }
 
-    private init(statement: Statement, assignment: Assignment, densities: [FunctionSymbol: DiagonalGaussian]) {
+    private init(statement: Statement, assignment: Assignment, densities: [FunctionSymbol: DiagonalGaussian], termBudget: Int) {
+        self.termBudget = termBudget
         self.statement = statement
         self.assignment = assignment
         self.densities = densities
@@ -74,7 +76,7 @@ struct GaussianExample {
 
     /// The exact value of a combination of integrals; `nil` where it is not one of polynomials.
     func value(of expression: Expression, _ indices: [Index], _ values: [Int]) -> Rational? {
-        (try? DensityCheck(statement, witness(0, []), termBudget: Self.termBudget).value(of: expression, indices, values)) ?? nil
+        (try? DensityCheck(statement, witness(0, []), termBudget: termBudget).value(of: expression, indices, values)) ?? nil
     }
 
     func witness(_ relation: Int, _ indices: [Int]) -> Witness {

@@ -102,7 +102,7 @@ public enum Prover {
     ) -> Outcome? {
         let statement = task.statement
         for values in dimensions.prefix(3) {
-            for example in GaussianExample.all(statement, dimensions: values) {
+            for example in GaussianExample.all(statement, dimensions: values, termBudget: GaussianExample.fullBudget) {
                 guard let difference = example.difference(relation) else { continue }
                 let evidence = Evidence.density(example.witness(number, difference.indices))
                 guard let conditions = try? Kernel.conditions(of: statement, evidence).conditions else { continue }

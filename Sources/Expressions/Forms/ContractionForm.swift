@@ -16,15 +16,15 @@ public final class ContractionForm {
     /// Free labels of each atom that is a graph; `nil` where not yet known.
     private var freeLabels: [[Int32]?] = []
     private var contractions: [ContractionKey: Form] = [:]
-    private var atomDerivatives: [DerivativeKey: Form] = [:]
-    private let context: FormContext
+    var atomDerivatives: [DerivativeKey: Form] = [:]
+    let context: FormContext
     private let dimensions: [String: Int]
     private let relative: RelativePoints
-    private var freshLabel: Int32 = (1 << 26) + 1
-    private var rules: [Int32: Form]?
+    var freshLabel: Int32 = (1 << 26) + 1
+    var rules: [Int32: Form]?
     var jetOrdersOfAtoms: [OccurrenceKey: Set<JetOrder>] = [:]
 
-    private struct DerivativeKey: Hashable {
+    struct DerivativeKey: Hashable {
         let atom: Int32
         let point: Point
         let label: Int32
@@ -217,7 +217,7 @@ public final class ContractionForm {
         return try form(Graph(vertices: [vertex])).scaled(by: sign)
     }
 
-    private func isPlainPoint(_ form: Form) -> Point? {
+    func isPlainPoint(_ form: Form) -> Point? {
         guard form.terms.count == 1, let (monomial, coefficient) = form.terms.first, coefficient == 1,
             monomial.factors.count == 1, monomial.factors[0].exponent == 1
         else { return nil }
@@ -233,7 +233,7 @@ public final class ContractionForm {
     // MARK: Contraction and relabelling
 
     /// Σ over an index: every monomial must carry the label exactly twice, or not at all.
-    private func contract(_ form: Form, _ index: Index) throws -> Form {
+    func contract(_ form: Form, _ index: Index) throws -> Form {
         try contract(form, label: label(index), dimension: index.dimension)
     }
 
@@ -349,140 +349,5 @@ public final class ContractionForm {
             result.add(term)
         }
         return result
-    }
-
-    // MARK: Derivatives
-
-    func derivative(_ form: Form, _ point: Point, _ label: Int32?) throws -> Form {
-        try arena.differentiate(form) { try derivative(ofAtom: $0, point, label) }
-    }
-
-    private func derivative(ofAtom number: Int32, _ point: Point, _ label: Int32?) throws -> Form {
-        let key = DerivativeKey(atom: number, point: point, label: label ?? -1)
-        if let known = atomDerivatives[key] { return known }
-        let atom = arena.atom(number)
-        let result: Form
-        if let composed = try arena.derivativeOfComposed(atom, { try derivative($0, point, label) }) {
-            result = composed
-        } else {
-            switch atom {
-            case .scalarPoint(let other): result = other == point ? .one : .zero
-            case .graph(let graph): result = try derivative(of: graph, point, label)
-            default: result = .zero
-            }
-        }
-        atomDerivatives[key] = result
-        return result
-    }
-
-    private func derivative(of graph: Graph, _ point: Point, _ label: Int32?) throws -> Form {
-        var result = Form.zero
-        for v in graph.vertices.indices {
-            switch self.label(graph.vertices[v].label) {
-            case .delta: break
-            case .position(let other):
-                if other == point { result.add(try replacingByMetric(v, graph, point, label)) }
-            case .relative(let first, let second):
-                if first == point { result.add(try replacingByMetric(v, graph, point, label)) }
-                if second == point { result.add(try replacingByMetric(v, graph, point, label), times: -1) }
-            case .jet(let function, let scalarDerivatives, let arguments):
-                let valueGroups = graph.vertices[v].groups.count - function.arguments.filter { $0 != .scalar }.count
-                var group = valueGroups - 1
-                var scalar = -1
-                for (position, slot) in function.arguments.enumerated() {
-                    if slot == .scalar { scalar += 1 } else { group += 1 }
-                    var next = graph
-                    switch arguments[position] {
-                    case .point(let other):
-                        guard other == point else { continue }
-                        if slot == .scalar {
-                            var counts = scalarDerivatives
-                            counts[scalar] += 1
-                            next.vertices[v].label = number(of: .jet(function, scalarDerivatives: counts, arguments: arguments))
-                        } else if let label {
-                            next.vertices[v].groups[group].append(Graph.end(label: label))
-                        }
-                        result.add(try form(next))
-                    case .form(let number):
-                        if slot == .scalar {
-                            let inner = try derivative(arena.form(number), point, label)
-                            if inner.hasNoTerms { continue }
-                            var counts = scalarDerivatives
-                            counts[scalar] += 1
-                            next.vertices[v].label = self.number(of: .jet(function, scalarDerivatives: counts, arguments: arguments))
-                            result.add(try arena.multiply(form(next), inner))
-                        } else if case .vector(let dimension) = slot {
-                            let fresh = freshLabel
-                            freshLabel += 1
-                            let body = try relabel(arena.form(number), Graph.argumentLabel, fresh)
-                            let inner = try derivative(body, point, label)
-                            if inner.hasNoTerms { continue }
-                            next.vertices[v].groups[group].append(Graph.end(label: fresh))
-                            let product = try arena.multiply(form(next), inner)
-                            result.add(try contract(product, label: fresh, dimension: dimension))
-                        }
-                    case .components: throw FormError.notInvariant
-                    }
-                }
-            }
-        }
-        return result
-    }
-
-    /// The derivative of a position vector in a graph: z_j becomes δ_ij.
-    private func replacingByMetric(_ v: Int, _ graph: Graph, _ point: Point, _ label: Int32?) throws -> Form {
-        guard let label, let dimension = point.manifold.vectorDimension else { return .zero }
-        var next = graph
-        next.vertices[v] = Graph.Vertex(
-            label: number(of: .delta(dimension)), groups: [[graph.vertices[v].groups[0][0], Graph.end(label: label)]])
-        return try form(next)
-    }
-
-    // MARK: Rules
-
-    func isUnit(_ point: Point) -> Bool { context.unitVectors.contains(point.name) }
-
-    private func applyingRules(_ form: Form) throws -> Form {
-        if context.unitVectors.isEmpty && context.constantEquations.isEmpty { return form }
-        let rules = try constantRules()
-        return try arena.rewriting(form) { atom, exponent in
-            guard case .graph(let graph) = atom else { return nil }
-            if let value = rules[self.arena.number(of: atom)] { return try self.arena.power(value, exponent) }
-            if graph.isSumOfSquares {
-                switch self.label(graph.vertices[0].label) {
-                case .position(let point): return context.unitVectors.contains(point.name) ? .one : nil
-                case .jet(let function, _, _) where function.arguments.isEmpty:
-                    return context.unitVectors.contains(function.name) ? .one : nil
-                case .jet, .delta, .relative: break
-                }
-            }
-            guard let plain = try self.withPlainArguments(graph) else { return nil }
-            return try arena.power(self.form(plain), exponent)
-        }
-    }
-
-    private func constantRules() throws -> [Int32: Form] {
-        if let rules { return rules }
-        let known = try arena.rules(from: context.constantEquations.map { try difference($0.left, $0.right) })
-        rules = known
-        return known
-    }
-
-    /// Functions at `ω/|ω|` as functions at ω; `nil` when there are none.
-    private func withPlainArguments(_ graph: Graph) throws -> Graph? {
-        var result = graph
-        var changed = false
-        for v in graph.vertices.indices {
-            guard case .jet(let function, let scalarDerivatives, var arguments) = label(graph.vertices[v].label) else { continue }
-            for (position, argument) in arguments.enumerated() {
-                guard case .form(let number) = argument, case .vector = function.arguments[position],
-                    let point = isPlainPoint(try applyingRules(arena.form(number))), context.unitVectors.contains(point.name)
-                else { continue }
-                arguments[position] = .point(point)
-                changed = true
-                result.vertices[v].label = self.number(of: .jet(function, scalarDerivatives: scalarDerivatives, arguments: arguments))
-            }
-        }
-        return changed ? result : nil
     }
 }

@@ -23,6 +23,16 @@ extension FormArena {
         return result
     }
 
+    /// The form with every power of a sum of squares that divides its term cancelled.
+    func dividingOut(_ form: Form) throws -> Form {
+        var result = form
+        for base in Set(form.terms.keys.flatMap { $0.factors.map(\.atom) }).sorted() {
+            guard let square = square(of: base) else { continue }
+            result = try eliminating(square, by: base, from: result)
+        }
+        return result
+    }
+
     private func eliminating(_ square: Square, by base: Int32, from form: Form) throws -> Form {
         var result = Form.zero
         var powers: [Form] = [.one]

@@ -20,7 +20,7 @@ extension ComponentForm {
         _ polynomials: [FunctionSymbol: PolynomialFunction] = [:]
     ) throws -> Form? {
         var result = Form.zero
-        let explicit = try arena.rewriting(integrand) { atom, exponent in
+        let explicit = try arena.rewriting(arena.dividingOut(integrand)) { atom, exponent in
             switch atom {
             case .exponential(let inner):
                 // The density itself stays.
@@ -32,6 +32,7 @@ extension ComponentForm {
             case .jet(let jet):
                 if let density = densities[jet.function] {
                     guard let point = jet.arguments.first?.plainPoint else { return nil }
+                    if jet.derivatives.isEmpty { return try self.arena.power(self.logarithm(jet.function, density, point), exponent) }
                     return try self.arena.power(self.derivative(jet.derivatives, density, point), exponent)
                 }
                 guard let polynomial = polynomials[jet.function], !jet.function.isLogarithm else { return nil }
@@ -53,11 +54,21 @@ extension ComponentForm {
         return (point, density)
     }
 
+    /// `-Σ (x_k - μ_k)² / (2 σ_k)`, and the logarithm of the factor in front as an unknown number, which must drop out.
+    private func logarithm(_ function: FunctionSymbol, _ density: DiagonalGaussian, _ point: Point) throws -> Form {
+        var result = arena.form(.parameter("log \(function.name) at its mean"))
+        for k in density.variances.indices {
+            var offset = point.isScalar ? arena.form(.scalarPoint(point)) : arena.form(.component(point, k + 1))
+            offset.add(Form(-density.mean[k]))
+            result.add(try arena.power(offset, Exponent(2)), times: (Rational(-2) * density.variances[k]).inverse)
+        }
+        return result
+    }
+
     /// Derivatives of `-Σ (x_k - μ_k)² / (2 σ_k)`.
     private func derivative(_ derivatives: [ComponentDerivative], _ density: DiagonalGaussian, _ point: Point) throws -> Form {
         func index(_ derivative: ComponentDerivative) -> Int { max(derivative.component, 1) - 1 }
         switch derivatives.count {
-        case 0: throw FormError.unsupported("the logarithm of a Gaussian")
         case 1:
             let k = index(derivatives[0])
             let slope = -density.variances[k].inverse
@@ -129,6 +140,8 @@ extension ComponentForm {
             default: return nil
             }
         }
+        // A density at a point that is not integrated has no rational value.
+        guard carriers.keys.allSatisfy(points.contains) else { return nil }
         var value: Rational = 1
         for point in points {
             guard let density = carriers[point] else { return nil }

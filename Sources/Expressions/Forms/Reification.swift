@@ -34,10 +34,6 @@ struct Reification {
     private func power(_ base: Expression, _ exponent: Exponent) throws -> [Expression] {
         // (a·a)^(e/2) reads as |a|^e.
         if base.squaredNorm != nil, exponent != .one { return [.power(.squareRoot(base), (exponent * 2).expression)] }
-        // (a^b)^e of a positive base.
-        if case .power(let inner, let half) = base.kind, case .number(let value) = half.kind, let total = exponent.multiplied(by: Exponent(value)) {
-            return [.power(inner, total.expression)]
-        }
         return [.power(base, exponent.expression)]
     }
 

@@ -73,7 +73,7 @@ public struct DensityCheck {
         var total: Rational = 0
         do {
             for term in try IntegralSum(numbers).terms {
-                let form = ComponentForm(FormContext(termBudget: termBudget), for: [], dimensions: witness.assignment.dimensions)
+                let form = ComponentForm(FormContext(termBudget: termBudget), for: [term.integrand], dimensions: witness.assignment.dimensions)
                 let integral = try form.gaussianIntegral(
                     of: form.normalForm(term.integrand, components), over: term.points, densities, witness.assignment.functions)
                 guard let integral, let value = try form.value(of: integral, at: witness.assignment.points) else { return nil }

@@ -6,11 +6,24 @@ struct IntegrandForms {
     private let statement: Statement
     private let context: FormContext
     private let form: IdentityForm
+    private let memo: Memo
 
-    init(_ statement: Statement, _ context: FormContext, _ form: IdentityForm) {
+    /// Fluxes are asked for more than once in one check.
+    final class Memo {
+        fileprivate struct Key: Hashable {
+            let normal: Expression
+            let point: Point
+            let base: Point?
+        }
+
+        fileprivate var fluxes: [Key: Expression?] = [:]
+    }
+
+    init(_ statement: Statement, _ context: FormContext, _ form: IdentityForm, _ memo: Memo = Memo()) {
         self.statement = statement
         self.context = context
         self.form = form
+        self.memo = memo
     }
 
     /// Whether the expression vanishes identically, for all values of its free indices.
@@ -66,10 +79,16 @@ struct IntegrandForms {
     /// component `X·ℓ`: an expression without the point of the frame. `nil` where it cannot be told.
     func meanFlux(_ normal: Expression, _ frame: TaylorFrame, dimension: Int) throws -> Expression? {
         guard form == .contraction else { return nil }
+        let key = Memo.Key(normal: normal, point: frame.point, base: frame.base)
+        if let known = memo.fluxes[key] { return known }
+        var result: Expression?
         let contraction = ContractionForm(context, frame)
-        guard let mean = try? contraction.meanFlux(contraction.normalForm(normal), frame, dimension: dimension) else { return nil }
-        var supply = IndexSupply(startingAt: 1 << 22)
-        return try contraction.isZero(mean) ? .zero : contraction.expression(mean, &supply)
+        if let mean = try? contraction.meanFlux(contraction.normalForm(normal), frame, dimension: dimension) {
+            var supply = IndexSupply(startingAt: 1 << 22)
+            result = try contraction.isZero(mean) ? .zero : contraction.expression(mean, &supply)
+        }
+        memo.fluxes[key] = .some(result)
+        return result
     }
 
     private func visit(

@@ -7,18 +7,20 @@ public struct IntegrationCheck {
     private let statement: Statement
     private let context: FormContext
     private let relation: Relation
+    private let memo: IntegrandForms.Memo
 
-    init(_ statement: Statement, _ context: FormContext, _ relation: Relation) {
+    init(_ statement: Statement, _ context: FormContext, _ relation: Relation, _ memo: IntegrandForms.Memo) {
         self.statement = statement
         self.context = context
         self.relation = relation
+        self.memo = memo
     }
 
     /// The integrands of each group and the divergences of its fields are the same functions.
     func proves(_ evidence: Divergence) throws {
         guard relation.op == .equal else { throw Rejection.evidenceDoesNotFitGoal }
         let sum = try IntegralSum(relation.left - relation.right)
-        let forms = IntegrandForms(statement, context, evidence.form)
+        let forms = IntegrandForms(statement, context, evidence.form, memo)
         var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation, context)
         for group in evidence.groups {
             guard let integrands = placed.remove(Set(group.points)), Set(group.points).count == group.points.count else {
@@ -51,7 +53,7 @@ public struct IntegrationCheck {
 
     /// Adds the conditions under which every integral as printed converges absolutely and no field carries flux.
     func requireConditions(_ evidence: Divergence, _ conditions: inout ConditionList) throws {
-        let forms = IntegrandForms(statement, context, evidence.form)
+        let forms = IntegrandForms(statement, context, evidence.form, memo)
         let sum = try IntegralSum(relation.left - relation.right)
         let placed = try PlacedIntegrands(sum, evidence.placements, statement, relation, context)
         try Convergence.require(sum, placed, forms, &conditions)

@@ -1,0 +1,89 @@
+import Arithmetic
+
+/// Derivatives of forms by points, carried out on the graphs.
+extension ContractionForm {
+    func derivative(_ form: Form, _ point: Point, _ label: Int32?) throws -> Form {
+        try arena.differentiate(form) { try derivative(ofAtom: $0, point, label) }
+    }
+
+    private func derivative(ofAtom number: Int32, _ point: Point, _ label: Int32?) throws -> Form {
+        let key = DerivativeKey(atom: number, point: point, label: label ?? -1)
+        if let known = atomDerivatives[key] { return known }
+        let atom = arena.atom(number)
+        let result: Form
+        if let composed = try arena.derivativeOfComposed(atom, { try derivative($0, point, label) }) {
+            result = composed
+        } else {
+            switch atom {
+            case .scalarPoint(let other): result = other == point ? .one : .zero
+            case .graph(let graph): result = try derivative(of: graph, point, label)
+            default: result = .zero
+            }
+        }
+        atomDerivatives[key] = result
+        return result
+    }
+
+    private func derivative(of graph: Graph, _ point: Point, _ label: Int32?) throws -> Form {
+        var result = Form.zero
+        for v in graph.vertices.indices {
+            switch self.label(graph.vertices[v].label) {
+            case .delta: break
+            case .position(let other):
+                if other == point { result.add(try replacingByMetric(v, graph, point, label)) }
+            case .relative(let first, let second):
+                if first == point { result.add(try replacingByMetric(v, graph, point, label)) }
+                if second == point { result.add(try replacingByMetric(v, graph, point, label), times: -1) }
+            case .jet(let function, let scalarDerivatives, let arguments):
+                let valueGroups = graph.vertices[v].groups.count - function.arguments.filter { $0 != .scalar }.count
+                var group = valueGroups - 1
+                var scalar = -1
+                for (position, slot) in function.arguments.enumerated() {
+                    if slot == .scalar { scalar += 1 } else { group += 1 }
+                    var next = graph
+                    switch arguments[position] {
+                    case .point(let other):
+                        guard other == point else { continue }
+                        if slot == .scalar {
+                            var counts = scalarDerivatives
+                            counts[scalar] += 1
+                            next.vertices[v].label = number(of: .jet(function, scalarDerivatives: counts, arguments: arguments))
+                        } else if let label {
+                            next.vertices[v].groups[group].append(Graph.end(label: label))
+                        }
+                        result.add(try form(next))
+                    case .form(let number):
+                        if slot == .scalar {
+                            let inner = try derivative(arena.form(number), point, label)
+                            if inner.hasNoTerms { continue }
+                            var counts = scalarDerivatives
+                            counts[scalar] += 1
+                            next.vertices[v].label = self.number(of: .jet(function, scalarDerivatives: counts, arguments: arguments))
+                            result.add(try arena.multiply(form(next), inner))
+                        } else if case .vector(let dimension) = slot {
+                            let fresh = freshLabel
+                            freshLabel += 1
+                            let body = try relabel(arena.form(number), Graph.argumentLabel, fresh)
+                            let inner = try derivative(body, point, label)
+                            if inner.hasNoTerms { continue }
+                            next.vertices[v].groups[group].append(Graph.end(label: fresh))
+                            let product = try arena.multiply(form(next), inner)
+                            result.add(try contract(product, label: fresh, dimension: dimension))
+                        }
+                    case .components: throw FormError.notInvariant
+                    }
+                }
+            }
+        }
+        return result
+    }
+
+    /// The derivative of a position vector in a graph: z_j becomes δ_ij.
+    private func replacingByMetric(_ v: Int, _ graph: Graph, _ point: Point, _ label: Int32?) throws -> Form {
+        guard let label, let dimension = point.manifold.vectorDimension else { return .zero }
+        var next = graph
+        next.vertices[v] = Graph.Vertex(
+            label: number(of: .delta(dimension)), groups: [[graph.vertices[v].groups[0][0], Graph.end(label: label)]])
+        return try form(next)
+    }
+}
