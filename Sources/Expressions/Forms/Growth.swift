@@ -49,7 +49,15 @@ extension TensorReader {
             for factor in term.monomial.factors { try add(arena.atom(factor.atom), arena.exponent(factor.exponent), to: &growth, &open) }
             if !open.isEmpty {
                 let weight = term.monomial.factors.filter { if case .exponential = arena.atom($0.atom) { return true } else { return false } }
-                for point in open { growth.openWeights[point] = text(Monomial(factors: weight)) }
+                // Decaying functions of either sign stand beside the exponentials.
+                var fields: Set<String> = []
+                for factor in term.monomial.factors {
+                    for (function, _) in symbols(in: arena.atom(factor.atom)) where function.attributes.contains(.decaying) && !function.isLogarithm {
+                        fields.insert(function.name)
+                    }
+                }
+                let product = (fields.sorted() + [text(Monomial(factors: weight))]).joined(separator: " times ")
+                for point in open { growth.openWeights[point] = product }
             }
             return growth
         }
@@ -230,6 +238,8 @@ extension TensorReader {
         for factor in inner.factors {
             if factor.exponent == 1, root == nil, let found = square(arena.atom(factor.atom)) {
                 root = found
+            } else if factor.exponent == 2, root == nil, case .scalarPoint(let point) = arena.atom(factor.atom) {
+                root = LinearForm([point: 1])
             } else {
                 guard arena.sign(of: Monomial(factors: [factor])) == .positive, isConstant(Monomial(factors: [factor])) else {
                     throw undetermined("an exponential")
