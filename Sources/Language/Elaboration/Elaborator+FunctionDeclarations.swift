@@ -173,7 +173,9 @@ extension Elaborator {
         default:
             throw Failure(.duplicateName, "found the time `\(time)`, which is declared as something else", advice: "the flow declares its time itself", at: left.range)
         }
-        let velocity = try scalarValue(links[0].expression, "as the velocity of a flow", scope).0
+        let value = try scalarValue(links[0].expression, "as the velocity of a flow", scope).0
+        // Dimensions are found within a statement.
+        let velocity = settled(.scalar(value)).asScalar ?? value
         declarations.flows.removeAll { $0.function.symbol == declaration.symbol }
         declarations.flows.append(DeclarationList.Flow(time: time, function: declaration, velocity: velocity))
     }

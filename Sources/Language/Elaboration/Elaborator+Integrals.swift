@@ -22,6 +22,11 @@ extension Elaborator {
             if case .zero = inner.kind { return .zero }
             throw Failure(.wrongRank, "found \(shapeName(inner)) under an integral, expected a scalar or a tensor", at: body.range)
         }
+        for (point, written) in zip(bound, points) where Self.isUnbounded(point) && tensor.body != .zero && !tensor.body.mentions(point) {
+            throw Failure(
+                .integralOfConstant, "found an integral over `\(Declared.plain(point.name))` of an expression that does not depend on it",
+                advice: "write the functions at that point: f(\(Declared.plain(point.name)))", at: written.range)
+        }
         if hasNonlinearIntegral(tensor.body) {
             throw Failure(
                 .nonlinearInnerIntegral, "found an inner integral in a place where the integrand is not linear in it",
@@ -30,6 +35,13 @@ extension Elaborator {
         var integral = Expression.integral(bound, tensor.body)
         if isImproper { integral = .uninterpreted("improper ∫", [integral], tensor.indices) }
         return try make(.tensor(Tensor(indices: tensor.indices, body: integral)), from: [inner], at: range)
+    }
+
+    private static func isUnbounded(_ point: Point) -> Bool {
+        switch point.manifold {
+        case .euclidean, .line(nil, _), .line(_, nil): return true
+        case .sphere, .torus, .line: return false
+        }
     }
 
     /// Whether an integral stands under a power, a root or an elementary function.

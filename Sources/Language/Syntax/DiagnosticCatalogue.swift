@@ -143,6 +143,8 @@ public enum DiagnosticCatalogue {
             return ("not a point", "Integrals, functions and derivatives are over declared points; ∂ takes a component v[i], a real parameter, a time or a point of the line.", space + "claim A: ∂[z] u = 0", space + "claim A: ∂[z[1]] u = basis(1)·∇u")
         case .nonlinearInnerIntegral:
             return ("inner integral in a nonlinear place", "An integral inside another stands as a factor of the integrand; then it is one integral over more points.", space + "claim A: ∫[z] exp(∫[w] h) = 0", space + "claim A: ∫[z] u ∫[w] h = ∫[z,w] u h")
+        case .integralOfConstant:
+            return ("integral of a constant", "The integrand does not depend on a point of an unbounded space over which it is integrated: a bare function is taken at the point it was declared with.", space + "claim A: ∫[w] u = 0", space + "claim A: ∫[w] u(w) = ∫[z] u")
         case .notAFunctional:
             return ("not a functional", "⟨F'(f), h⟩ and variation(F, f, h) need a functional: let F(f) = ∫[v] …", space + "claim A: variation(u, u, u) = 0", space + "let F(p) = ∫[z] p²\nclaim A: variation(F, u, u) = ∫[z] 2 u u")
         case .badIndexRange:

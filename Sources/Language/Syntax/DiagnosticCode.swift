@@ -54,6 +54,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case nonlinearInnerIntegral = "L056"
     case notAFunctional = "L057"
     case badIndexRange = "L058"
+    case integralOfConstant = "L059"
     // Declarations and clauses.
     case contradictoryRange = "L060"
     case notConstant = "L061"

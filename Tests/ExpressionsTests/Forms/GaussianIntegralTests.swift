@@ -82,7 +82,8 @@ import Testing
         ] {
             #expect(try Self.integral(e, over: [Self.v]) == nil, "\(e.plainText)")
         }
+        // The constant in the logarithm of a Gaussian is no rational number; it must drop out.
         let log = Occurrence(function: Self.f, points: [Self.v]).expression
-        #expect(throws: FormError.self) { try Self.integral(Self.f(Self.v) * log, over: [Self.v]) }
+        #expect(try Self.integral(Self.f(Self.v) * log, over: [Self.v]) == nil)
     }
 }

@@ -8,7 +8,7 @@ import Testing
         "space v, w in R^2\ndensity f(v)\nclaim a: Δ[v] (∫[w] log|v-w| f(w)) = 0",
         "space x in R\nparam s\ndensity f(x)\nclaim a: ∂[s] (∫[x] sign(x-s) f(x)) = 0",
         // The integral under a derivative diverges.
-        "space v, w in R^3\nclaim a: ∇[v] (∫[w] 1) = 0",
+        "space v, w in R^3\nclaim a: ∇[v] (∫[w] |w|^2) = 0",
         // Flux at a point, in every dimension and of every parity.
         "space v in R^3\ndensity f(v)\nclaim a: ∫[v] |v|^(-1) Δ f = 0\nclaim b: ∫[v] |v|^(-3) (v·∇f) = 0",
         "space v in R^2\ndensity f(v)\nclaim a: ∫[v] log|v| Δ f = 0\nclaim b: ∫[v] |v|^(-2) (v·∇f) = 0",
