@@ -33,7 +33,7 @@ enum Claims {
     static let symmetric = "param γ\nspace v, w in R^3\ndensity f(v)\nclaim a: ∫[v,w] |v-w|^γ |v|² f(v) f(w) = ∫[v,w] |v-w|^γ |w|² f(v) f(w)"
     /// Two functions, two points.
     static let product = "space v, w in R^3\ndensity f(v)\ndensity g(v)\nclaim a: ∫[v,w] (v·w) (v·∇[v](f(v))) (w·∇[w](g(w))) = 16 ∫[v,w] (v·w) f(v) g(w)"
-    /// A second point put in.
+    /// One point more on one side.
     static let mass = "space v, w in R^3\ndensity f(v)\nclaim a: ∫[v,w] |∇[v](log f(v))|² f(v) f(w) = ∫[v] |∇ log f|² f"
     static let moments = "space v, w in R^3\ndensity f(v) where ∫[v] v f = 0\nclaim a: ∫[v,w] |v-w|² f(v) f(w) = 2 ∫[v] |v|² f"
     /// The singular factor cancels before the moments are put in.
