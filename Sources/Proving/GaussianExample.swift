@@ -47,30 +47,44 @@ struct GaussianExample {
     /// Sets constants that a hypothesis names as a moment, and tests the other hypotheses on moments.
     private mutating func satisfyMoments() -> Bool {
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }.filter(\.hasIntegral)
-        var isOpen: [Relation] = []
+        var assigned: Set<FunctionSymbol> = []
         for hypothesis in hypotheses {
             guard hypothesis.op == .equal else { return false }
-            guard case .application(let application) = hypothesis.right.kind, application.arguments.isEmpty,
-                application.valueIndices == hypothesis.indices
-            else {
-                isOpen.append(hypothesis)
-                continue
+            if let constant = Self.summand(of: hypothesis.right, hypothesis.indices), assigned.insert(constant).inserted {
+                guard assign(constant, hypothesis) else { return false }
             }
-            var components: [[Int]: [PolynomialFunction.Term]] = [:]
-            for indices in Screening.indexValues(hypothesis.indices, assignment) {
-                guard let value = value(of: hypothesis.left, hypothesis.indices, indices) else { return false }
-                if application.function.valueSymmetry == .symmetric && indices != indices.sorted() { continue }
-                if application.function.valueSymmetry == .antisymmetric { return false }
-                components[indices] = [PolynomialFunction.Term(exponents: [], coefficient: value)]
-            }
-            assignment.functions[application.function] = PolynomialFunction(components: components)
         }
-        for hypothesis in isOpen {
-            for indices in Screening.indexValues(hypothesis.indices, assignment) {
+        return hypotheses.allSatisfy { hypothesis in
+            Screening.indexValues(hypothesis.indices, assignment).allSatisfy { indices in
                 guard let left = value(of: hypothesis.left, hypothesis.indices, indices),
-                    let right = value(of: hypothesis.right, hypothesis.indices, indices), left == right else { return false }
+                    let right = value(of: hypothesis.right, hypothesis.indices, indices) else { return false }
+                return left == right
             }
         }
+    }
+
+    /// A constant with the indices of the equation that stands in a sum by itself, as P in `P + a⊗a`.
+    private static func summand(of e: Expression, _ indices: [Index]) -> FunctionSymbol? {
+        let terms: [Expression]
+        if case .sum(let parts) = e.kind { terms = parts } else { terms = [e] }
+        for case .application(let application) in terms.map(\.kind)
+        where application.arguments.isEmpty && application.valueIndices == indices && application.function.valueSymmetry != .antisymmetric {
+            return application.function
+        }
+        return nil
+    }
+
+    /// Gives the constant the value that makes both sides equal.
+    private mutating func assign(_ constant: FunctionSymbol, _ hypothesis: Relation) -> Bool {
+        assignment.functions[constant] = PolynomialFunction(components: [:])
+        var components: [[Int]: [PolynomialFunction.Term]] = [:]
+        for indices in Screening.indexValues(hypothesis.indices, assignment) {
+            guard let left = value(of: hypothesis.left, hypothesis.indices, indices),
+                let rest = value(of: hypothesis.right, hypothesis.indices, indices) else { return false }
+            if constant.valueSymmetry == .symmetric && indices != indices.sorted() { continue }
+            components[indices] = [PolynomialFunction.Term(exponents: [], coefficient: left - rest)]
+        }
+        assignment.functions[constant] = PolynomialFunction(components: components)
         return true
     }
 
@@ -115,6 +129,13 @@ struct GaussianExample {
         for function in statement.functions {
             guard let density = densities[function] else { continue }
             places.append("\(function.name) Gaussian with mean \(vector(density.mean)) and variances \(vector(density.variances))")
+        }
+        for function in statement.functions where function.arguments.isEmpty {
+            let components = assignment.functions[function]?.components ?? [:]
+            for (value, terms) in components.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+                let name = function.name + (value.isEmpty ? "" : "[\(value.map(String.init).joined(separator: ","))]")
+                places.append("\(name) = \(terms.first?.coefficient ?? 0)")
+            }
         }
         return "for " + places.joined(separator: ", ")
     }

@@ -37,6 +37,14 @@ struct IntegralProver {
             for layout in layouts.reversed() where refuting {
                 if let found = try? refute(relation, number, layout) { return .refuted(found) }
             }
+            // What differs as tensors may be equal in one low dimension.
+            if let dimensions = try? statement.finiteDimensions(), dimensions.count == 1 {
+                for layout in layouts {
+                    guard let reduction = try? IntegralReduction(relation, layout, statement, context, .components),
+                        let groups = try? reduction.groups() else { continue }
+                    return .proved(Divergence(placements: layout, groups: groups, form: .components))
+                }
+            }
             return .open(reason, limitReached: false)
         } catch let error as FormError {
             return .open(Self.reason(error), limitReached: error == .tooLarge)

@@ -125,11 +125,14 @@ public struct LinearChange: Hashable, Sendable {
     /// The change with the given matrix, its inverse by Cramer's rule.
     public init(inverse: [[Expression]]) {
         let n = inverse.count
-        let scale = Expression.power(Self.determinant(inverse), .number(-1))
+        let determinant = Self.simplified(Self.determinant(inverse))
+        let scale = Expression.power(determinant, .number(-1))
         let matrix = (0..<n).map { a in
             (0..<n).map { j -> Expression in
                 let minor = inverse.indices.filter { $0 != j }.map { row in inverse[row].indices.filter { $0 != a }.map { inverse[row][$0] } }
                 let cofactor = minor.isEmpty ? Expression.one : Self.determinant(minor)
+                if determinant == .one { return Self.simplified(((a + j) % 2 == 0 ? .one : .number(-1)) * cofactor) }
+                if determinant == .number(-1) { return Self.simplified(((a + j) % 2 == 0 ? .number(-1) : .one) * cofactor) }
                 return Self.simplified(((a + j) % 2 == 0 ? .one : .number(-1)) * cofactor * scale)
             }
         }

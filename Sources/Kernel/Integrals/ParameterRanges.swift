@@ -23,9 +23,11 @@ struct ParameterRanges {
         return least.sign > 0 || (least.isZero && isStrict)
     }
 
-    /// Whether every parameter of the form has a declared range.
+    /// Whether a range is declared for every parameter of the form. Dimensions have one by default, which counts
+    /// beside another parameter's.
     func areDeclared(_ form: Exponent) -> Bool {
-        form.linear.allSatisfy { parameters[$0.symbol]?.hasDeclaredRange ?? false }
+        let declared = form.linear.filter { parameters[$0.symbol]?.hasDeclaredRange ?? false }
+        return !declared.isEmpty && form.linear.allSatisfy { parameters[$0.symbol].map { $0.hasDeclaredRange || $0.isInteger } ?? false }
     }
 }
 
