@@ -50,6 +50,11 @@ extension Elaborator {
         case .sphere(let e): manifold = .sphere(ambient: try ambientDimension(e, scope))
         }
         for name in names {
+            if importStack.isEmpty, case .point(let known)? = lookup(name.text, scope), known.manifold == manifold {
+                // Said again, not shadowed: functions of the point stay functions of it.
+                if let dimension = manifold.vectorDimension { latestSpaceDimension = dimension }
+                continue
+            }
             let unique = uniqueName(name.text)
             declarations.add(unique)
             declareName(name, .point(Point(name: unique, manifold: manifold)))
