@@ -28,7 +28,13 @@ struct IntegralProver {
             let layouts = try layouts(relation)
             var reason = "the Euler-Lagrange expression does not vanish"
             for layout in layouts {
-                let reduction = try reduce(relation, layout)
+                let reduction: IntegralReduction
+                do {
+                    reduction = try reduce(relation, layout)
+                } catch Rejection.evidenceDoesNotFitGoal {
+                    // A change of variables that the kernel does not know.
+                    continue
+                }
                 if let groups = try reduction.groups() {
                     return .proved(Divergence(placements: layout, groups: groups, form: reduction.form))
                 }
@@ -50,6 +56,8 @@ struct IntegralProver {
             return .open(Self.reason(error), limitReached: error == .tooLarge)
         } catch Rejection.nonlinearIntegral {
             return .open("an integral stands where the value is not linear in it", limitReached: false)
+        } catch let rejection as Rejection {
+            return .open(rejection.plainText, limitReached: false)
         } catch {
             return .open("\(error)", limitReached: false)
         }

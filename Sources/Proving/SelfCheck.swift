@@ -44,10 +44,12 @@ struct SelfCheck {
 
     private static func compare(_ statement: Statement, _ relations: [CompiledRelation], precision: Int) -> Result {
         let candidates = CandidateAssignments(statement)
+        let adjustment = ConstantAdjustment(statement)
         var evaluated = Set<Int>()
         for dimensions in candidates.dimensions(count: 1) {
             for seed in 11..<(11 + points) {
-                guard let assignment = candidates.random(dimensions, seed: seed, degree: 3, span: 2) else { continue }
+                guard let assignment = candidates.random(dimensions, seed: seed, degree: 3, span: 2).map(adjustment.apply),
+                    adjustment.holds(assignment) else { continue }
                 for (number, relation) in relations.enumerated() where relation.relation.op == .equal {
                     let evaluation = Screening.compare(relation, assignment, in: BallField(precision: precision)) {
                         $0.isFinite && $1.isFinite && !$0.overlaps($1)

@@ -59,6 +59,13 @@ import Testing
     }
 
     static let proved: [String] = [
+        // What a flux leaves behind is computed: fundamental solutions in every form.
+        "space v, w in R^3\ndensity f(v)\nclaim a: ∫[w] Δ[w](f(w))/|v-w| = -4 pi f(v)\nclaim b: ∫[v] div(f v/|v|^3) = -4 pi f(0)\n"
+            + "claim c: ∫[v,w] (Δ[w](f(w))/|v-w|) f(v) = -4 pi ∫[v] f(v)^2",
+        "space x in R^1\nspace p in R^2\ndensity h(x)\ndensity r(p)\nclaim a: ∫[x] |x| Δ h = 2 h(0)\nclaim b: ∫[p] log|p| Δ r = 2 pi r(0)",
+        // Hypotheses on constants are used, and numbers that satisfy them are tried.
+        "space v in R^3\nconstant λ : vector where sum[i in 1..3] λ[i] = 3\n"
+            + "claim a: sum[i in 1..3] ((λ[i] - 1) λ[i]) = sum[i in 1..3] ((λ[i] - 1)²)",
         "space v, w in R^3\ndensity f(v)\nclaim a: Δ[v] (∫[w] |v-w|^(-1/2) f(w)) = -1/4 ∫[w] |v-w|^(-5/2) f(w)\n"
             + "claim b: ∇[v] (∫[w] log|v-w| f(w)) = ∫[w] (v-w) |v-w|^(-2) f(w)",
         "param m > 0\nparam d integer\nspace v in R^d\nfunction φ(v)\nclaim a: ∫[v] φ * (Δ φ - m v·∇φ) exp(-m |v|²/2) = -∫[v] |∇φ|² exp(-m |v|²/2)",
