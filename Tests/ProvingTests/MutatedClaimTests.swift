@@ -41,7 +41,9 @@ import Testing
             original.goal = .relation(statement.goal.relations![number])
             var mutants = StatementMutations.all(statement, relation: number)
             for _ in 0..<min(count, mutants.count) {
-                let (what, mutant) = mutants.remove(at: Int(generator.next() % UInt64(mutants.count)))
+                let (what, written) = mutants.remove(at: Int(generator.next() % UInt64(mutants.count)))
+                // As it reads: sums of sums are flat.
+                guard let mutant = try? Statement(text: written.text) else { continue }
                 guard isProved(mutant, "\(name): \(what)") else { continue }
                 switch IndependentCheck.answer(mutant, of: original) {
                 case .differs: Issue.record("\(name): proved although the sides differ: \(what)")
@@ -62,7 +64,7 @@ import Testing
         let certificate = Certificate(name: "mutant", statement: statement, evidence: .divergence(divergence), conditions: sides.conditions)
         do {
             return try Kernel.check(Certificate(text: certificate.text)).verdict == .proved
-        } catch Rejection.diverges, Rejection.noDecay {
+        } catch Rejection.diverges, Rejection.noDecay, Rejection.sidesDiffer {
             return false
         } catch {
             Issue.record("the kernel rejects a certificate of the prover: \(error), \(what)")
@@ -73,7 +75,7 @@ import Testing
     @Test func identities() throws {
         var generator = SplitMix64(seed: 1)
         for identity in IntegralIdentity.all {
-            for proved in Self.unexplained(identity.name, try identity.statement(), count: Self.isExhaustive ? 60 : 6, &generator) {
+            for proved in Self.unexplained(identity.name, try identity.statement(), count: Self.isExhaustive ? 20 : 6, &generator) {
                 print("proved, no other check: \(proved)")
             }
         }
@@ -86,8 +88,8 @@ import Testing
         for (name, statement) in claims {
             // Long integrands take long without optimisation.
             let length = statement.goal.plainText.count
-            guard Self.isExhaustive ? length < 6_000 : length < 500 && generator.next() % 2 == 0 else { continue }
-            for proved in Self.unexplained(name, statement, count: Self.isExhaustive ? 6 : 1, &generator) {
+            guard Self.isExhaustive ? length < 3_000 : length < 500 && generator.next() % 2 == 0 else { continue }
+            for proved in Self.unexplained(name, statement, count: Self.isExhaustive ? 2 : 1, &generator) {
                 print("proved, no other check: \(proved)")
             }
         }
