@@ -69,7 +69,8 @@ extension ContractionForm {
         let order = parts.order + Rational(d - 2)
         if order.sign > 0 { return }
         guard !parts.hasLogarithm, !parts.rest.contains(where: isRemainder), !hasRemainder(parts.graph),
-            parts.rest.allSatisfy({ !mentions(frame.point, arena.atom($0.atom)) })
+            parts.rest.allSatisfy({ !mentions(frame.point, arena.atom($0.atom)) }),
+            parts.graph.vertices.allSatisfy({ $0.label == vector || isFree(of: frame.point, $0) })
         else { throw FormError.unsupported("the flux of a term that is not expanded") }
         let places = parts.graph.vertices.indices.filter { parts.graph.vertices[$0].label == vector }
         if places.count % 2 == 1 { return }

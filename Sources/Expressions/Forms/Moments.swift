@@ -98,7 +98,7 @@ extension ContractionForm {
 
     private func isPosition(_ vertex: Graph.Vertex, _ point: Point) -> Bool { label(vertex.label) == .position(point) }
 
-    private func isFree(of point: Point, _ vertex: Graph.Vertex) -> Bool {
+    func isFree(of point: Point, _ vertex: Graph.Vertex) -> Bool {
         switch label(vertex.label) {
         case .position(let other): return other != point
         case .relative(let first, let second): return first != point && second != point

@@ -223,7 +223,8 @@ struct Convergence {
         for form in try singularSets(fields, forms) {
             let (normal, codimension) = normalComponent(fields, form)
             guard try !forms.isZero(normal), try hasBoundaryTerm(normal, codimension, form, forms), let frame = form.frame(varying: variables),
-                let flux = try meanFlux(normal, form, forms), flux != .zero, let area = Self.sphereArea(of: frame.point) else { continue }
+                let flux = try meanFlux(normal, form, forms), flux != .zero else { continue }
+            guard let area = Self.sphereArea(of: frame.point) else { throw Rejection.noDecay("the area of a sphere") }
             // The other points take the names of the first ones, as in every integral over fewer points.
             let others = variables.filter { $0 != frame.point }, names = Array(variables.prefix(others.count))
             let isUniform = zip(others, names).allSatisfy { $0.manifold == $1.manifold }
@@ -249,7 +250,7 @@ struct Convergence {
 
     /// `|S^(d-1)| = 2 π^(d/2) / Γ(d/2)`.
     private static func sphereArea(of point: Point) -> Expression? {
-        guard case .euclidean(.number(let d)) = point.manifold, d <= 64 else { return nil }
+        guard case .euclidean(.number(let d)) = point.manifold else { return nil }
         let half = d / 2
         var value: Rational = 2
         if d % 2 == 0 {

@@ -16,6 +16,8 @@ import Testing
         "param d integer >= 2\nspace v in R^d\ndensity f(v)\nclaim a: ∫[v] |v|^(2-d) Δ f = 0",
         "space z in R^3\nfunction u(z)\nfunction h(z) decaying\nconstant e : vector\nclaim a: ∫[z] u(z/|z|) (e·z) |z|^(-4) (z·∇h) = 0\n"
             + "claim b: ∫[z] sin((e·z)/|z|) (e·z) |z|^(-4) (z·∇h) = 0",
+        // A mean over directions sees those in arguments of fields.
+        "space v in R^3\nfunction a(v) : vector\nfunction k(v) decaying\nclaim b: ∫[v] div(v (a(v/|v|)·v) k/|v|^4) = 0",
         // Quotients of densities need not decay.
         "param β in [-2, 1]\nspace v in R^3\ndensity f(v)\ndensity g(v)\nclaim a: ∫[v] div(v f g^β) = 0",
         // A sphere's coordinates are not independent.
