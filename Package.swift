@@ -33,10 +33,14 @@ let package = Package(
         .target(name: "CFLINT", linkerSettings: arithmeticLibraries),
         .target(name: "Arithmetic", dependencies: ["CFLINT"], swiftSettings: optimised),
         .target(name: "Expressions", dependencies: ["Arithmetic"], swiftSettings: optimised),
-        .target(name: "Enclosures", dependencies: ["Arithmetic", "Expressions"], swiftSettings: optimised),
+        .target(name: "Enclosures", dependencies: ["CFLINT", "Arithmetic", "Expressions"], swiftSettings: optimised),
         .target(name: "Kernel", dependencies: ["Arithmetic", "Expressions", "Enclosures"], swiftSettings: optimised),
         .target(
-            name: "Proving", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel"], swiftSettings: optimised),
+            name: "Integration", dependencies: ["CFLINT", "Arithmetic", "Expressions", "Enclosures", "Kernel"],
+            swiftSettings: optimised),
+        .target(
+            name: "Proving", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel", "Integration"],
+            swiftSettings: optimised),
         .target(
             name: "Language", dependencies: ["Arithmetic", "Expressions", "Kernel"],
             resources: [.embedInCode("std/sphere.lnb")]),
@@ -54,6 +58,7 @@ let package = Package(
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"]),
         .testTarget(name: "EnclosuresTests", dependencies: ["Enclosures"]),
+        .testTarget(name: "IntegrationTests", dependencies: ["Integration", "Language"]),
         // Certificates to be tested are found by the prover.
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "Proving", "Language"]),
         .testTarget(name: "ProvingTests", dependencies: ["Proving", "Language"]),
