@@ -21,11 +21,21 @@ public struct ScalarGraph: Sendable {
     public struct Term: Hashable, Sendable {
         public let node: Node
         public let coefficient: Rational
+
+        public init(node: Node, coefficient: Rational) {
+            self.node = node
+            self.coefficient = coefficient
+        }
     }
 
     public struct Factor: Hashable, Sendable {
         public let base: Node
         public let exponent: Rational
+
+        public init(base: Node, exponent: Rational) {
+            self.base = base
+            self.exponent = exponent
+        }
     }
 
     public enum Operation: Hashable, Sendable {
