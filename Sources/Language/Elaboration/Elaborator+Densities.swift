@@ -57,18 +57,23 @@ extension Elaborator {
     private mutating func gaussian(
         _ point: Point, _ dimension: Dimension, _ arguments: [SyntaxArgument], _ range: SourceRange, _ scope: Scope
     ) throws(Failure) -> Value {
-        for argument in arguments where !["mean", "cov"].contains(argument.label ?? "") {
+        for (place, argument) in arguments.enumerated()
+        where !(argument.label.map(["mean", "cov"].contains) ?? (place < 2)) {
             throw Failure(
                 .argumentCount, "found an argument that gaussian does not take", advice: "write gaussian(mean = (0,0,0), cov = diag(1,2,3))",
                 at: argument.value.range)
         }
+        func argument(_ label: String, _ place: Int) -> SyntaxExpression? {
+            arguments.first { $0.label == label }?.value
+                ?? (arguments.indices.contains(place) && arguments[place].label == nil ? arguments[place].value : nil)
+        }
         var x = Value(.position(point, &supply))
-        if let mean = arguments.first(where: { $0.label == "mean" })?.value {
+        if let mean = argument("mean", 0) {
             let shift = try value(mean, scope)
             if case .zero = shift.kind {} else { x = try added([x, negated(shift, mean.range)], places: [range, mean.range], range) }
         }
         guard case .tensor(let offset) = x.kind else { return x }
-        guard let written = arguments.first(where: { $0.label == "cov" })?.value else {
+        guard let written = argument("cov", 1) else {
             return try make(.tensor(isotropic(offset, dimension, .one)), from: [x, x], adding: 16, levels: 7, at: range)
         }
         if case .call(let callee, let entries) = written.kind, case .name("diag") = callee.kind {

@@ -16,6 +16,8 @@ extension Elaborator {
         case .power(let base, let exponent): return try powerValue(base, exponent, e.range, scope)
         case .integral(let points, let body, let isImproper):
             return try integralValue(points, body, isImproper, e.range, scope)
+        case .ranged(let name, _):
+            throw Failure(.notAPoint, "found the range of `\(name.text)` outside of an integral", at: e.range)
         case .indexedSum(let name, let lower, let upper, let body):
             return try indexedSum(name, lower, upper, body, e.range, scope)
         case .limit(let name, let target, let body): return try limitValue(name, target, body, e.range, scope)

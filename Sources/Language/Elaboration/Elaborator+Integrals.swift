@@ -8,14 +8,23 @@ extension Elaborator {
         _ points: [SyntaxExpression], _ body: SyntaxExpression, _ isImproper: Bool, _ range: SourceRange, _ scope: Scope
     ) throws(Failure) -> Value {
         var bound: [Point] = []
+        var innerScope = scope
+        var rescaled: [Point: (lower: Expression, upper: Expression)] = [:]
         for written in points {
-            let point = try point(written, scope)
+            let point: Point
+            if case .ranged(let name, let interval) = written.kind {
+                let range = try integrationRange(name, interval, scope)
+                point = range.point
+                rescaled[point] = range.ends
+                innerScope.locals[name.text] = .point(point)
+            } else {
+                point = try self.point(written, scope)
+            }
             guard !bound.contains(point) else {
                 throw Failure(.notAPoint, "found the point `\(Declared.plain(point.name))` twice in one integral", at: written.range)
             }
             bound.append(point)
         }
-        var innerScope = scope
         if bound.count == 1 { innerScope.densityPoint = bound[0] }
         let inner = try value(body, innerScope)
         guard case .tensor(let tensor) = inner.kind else {
@@ -32,9 +41,40 @@ extension Elaborator {
                 .nonlinearInnerIntegral, "found an inner integral in a place where the integrand is not linear in it",
                 advice: "an integral may stand inside another one only as a factor", at: body.range)
         }
-        var integral = Expression.integral(bound, tensor.body)
+        var integrand = tensor.body
+        for (point, ends) in rescaled {
+            let length = ends.upper - ends.lower
+            let image = ends.lower + length * .coordinate(point, nil)
+            integrand = length * PointSubstitution([point: .scalar(image)]).apply(integrand, &supply)
+        }
+        var integral = Expression.integral(bound, integrand)
         if isImproper { integral = .uninterpreted("improper ∫", [integral], tensor.indices) }
         return try make(.tensor(Tensor(indices: tensor.indices, body: integral)), from: [inner], at: range)
+    }
+
+    /// The point of `r in (a, b)`. Ends that are no rational numbers give a point of (0, 1), to be mapped onto the interval.
+    private mutating func integrationRange(
+        _ name: SyntaxName, _ interval: SyntaxInterval, _ scope: Scope
+    ) throws(Failure) -> (point: Point, ends: (lower: Expression, upper: Expression)?) {
+        let unique = uniqueName(name.text)
+        declarations.add(unique)
+        func end(_ e: SyntaxExpression) throws(Failure) -> (value: Expression, number: Rational?) {
+            let value = try scalarValue(e, "as an end of an interval", scope).0
+            return (value, constant(value))
+        }
+        let lower = try interval.lower.map(end), upper = try interval.upper.map(end)
+        if let a = lower?.number, let b = upper?.number, b <= a {
+            throw Failure(.contradictoryRange, "found an empty interval", at: name.range)
+        }
+        if lower.map({ $0.number != nil }) ?? true, upper.map({ $0.number != nil }) ?? true {
+            return (Point(name: unique, manifold: .line(lower: lower?.number, upper: upper?.number)), nil)
+        }
+        guard let lower, let upper else {
+            throw Failure(
+                .notConstant, "found a half-line whose end is no rational number", advice: "shift the variable of integration",
+                at: (interval.lower ?? interval.upper)?.range ?? name.range)
+        }
+        return (Point(name: unique, manifold: .line(lower: 0, upper: 1)), (lower.value, upper.value))
     }
 
     private static func isUnbounded(_ point: Point) -> Bool {

@@ -100,11 +100,32 @@ extension Parser {
                 .missingSubscript, "found \(describe(current)) behind the integral sign, expected [ and the points of integration",
                 advice: "write ∫[v] e or integral[v](e)", at: symbol.range)
         }
-        let points = try parseSubscript()
+        let points = try parseIntegrationPoints()
         try enter()
         let body = try parseProduct()
         leave()
         return SyntaxExpression(.integral(points, body, isImproper: isImproper), range(from: start))
+    }
+
+    /// `[v, w]` or `[r in (0, oo)]`
+    private mutating func parseIntegrationPoints() throws(Failure) -> [SyntaxExpression] {
+        let start = current.range.start
+        advance()
+        brackets.append(.square)
+        try enter()
+        var list = [try parseIntegrationPoint()]
+        while accept(.comma) { list.append(try parseIntegrationPoint()) }
+        leave()
+        try close(.square, .rightBracket, "]", openedAt: start)
+        return list
+    }
+
+    private mutating func parseIntegrationPoint() throws(Failure) -> SyntaxExpression {
+        guard current.kind == .name, token(1).kind == .reserved, token(1).text == "in" else { return try parseSum() }
+        let start = current.range.start
+        let name = try parseName("of the variable of integration")
+        advance()
+        return SyntaxExpression(.ranged(name, try parseInterval()), range(from: start))
     }
 
     mutating func parseIndexedSum() throws(Failure) -> SyntaxExpression {

@@ -35,6 +35,7 @@ public struct Printer: Sendable {
         case .power(let base, let exponent): return text(base, .atom, in: bar) + exponentText(exponent, in: bar)
         case .integral(let points, let body, let isImproper):
             return (isImproper ? "improper " : "") + "∫[" + tightList(points) + "] " + text(body, .product, in: bar)
+        case .ranged(let name, let interval): return name.text + " in " + text(interval)
         case .indexedSum(let name, let lower, let upper, let body):
             return "sum[\(name) in \(inner(lower))..\(inner(upper))] " + text(body, prefixLevel(body), in: bar)
         case .limit(let name, let target, let body): return "lim[\(name) -> \(inner(target))] " + text(body, prefixLevel(body), in: bar)

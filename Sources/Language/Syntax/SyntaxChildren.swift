@@ -11,6 +11,7 @@ extension SyntaxExpression {
         case .product(let factors): return factors.map(\.expression)
         case .power(let a, let b): return [a, b]
         case .integral(let points, let body, _): return points + [body]
+        case .ranged(_, let interval): return [interval.lower, interval.upper].compactMap { $0 }
         case .indexedSum(_, let a, let b, let body): return [a, b, body]
         case .limit(_, let a, let body): return [a, body]
         case .indicator(let points, let condition): return points + condition.expressions

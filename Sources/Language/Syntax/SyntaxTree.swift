@@ -32,6 +32,8 @@ public struct SyntaxExpression: Hashable, Sendable {
         case product([SyntaxFactor])
         case power(SyntaxExpression, SyntaxExpression)
         case integral([SyntaxExpression], SyntaxExpression, isImproper: Bool)
+        /// `r in (0, oo)`, a variable of integration declared where it is integrated over.
+        case ranged(SyntaxName, SyntaxInterval)
         /// `sum[k in a..b] e`
         case indexedSum(String, SyntaxExpression, SyntaxExpression, SyntaxExpression)
         /// `lim[γ -> a] e`
