@@ -11,6 +11,9 @@ public enum Prover {
         switch task.question {
         case .decide: return decide(task, name)
         case .find(let unknowns): return ConstantFinder(task, name).run(unknowns)
+        case .evaluate(let digits): return NumericQuestions(task).evaluate(digits: digits)
+        case .check(let digits): return NumericQuestions(task).check(digits: digits)
+        case .certify(let digits): return NumericQuestions(task).certify(digits: digits)
         }
     }
 

@@ -14,7 +14,7 @@ public struct ScalarLowering {
     }
 
     public private(set) var graph = ScalarGraph()
-    public private(set) var integrals: [ScalarGraph.Variable: ScalarIntegral] = [:]
+    public private(set) var integrals: [ScalarGraph.Variable: IteratedIntegral] = [:]
     private let dimensions: [String: Int]
     private var parameters: [String: ScalarGraph.Node] = [:]
     private var functions: [FunctionSymbol: Definition] = [:]
@@ -34,7 +34,7 @@ public struct ScalarLowering {
         parameters[name] = try lower(value)
     }
 
-    /// Gives a function symbol a value: for one that is stored through its logarithm, `body` is the function itself.
+    /// Gives a function symbol a value.
     /// - Parameters:
     ///   - points: the arguments, in order, of which `body` is an expression.
     ///   - indices: those of the value.
@@ -45,9 +45,7 @@ public struct ScalarLowering {
         for values in Self.tuples(sizes) {
             let saved = frame
             for (index, value) in zip(indices, values) { frame[index] = value }
-            var node = try lower(body)
-            if function.isLogarithm { node = graph.function(.elementary(.log), node) }
-            components[values] = node
+            components[values] = try lower(body)
             frame = saved
         }
         functions[function] = Definition(variables: variables, components: components)
@@ -210,12 +208,12 @@ public struct ScalarLowering {
     // MARK: Integrals
 
     private mutating func integral(_ points: [Point], _ body: Expression, isImproper: Bool) throws -> ScalarGraph.Node {
-        var axes: [ScalarIntegral.Axis] = []
+        var axes: [IteratedIntegral.Axis] = []
         for point in points { axes += try self.axes(of: point) }
         let integrand = try lower(body)
         // Variables that are bound here must not escape through inner integrals.
         let inner = integrals.keys.filter { graph.support(integrand).contains($0.number) }.sorted { $0.number < $1.number }
-        if inner.isEmpty { return integralVariable(ScalarIntegral(integrand, over: axes, isImproper: isImproper)) }
+        if inner.isEmpty { return integralVariable(IteratedIntegral(integrand, over: axes, isImproper: isImproper)) }
         var rest = integrand
         var parts: [ScalarGraph.Node] = []
         for variable in inner {
@@ -225,31 +223,31 @@ public struct ScalarLowering {
                 throw EvaluationError.unsupported("an inner integral in a nonlinear place")
             }
             let product = graph.product(factor, inner.integrand)
-            parts.append(integralVariable(ScalarIntegral(
+            parts.append(integralVariable(IteratedIntegral(
                 product, over: axes + inner.axes, isImproper: isImproper || inner.isImproper)))
             rest = graph.substituting([variable: graph.number(0)], in: rest)
         }
         if graph.rational(rest)?.isZero != true {
-            parts.append(integralVariable(ScalarIntegral(rest, over: axes, isImproper: isImproper)))
+            parts.append(integralVariable(IteratedIntegral(rest, over: axes, isImproper: isImproper)))
         }
         return graph.sum(parts)
     }
 
-    private mutating func integralVariable(_ integral: ScalarIntegral) -> ScalarGraph.Node {
+    private mutating func integralVariable(_ integral: IteratedIntegral) -> ScalarGraph.Node {
         let (variable, node) = graph.variable()
         integrals[variable] = integral
         return node
     }
 
-    private mutating func axes(of point: Point) throws -> [ScalarIntegral.Axis] {
+    private mutating func axes(of point: Point) throws -> [IteratedIntegral.Axis] {
         let variables = try self.variables(of: point)
         switch point.manifold {
-        case .euclidean: return variables.map { ScalarIntegral.Axis([$0], .line) }
-        case .torus: return variables.map { ScalarIntegral.Axis([$0], .interval(graph.number(0), graph.number(1))) }
+        case .euclidean: return variables.map { IteratedIntegral.Axis([$0], .line) }
+        case .torus: return variables.map { IteratedIntegral.Axis([$0], .interval(graph.number(0), graph.number(1))) }
         case .sphere:
             switch variables.count {
-            case 2: return [ScalarIntegral.Axis(variables, .circle)]
-            case 3: return [ScalarIntegral.Axis(variables, .sphere)]
+            case 2: return [IteratedIntegral.Axis(variables, .circle)]
+            case 3: return [IteratedIntegral.Axis(variables, .sphere)]
             default: throw EvaluationError.unsupported("a sphere of dimension \(variables.count - 1)")
             }
         case .line(let lower, let upper):
@@ -260,7 +258,7 @@ public struct ScalarLowering {
             case (nil, let b?): domain = .negativeHalfLine(to: graph.number(b))
             case (nil, nil): domain = .line
             }
-            return [ScalarIntegral.Axis(variables, domain)]
+            return [IteratedIntegral.Axis(variables, domain)]
         }
     }
 }

@@ -16,7 +16,7 @@ public enum Domain: Hashable, Sendable {
 }
 
 /// An integral over one or more axes, as it stands in a graph.
-public struct ScalarIntegral: Sendable {
+public struct IteratedIntegral: Sendable {
     public struct Axis: Hashable, Sendable {
         public let variables: [ScalarGraph.Variable]
         public let domain: Domain
@@ -46,9 +46,9 @@ public struct ScalarValue: Sendable {
     public var graph: ScalarGraph
     public var root: ScalarGraph.Node
     /// The integrals that variables of the graph stand for.
-    public var integrals: [ScalarGraph.Variable: ScalarIntegral]
+    public var integrals: [ScalarGraph.Variable: IteratedIntegral]
 
-    public init(graph: ScalarGraph, root: ScalarGraph.Node, integrals: [ScalarGraph.Variable: ScalarIntegral] = [:]) {
+    public init(graph: ScalarGraph, root: ScalarGraph.Node, integrals: [ScalarGraph.Variable: IteratedIntegral] = [:]) {
         self.graph = graph
         self.root = root
         self.integrals = integrals

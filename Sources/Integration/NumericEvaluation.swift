@@ -1,0 +1,111 @@
+import Arithmetic
+import Enclosures
+import Expressions
+
+/// A number made of integrals: exact reduction first, then quadrature of what is left, then the rest in balls.
+public struct NumericEvaluation {
+    /// Evaluations of integrands that one number may cost.
+    public static let budget = 10_000_000
+
+    /// The value to `digits` significant digits (absolute where the value cannot be told from zero).
+    /// - Throws: `NumericError`; `EvaluationError` where the expression has no value.
+    public static func value(of scalar: ScalarValue, digits: Int, isRigorous: Bool = true, budget: Int = budget) throws -> NumericValue {
+        var evaluation = NumericEvaluation(scalar)
+        try evaluation.reduce()
+        // More digits of the integrals where the result cancels; at most as many again as are lost.
+        var working = digits + 3
+        for attempt in 0..<4 {
+            let result = try evaluation.evaluated(digits: working, isRigorous: isRigorous, budget: budget)
+            if result.digits >= digits || attempt == 3 || result.value.midpointIsZero {
+                guard result.digits >= digits || result.absoluteDigits >= digits else { throw NumericError.budget(digits: max(result.digits, 0)) }
+                return result
+            }
+            if result.value.containsZero {
+                // Nothing is left of the value: what is certain is that it is small.
+                if result.absoluteDigits >= digits && attempt > 0 { return result }
+                working *= 2
+            } else {
+                working += digits - result.digits + 3
+            }
+        }
+        throw NumericError.budget(digits: 0)
+    }
+
+    private var scalar: ScalarValue
+    private let originalDimension: Int
+    private var reductions: [String] = []
+
+    private init(_ scalar: ScalarValue) {
+        self.scalar = scalar
+        originalDimension = Self.needed(scalar).map(\.value.dimension).max() ?? 0
+    }
+
+    /// The integrals that the root depends on.
+    private static func needed(_ scalar: ScalarValue) -> [(key: ScalarGraph.Variable, value: IteratedIntegral)] {
+        var waiting = [scalar.root]
+        var found: [ScalarGraph.Variable: IteratedIntegral] = [:]
+        while let node = waiting.popLast() {
+            let support = scalar.graph.support(node)
+            for (variable, integral) in scalar.integrals where support.contains(variable.number) && found[variable] == nil {
+                found[variable] = integral
+                waiting.append(integral.integrand)
+            }
+        }
+        return found.sorted { $0.key.number < $1.key.number }
+    }
+
+    /// Replaces integrals by closed forms and by integrals over fewer axes, as long as that goes.
+    private mutating func reduce() throws {
+        var done: Set<Int> = []
+        while let (variable, integral) = Self.needed(scalar).first(where: { !done.contains($0.key.number) }) {
+            done.insert(variable.number)
+            if let value = try Reduction.reduce(integral, in: &scalar.graph, &scalar.integrals) {
+                scalar.root = scalar.graph.substituting([variable: value], in: scalar.root)
+                for (other, outer) in scalar.integrals where scalar.graph.support(outer.integrand).contains(variable.number) {
+                    scalar.integrals[other]?.integrand = scalar.graph.substituting([variable: value], in: outer.integrand)
+                }
+            }
+        }
+    }
+
+    private mutating func evaluated(digits: Int, isRigorous: Bool, budget: Int) throws -> NumericValue {
+        let precision = digits * 3322 / 1000 + 32
+        let integrals = Self.needed(scalar)
+        var values: [ScalarGraph.Variable: NumericValue] = [:]
+        var cost = 0
+        for (variable, integral) in integrals {
+            guard scalar.graph.support(integral.integrand).isSubset(of: integral.axes.flatMap { $0.variables.map(\.number) }) else {
+                throw NumericError.unsupported("an integral that depends on something without a value")
+            }
+            let value = try ScalarIntegral(
+                graph: scalar.graph, integrand: integral.integrand, axes: integral.axes.map { ($0.variables, $0.domain) },
+                isImproper: integral.isImproper
+            ).evaluate(digits: digits, rigorous: isRigorous, budget: budget - cost)
+            cost += value.evaluations
+            values[variable] = value
+        }
+        let variables = integrals.map(\.key)
+        guard scalar.graph.support(scalar.root).isSubset(of: variables.map(\.number)) else {
+            throw NumericError.unsupported("a point without a value")
+        }
+        let machine = RealBallMachine(ScalarProgram(scalar.graph, [scalar.root], variables: variables), precision: precision)
+        for (place, variable) in variables.enumerated() {
+            if let value = values[variable]?.value { machine.setArgument(place, to: value) }
+        }
+        machine.run()
+        let value = machine.result(0)
+        guard value.isFinite else { throw EvaluationError.undefined }
+        let all = integrals.compactMap { values[$0.key] }
+        let numericalDimension = all.map(\.numericalDimension).max() ?? 0
+        var methods: [String] = []
+        for method in all.map(\.method) where !methods.contains(method) { methods.append(method) }
+        return NumericValue(
+            value: value, isRigorous: all.allSatisfy(\.isRigorous), digits: value.relativeDigits,
+            numericalDimension: numericalDimension, method: methods.joined(separator: "; "), evaluations: cost)
+    }
+}
+
+extension NumericValue {
+    /// Decimal places behind the point that are right.
+    var absoluteDigits: Int { value.absoluteDigits }
+}
