@@ -73,16 +73,31 @@ public struct NumericEvaluation {
         let integrals = Self.needed(scalar)
         var values: [ScalarGraph.Variable: NumericValue] = [:]
         var cost = 0
-        for (variable, integral) in integrals {
-            guard scalar.graph.support(integral.integrand).isSubset(of: integral.axes.flatMap { $0.variables.map(\.number) }) else {
+        let numbers = Set(integrals.map(\.key.number))
+        var waiting = integrals
+        while !waiting.isEmpty {
+            // Those that wait for no other.
+            guard let place = waiting.firstIndex(where: { item in
+                !waiting.contains { scalar.graph.support(item.value.integrand).contains($0.key.number) }
+            }) else { throw NumericError.unsupported("integrals that depend on each other") }
+            let (variable, integral) = waiting.remove(at: place)
+            var integrand = integral.integrand
+            let inner = scalar.graph.support(integrand).intersection(numbers)
+            for (other, value) in values where inner.contains(other.number) {
+                // A constant under the integral sign that no factor takes out: its digits stand for it.
+                guard let number = Rational(value.value.midpointDescription(digits: digits + 5)) else { throw NumericError.budget(digits: 0) }
+                integrand = scalar.graph.substituting([other: scalar.graph.number(number)], in: integrand)
+            }
+            guard scalar.graph.support(integrand).isSubset(of: integral.axes.flatMap { $0.variables.map(\.number) }) else {
                 throw NumericError.unsupported("an integral that depends on something without a value")
             }
             let value = try ScalarIntegral(
-                graph: scalar.graph, integrand: integral.integrand, axes: integral.axes.map { ($0.variables, $0.domain) },
-                isImproper: integral.isImproper
+                graph: scalar.graph, integrand: integrand, axes: integral.axes, isImproper: integral.isImproper
             ).evaluate(digits: digits, rigorous: isRigorous, budget: budget - cost)
             cost += value.evaluations
-            values[variable] = value
+            values[variable] = NumericValue(
+                value: value.value, isRigorous: value.isRigorous && inner.isEmpty, digits: value.digits,
+                numericalDimension: value.numericalDimension, method: value.method, evaluations: value.evaluations)
         }
         let variables = integrals.map(\.key)
         guard scalar.graph.support(scalar.root).isSubset(of: variables.map(\.number)) else {

@@ -190,7 +190,7 @@ public struct ScalarLowering {
                 frame[index] = saved
             }
         }
-        guard graph.support(node).isDisjoint(with: integrals.keys.map(\.number)) else {
+        guard integrals.keys.allSatisfy({ !graph.support(node).contains($0.number) || isClosed($0) }) else {
             throw EvaluationError.unsupported("a function defined by an integral")
         }
         return graph.substituting(values, in: node)
@@ -211,26 +211,36 @@ public struct ScalarLowering {
         var axes: [IteratedIntegral.Axis] = []
         for point in points { axes += try self.axes(of: point) }
         let integrand = try lower(body)
-        // Variables that are bound here must not escape through inner integrals.
-        let inner = integrals.keys.filter { graph.support(integrand).contains($0.number) }.sorted { $0.number < $1.number }
+        // Inner integrals that depend on a point are drawn in; closed ones are constants.
+        let inner = integrals.keys.filter { graph.support(integrand).contains($0.number) && !isClosed($0) }
+            .sorted { $0.number < $1.number }
         if inner.isEmpty { return integralVariable(IteratedIntegral(integrand, over: axes, isImproper: isImproper)) }
         var rest = integrand
         var parts: [ScalarGraph.Node] = []
         for variable in inner {
-            guard let inner = integrals[variable] else { continue }
+            guard let content = integrals[variable] else { continue }
             let factor = try graph.derivative(integrand, by: variable)
-            guard graph.support(factor).isDisjoint(with: integrals.keys.map(\.number)) else {
+            guard graph.support(factor).isDisjoint(with: inner.map(\.number)) else {
                 throw EvaluationError.unsupported("an inner integral in a nonlinear place")
             }
-            let product = graph.product(factor, inner.integrand)
+            let product = graph.product(factor, content.integrand)
             parts.append(integralVariable(IteratedIntegral(
-                product, over: axes + inner.axes, isImproper: isImproper || inner.isImproper)))
+                product, over: axes + content.axes, isImproper: isImproper || content.isImproper)))
             rest = graph.substituting([variable: graph.number(0)], in: rest)
         }
         if graph.rational(rest)?.isZero != true {
             parts.append(integralVariable(IteratedIntegral(rest, over: axes, isImproper: isImproper)))
         }
         return graph.sum(parts)
+    }
+
+    /// Whether an integral depends on nothing but other such integrals.
+    private func isClosed(_ variable: ScalarGraph.Variable) -> Bool {
+        guard let integral = integrals[variable] else { return false }
+        let bound = Set(integral.axes.flatMap { $0.variables.map(\.number) })
+        return graph.support(integral.integrand).subtracting(bound).allSatisfy { number in
+            integrals.keys.first { $0.number == number }.map(isClosed) ?? false
+        }
     }
 
     private mutating func integralVariable(_ integral: IteratedIntegral) -> ScalarGraph.Node {
