@@ -16,7 +16,7 @@ public struct NumericEvaluation {
         var working = digits + 3
         for attempt in 0..<4 {
             let result = try evaluation.evaluated(digits: working, isRigorous: isRigorous, budget: budget)
-            if result.digits >= digits || attempt == 3 || result.value.midpointIsZero {
+            if result.digits >= digits || attempt == 3 || result.value.isExact {
                 guard result.digits >= digits || result.absoluteDigits >= digits else { throw NumericError.budget(digits: max(result.digits, 0)) }
                 return result
             }

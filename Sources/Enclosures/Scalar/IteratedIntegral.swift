@@ -1,31 +1,6 @@
-/// What an axis of an integral runs over.
-public enum Domain: Hashable, Sendable {
-    /// The ends are constants.
-    case interval(ScalarGraph.Node, ScalarGraph.Node)
-    /// From a constant to infinity.
-    case halfLine(from: ScalarGraph.Node)
-    case negativeHalfLine(to: ScalarGraph.Node)
-    case line
-    /// Three variables, the coordinates of a point of the unit sphere of R^3.
-    case sphere
-    /// Two variables, the coordinates of a point of the unit circle.
-    case circle
-
-    /// How many numbers fix a point.
-    public var dimension: Int { self == .sphere ? 2 : 1 }
-}
-
 /// An integral over one or more axes, as it stands in a graph.
 public struct IteratedIntegral: Sendable {
-    public struct Axis: Hashable, Sendable {
-        public let variables: [ScalarGraph.Variable]
-        public let domain: Domain
-
-        public init(_ variables: [ScalarGraph.Variable], _ domain: Domain) {
-            self.variables = variables
-            self.domain = domain
-        }
-    }
+    public typealias Axis = ScalarIntegral.Axis
 
     public var integrand: ScalarGraph.Node
     public var axes: [Axis]
@@ -38,7 +13,7 @@ public struct IteratedIntegral: Sendable {
         self.isImproper = isImproper
     }
 
-    public var dimension: Int { axes.reduce(0) { $0 + $1.domain.dimension } }
+    public var dimension: Int { axes.reduce(0) { $0 + ($1.domain == .sphere ? 2 : 1) } }
 }
 
 /// A number as a function of the values of integrals.

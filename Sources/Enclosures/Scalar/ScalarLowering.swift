@@ -252,23 +252,23 @@ public struct ScalarLowering {
     private mutating func axes(of point: Point) throws -> [IteratedIntegral.Axis] {
         let variables = try self.variables(of: point)
         switch point.manifold {
-        case .euclidean: return variables.map { IteratedIntegral.Axis([$0], .line) }
-        case .torus: return variables.map { IteratedIntegral.Axis([$0], .interval(graph.number(0), graph.number(1))) }
+        case .euclidean: return variables.map { IteratedIntegral.Axis(variables: [$0], domain: .line) }
+        case .torus: return variables.map { IteratedIntegral.Axis(variables: [$0], domain: .interval(graph.number(0), graph.number(1))) }
         case .sphere:
             switch variables.count {
-            case 2: return [IteratedIntegral.Axis(variables, .circle)]
-            case 3: return [IteratedIntegral.Axis(variables, .sphere)]
+            case 2: return [IteratedIntegral.Axis(variables: variables, domain: .circle)]
+            case 3: return [IteratedIntegral.Axis(variables: variables, domain: .sphere)]
             default: throw EvaluationError.unsupported("a sphere of dimension \(variables.count - 1)")
             }
         case .line(let lower, let upper):
-            let domain: Domain
+            let domain: ScalarIntegral.Domain
             switch (lower, upper) {
             case (let a?, let b?): domain = .interval(graph.number(a), graph.number(b))
             case (let a?, nil): domain = .halfLine(from: graph.number(a))
             case (nil, let b?): domain = .negativeHalfLine(to: graph.number(b))
             case (nil, nil): domain = .line
             }
-            return [IteratedIntegral.Axis(variables, domain)]
+            return [IteratedIntegral.Axis(variables: variables, domain: domain)]
         }
     }
 }

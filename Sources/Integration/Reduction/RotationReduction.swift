@@ -28,10 +28,10 @@ struct RotationReduction {
                         graph.power(graph.function(.gamma, graph.number(n / 2)), Rational(-1)),
                     ])
                     factors += [area, graph.power(graph.node(distance), n - 1)]
-                    axes.append(.init([distance], .halfLine(from: graph.number(0))))
+                    axes.append(.init(variables: [distance], domain: .halfLine(from: graph.number(0))))
                 }
                 for place in variables.indices where !groups.contains(where: { $0.contains(place) }) {
-                    axes.append(.init([reduction.coordinates[place]], .line))
+                    axes.append(.init(variables: [reduction.coordinates[place]], domain: .line))
                 }
                 let (variable, node) = graph.variable()
                 rest[variable] = IteratedIntegral(graph.product(factors), over: axes)
@@ -257,7 +257,7 @@ struct RotationReduction {
             let body = graph.substituting([reduction.distances[0]: distance], in: mean)
             let (variable, node) = graph.variable()
             rest[variable] = IteratedIntegral(
-                body, over: [.init([reduction.coordinates[axis]], .interval(graph.number(-1), graph.number(1)))])
+                body, over: [.init(variables: [reduction.coordinates[axis]], domain: .interval(graph.number(-1), graph.number(1)))])
             return graph.product([graph.number(2), graph.pi(), node])
         }
         return nil
