@@ -121,7 +121,7 @@ extension Elaborator {
             return try diagonalGaussian(x, offset, dimension, entries.map(\.value), written.range, range, scope)
         }
         let covariance = try value(written, scope)
-        if let variance = covariance.asScalar {
+        if let variance = covariance.asScalar ?? multipleOfIdentity(covariance, dimension) {
             return try make(.tensor(isotropic(offset, dimension, variance)), from: [x, x, covariance, covariance], adding: 16, levels: 7, at: range)
         }
         let inverse = try matrixFunction("inverse", copy(covariance), written.range, range)
@@ -130,6 +130,21 @@ extension Elaborator {
         guard let quadratic = form.asScalar, let volume = determinant.asScalar else { return form }
         let density = gauss(.number(2) * .pi, dimension, quadratic) * .power(volume, .number(Rational(-1, 2)))
         return try make(.tensor(Tensor(body: density)), from: [form, determinant], adding: 12, levels: 4, at: range)
+    }
+
+    /// The number s of `s Id`, whose dimension is that of the point.
+    private mutating func multipleOfIdentity(_ matrix: Value, _ dimension: Dimension) -> Expression? {
+        guard case .tensor(let tensor) = matrix.kind, tensor.rank == 2, tensor.indices.allSatisfy({ unify($0.dimension, dimension) })
+        else { return nil }
+        var factors = [tensor.body]
+        if case .product(let parts) = tensor.body.kind { factors = parts }
+        guard let place = factors.firstIndex(where: { factor in
+            if case .delta(let i, let j) = factor.kind { return Set([i, j]) == Set(tensor.indices) }
+            return false
+        }) else { return nil }
+        factors.remove(at: place)
+        let rest = Expression.product(factors)
+        return rest.freeIndices.isEmpty ? rest : nil
     }
 
     private mutating func diagonalGaussian(
