@@ -75,10 +75,11 @@ extension ScalarIntegral {
                     graph: graph, variable: distance, integrand: fromBelow,
                     extent: .interval(width: width, fromAbove: fromAbove)))
             case (let lower?, nil):
-                result.append(IntegrationPiece(graph: graph, variable: distance, integrand: at(graph.sum(lower, δ)), extent: .halfLine))
+                let integrand = at(graph.sum(lower, δ))
+                result.append(IntegrationPiece(graph: graph, variable: distance, integrand: integrand, extent: .halfLine))
             case (nil, let upper?):
-                result.append(IntegrationPiece(
-                    graph: graph, variable: distance, integrand: at(graph.difference(upper, δ)), extent: .halfLine))
+                let integrand = at(graph.difference(upper, δ))
+                result.append(IntegrationPiece(graph: graph, variable: distance, integrand: integrand, extent: .halfLine))
             case (nil, nil):
                 result.append(IntegrationPiece(graph: graph, variable: variable, integrand: smooth, extent: .line))
             }
