@@ -9,7 +9,7 @@ public struct NumericEvaluation {
 
     /// The value to `digits` significant digits (absolute where the value cannot be told from zero).
     /// - Throws: `NumericError`; `EvaluationError` where the expression has no value.
-    public static func value(of scalar: ScalarValue, digits: Int, isRigorous: Bool = true, budget: Int = budget) throws -> NumericValue {
+    public static func value(of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, budget: Int = budget) throws -> NumericResult {
         var evaluation = NumericEvaluation(scalar)
         try evaluation.reduce()
         // More digits of the integrals where the result cancels; at most as many again as are lost.
@@ -17,12 +17,14 @@ public struct NumericEvaluation {
         for attempt in 0..<4 {
             let result = try evaluation.evaluated(digits: working, isRigorous: isRigorous, budget: budget)
             if result.digits >= digits || attempt == 3 || result.value.isExact {
-                guard result.digits >= digits || result.absoluteDigits >= digits else { throw NumericError.budget(digits: max(result.digits, 0)) }
-                return result
+                guard result.digits >= digits || result.value.absoluteDigits >= digits else {
+                    throw NumericError.budget(digits: max(result.digits, 0))
+                }
+                return evaluation.result(result)
             }
             if result.value.containsZero {
                 // Nothing is left of the value: what is certain is that it is small.
-                if result.absoluteDigits >= digits && attempt > 0 { return result }
+                if result.value.absoluteDigits >= digits && attempt > 0 { return evaluation.result(result) }
                 working *= 2
             } else {
                 working += digits - result.digits + 3
@@ -120,7 +122,41 @@ public struct NumericEvaluation {
     }
 }
 
-extension NumericValue {
-    /// Decimal places behind the point that are right.
-    var absoluteDigits: Int { value.absoluteDigits }
+/// A value with what is known of the way to it.
+public struct NumericResult: Sendable {
+    public let number: NumericValue
+    /// The exact value as text, when there is one of few symbols.
+    public let closedForm: String?
+    /// Dimension of the largest integral before reduction.
+    public let originalDimension: Int
+
+    public var value: Ball { number.value }
+    public var isRigorous: Bool { number.isRigorous }
+
+    /// How the value was found: bound, dimension, method, cost.
+    public var provenance: String {
+        let bound = number.isRigorous ? "rigorous bound" : "error bound estimated"
+        let dimension = number.numericalDimension
+        if dimension == 0 { return number.isRigorous ? "closed form" : "closed form, " + bound }
+        let reduction = originalDimension > dimension ? "dimension \(originalDimension) reduced to \(dimension)" : "dimension \(dimension)"
+        return [bound, reduction, number.method, "\(number.evaluations) evaluations"].joined(separator: ", ")
+    }
+
+    /// The value with as many digits as are right, at most those asked for, and its bound; an exact form before it.
+    public func text(digits: Int) -> String {
+        guard let closedForm else { return number.text(digits: digits) }
+        if Rational(closedForm)?.isInteger == true { return closedForm }
+        return closedForm + " = " + number.text(digits: digits)
+    }
+}
+
+extension NumericEvaluation {
+    private func result(_ value: NumericValue) -> NumericResult {
+        var text: String?
+        if scalar.graph.isConstant(scalar.root) {
+            let written = scalar.graph.plainText(of: scalar.root)
+            if written.count <= 48 { text = written }
+        }
+        return NumericResult(number: value, closedForm: text, originalDimension: originalDimension)
+    }
 }

@@ -42,12 +42,6 @@ extension NumericValue {
         let leading = (radius / pow(10, Double(exponent))).rounded(.up)
         return leading >= 10 ? "1e\(exponent + 1)" : "\(Int(leading))e\(exponent)"
     }
-
-    /// How the value was found: bound, dimension, method, cost.
-    public var provenance: String {
-        if numericalDimension == 0 { return isRigorous ? "closed form" : "closed form, error bound estimated" }
-        return (isRigorous ? "rigorous bound" : "error bound estimated") + ", \(numericalDimension)-dimensional after exact reduction, \(method), \(evaluations) evaluations"
-    }
 }
 
 extension Ball {

@@ -18,8 +18,14 @@ struct NumericComparison {
 
     var outcome: Outcome {
         if let disagreement {
-            var outcome = Outcome(verdict: .unknown)
-            outcome.reason = "the sides differ" + (hasRigorousDisagreement ? ", by disjoint enclosures: " : ": ") + disagreement
+            // Only enclosures refute.
+            var outcome = Outcome(verdict: hasRigorousDisagreement ? .refuted : .unknown)
+            if hasRigorousDisagreement {
+                outcome.evidence = "disjoint enclosures"
+                outcome.witness = disagreement
+            } else {
+                outcome.reason = "the sides differ, as far as estimated error bounds tell: " + disagreement
+            }
             return outcome
         }
         var outcome = Outcome(verdict: isRigorous ? .certified : .supported)
@@ -77,7 +83,7 @@ struct NumericComparison {
 
     private func value(
         _ e: Expression, _ indices: [Index: Int], _ sample: [Point: [Rational]], _ concrete: inout ConcreteStatement
-    ) throws -> NumericValue {
+    ) throws -> NumericResult {
         var scalar = try concrete.scalar(e, indices)
         var images: [ScalarGraph.Variable: ScalarGraph.Node] = [:]
         for (point, values) in sample {
@@ -95,7 +101,7 @@ struct NumericComparison {
     }
 
     private mutating func record(
-        _ relation: Relation, _ left: NumericValue, _ right: NumericValue, _ sample: [Point: [Rational]], _ indices: [Index: Int]
+        _ relation: Relation, _ left: NumericResult, _ right: NumericResult, _ sample: [Point: [Rational]], _ indices: [Index: Int]
     ) {
         comparisons += 1
         if !left.isRigorous || !right.isRigorous { isRigorous = false }

@@ -244,7 +244,7 @@ public struct ScalarLowering {
     }
 
     private mutating func integralVariable(_ integral: IteratedIntegral) -> ScalarGraph.Node {
-        let (variable, node) = graph.variable()
+        let (variable, node) = graph.variable(isPositive: graph.isNonnegative(integral.integrand))
         integrals[variable] = integral
         return node
     }
