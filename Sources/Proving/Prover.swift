@@ -183,6 +183,13 @@ public enum Prover {
                     return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
                 }
             }
+            let integrals = (theorem.statement.goal.relations ?? []).filter(\.hasIntegral)
+            if theorem.verdict == .proved, !integrals.isEmpty,
+                case .contradiction(let message) = IntegralCrossCheck.run(theorem.statement, integrals) {
+                outcome = unknown("quadrature contradicts the proof")
+                outcome.internalError = message
+                return outcome
+            }
             if let relations = theorem.statement.goal.relations {
                 outcome.isByDefinition = relations.allSatisfy(isByDefinition)
                 outcome.evidence = outcome.isByDefinition ? "by definition" : description(certificate, relations)
