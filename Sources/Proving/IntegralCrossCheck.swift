@@ -17,6 +17,7 @@ struct IntegralCrossCheck {
     private static let digits = 10
     /// Evaluations of integrands for one side: what a claim may cost besides its proof.
     private static let budget = 20_000
+    private static let nodeLimit = 20_000
 
     private let statement: Statement
     private let assignment: Assignment
@@ -51,7 +52,7 @@ struct IntegralCrossCheck {
 
     /// Where the two sides differ; `nil` where they agree.
     private func difference(_ relations: [Relation]) throws -> String? {
-        var lowering = ScalarLowering(dimensions: assignment.dimensions)
+        var lowering = ScalarLowering(dimensions: assignment.dimensions, nodeLimit: Self.nodeLimit)
         for (name, value) in assignment.parameters where assignment.dimensions[name] == nil {
             try lowering.define(parameter: name, as: .number(value))
         }

@@ -27,7 +27,13 @@ public struct ScalarLowering {
         let values: [Int]
     }
 
-    public init(dimensions: [String: Int] = [:]) { self.dimensions = dimensions }
+    private let nodeLimit: Int
+
+    /// - Parameter nodeLimit: how large the graph may become.
+    public init(dimensions: [String: Int] = [:], nodeLimit: Int = 2_000_000) {
+        self.dimensions = dimensions
+        self.nodeLimit = nodeLimit
+    }
 
     /// Gives a parameter the value of a closed expression.
     public mutating func define(parameter name: String, as value: Expression) throws {
@@ -94,7 +100,7 @@ public struct ScalarLowering {
     private mutating func lower(_ expression: Expression) throws -> ScalarGraph.Node {
         let key = Key(expression: expression, values: try expression.freeIndices.map(value))
         if let node = known[key] { return node }
-        if graph.operations.count > 2_000_000 { throw EvaluationError.tooLarge }
+        if graph.operations.count > nodeLimit { throw EvaluationError.tooLarge }
         let node = try compute(expression)
         known[key] = node
         return node
