@@ -12,7 +12,7 @@ extension ScalarIntegral {
         switch axes.count {
         case 0: return try constant(digits)
         case 1:
-            do { return try line(digits, budget) } catch let error as EnclosureError { throw NumericError(error) }
+            do { return try line(digits, rigorous, budget) } catch let error as EnclosureError { throw NumericError(error) }
         default: throw NumericError.unsupported("integrals of this kind")
         }
     }
@@ -28,8 +28,16 @@ extension ScalarIntegral {
         }
     }
 
-    private func line(_ digits: Int, _ budget: Int) throws -> NumericValue {
+    private func line(_ digits: Int, _ rigorous: Bool, _ budget: Int) throws -> NumericValue {
         let pieces = try pieces(of: axes[0])
+        if let proved = try LineEnclosure(pieces).enclosure(accuracy: Self.bits(digits) + 4, budget: budget, rigorous: rigorous) {
+            let reached = proved.value.isExact ? digits : Self.digits(proved.value.relativeAccuracyBits)
+            if reached < digits && !proved.value.containsZero { throw NumericError.budget(digits: reached) }
+            return NumericValue(
+                value: proved.value, isRigorous: true, digits: min(reached, digits), numericalDimension: 1, method: proved.method,
+                evaluations: proved.evaluations)
+        }
+        if rigorous { throw NumericError.unsupported("no proved bound") }
         let estimate = try LineEstimate(pieces).estimate(accuracy: Self.bits(digits) + 4, budget: budget)
         let reached = Self.digits(estimate.accuracy)
         if reached < digits, estimate.value.exponent != nil, estimate.accuracy > 0 { throw NumericError.budget(digits: reached) }
