@@ -132,7 +132,7 @@ struct AsymptoticAnalysis {
     }
 
     /// A form as a product: the leading power is taken out.
-    private func multiplicative(_ form: AsymptoticForm) throws -> Product {
+    private mutating func multiplicative(_ form: AsymptoticForm) throws -> Product {
         switch form {
         case .product(let factor, let exponent, let q): return (factor, exponent, q)
         case .sum(let powers, let logarithms, let rest):

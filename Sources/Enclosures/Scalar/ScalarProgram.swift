@@ -40,6 +40,8 @@ public struct ScalarProgram: Sendable {
     public private(set) var hasKinks = false
 
     private let graph: ScalarGraph
+    /// Whether `exp(a(x) + b(y))` is computed as `exp a(x) · exp b(y)`, for grids on which the factors are shared.
+    private let separates: Bool
     private var registers: [ScalarGraph.Node: Int] = [:]
     private var powers: [PowerKey: Int] = [:]
     private var literalRegisters: [Rational: Int] = [:]
@@ -50,8 +52,11 @@ public struct ScalarProgram: Sendable {
         let exponent: Int
     }
 
-    public init(_ graph: ScalarGraph, _ nodes: [ScalarGraph.Node], variables: [ScalarGraph.Variable]) {
+    public init(
+        _ graph: ScalarGraph, _ nodes: [ScalarGraph.Node], variables: [ScalarGraph.Variable], separatingExponentials: Bool = false
+    ) {
         self.graph = graph
+        separates = separatingExponentials
         registerCount = variables.count
         var present = graph
         for (place, variable) in variables.enumerated() { registers[present.node(variable)] = place }
@@ -213,6 +218,10 @@ public struct ScalarProgram: Sendable {
         if case .elementary(.log) = function, case .sum(1, let terms) = graph[argument] {
             return emit(.logOnePlus, combination(terms, constant), constant: constant)
         }
+        if separates, case .elementary(.exp) = function, case .sum(let first, let terms) = graph[argument],
+            let result = separatedExponential(first, terms) {
+            return result
+        }
         let inner = register(argument)
         switch function {
         case .elementary(let name):
@@ -235,6 +244,28 @@ public struct ScalarProgram: Sendable {
         case .besselI(let order): return emit(.besselI, inner, register(order), constant: constant)
         case .besselK(let order): return emit(.besselK, inner, register(order), constant: constant)
         }
+    }
+
+    /// One factor for every set of variables that occur together.
+    private mutating func separatedExponential(_ first: Rational, _ terms: [ScalarGraph.Term]) -> Int? {
+        var groups: [(support: Set<Int>, terms: [ScalarGraph.Term])] = []
+        for term in terms.sorted(by: { graph.support($0.node).count > graph.support($1.node).count }) {
+            let support = graph.support(term.node)
+            if let place = groups.firstIndex(where: { support.isSubset(of: $0.support) }) {
+                groups[place].terms.append(term)
+            } else {
+                groups.append((support, [term]))
+            }
+        }
+        guard groups.count > 1 else { return nil }
+        var result: Int?
+        for (place, group) in groups.enumerated() {
+            var inner = combination(group.terms, false)
+            if place == 0 && !first.isZero { inner = emit(.add, inner, literal(first), constant: false) }
+            let factor = emit(.exp, inner, constant: false)
+            result = result.map { emit(.multiply, $0, factor, constant: false) } ?? factor
+        }
+        return result
     }
 
     /// One instruction gives both where a graph asks for the sine and the cosine of one argument.

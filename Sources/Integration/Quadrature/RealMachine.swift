@@ -89,8 +89,8 @@ final class RealMachine {
                 case .sign: mpfr_set_si_2exp(target, Int(signum(left)), 0, MPFR_RNDN)
                 case .step: mpfr_set_si_2exp(target, signum(left) > 0 ? 1 : 0, 0, MPFR_RNDN)
                 case .gamma: mpfr_gamma(target, left, MPFR_RNDN)
-                case .besselI: bessel(target, r + step.right, left, arb_hypgeom_bessel_i)
-                case .besselK: bessel(target, r + step.right, left, arb_hypgeom_bessel_k)
+                case .besselI: bessel(target, r + step.right, left, .besselI)
+                case .besselK: bessel(target, r + step.right, left, .besselK)
                 }
             }
         }
@@ -111,21 +111,29 @@ final class RealMachine {
         Real(exponent, precision: bits).withMPFR { _ = mpfr_pow(target, base, $0, MPFR_RNDN) }
     }
 
+    private func bessel(_ target: Pointer, _ order: Pointer, _ x: Pointer, _ operation: ScalarProgram.Operation) {
+        func copy(_ source: Pointer) -> Real {
+            Real.make(precision: mpfr_get_prec(source)) { mpfr_set4($0, source, MPFR_RNDN, source.pointee._mpfr_sign) }
+        }
+        let value = Self.bessel(operation, order: copy(order), copy(x), precision: mpfr_get_prec(target))
+        value.withMPFR { _ = mpfr_set4(target, $0, MPFR_RNDN, $0.pointee._mpfr_sign) }
+    }
+
     /// Bessel functions of real order are not in MPFR: the midpoint of a narrow ball.
-    private func bessel(
-        _ target: Pointer, _ order: Pointer, _ x: Pointer,
-        _ function: (UnsafeMutablePointer<arb_struct>, UnsafePointer<arb_struct>, UnsafePointer<arb_struct>, Int) -> Void
-    ) {
-        let bits = mpfr_get_prec(target)
+    static func bessel(_ operation: ScalarProgram.Operation, order: Real, _ x: Real, precision: Int) -> Real {
         let balls: UnsafeMutablePointer<arb_struct> = _arb_vec_init(3)
         defer { _arb_vec_clear(balls, 3) }
-        arf_set_mpfr(&balls.pointee.mid, x)
-        arf_set_mpfr(&(balls + 1).pointee.mid, order)
-        function(balls + 2, balls + 1, balls, bits + 32)
-        if arb_is_finite(balls + 2) != 0, arb_rel_accuracy_bits(balls + 2) >= bits - 8 || arb_is_zero(balls + 2) != 0 {
-            arf_get_mpfr(target, &(balls + 2).pointee.mid, MPFR_RNDN)
+        x.withMPFR { arf_set_mpfr(&balls.pointee.mid, $0) }
+        order.withMPFR { arf_set_mpfr(&(balls + 1).pointee.mid, $0) }
+        if operation == .besselI {
+            arb_hypgeom_bessel_i(balls + 2, balls + 1, balls, precision + 32)
         } else {
-            mpfr_set_nan(target)
+            arb_hypgeom_bessel_k(balls + 2, balls + 1, balls, precision + 32)
+        }
+        let isNarrow = arb_is_finite(balls + 2) != 0
+            && (arb_rel_accuracy_bits(balls + 2) >= precision - 8 || arb_is_zero(balls + 2) != 0)
+        return Real.make(precision: precision) {
+            if isNarrow { _ = arf_get_mpfr($0, &(balls + 2).pointee.mid, MPFR_RNDN) } else { mpfr_set_nan($0) }
         }
     }
 }
