@@ -247,9 +247,21 @@ public struct ScalarGraph: Sendable {
         case .elementary(.cosh):
             if value?.isZero == true { return number(1) }
         case .gamma:
-            if let value, value.isInteger, let n = value.asInt, n > 0, n < 1000 {
-                return number((1..<max(n, 1)).reduce(Rational(1)) { $0 * Rational($1) })
+            // Γ(x + n) = x (x+1) … (x+n-1) Γ(x), so that the argument lies in (0, 1].
+            guard let value, value.magnitude < 1000, !(value.isInteger && value.sign <= 0) else { break }
+            if value == 1 { return number(1) }
+            if value == Rational(1, 2) { return squareRoot(pi()) }
+            var rest = value
+            var factor: Rational = 1
+            while rest > 1 {
+                rest = rest - 1
+                factor = factor * rest
             }
+            while rest.sign <= 0 {
+                factor = factor / rest
+                rest = rest + 1
+            }
+            if rest != value { return scaled(self.function(.gamma, number(rest)), by: factor) }
         case .step:
             if let value { return number(value.sign > 0 ? 1 : 0) }
         case .besselI, .besselK: break
