@@ -154,9 +154,8 @@ public struct ScalarGraph: Sendable {
                     coefficient = coefficient * radical.coefficient
                     radicals[radical.degree] = (radicals[radical.degree] ?? 1) * radical.radicand
                 } else {
-                    let total = (exponents[factor.base] ?? 0) + factor.exponent
-                    exponents[factor.base] = nil
-                    if total.isInteger { waiting.append(Factor(base: factor.base, exponent: total)) } else { exponents[factor.base] = total }
+                    // Too large to be written out.
+                    exponents[factor.base] = (exponents[factor.base] ?? 0) + factor.exponent
                 }
             case .product(let inner):
                 // (x^a)^b is x^(ab) for integral b and for x >= 0; |x|^(ab) for even a.
