@@ -274,6 +274,8 @@ struct GridRule {
             if bound <= aim || difference <= noise + 1 || isNoise {
                 return Estimate(value: value.sum, errorExponent: bound + 1, sizeExponent: sizeExponent, evaluations: spent)
             }
+            // Slow convergence would not come to an end.
+            if lastDifference != Int.max, 8 * (lastDifference - difference) < difference - aim { throw NumericError.budget(digits: 0) }
             previous = value
             lastDifference = difference
             counts = counts.map { $0 * 5 / 4 + 1 }
