@@ -63,8 +63,9 @@ extension ContractionForm {
                     label: number(of: .jet(function.remainder, scalarDerivatives: scalars, arguments: arguments)), groups: graph.vertices[0].groups)
                 return try expanding(factor, frame, n, remainder) { try moving($0, frame) }
             case .composite(let base):
-                if try atBase(arena.form(base), frame).hasNoTerms { throw FormError.unsupported("a power at its zero") }
                 guard mentions(frame.point, arena.atom(factor.atom)), let dimension = frame.point.manifold.vectorDimension else { return nil }
+                if try atBase(arena.form(base), frame).hasNoTerms { throw FormError.unsupported("a power at its zero") }
+                guard isSmooth(arena.form(base), frame, order: n + 1) else { throw FormError.unsupported("an expansion of a root") }
                 let symbol = FunctionSymbol(name: "power", arguments: [.vector(dimension)]).remainder
                 let remainder = Graph.Vertex(
                     label: number(of: .jet(symbol, scalarDerivatives: [], arguments: [.point(frame.point)])), groups: [[]])
@@ -108,6 +109,33 @@ extension ContractionForm {
         return try arena.rewriting(form) { atom, exponent in
             guard case .graph(let graph) = atom, graph.vertices.contains(where: { $0.label == vector }) else { return nil }
             return try self.arena.power(.zero, exponent)
+        }
+    }
+
+    /// Whether powers of `|z|` inside leave a remainder of the given order: those that are not smooth are at least as
+    /// high. Functions of composed arguments and logarithms with z are not looked into.
+    private func isSmooth(_ form: Form, _ frame: TaylorFrame, order: Int) -> Bool {
+        let vector = number(of: frame.vector)
+        return form.terms.keys.allSatisfy { monomial in
+            monomial.factors.allSatisfy { factor in
+                let atom = arena.atom(factor.atom), exponent = arena.exponent(factor.exponent)
+                switch atom {
+                case .graph(let graph) where graph.isSumOfSquares && graph.vertices[0].label == vector:
+                    let power = exponent.constant * 2
+                    return exponent.linear.isEmpty && power.sign >= 0 && (exponent.isIntegral || power >= Rational(order))
+                case .graph(let graph):
+                    return graph.vertices.allSatisfy { vertex in
+                        guard case .jet(_, _, let arguments) = label(vertex.label) else { return true }
+                        return arguments.allSatisfy { argument in
+                            if case .form(let number) = argument { return !mentions(frame.point, arena.form(number)) }
+                            return true
+                        }
+                    }
+                case .composite(let number): return isSmooth(arena.form(number), frame, order: order)
+                case .exponential(let inner): return isSmooth(Form(inner), frame, order: order)
+                default: return !mentions(frame.point, atom)
+                }
+            }
         }
     }
 
