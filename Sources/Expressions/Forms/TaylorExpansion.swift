@@ -50,29 +50,37 @@ extension ContractionForm {
         }
     }
 
-    /// The same for densities as factors, `f(v)^p = Σ_{k<=n} z^k·∂^k f^p(w) / k! + z^(n+1)·ρ`, and for powers that are
-    /// smooth where z vanishes, such as `|z + w|^γ`.
+    /// The same for densities as factors, `f(v)^p = Σ_{k<=n} z^k·∂^k f^p(w) / k! + z^(n+1)·ρ`, and for powers and
+    /// exponentials that are smooth where z vanishes, such as `|z + w|^γ` and `exp(-|z|²)`.
     func expandingWeights(_ form: Form, _ frame: TaylorFrame, order n: Int) throws -> Form {
         try mappingFactors(form) { factor in
             switch arena.atom(factor.atom) {
             case .exponential(let inner):
                 guard inner.factors.count == 1, inner.factors[0].exponent == 1, case .graph(let graph) = arena.atom(inner.factors[0].atom),
                     graph.vertices.count == 1, slot(of: frame.point, in: graph.vertices[0]) != nil,
-                    case .jet(let function, let scalars, let arguments) = label(graph.vertices[0].label) else { return nil }
+                    case .jet(let function, let scalars, let arguments) = label(graph.vertices[0].label)
+                else { return try expandingSmooth(factor, Form(inner), frame, n) }
                 let remainder = Graph.Vertex(
                     label: number(of: .jet(function.remainder, scalarDerivatives: scalars, arguments: arguments)), groups: graph.vertices[0].groups)
                 return try expanding(factor, frame, n, remainder) { try moving($0, frame) }
             case .composite(let base):
-                guard mentions(frame.point, arena.atom(factor.atom)), let dimension = frame.point.manifold.vectorDimension else { return nil }
-                if try atBase(arena.form(base), frame).hasNoTerms { throw FormError.unsupported("a power at its zero") }
-                guard isSmooth(arena.form(base), frame, order: n + 1) else { throw FormError.unsupported("an expansion of a root") }
-                let symbol = FunctionSymbol(name: "power", arguments: [.vector(dimension)]).remainder
-                let remainder = Graph.Vertex(
-                    label: number(of: .jet(symbol, scalarDerivatives: [], arguments: [.point(frame.point)])), groups: [[]])
-                return try expanding(factor, frame, n, remainder) { try atBase($0, frame) }
+                let base = arena.form(base)
+                if mentions(frame.point, base), try atBase(base, frame).hasNoTerms { throw FormError.unsupported("a power at its zero") }
+                return try expandingSmooth(factor, base, frame, n)
             default: return nil
             }
         }
+    }
+
+    /// The same for a smooth function of a form, such as a power or an exponential, that depends on the point by z
+    /// alone.
+    private func expandingSmooth(_ factor: Factor, _ inner: Form, _ frame: TaylorFrame, _ n: Int) throws -> Form? {
+        guard mentions(frame.point, inner), let dimension = frame.point.manifold.vectorDimension else { return nil }
+        guard isSmooth(inner, frame, order: n + 1) else { throw FormError.unsupported("an expansion of a root") }
+        let symbol = FunctionSymbol(name: "smooth", arguments: [.vector(dimension)]).remainder
+        let remainder = Graph.Vertex(
+            label: number(of: .jet(symbol, scalarDerivatives: [], arguments: [.point(frame.point)])), groups: [[]])
+        return try expanding(factor, frame, n, remainder) { try atBase($0, frame) }
     }
 
     /// - Parameter value: of a derivative of the factor, where z vanishes.
