@@ -34,7 +34,9 @@ let package = Package(
         .target(name: "Arithmetic", dependencies: ["CFLINT"], swiftSettings: optimised),
         .target(name: "Expressions", dependencies: ["Arithmetic"], swiftSettings: optimised),
         .target(name: "Enclosures", dependencies: ["CFLINT", "Arithmetic", "Expressions"], swiftSettings: optimised),
-        .target(name: "Kernel", dependencies: ["Arithmetic", "Expressions", "Enclosures"], swiftSettings: optimised),
+        .target(
+            name: "Kernel", dependencies: ["Arithmetic", "Expressions", "Enclosures"], exclude: ["Integrals/README.md"],
+            swiftSettings: optimised),
         .target(
             name: "Integration", dependencies: ["CFLINT", "Arithmetic", "Expressions", "Enclosures", "Kernel"],
             swiftSettings: optimised),

@@ -76,8 +76,12 @@ extension Expression {
         }
     }
 
-    /// Replaces parameters by expressions without free indices.
+    /// Replaces parameters by expressions without free indices. A derivative with respect to one of them is carried
+    /// out first.
     public func substitutingParameters(_ values: [String: Expression]) -> Expression {
+        if case .parameterDerivative(let name, let body) = kind, values[name] != nil {
+            return body.differentiated(byParameter: name).substitutingParameters(values)
+        }
         if case .parameter(let name) = kind, let value = values[name] { return value }
         if case .dimension(.symbol(let name)) = kind, let value = values[name] { return value }
         return mapOperands { $0.substitutingParameters(values) }

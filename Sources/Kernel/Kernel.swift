@@ -36,6 +36,8 @@ public enum Rejection: Error, Hashable, Sendable {
     case noDecay(String)
     /// Conditions on parameters that their declared ranges do not imply.
     case rangeNotCovered([String])
+    /// Conditions that no parameters satisfy.
+    case contradiction([String])
 }
 
 public enum Kernel {
@@ -55,6 +57,7 @@ public enum Kernel {
         conditions.add(SideConditions.derive(statement))
         do {
             try check.requireConditions(statement.goal, evidence, &conditions)
+            try conditions.requireSatisfiable()
         } catch let error as FormError {
             throw Rejection.noNormalForm(error)
         }

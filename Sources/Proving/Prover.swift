@@ -262,7 +262,7 @@ public enum Prover {
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
-        if let field = certificate.evidence.fieldDescription { text = field }
+        if case .divergence(let divergence) = certificate.evidence { text = divergence.description(certificate.statement, relations) }
         if relations.allSatisfy({ $0.op != .equal }) { text = "non-negative by its form" }
         let dimensions = certificate.statement.symbolicDimensions
         if forms(certificate.evidence).contains(.components) {
@@ -306,6 +306,7 @@ extension Rejection {
         switch self {
         case .diverges(let what): return "\(what) does not converge or vanish"
         case .noDecay(let what): return what
+        case .contradiction(let conditions): return "the integrals converge for no parameters (\(conditions.joined(separator: ", ")))"
         case .noNormalForm(.unsupported(let what)): return "\(what) cannot be told"
         case .noNormalForm(.tooLarge): return "the normal form grew beyond the limit"
         default: return "\(self)"
@@ -313,16 +314,25 @@ extension Rejection {
     }
 }
 
-extension Evidence {
-    /// "integration by parts", with the fields.
-    fileprivate var fieldDescription: String? {
-        guard case .divergence(let divergence) = self else { return nil }
-        let fields = divergence.groups.flatMap(\.fields)
+extension Divergence {
+    private static let longestDescription = 400
+
+    /// The fields, and the integrals that their fluxes leave behind.
+    fileprivate func description(_ statement: Statement, _ relations: [Relation]) -> String {
+        let fields = groups.flatMap(\.fields)
         if fields.isEmpty { return "equal integrands" }
-        let texts = fields.map { field in
+        let indices = relations.flatMap(\.indices)
+        let fieldTexts = fields.map { field in
             "X\(field.index == nil ? "" : "_i")[\(field.point.name)] = " + field.component.plainText(indices: field.index.map { [$0] } ?? [])
         }
-        let text = texts.joined(separator: ", ")
-        return text.count > 400 ? "a divergence, \(fields.count) field\(fields.count == 1 ? "" : "s")" : "divergence of " + text
+        let boundaryTexts = groups.flatMap { (try? IntegrationCheck.boundaryTerms($0, statement, FormContext(statement), form)) ?? [] }.map { term in
+            (term.points.isEmpty ? term.integrand : .integral(term.points, term.integrand)).plainText(indices: indices)
+        }
+        func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+        let noun = boundaryTexts.count == 1 ? "boundary term" : "boundary terms"
+        let text = "divergence of " + fieldTexts.joined(separator: ", ")
+            + (boundaryTexts.isEmpty ? "" : ", with \(noun) " + boundaryTexts.joined(separator: ", "))
+        if text.count <= Self.longestDescription { return text }
+        return "a divergence, " + count(fields.count, "field") + (boundaryTexts.isEmpty ? "" : ", " + count(boundaryTexts.count, "boundary term"))
     }
 }

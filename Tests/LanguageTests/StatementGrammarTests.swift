@@ -120,6 +120,9 @@ let everyStatement = """
         ("let L(q) = Δq²\n    + 1   # square", "let L(q) = Δ(q²) + 1  # square\n"),
         ("claim a: x^3\n  = y", "claim a: x³ = y\n"),
         ("claim a: x  # one\n  = y", "# one\nclaim a: x = y\n"),
+        // A call's brackets are the author's.
+        ("claim a: ∂[t] (t + 1) = ∇ (u + v)", "claim a: ∂[t] (t + 1) = ∇ (u + v)\n"),
+        ("claim a: ∂[t] ∂[t] (t + 1) v² = div((A))", "claim a: ∂[t](∂[t](t+1)) v² = div(A)\n"),
     ]) func theAuthorsLayoutStays(written: String, formatted: String) throws {
         #expect(try Formatter.format(written) == formatted)
         #expect(try Formatter.format(formatted) == formatted)

@@ -32,7 +32,29 @@ import Testing
         // Radial divergences on the sphere.
         "import \"std/sphere\"\nspace ω in S^2\nfunction h(ω) > 0\nclaim a: ∫[ω] h = 0",
         "import \"std/sphere\"\nspace ω in S^2\nfunction h(ω)\nclaim a: ∫[ω] ω h = 0",
+        // A derivative at fixed points is none at fixed new points, and none of a value.
+        shear + "claim a: ∫[v,w] ∂[t](f(v + t w)) g(w) (v·w) = 0",
+        shear + "claim a: ∂[t](∫[v] t² |v|² f) = 0 where t = 1",
+        // Where two points of one sphere meet, two coordinates are fixed, not three.
+        "space ω, σ in S^2\nclaim a: ∫[ω, σ] |ω-σ|^(-2) (ω-σ) |ω-σ|^(-3/2) = 0",
+        // Integrals that converge for no parameters.
+        "param γ\nspace v in R^3\ndensity f(v)\ndensity g(v)\nclaim a: ∫[v] div(f^γ g^(-γ) v) = 0",
     ]
+
+    static let shear = "param t\nparam d integer\nspace v, w in R^d\ndensity f(v)\ndensity g(v)\n"
+
+    static let proved: [String] = [
+        shear + "claim a: ∫[v,w] ∂[t](f(v + t w)) g(w) (v·w) = -∫[v,w] |w|² f(v) g(w)",
+        shear + "claim a: ∂[t](∫[v] t² |v|² f) = 2 ∫[v] |v|² f where t = 1",
+        "space ω, σ in S^2\nclaim a: ∫[ω, σ] |ω-σ|^(-2) (ω-σ) |ω-σ|^(-1/2) = 0",
+        "param γ\nspace v in R^3\ndensity f(v)\ndensity g(v)\nclaim a: ∫[v] div(f^γ g^(1-γ) v) = 0",
+    ]
+
+    @Test(arguments: proved) func theirTrueTwinsAreProved(cell: String) throws {
+        let outcome = try Self.outcome(cell)
+        #expect(outcome.verdict == .proved, "\(cell)\n\(outcome.reason ?? "")")
+    }
+
 
     @Test(arguments: neverProved) func formalIdentitiesAreNotProved(cell: String) throws {
         let outcome = try Self.outcome(cell)

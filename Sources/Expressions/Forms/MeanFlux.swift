@@ -18,7 +18,8 @@ extension ContractionForm {
             guard let parts = try split(monomial, vector) else { continue }
             let order = parts.order + Rational(d - 2)
             // An expansion raises the order; it goes as far as a limit may remain.
-            guard order.sign <= 0, let n = (-order).floor.asInt, n <= 6 else { continue }
+            if order.sign > 0 { continue }
+            guard let n = (-order).floor.asInt, n <= 6 else { throw FormError.unsupported("the flux at a pole of so high an order") }
             let expanded = try expandingWeights(expandingJets(Form(monomial, coefficient), frame, order: n), frame, order: n)
             for term in expanded.sortedTerms { try addMean(of: term.monomial, term.coefficient, frame, d, &byOrder) }
         }

@@ -114,7 +114,7 @@ extension ContractionForm {
         }
     }
 
-    private func mentions(_ point: Point, _ form: Form) -> Bool {
+    func mentions(_ point: Point, _ form: Form) -> Bool {
         form.terms.keys.contains { monomial in monomial.factors.contains { mentions(point, arena.atom($0.atom)) } }
     }
 

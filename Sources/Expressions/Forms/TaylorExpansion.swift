@@ -50,28 +50,37 @@ extension ContractionForm {
         }
     }
 
-    /// The same for densities as factors, `f(v)^p = Σ_{k<=n} z^k·∂^k f^p(w) / k! + z^(n+1)·ρ`, and for powers that are
-    /// smooth where z vanishes, such as `|z + w|^γ`.
+    /// The same for densities as factors, `f(v)^p = Σ_{k<=n} z^k·∂^k f^p(w) / k! + z^(n+1)·ρ`, and for powers and
+    /// exponentials that are smooth where z vanishes, such as `|z + w|^γ` and `exp(-|z|²)`.
     func expandingWeights(_ form: Form, _ frame: TaylorFrame, order n: Int) throws -> Form {
         try mappingFactors(form) { factor in
             switch arena.atom(factor.atom) {
             case .exponential(let inner):
                 guard inner.factors.count == 1, inner.factors[0].exponent == 1, case .graph(let graph) = arena.atom(inner.factors[0].atom),
                     graph.vertices.count == 1, slot(of: frame.point, in: graph.vertices[0]) != nil,
-                    case .jet(let function, let scalars, let arguments) = label(graph.vertices[0].label) else { return nil }
+                    case .jet(let function, let scalars, let arguments) = label(graph.vertices[0].label)
+                else { return try expandingSmooth(factor, Form(inner), frame, n) }
                 let remainder = Graph.Vertex(
                     label: number(of: .jet(function.remainder, scalarDerivatives: scalars, arguments: arguments)), groups: graph.vertices[0].groups)
                 return try expanding(factor, frame, n, remainder) { try moving($0, frame) }
             case .composite(let base):
-                if try atBase(arena.form(base), frame).hasNoTerms { throw FormError.unsupported("a power at its zero") }
-                guard mentions(frame.point, arena.atom(factor.atom)), let dimension = frame.point.manifold.vectorDimension else { return nil }
-                let symbol = FunctionSymbol(name: "power", arguments: [.vector(dimension)]).remainder
-                let remainder = Graph.Vertex(
-                    label: number(of: .jet(symbol, scalarDerivatives: [], arguments: [.point(frame.point)])), groups: [[]])
-                return try expanding(factor, frame, n, remainder) { try atBase($0, frame) }
+                let base = arena.form(base)
+                if mentions(frame.point, base), try atBase(base, frame).hasNoTerms { throw FormError.unsupported("a power at its zero") }
+                return try expandingSmooth(factor, base, frame, n)
             default: return nil
             }
         }
+    }
+
+    /// The same for a smooth function of a form, such as a power or an exponential, that depends on the point by z
+    /// alone.
+    private func expandingSmooth(_ factor: Factor, _ inner: Form, _ frame: TaylorFrame, _ n: Int) throws -> Form? {
+        guard mentions(frame.point, inner), let dimension = frame.point.manifold.vectorDimension else { return nil }
+        guard isSmooth(inner, frame, order: n + 1) else { throw FormError.unsupported("an expansion of a root") }
+        let symbol = FunctionSymbol(name: "smooth", arguments: [.vector(dimension)]).remainder
+        let remainder = Graph.Vertex(
+            label: number(of: .jet(symbol, scalarDerivatives: [], arguments: [.point(frame.point)])), groups: [[]])
+        return try expanding(factor, frame, n, remainder) { try atBase($0, frame) }
     }
 
     /// - Parameter value: of a derivative of the factor, where z vanishes.
@@ -108,6 +117,33 @@ extension ContractionForm {
         return try arena.rewriting(form) { atom, exponent in
             guard case .graph(let graph) = atom, graph.vertices.contains(where: { $0.label == vector }) else { return nil }
             return try self.arena.power(.zero, exponent)
+        }
+    }
+
+    /// Whether powers of `|z|` inside leave a remainder of the given order: those that are not smooth are at least as
+    /// high. Functions of composed arguments and logarithms with z are not looked into.
+    private func isSmooth(_ form: Form, _ frame: TaylorFrame, order: Int) -> Bool {
+        let vector = number(of: frame.vector)
+        return form.terms.keys.allSatisfy { monomial in
+            monomial.factors.allSatisfy { factor in
+                let atom = arena.atom(factor.atom), exponent = arena.exponent(factor.exponent)
+                switch atom {
+                case .graph(let graph) where graph.isSumOfSquares && graph.vertices[0].label == vector:
+                    let power = exponent.constant * 2
+                    return exponent.linear.isEmpty && power.sign >= 0 && (exponent.isIntegral || power >= Rational(order))
+                case .graph(let graph):
+                    return graph.vertices.allSatisfy { vertex in
+                        guard case .jet(_, _, let arguments) = label(vertex.label) else { return true }
+                        return arguments.allSatisfy { argument in
+                            if case .form(let number) = argument { return !mentions(frame.point, arena.form(number)) }
+                            return true
+                        }
+                    }
+                case .composite(let number): return isSmooth(arena.form(number), frame, order: order)
+                case .exponential(let inner): return isSmooth(Form(inner), frame, order: order)
+                default: return !mentions(frame.point, atom)
+                }
+            }
         }
     }
 

@@ -10,14 +10,24 @@ struct Convergence {
     /// The integrated points; the others are fixed.
     let variables: [Point]
 
-    /// How many of the variables' coordinates a flat fixes; its forms may live in several spaces.
-    private func codimension(_ flat: LinearArrangement.Flat) -> Exponent {
+    /// How many of the variables' coordinates a flat fixes at least; its forms may live in several spaces.
+    ///
+    /// A form that points of spheres alone must satisfy, such as `ω - σ`, fixes `d - 1` of them: one equation holds
+    /// on the spheres anyway. It must be a sum or difference of two, for which charts are linear enough.
+    private func codimension(_ flat: LinearArrangement.Flat) throws -> Exponent {
         var spaces: [Exponent: [LinearForm]] = [:]
         for member in flat.members {
             guard let term = member.terms.first(where: { variables.contains($0.point) }) else { continue }
             spaces[Self.dimension(of: term.point), default: []].append(member)
         }
-        return spaces.reduce(.zero) { $0 + $1.key * Rational(LinearArrangement(forms: [], variables: variables).rank($1.value, all: false)) }
+        let free = variables.filter { !SphereCheck.isSphere([$0]) }
+        return try spaces.reduce(.zero) { sum, space in
+            let rank = LinearArrangement(forms: [], variables: variables).rank(space.value, all: false)
+            let onSpheres = rank - LinearArrangement(forms: [], variables: free).rank(space.value, all: false)
+            guard onSpheres == 0 || space.value.allSatisfy({ $0.terms.count <= 2 && $0.terms.allSatisfy { $0.coefficient.magnitude == 1 } })
+            else { throw Rejection.noDecay("singular sets that meet a sphere") }
+            return sum + space.key * Rational(rank) - Exponent(Rational(onSpheres))
+        }
     }
 
     static func dimension(of point: Point) -> Exponent {
@@ -54,7 +64,7 @@ struct Convergence {
             try conditions.requirePositive(
                 order + codimension(flat), "an integral as printed, of order \(order.plainText) at \(name(flat)),")
         } single: { form, conditions in
-            try requirePositive(form, codimension(of: form), integrand, forms, .integral, &conditions)
+            try requirePositive(.integral, integrand, at: form, forms, &conditions)
         }
     }
 
@@ -69,8 +79,7 @@ struct Convergence {
             try conditions.requirePositive(cutOffOrder(growth, flat), "a derivative of an integral, at \(name(flat)),")
         } single: { form, conditions in
             guard !form.coefficient(point).isZero else { return }
-            // A cut-off near the set has a gradient of order -1.
-            try requirePositive(form, codimension(of: form) - .one, integrand, forms, .derivative, &conditions)
+            try requirePositive(.derivative, integrand, at: form, forms, &conditions)
         }
     }
 
@@ -89,10 +98,14 @@ struct Convergence {
         for form in singular.sorted(by: { $0.description < $1.description }) { try single(form, &conditions) }
     }
 
-    private func codimension(of form: LinearForm) -> Exponent { codimension(LinearArrangement.Flat(members: [form], rank: 1)) }
-
+    /// What must be small where a form ℓ vanishes.
     private enum Subject {
-        case integral, derivative, flux
+        /// An integrand.
+        case integral
+        /// An integrand with a derivative before the integral: a cut-off near the set has a gradient of order -1.
+        case derivative
+        /// The component `X·ℓ` of a field: its order is one above that of the flux density.
+        case flux
 
         func description(_ order: Exponent, _ form: LinearForm) -> String {
             switch self {
@@ -103,26 +116,46 @@ struct Convergence {
         }
     }
 
-    /// Requires `order + shift > 0` for the order of every term at `{ℓ = 0}`; where that is not implied, for the
-    /// terms after an expansion there, which brings cancellations to light.
+    /// The order of a tube around `{ℓ = 0}`, on which the subject stands, in its radius.
+    private func tubeOrder(_ subject: Subject, _ form: LinearForm) throws -> Exponent {
+        let codimension = try codimension(LinearArrangement.Flat(members: [form], rank: 1))
+        switch subject {
+        case .integral: return codimension
+        case .derivative: return codimension - .one
+        case .flux: return codimension - Exponent(2)
+        }
+    }
+
+    /// What must be positive at `{ℓ = 0}`, one for each term, after an expansion of the given order there.
+    private func exponents(
+        _ subject: Subject, _ expression: Expression, at form: LinearForm, _ forms: IntegrandForms, expanding expansion: Int?
+    ) throws -> [Exponent] {
+        let shift = try tubeOrder(subject, form)
+        return try forms.orders(of: expression, at: form, variables, expanding: expansion).compactMap { term in
+            // Odd in the direction: the leading part of a flux has mean zero. It counts also where the field is smooth;
+            // what is smooth is integrable.
+            if subject == .flux { return (term.isOdd ? term.value + .one : term.value) + shift }
+            return term.isRough ? term.value + shift : nil
+        }
+    }
+
+    /// Requires that of every term at `{ℓ = 0}`; where it is not implied, of the terms after an expansion there, which
+    /// brings cancellations to light.
     private func requirePositive(
-        _ form: LinearForm, _ shift: Exponent, _ expression: Expression, _ forms: IntegrandForms, _ subject: Subject,
-        _ conditions: inout ConditionList
+        _ subject: Subject, _ expression: Expression, at form: LinearForm, _ forms: IntegrandForms, _ conditions: inout ConditionList
     ) throws {
         for expansion in [nil, 1, 2] as [Int?] {
-            // What is smooth is integrable, but the normal component of a field that is not may be.
-            let terms = try forms.orders(of: expression, at: form, variables, expanding: expansion).filter { subject == .flux || $0.isRough }
-            // Odd in the direction: the leading part of a flux has mean zero.
-            let orders = terms.map { (subject == .flux && $0.isOdd ? $0.value + .one : $0.value) + shift }
+            let exponents = try exponents(subject, expression, at: form, forms, expanding: expansion)
             let isLast = expansion == 2 || form.terms.count == 1
-            if !isLast && !orders.allSatisfy(conditions.implies) { continue }
-            for order in orders { try conditions.requirePositive(order, subject.description(order - shift, form)) }
+            if !isLast && !exponents.allSatisfy(conditions.implies) { continue }
+            let shift = try tubeOrder(subject, form)
+            for exponent in exponents { try conditions.requirePositive(exponent, subject.description(exponent - shift, form)) }
             return
         }
     }
 
-    private func cutOffOrder(_ growth: Growth, _ flat: LinearArrangement.Flat) -> Exponent {
-        order(growth, on: flat) - .one + codimension(flat)
+    private func cutOffOrder(_ growth: Growth, _ flat: LinearArrangement.Flat) throws -> Exponent {
+        try order(growth, on: flat) - .one + codimension(flat)
     }
 
     private func name(_ flat: LinearArrangement.Flat) -> String {
@@ -181,71 +214,75 @@ struct Convergence {
     /// Adds the conditions under which the integral of `Σ_p div_p X_p` is what the boundary terms say.
     /// - Parameter boundary: whether a flux that does not vanish is allowed; see `boundaryTerms`.
     func requireNoFlux(_ fields: [Divergence.Field], _ forms: IntegrandForms, boundary: Bool, _ conditions: inout ConditionList) throws {
-        for field in fields {
-            if case .sphere = field.point.manifold { throw Rejection.noDecay("no integration by parts on the sphere of \(field.point.name)") }
-            for growth in try forms.growth(of: field.component) {
-                try requireDecay(growth, &conditions)
-                requireDistinct(growth, &conditions)
-                for flat in try flats(growth) where flat.rank > 1 {
-                    try conditions.requirePositive(cutOffOrder(growth, flat), "the flux at \(name(flat))")
-                }
+        for flux in try fluxes(of: fields, forms, visiting: { growth, flats in
+            try requireDecay(growth, &conditions)
+            try requireDistinct(growth, &conditions)
+            for flat in flats where flat.rank > 1 {
+                try conditions.requirePositive(cutOffOrder(growth, flat), "the flux at \(name(flat))")
             }
-        }
-        for form in try singularSets(fields, forms) {
-            let (normal, codimension) = normalComponent(fields, form)
-            if try forms.isZero(normal) { continue }
-            if boundary, try hasBoundaryTerm(normal, codimension, form, forms), try meanFlux(normal, form, forms) != nil {
-                for term in try forms.orders(of: normal, at: form, variables, expanding: nil) where !term.value.linear.isEmpty {
-                    let order = (term.isOdd ? term.value + .one : term.value) + codimension - Exponent(2)
-                    try conditions.requirePositive(order, Subject.flux.description(order, form))
-                }
+        }) {
+            guard boundary, try mean(of: flux, forms) != nil else {
+                try requirePositive(.flux, flux.normal, at: flux.form, forms, &conditions)
                 continue
             }
-            try requirePositive(form, codimension - Exponent(2), normal, forms, .flux, &conditions)
+            for exponent in flux.exponents where !exponent.linear.isEmpty {
+                try conditions.requirePositive(exponent, Subject.flux.description(exponent, flux.form))
+            }
         }
     }
 
-    /// The sets of codimension one space at which the fields are singular.
-    private func singularSets(_ fields: [Divergence.Field], _ forms: IntegrandForms) throws -> [LinearForm] {
+    /// What fields carry through small tubes around a set of codimension one space.
+    private struct Flux {
+        let form: LinearForm
+        /// `Σ_p X_p·ℓ`, not identically zero.
+        let normal: Expression
+        /// What must be positive for the flux to vanish, one for each term.
+        let exponents: [Exponent]
+    }
+
+    /// - Parameter visit: called for the behaviour of each term, with the flats on which it is singular.
+    private func fluxes(
+        of fields: [Divergence.Field], _ forms: IntegrandForms, visiting visit: (Growth, [LinearArrangement.Flat]) throws -> Void = { _, _ in }
+    ) throws -> [Flux] {
         var singular: Set<LinearForm> = []
         for field in fields {
+            if case .sphere = field.point.manifold { throw Rejection.noDecay("no integration by parts on the sphere of \(field.point.name)") }
             for growth in try forms.growth(of: field.component) {
-                for flat in try flats(growth) where flat.rank == 1 { singular.formUnion(flat.members) }
+                let flats = try flats(growth)
+                try visit(growth, flats)
+                for flat in flats where flat.rank == 1 { singular.formUnion(flat.members) }
             }
         }
-        return singular.sorted { $0.description < $1.description }
+        return try singular.sorted { $0.description < $1.description }.compactMap { form in
+            let normal = normalComponent(fields, form)
+            if try forms.isZero(normal) { return nil }
+            return Flux(form: form, normal: normal, exponents: try exponents(.flux, normal, at: form, forms, expanding: nil))
+        }
     }
 
     /// Integrals over fewer points that a flux leaves behind: outside of small tubes
     /// `∫ div X = -lim ∫_{|ℓ| = ε} X·n`, with one point put where the tube shrinks to.
     func boundaryTerms(_ fields: [Divergence.Field], _ forms: IntegrandForms) throws -> [(points: [Point], integrand: Expression)] {
         var result: [(points: [Point], integrand: Expression)] = []
-        for form in try singularSets(fields, forms) {
-            let (normal, codimension) = normalComponent(fields, form)
-            guard try !forms.isZero(normal), try hasBoundaryTerm(normal, codimension, form, forms), let frame = form.frame(varying: variables),
-                let flux = try meanFlux(normal, form, forms), flux != .zero else { continue }
+        for flux in try fluxes(of: fields, forms) {
+            guard let (frame, mean) = try mean(of: flux, forms), mean != .zero else { continue }
             guard let area = Self.sphereArea(of: frame.point) else { throw Rejection.noDecay("the area of a sphere") }
             // The other points take the names of the first ones, as in every integral over fewer points.
             let others = variables.filter { $0 != frame.point }, names = Array(variables.prefix(others.count))
             let isUniform = zip(others, names).allSatisfy { $0.manifold == $1.manifold }
-            let integrand = .number(-1) * area * flux
+            let integrand = .number(-1) * area * mean
             result.append(isUniform ? (names, integrand.exchangingPoints(others, names)) : (others, integrand))
         }
         return result
     }
 
-    /// Some term of the flux has an order that is a number and not positive.
-    private func hasBoundaryTerm(_ normal: Expression, _ codimension: Exponent, _ form: LinearForm, _ forms: IntegrandForms) throws -> Bool {
-        try forms.orders(of: normal, at: form, variables, expanding: nil).contains { term in
-            let order = (term.isOdd ? term.value + .one : term.value) + codimension - Exponent(2)
-            return order.linear.isEmpty && order.constant.sign <= 0
-        }
-    }
-
-    private func meanFlux(_ normal: Expression, _ form: LinearForm, _ forms: IntegrandForms) throws -> Expression? {
-        guard let frame = form.frame(varying: variables), variables.contains(frame.point), case .euclidean(.number(let d)) = frame.point.manifold
-        else { return nil }
-        return try forms.meanFlux(normal, frame, dimension: d)
+    /// The mean over directions in the limit, where the order of some term says that it need not vanish; `nil` where
+    /// none does, or where it cannot be told.
+    private func mean(of flux: Flux, _ forms: IntegrandForms) throws -> (frame: TaylorFrame, mean: Expression)? {
+        guard flux.exponents.contains(where: { $0.linear.isEmpty && $0.constant.sign <= 0 }), let frame = flux.form.frame(varying: variables),
+            variables.contains(frame.point), case .euclidean(.number(let d)) = frame.point.manifold,
+            let mean = try forms.meanFlux(flux.normal, frame, dimension: d) else { return nil }
+        return (frame, mean)
     }
 
     /// `|S^(d-1)| = 2 π^(d/2) / Γ(d/2)`.
@@ -263,29 +300,22 @@ struct Convergence {
 
     /// Where fixed points take special places, singular sets meet: such places are left out unless no flux can
     /// arise there.
-    private func requireDistinct(_ growth: Growth, _ conditions: inout ConditionList) {
-        for (flat, relations) in arrangement(growth).coalescences() where !conditions.implies(cutOffOrder(growth, flat)) {
+    private func requireDistinct(_ growth: Growth, _ conditions: inout ConditionList) throws {
+        for (flat, relations) in arrangement(growth).coalescences() where try !conditions.implies(cutOffOrder(growth, flat)) {
             conditions.add(relations.map { $0.description.replacingEquality }.joined(separator: " or "))
         }
     }
 
-    /// `X·ℓ`, with ℓ as the normal, and the codimension: the order of `X·ℓ` is one above that of the flux density.
-    private func normalComponent(_ fields: [Divergence.Field], _ form: LinearForm) -> (Expression, Exponent) {
+    /// `Σ_p X_p·ℓ`, with ℓ as the normal.
+    private func normalComponent(_ fields: [Divergence.Field], _ form: LinearForm) -> Expression {
         var supply = IndexSupply(startingAt: (1 << 24) + (1 << 20))
-        var terms: [Expression] = []
-        var dimension = Exponent.one
-        for field in fields {
+        return .sum(fields.compactMap { field in
             let weight = form.coefficient(field.point)
-            if weight.isZero { continue }
-            dimension = Self.dimension(of: field.point)
-            guard let index = field.index else {
-                terms.append(.number(weight) * field.component * form.expression(nil))
-                continue
-            }
+            if weight.isZero { return nil }
+            guard let index = field.index else { return .number(weight) * field.component * form.expression(nil) }
             let own = supply.fresh(index.dimension)
-            terms.append(.contraction(own, .number(weight) * field.component.renamingIndices([index: own], &supply) * form.expression(own)))
-        }
-        return (.sum(terms), dimension)
+            return .contraction(own, .number(weight) * field.component.renamingIndices([index: own], &supply) * form.expression(own))
+        })
     }
 }
 

@@ -119,15 +119,17 @@ public struct PlacedIntegrands {
         _ sum: IntegralSum, _ placements: [[Divergence.Placement]], _ statement: Statement, _ relation: Relation, _ context: FormContext
     ) throws {
         guard placements.count == sum.terms.count else { throw Rejection.evidenceDoesNotFitGoal }
-        // Rules for unit vectors go by name.
+        // Rules for unit vectors go by name: no other symbol's name, and a declared point's only for that point.
         let taken = Set(statement.functions.map(\.name) + statement.parameters.map(\.name))
+        let declared = Dictionary(statement.points.map { ($0.name, $0) }) { first, _ in first }
         for (term, options) in zip(sum.terms, placements) {
             guard !options.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
             for placement in options {
                 let all = placement.points + placement.masses.map(\.point)
                 guard placement.points.count == term.points.count, Set(all).count == all.count,
                     zip(placement.points, term.points).allSatisfy({ $0.manifold == $1.manifold }),
-                    all.allSatisfy({ !relation.left.mentions($0) && !relation.right.mentions($0) }), Set(all.map(\.name)).isDisjoint(with: taken)
+                    all.allSatisfy({ !relation.left.mentions($0) && !relation.right.mentions($0) }), Set(all.map(\.name)).isDisjoint(with: taken),
+                    all.allSatisfy({ declared[$0.name] ?? $0 == $0 })
                 else { throw Rejection.evidenceDoesNotFitGoal }
                 let integrand: Expression
                 if let change = placement.change {

@@ -24,6 +24,8 @@ public struct LinearChange: Hashable, Sendable {
             let inner = try apply(body, old, new, context)
             guard let a = old.firstIndex(of: point) else { return .partial(point, index, inner) }
             return .sum(Self.terms(inverse.map { $0[a] }) { .partial(new[$0], index, inner) })
+        // The new points depend on the parameters too.
+        case .parameterDerivative(let name, let body): return try apply(body.differentiated(byParameter: name), old, new, context)
         case .application(let application):
             return .application(Expression.Application(
                 function: application.function, valueIndices: application.valueIndices, derivatives: application.derivatives,

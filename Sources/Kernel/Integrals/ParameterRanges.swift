@@ -29,6 +29,40 @@ struct ParameterRanges {
         let declared = form.linear.filter { parameters[$0.symbol]?.hasDeclaredRange ?? false }
         return !declared.isEmpty && form.linear.allSatisfy { parameters[$0.symbol].map { $0.hasDeclaredRange || $0.isInteger } ?? false }
     }
+
+    private struct Inequality: Hashable {
+        /// Not negative, or positive.
+        let form: Exponent
+        let isStrict: Bool
+    }
+
+    private static let inequalityLimit = 2_000
+
+    /// Whether all forms are positive for some real parameters of the declared ranges, by elimination of one
+    /// parameter after the other (Fourier and Motzkin). Beyond a limit the answer is yes.
+    func admit(_ positive: [Exponent]) -> Bool {
+        var inequalities = Set(positive.map { Inequality(form: $0, isStrict: true) })
+        let symbols = Set(positive.flatMap { $0.linear.map(\.symbol) }).sorted()
+        for symbol in symbols {
+            let own = Exponent(0, linear: [.init(symbol: symbol, coefficient: 1)])
+            if let lower = parameters[symbol]?.lower { inequalities.insert(Inequality(form: own - Exponent(lower.value), isStrict: lower.isStrict)) }
+            if let upper = parameters[symbol]?.upper { inequalities.insert(Inequality(form: Exponent(upper.value) - own, isStrict: upper.isStrict)) }
+        }
+        for symbol in symbols {
+            func slope(_ inequality: Inequality) -> Rational { inequality.form.linear.first { $0.symbol == symbol }?.coefficient ?? 0 }
+            let below = inequalities.filter { slope($0).sign > 0 }, above = inequalities.filter { slope($0).sign < 0 }
+            inequalities.subtract(below)
+            inequalities.subtract(above)
+            guard inequalities.count + below.count * above.count <= Self.inequalityLimit else { return true }
+            for a in below {
+                for b in above {
+                    inequalities.insert(Inequality(
+                        form: a.form * -slope(b) + b.form * slope(a), isStrict: a.isStrict || b.isStrict))
+                }
+            }
+        }
+        return inequalities.allSatisfy { $0.form.constant.sign > 0 || ($0.form.constant.isZero && !$0.isStrict) }
+    }
 }
 
 /// Conditions collected from several places: each once, of several on one linear form the sharpest.
@@ -70,6 +104,11 @@ struct ConditionList {
 
     /// All conditions, those on parameters first.
     var conditions: [String] { positive.map(Self.text) + texts }
+
+    /// - Throws: `Rejection.contradiction` where the conditions on parameters hold together nowhere.
+    func requireSatisfiable() throws {
+        guard ranges.admit(positive) else { throw Rejection.contradiction(positive.map(Self.text)) }
+    }
 
     /// Those on parameters whose declared ranges do not imply them.
     var uncoveredConditions: [String] { uncovered + positive.filter(ranges.areDeclared).map(Self.text) }

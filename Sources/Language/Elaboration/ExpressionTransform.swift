@@ -29,7 +29,10 @@ struct ExpressionTransform {
         case .epsilon(let i, let j, let k): return .epsilon(apply(i), apply(j), apply(k))
         case .application(let application): return .application(apply(application))
         case .partial(let p, let index, let body): return .partial(point(p), index.map(apply), apply(body))
-        case .parameterDerivative(let name, let body): return .parameterDerivative(parameterName(name), apply(body))
+        case .parameterDerivative(let name, let body):
+            // First the derivative, then the value.
+            if parameter(name) != nil { return apply(body.differentiated(byParameter: name)) }
+            return .parameterDerivative(parameterName(name), apply(body))
         case .contraction(let index, let body): return .contraction(apply(index), apply(body))
         case .integral(let points, let body): return .integral(points.map(point), apply(body))
         case .uninterpreted(let name, let operands, let indices):

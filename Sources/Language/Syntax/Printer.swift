@@ -197,6 +197,8 @@ public struct Printer: Sendable {
     ) -> String {
         let head = op.spelling + (points.isEmpty ? "" : "[" + tightList(points) + "]")
         if asCall || !isPrefixOperand(operand) {
+            // The brackets of a call are those that the author wrote around the operand.
+            if case .group(let content) = operand.kind { return application(op, points, content, asCall: true, in: bar) }
             if case .components = operand.kind { return head + text(operand, .atom, in: nil) }
             return head + "(" + inner(operand) + ")"
         }

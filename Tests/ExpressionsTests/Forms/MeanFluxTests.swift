@@ -97,9 +97,28 @@ import Testing
         for normal in [
             u * setting.norm(-2), (u - value) * setting.norm(-4), u * setting.norm(-1) * .elementary(.log, setting.norm(1)),
             .elementary(.exp, setting.value(setting.g, atOrigin: false)) * setting.norm(-3),
+            // Poles beyond what an expansion reaches.
+            u * setting.norm(-8), u * setting.norm(-12), setting.product(["a"]) * u * setting.norm(-13),
         ] {
             #expect(throws: FormError.self, "\(normal.plainText)") { try setting.flux(normal) }
         }
         #expect(try setting.isFlux((u - value) * setting.norm(-3), .number(Rational(1, 6)) * setting.laplacianAtOrigin))
+    }
+
+    /// `|z|^(d-2) |z|^(3/2-d) ((1 + |z|^(1/2))^(1/3) - 1)` tends to 1/3: a root that is not smooth at the origin has no
+    /// expansion there. One that is Lipschitz has a value.
+    @Test(arguments: 1...4) func rootsAreExpandedAsFarAsTheyAreSmooth(d: Int) throws {
+        let setting = Setting(d: d)
+        func norm(_ power: Rational) -> Expression {
+            let i = Index.variable(70, setting.dimension)
+            return .power(.squareRoot(.contraction(i, .coordinate(setting.z, i) * .coordinate(setting.z, i))), .number(power))
+        }
+        func root(_ power: Rational) -> Expression { .power(.one + norm(power), .number(Rational(1, 3))) }
+        #expect(throws: FormError.self) { try setting.flux((root(Rational(1, 2)) - .one) * norm(Rational(3, 2) - Rational(d))) }
+        #expect(throws: FormError.self) { try setting.flux((root(1) - .one) * setting.norm(1 - d)) }
+        #expect(throws: FormError.self) { try setting.flux((root(Rational(5, 2)) - .one) * norm(-Rational(1, 2) - Rational(d))) }
+        #expect(try setting.isFlux(root(1) * setting.norm(2 - d), .one))
+        #expect(try setting.isFlux((root(2) - .one) * setting.norm(-d), .number(Rational(1, 3))))
+        #expect(try setting.isFlux((root(Rational(5, 2)) - .one) * norm(Rational(1, 2) - Rational(d)), .zero))
     }
 }

@@ -59,6 +59,24 @@ import Testing
 
     static func number(_ e: Expression) -> Rational { if case .number(let value) = e.kind { return value } else { return 0 } }
 
+    /// `∂[t] u(v + t w, w)` is a derivative at fixed v and w, also where `q = v + t w` is a new point.
+    @Test func derivativesByParametersKeepTheOldPoints() throws {
+        let t = Expression.parameter("t"), v = Self.old[0], w = Self.old[1], p = Self.new[0], q = Self.new[1]
+        var supply = IndexSupply()
+        let j = supply.fresh(Self.d), k = supply.fresh(Self.d)
+        let moved = Expression.application(.init(
+            function: Self.u, arguments: [.vector(j, .coordinate(v, j) + t * .coordinate(w, j)), .point(w, &supply)]))
+        let change = LinearChange(inverse: [[.one, t], [.zero, .one]])
+        let changed = try change.apply(.parameterDerivative("t", moved), [v, w], [p, q], FormContext())
+        func slope(_ along: Point) -> Expression {
+            .contraction(k, .coordinate(along, k) * .application(.init(
+                function: Self.u, derivatives: [.init(argument: 0, index: k)], arguments: [.point(p, &supply), .point(q, &supply)])))
+        }
+        #expect(try ContractionForm.areEqual(changed, slope(q), FormContext()))
+        #expect(try !ContractionForm.areEqual(changed, .zero, FormContext()))
+        #expect(try !ContractionForm.areEqual(changed, slope(p), FormContext()))
+    }
+
     @Test(arguments: 1...3) func otherInversesAreRejected(n: Int) {
         var generator = SplitMix64(seed: 40 + UInt64(n))
         for _ in 0..<6 {
