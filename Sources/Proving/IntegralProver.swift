@@ -112,10 +112,7 @@ struct IntegralProver {
                 var witness = witness
                 witness.relation = number
                 let evidence = FirstVariation(placements: placements, points: points, unknowns: unknowns, witness: witness)
-                let certificate = Certificate(
-                    name: "", statement: statement, evidence: .firstVariation(evidence),
-                    conditions: (try? Kernel.conditions(of: statement, .firstVariation(evidence)).conditions) ?? [])
-                return (try? Kernel.check(certificate)) == nil ? nil : evidence
+                return (try? Kernel.Examination(statement, .firstVariation(evidence)).theorem()) == nil ? nil : evidence
             }
             if let found { return found }
         }

@@ -76,9 +76,7 @@ struct Repair {
     }
 
     private func isAccepted(_ evidence: Evidence, _ statement: Statement) -> Bool {
-        guard let conditions = try? Kernel.conditions(of: statement, evidence), conditions.uncovered.isEmpty else { return false }
-        let certificate = Certificate(name: "repair", statement: statement, evidence: evidence, conditions: conditions.conditions)
-        return (try? Kernel.check(certificate)) != nil
+        (try? Kernel.Examination(statement, evidence).theorem()) != nil
     }
 
     // MARK: Samples

@@ -6,17 +6,13 @@ import Kernel
 /// Looks for a counterexample that the kernel accepts, simple ones first.
 struct WitnessSearch {
     let statement: Statement
-    let conditions: [String]
     private static let precision = 128
 
-    init(_ statement: Statement) {
-        self.statement = statement
-        conditions = SideConditions.of(statement)
-    }
+    init(_ statement: Statement) { self.statement = statement }
 
-    func find(name: String, relation number: Int, _ relation: CompiledRelation, dimensions: [[String: Int]]) -> (Certificate, Theorem)? {
+    func find(relation number: Int, _ relation: CompiledRelation, dimensions: [[String: Int]]) -> (Witness, Theorem)? {
         for values in dimensions {
-            let found = first(relation: number, relation, values) { check(name, $0) }
+            let found = first(relation: number, relation, values, check)
             if let found { return found }
         }
         return nil
@@ -59,9 +55,9 @@ struct WitnessSearch {
         return Witness(relation: number, indices: indices, assignment: assignment, arithmetic: .balls(Self.precision))
     }
 
-    private func check(_ name: String, _ witness: Witness) -> (Certificate, Theorem)? {
-        let certificate = Certificate(name: name, statement: statement, evidence: .witness(witness), conditions: conditions)
-        guard let theorem = try? Kernel.check(certificate) else { return nil }
-        return (certificate, theorem)
+    private func check(_ witness: Witness) -> (Witness, Theorem)? {
+        let evidence = Evidence.witness(witness)
+        guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { return nil }
+        return (witness, theorem)
     }
 }
