@@ -46,7 +46,8 @@ let package = Package(
         .target(
             name: "Language", dependencies: ["Arithmetic", "Expressions", "Kernel"],
             resources: [.embedInCode("std/sphere.lnb")]),
-        .target(name: "Notebook", dependencies: ["Arithmetic", "Expressions", "Kernel", "Proving", "Language"]),
+        .target(name: "CProcess"),
+        .target(name: "Notebook", dependencies: ["CProcess", "Arithmetic", "Expressions", "Kernel", "Proving", "Language"]),
         .executableTarget(
             name: "notebook",
             dependencies: [

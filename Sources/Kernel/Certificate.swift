@@ -23,12 +23,7 @@ public struct Certificate: Hashable, Sendable {
         self.engine = engine
     }
 
-    public var verdict: Verdict {
-        switch evidence {
-        case .witness, .density, .firstVariation: return .refuted
-        case .identity, .divergence, .manifestSign, .conjunction: return .proved
-        }
-    }
+    public var verdict: Verdict { evidence.verdict }
 }
 
 public indirect enum Evidence: Hashable, Sendable {
@@ -46,6 +41,16 @@ public indirect enum Evidence: Hashable, Sendable {
     case density(Witness)
     /// Jets at which the functional that should vanish has a first variation.
     case firstVariation(FirstVariation)
+}
+
+extension Evidence {
+    /// What it is evidence for.
+    public var verdict: Verdict {
+        switch self {
+        case .witness, .density, .firstVariation: return .refuted
+        case .identity, .divergence, .manifestSign, .conjunction: return .proved
+        }
+    }
 }
 
 public enum IdentityForm: String, Hashable, Sendable, CaseIterable {

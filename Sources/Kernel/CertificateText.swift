@@ -3,9 +3,15 @@ import Expressions
 
 extension Certificate {
     /// The certificate as text: a comment with the statement as understood, then everything a checker needs.
-    public var text: String {
+    public var text: String { text(statement.symbolicText) }
+
+    /// The same where the statement's text is known.
+    public func text(_ reading: StatementReading) -> String {
+        reading.statement == statement ? text(reading.text) : text
+    }
+
+    private func text(_ statementText: SymbolicText) -> String {
         let header = ["; \(name): \(verdict.rawValue)"] + statement.plainText.split(separator: "\n").map { "; \($0)" }
-        let statementText = statement.symbolicText
         let parts: [SymbolicText] = [
             .word("certificate"),
             .list([.word("format"), .word(String(Certificate.format))]),
@@ -55,6 +61,11 @@ extension Certificate {
 
 extension Evidence {
     func symbolicText(_ statement: Statement) -> SymbolicText { symbolicText(statement, statement.goal) }
+
+    /// The evidence as it reads from its text.
+    public func read(in statement: Statement) throws -> Evidence {
+        try Evidence(SymbolicText(parsing: symbolicText(statement).text), statement, statement.goal)
+    }
 
     /// - Parameter goal: the part of the statement's goal that this evidence is for.
     private func symbolicText(_ statement: Statement, _ goal: Proposition) -> SymbolicText {

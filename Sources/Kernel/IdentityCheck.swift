@@ -7,9 +7,11 @@ struct IdentityCheck {
     private let context: FormContext
     private let memo = IntegrandForms.Memo()
 
-    init(_ statement: Statement) {
+    init(_ statement: Statement, termBudget: Int) {
         self.statement = statement
-        context = FormContext(statement)
+        var context = FormContext(statement)
+        context.termBudget = min(termBudget, Kernel.termBudget)
+        self.context = context
     }
 
     func proves(_ goal: Proposition, _ evidence: Evidence) throws {

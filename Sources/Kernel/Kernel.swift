@@ -47,53 +47,57 @@ public enum Kernel {
     /// The conditions under which the evidence proves the statement, and those among them that the declared
     /// ranges of the parameters do not imply.
     public static func conditions(of statement: Statement, _ evidence: Evidence) throws -> SideConditions.Derivation {
-        try conditions(of: statement, evidence, IdentityCheck(statement))
-    }
-
-    private static func conditions(
-        of statement: Statement, _ evidence: Evidence, _ check: IdentityCheck
-    ) throws -> SideConditions.Derivation {
-        var conditions = ConditionList(statement)
-        conditions.add(SideConditions.derive(statement))
-        do {
-            try check.requireConditions(statement.goal, evidence, &conditions)
-            try conditions.requireSatisfiable()
-        } catch let error as FormError {
-            throw Rejection.noNormalForm(error)
-        }
-        return SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
+        try Examination(statement, evidence).conditions
     }
 
     /// Accepts the certificate, or says why not.
     public static func check(_ certificate: Certificate) throws -> Theorem {
-        let statement = certificate.statement
-        try WellFormedness.check(statement)
-        let identities = IdentityCheck(statement)
-        let derived = try conditions(of: statement, certificate.evidence, identities)
-        guard certificate.conditions == derived.conditions else { throw Rejection.conditionsDiffer(derived: derived.conditions) }
-        if case .witness(let witness) = certificate.evidence {
-            try WitnessCheck(statement, witness).run()
-            return Theorem(statement: statement, verdict: .refuted, conditions: derived.conditions)
-        }
-        if case .density(let witness) = certificate.evidence {
-            try DensityCheck(statement, witness).run()
-            return Theorem(statement: statement, verdict: .refuted, conditions: derived.conditions)
-        }
-        if case .firstVariation(let variation) = certificate.evidence {
+        let examination = try Examination(certificate.statement, certificate.evidence)
+        let derived = examination.conditions.conditions
+        guard certificate.conditions == derived else { throw Rejection.conditionsDiffer(derived: derived) }
+        return try examination.theorem()
+    }
+
+    /// One look at evidence for a statement: first what it needs, then whether it holds.
+    public struct Examination {
+        public let statement: Statement
+        public let evidence: Evidence
+        public let conditions: SideConditions.Derivation
+        private let identities: IdentityCheck
+
+        public init(_ statement: Statement, _ evidence: Evidence, termBudget: Int = Kernel.termBudget) throws {
+            try WellFormedness.check(statement)
+            self.statement = statement
+            self.evidence = evidence
+            identities = IdentityCheck(statement, termBudget: termBudget)
+            var conditions = ConditionList(statement)
+            conditions.add(SideConditions.derive(statement))
             do {
-                try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()
+                try identities.requireConditions(statement.goal, evidence, &conditions)
+                try conditions.requireSatisfiable()
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
             }
-            return Theorem(statement: statement, verdict: .refuted, conditions: derived.conditions)
+            self.conditions = SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
         }
-        guard derived.uncovered.isEmpty else { throw Rejection.rangeNotCovered(derived.uncovered) }
-        do {
-            try identities.proves(statement.goal, certificate.evidence)
-        } catch let error as FormError {
-            throw Rejection.noNormalForm(error)
+
+        /// What the evidence shows.
+        public func theorem() throws -> Theorem {
+            do {
+                switch evidence {
+                case .witness(let witness): try WitnessCheck(statement, witness).run()
+                case .density(let witness): try DensityCheck(statement, witness).run()
+                case .firstVariation(let variation):
+                    try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()
+                case .identity, .divergence, .manifestSign, .conjunction:
+                    guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
+                    try identities.proves(statement.goal, evidence)
+                }
+            } catch let error as FormError {
+                throw Rejection.noNormalForm(error)
+            }
+            return Theorem(statement: statement, verdict: evidence.verdict, conditions: conditions.conditions)
         }
-        return Theorem(statement: statement, verdict: .proved, conditions: derived.conditions)
     }
 }
 

@@ -40,10 +40,8 @@ struct ConstantFinder {
     }
 
     private func proved(_ unknowns: [String], _ values: [String: Expression], _ free: [String]) -> Outcome {
-        var substituted = task
         let solved = values.filter { !free.contains($0.key) }
-        substituted.statement = task.statement.substituting(solved)
-        substituted.question = .decide
+        let substituted = Task(statement: task.statement.substituting(solved), precision: task.precision, limits: task.limits)
         var outcome = Prover.decide(substituted, name)
         guard outcome.verdict == .proved else {
             return Prover.unknown("a solution was found but not proved: \(outcome.reason ?? outcome.evidence)")

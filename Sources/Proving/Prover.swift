@@ -18,6 +18,16 @@ public enum Prover {
     }
 
     static func decide(_ task: Task, _ name: String) -> Outcome {
+        do {
+            return decideAsRead(try task.read(), name)
+        } catch {
+            var outcome = unknown("the statement cannot be written: \(error)")
+            outcome.internalError = "the statement does not read from its text: \(error)"
+            return outcome
+        }
+    }
+
+    private static func decideAsRead(_ task: Task, _ name: String) -> Outcome {
         let statement = task.statement
         guard let relations = statement.goal.relations, !relations.isEmpty else {
             return unknown("no method for this kind of statement yet")
@@ -71,7 +81,19 @@ public enum Prover {
                 remaining = remaining ?? ("no method for inequalities yet, and no counterexample among the simple candidates", false)
                 continue
             }
-            switch IdentityProver(statement, limits: task.limits).run(relation) {
+            // Where it is the whole goal the kernel's normal form is the only one.
+            var refusal: Rejection?
+            if relations.count == 1 {
+                do {
+                    let examination = try Kernel.Examination(statement, .identity(.contraction), termBudget: task.limits.terms)
+                    if examination.conditions.uncovered.isEmpty {
+                        return accepted(task, name, try examination.theorem(), examination.evidence, compiled)
+                    }
+                } catch {
+                    refusal = error as? Rejection
+                }
+            }
+            switch IdentityProver(statement, limits: task.limits).run(relation, refusal: refusal) {
             case .proved(let form): pieces.append(.identity(form))
             case .open(let reason, let limitReached):
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
@@ -85,13 +107,12 @@ public enum Prover {
         }
         let evidence = reassemble(statement.goal, &pieces)
         do {
-            let sides = try Kernel.conditions(of: statement, evidence)
-            if !sides.uncovered.isEmpty {
-                return unknown("holds for \(sides.uncovered.joined(separator: ", ")), which the declared range does not imply")
+            let examination = try Kernel.Examination(statement, evidence.read(in: statement))
+            let uncovered = examination.conditions.uncovered
+            if !uncovered.isEmpty {
+                return unknown("holds for \(uncovered.joined(separator: ", ")), which the declared range does not imply")
             }
-            return accepted(
-                Certificate(name: name, statement: statement, evidence: evidence, conditions: sides.conditions),
-                compiled, precision: task.precision)
+            return accepted(task, name, examination, compiled)
         } catch let rejection as Rejection {
             return unknown("holds formally, but " + rejection.plainText)
         } catch {
@@ -108,12 +129,10 @@ public enum Prover {
             for example in GaussianExample.all(statement, dimensions: values, termBudget: GaussianExample.fullBudget) {
                 guard let difference = example.difference(relation) else { continue }
                 let evidence = Evidence.density(example.witness(number, difference.indices))
-                guard let conditions = try? Kernel.conditions(of: statement, evidence).conditions else { continue }
-                let text = Certificate(name: name, statement: statement, evidence: evidence, conditions: conditions).text
-                guard let theorem = try? Kernel.check(Certificate(text: text)) else { continue }
+                guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
                 var outcome = Outcome(verdict: .refuted)
                 outcome.sideConditions = theorem.conditions
-                outcome.certificate = text
+                outcome.certificate = certificate(task, name, theorem, evidence)
                 outcome.evidence = "counterexample in exact numbers"
                 outcome.witness = example.text(of: difference)
                 outcome.repair = Repair(task, relation).run()
@@ -128,13 +147,10 @@ public enum Prover {
         let statement = task.statement
         do {
             let evidence = Evidence.firstVariation(variation)
-            let certificate = Certificate(
-                name: name, statement: statement, evidence: evidence, conditions: try Kernel.conditions(of: statement, evidence).conditions)
-            let text = certificate.text
-            let theorem = try Kernel.check(Certificate(text: text))
+            let theorem = try Kernel.Examination(statement, evidence.read(in: statement)).theorem()
             var outcome = Outcome(verdict: .refuted)
             outcome.sideConditions = theorem.conditions
-            outcome.certificate = text
+            outcome.certificate = certificate(task, name, theorem, evidence)
             outcome.evidence = "the Euler-Lagrange expression does not vanish"
             let local = FirstVariationCheck.localStatement(statement, variation.points, .zero, [])
             var names: [String] = []
@@ -162,44 +178,56 @@ public enum Prover {
         }
     }
 
-    /// Passes a certificate through the kernel, as it reads from its text, and describes the theorem.
-    static func accepted(_ certificate: Certificate, _ relations: [CompiledRelation], precision: Int) -> Outcome {
+    /// Has the kernel prove what it has examined, and describes the theorem.
+    private static func accepted(
+        _ task: Task, _ name: String, _ examination: Kernel.Examination, _ relations: [CompiledRelation]
+    ) -> Outcome {
         do {
-            let text = certificate.text
-            let theorem = try Kernel.check(Certificate(text: text))
-            var outcome = Outcome(verdict: theorem.verdict)
-            outcome.sideConditions = theorem.conditions
-            outcome.certificate = text
-            switch SelfCheck.run(certificate.statement, relations, certificate.evidence, precision: precision) {
-            case .contradiction(let message):
-                outcome = unknown("the numeric self-check contradicts the proof")
-                outcome.internalError = message
-                return outcome
-            case .agreement where certificate.statement.hypotheses.isEmpty: break
-            case .agreement, .undetermined:
-                guard let local = try? certificate.evidence.localStatement(certificate.statement),
-                    AdmissibleExample.exists(local, local.goal == certificate.statement.goal ? relations : nil)
-                else {
-                    return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
-                }
-            }
-            let integrals = (theorem.statement.goal.relations ?? []).filter(\.hasIntegral)
-            if theorem.verdict == .proved, !integrals.isEmpty,
-                case .contradiction(let message) = IntegralCrossCheck.run(theorem.statement, integrals) {
-                outcome = unknown("quadrature contradicts the proof")
-                outcome.internalError = message
-                return outcome
-            }
-            if let relations = theorem.statement.goal.relations {
-                outcome.isByDefinition = relations.allSatisfy(isByDefinition)
-                outcome.evidence = outcome.isByDefinition ? "by definition" : description(certificate, relations)
-            }
-            return outcome
+            return accepted(task, name, try examination.theorem(), examination.evidence, relations)
         } catch {
             var outcome = unknown("the kernel rejects the certificate: \(error)")
             outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
             return outcome
         }
+    }
+
+    private static func accepted(
+        _ task: Task, _ name: String, _ theorem: Theorem, _ evidence: Evidence, _ relations: [CompiledRelation]
+    ) -> Outcome {
+        let statement = theorem.statement
+        var outcome = Outcome(verdict: theorem.verdict)
+        outcome.sideConditions = theorem.conditions
+        outcome.certificate = certificate(task, name, theorem, evidence)
+        switch SelfCheck.run(statement, relations, evidence, precision: task.precision) {
+        case .contradiction(let message):
+            outcome = unknown("the numeric self-check contradicts the proof")
+            outcome.internalError = message
+            return outcome
+        case .agreement where statement.hypotheses.isEmpty: break
+        case .agreement, .undetermined:
+            guard let local = try? evidence.localStatement(statement),
+                AdmissibleExample.exists(local, local.goal == statement.goal ? relations : nil)
+            else {
+                return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
+            }
+        }
+        let integrals = (statement.goal.relations ?? []).filter(\.hasIntegral)
+        if theorem.verdict == .proved, !integrals.isEmpty, case .contradiction(let message) = IntegralCrossCheck.run(statement, integrals) {
+            outcome = unknown("quadrature contradicts the proof")
+            outcome.internalError = message
+            return outcome
+        }
+        if let relations = statement.goal.relations {
+            outcome.isByDefinition = relations.allSatisfy(isByDefinition)
+            outcome.evidence = outcome.isByDefinition ? "by definition" : description(statement, evidence, relations)
+        }
+        return outcome
+    }
+
+    /// The text of what the kernel has accepted.
+    private static func certificate(_ task: Task, _ name: String, _ theorem: Theorem, _ evidence: Evidence) -> String {
+        let certificate = Certificate(name: name, statement: theorem.statement, evidence: evidence, conditions: theorem.conditions)
+        return task.reading.map(certificate.text) ?? certificate.text
     }
 
     static func unknown(_ reason: String) -> Outcome {
@@ -213,16 +241,16 @@ public enum Prover {
     ) -> Outcome? {
         let statement = task.statement
         let compiled = relations[number], relation = compiled.relation
-        guard let (certificate, theorem) = WitnessSearch(statement).find(
-            name: name, relation: number, compiled, dimensions: dimensions), case .witness(let witness) = certificate.evidence
-        else { return nil }
+        guard let (failure, theorem) = WitnessSearch(statement).find(relation: number, compiled, dimensions: dimensions) else { return nil }
+        let witness = failure.witness
+        let evidence = Evidence.witness(witness)
         var outcome = Outcome(verdict: .refuted)
-        if case .contradiction(let message) = SelfCheck.run(statement, relations, certificate.evidence, precision: task.precision) {
+        if case .contradiction(let message) = SelfCheck.run(statement, relations, evidence, precision: task.precision) {
             outcome.internalError = message
         }
         outcome.sideConditions = theorem.conditions
-        outcome.certificate = certificate.text
-        var lines = WitnessDescription(statement: statement, witness: witness).lines(compiled)
+        outcome.certificate = certificate(task, name, theorem, evidence)
+        var lines = WitnessDescription(statement: statement, witness: witness).lines(left: failure.left, right: failure.right)
         outcome.evidence = witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
         if !statement.symbolicDimensions.isEmpty, relation.op == .equal {
             let prover = IdentityProver(statement, limits: task.limits)
@@ -252,7 +280,7 @@ public enum Prover {
         }
     }
 
-    private static func description(_ certificate: Certificate, _ relations: [Relation]) -> String {
+    private static func description(_ statement: Statement, _ evidence: Evidence, _ relations: [Relation]) -> String {
         func forms(_ evidence: Evidence) -> Set<IdentityForm> {
             switch evidence {
             case .identity(let form): return [form]
@@ -262,10 +290,10 @@ public enum Prover {
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
-        if case .divergence(let divergence) = certificate.evidence { text = divergence.description(certificate.statement, relations) }
+        if case .divergence(let divergence) = evidence { text = divergence.description(statement, relations) }
         if relations.allSatisfy({ $0.op != .equal }) { text = "non-negative by its form" }
-        let dimensions = certificate.statement.symbolicDimensions
-        if forms(certificate.evidence).contains(.components) {
+        let dimensions = statement.symbolicDimensions
+        if forms(evidence).contains(.components) {
             text += " by components"
         } else if !dimensions.isEmpty {
             text += ", every " + dimensions.joined(separator: ", ")

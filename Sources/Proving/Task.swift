@@ -15,14 +15,30 @@ public struct Task: Hashable, Sendable {
         case certify(digits: Int)
     }
 
-    public var statement: Statement
+    public let statement: Statement
+    /// The statement with its text, where it was read from one.
+    let reading: StatementReading?
     public var question: Question
     /// Bits of the ball arithmetic in the numeric self-check.
     public var precision: Int
     public var limits: Limits
 
     public init(statement: Statement, question: Question = .decide, precision: Int = 128, limits: Limits = Limits()) {
+        self.init(statement, nil, question, precision, limits)
+    }
+
+    public init(reading: StatementReading, question: Question = .decide, precision: Int = 128, limits: Limits = Limits()) {
+        self.init(reading.statement, reading, question, precision, limits)
+    }
+
+    /// The same question about the statement as it reads from its text.
+    func read() throws -> Task {
+        try reading == nil ? Task(reading: StatementReading(statement), question: question, precision: precision, limits: limits) : self
+    }
+
+    private init(_ statement: Statement, _ reading: StatementReading?, _ question: Question, _ precision: Int, _ limits: Limits) {
         self.statement = statement
+        self.reading = reading
         self.question = question
         self.precision = precision
         self.limits = limits

@@ -9,13 +9,14 @@ public struct NotebookRun {
     let progress: (Int, Int) -> Void
     private let standby: StandbyWorker?
 
-    /// - Parameter startsWorker: start a first worker at once, before the notebooks are read.
+    /// - Parameter startsWorker: start a first worker at once, before the notebooks are read, as a copy of this process:
+    ///   it must be the engine and have one thread only.
     public init(
         _ options: RunOptions, startsWorker: Bool = false, progress: @escaping (Int, Int) -> Void = { _, _ in }
     ) {
         self.options = options
         self.progress = progress
-        standby = startsWorker ? StandbyWorker(executable: options.workerExecutable, limits: options.limits) : nil
+        standby = startsWorker ? StandbyWorker(limits: options.limits) : nil
     }
 
     /// Runs every notebook without errors. A notebook with errors runs no claim.

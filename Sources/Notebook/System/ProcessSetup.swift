@@ -1,12 +1,15 @@
 import Glibc
+@preconcurrency import SwiftShims
 
 /// What every process of the engine does first.
 public enum ProcessSetup {
     /// Room for the recursion over deeply nested expressions; workers inherit it.
     private static let stackBytes: rlim_t = 64 << 20
 
-    /// Writing to a closed pipe becomes an error instead of a signal, and the main stack may grow.
+    /// Writing to a closed pipe becomes an error instead of a signal, and the main stack may grow. Hash tables are
+    /// not seeded, so that an answer is the same in every run; there must be none yet.
     public static func run() {
+        _swift_stdlib_Hashing_parameters = _SwiftHashingParameters(seed0: 0, seed1: 0, deterministic: true)
         signal(SIGPIPE, SIG_IGN)
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0, limit.rlim_cur < stackBytes else { return }

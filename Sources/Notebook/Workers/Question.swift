@@ -55,7 +55,7 @@ extension Question {
         name = try record.required("name")
         statementText = try record.required("statement")
         task = Task(
-            statement: try Statement(text: statementText), question: question,
+            reading: try StatementReading(text: statementText), question: question,
             precision: try record.number("precision"), limits: Limits(terms: try record.number("terms")))
     }
 }

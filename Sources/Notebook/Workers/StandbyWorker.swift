@@ -1,10 +1,10 @@
-/// A worker that starts while its parent still reads the notebooks.
+/// A worker that gets ready while its parent still reads the notebooks.
 final class StandbyWorker {
     private var worker: WorkerProcess?
 
     /// None where the system gives no process; the pool will say so if it finds the same.
-    init(executable: String, limits: WorkerLimits) {
-        worker = try? WorkerProcess(executable: executable, arguments: limits.workerArguments)
+    init(limits: WorkerLimits) {
+        worker = try? WorkerProcess(limits: limits)
     }
 
     deinit { _ = worker?.finish(killing: true) }

@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 import Kernel
 import Proving
@@ -8,20 +9,10 @@ import Proving
 /// memory ends this process and not the machine; and an alarm a little after the parent's time limit, so that
 /// no worker outlives a parent that was killed.
 public enum Worker {
-    /// Serves until standard input ends. `arguments` are those after the word `worker`: mebibytes, seconds.
-    public static func serve(_ arguments: [String]) -> Never {
-        let numbers = arguments.compactMap { UInt32($0) }
-        guard numbers.count == 2, arguments.count == 2 else { exit(64) }
-        // A request to stop may go to the whole process group; it is the parent's to answer.
-        signal(SIGINT, SIG_IGN)
-        signal(SIGTERM, SIG_IGN)
-        WorkerDeath.explain(addressSpace: Int(numbers[0]) << 20)
-        var limit = rlimit(rlim_cur: rlim_t(numbers[0]) << 20, rlim_max: rlim_t(numbers[0]) << 20)
-        setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-        var noCore = rlimit(rlim_cur: 0, rlim_max: 0)
-        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
-
-        if !hasInput { Rehearsal.run() }
+    /// Serves until standard input ends.
+    public static func serve(_ limits: WorkerLimits) -> Never {
+        setUp(limits)
+        Rehearsal.run { !hasInput }
         var received = Frame.Buffer()
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -31,7 +22,7 @@ public enum Worker {
             received.append(chunk[..<count])
             do {
                 while let message = try received.next() {
-                    alarm(numbers[1])
+                    alarm(limits.alarm)
                     let answer = answer(to: message)
                     try FileContents.write(Frame.wrap(answer.wire), to: STDOUT_FILENO, naming: "the answer")
                     alarm(0)
@@ -40,6 +31,21 @@ public enum Worker {
                 exit(65)
             }
         }
+    }
+
+    private static func setUp(_ limits: WorkerLimits) {
+        // A request to stop may go to the whole process group; it is the parent's to answer.
+        for ignored in [SIGINT, SIGTERM, SIGPIPE] { signal(ignored, SIG_IGN) }
+
+        WorkerDeath.explain(addressSpace: limits.mebibytes << 20)
+        var memory = rlimit(rlim_cur: rlim_t(limits.mebibytes) << 20, rlim_max: rlim_t(limits.mebibytes) << 20)
+        setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &memory)
+        var noCore = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
+        // The heap grows in large steps and is not given back between tasks.
+        mallopt(M_TOP_PAD, 2 << 20)
+        mallopt(M_TRIM_THRESHOLD, 64 << 20)
+        mallopt(M_MMAP_THRESHOLD, 32 << 20)
     }
 
     /// Whether a task waits, or the end.

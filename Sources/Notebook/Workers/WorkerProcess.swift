@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 
 /// A running worker as the parent sees it: a process, three pipes, and the task it has in hand.
@@ -18,25 +19,12 @@ final class WorkerProcess {
     private var errorBytes: [UInt8] = []
 
     /// Starts `executable` with `arguments`.
-    init(executable: String, arguments: [String]) throws(SystemFailure) {
-        var pipes: [[Int32]] = []
-        for _ in 0..<3 {
-            var ends: [Int32] = [-1, -1]
-            guard pipe(&ends) == 0 else {
-                let failure = SystemFailure("make a pipe")
-                for descriptor in pipes.joined() { close(descriptor) }
-                throw failure
-            }
-            // No worker inherits another worker's pipes.
-            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-            pipes.append(ends)
-        }
+    convenience init(executable: String, arguments: [String]) throws(SystemFailure) {
+        let pipes = try Pipes()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, pipes[0][0], STDIN_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, pipes[1][1], STDOUT_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, pipes[2][1], STDERR_FILENO)
+        for (descriptor, end) in pipes.inner.enumerated() { posix_spawn_file_actions_adddup2(&actions, end, Int32(descriptor)) }
 
         // A worker starts with no signal blocked and the default action for each, whatever the parent has set.
         var attributes = posix_spawnattr_t()
@@ -54,27 +42,70 @@ final class WorkerProcess {
         defer { for word in words + surroundings { free(word) } }
         var child = pid_t()
         let code = posix_spawn(&child, executable, &actions, &attributes, &words, &surroundings)
-        close(pipes[0][0])
-        close(pipes[1][1])
-        close(pipes[2][1])
-        identifier = child
-        input = pipes[0][1]
-        output = pipes[1][0]
-        error = pipes[2][0]
         guard code == 0 else {
-            closePipes()
+            pipes.close()
             throw SystemFailure("start a worker (\(executable))", code: code)
         }
-        for descriptor in [input, output, error] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
+        self.init(identifier: child, pipes)
     }
 
-    /// The worker prints no backtraces, since the parent explains its death, and its hash tables are not
-    /// seeded, so that an answer is the same in every run. Its heap grows in large steps and is not given back
-    /// between tasks.
-    private static let environment = [
-        "SWIFT_BACKTRACE=enable=no", "SWIFT_DETERMINISTIC_HASHING=1", "LC_ALL=C",
-        "MALLOC_TOP_PAD_=2097152", "MALLOC_TRIM_THRESHOLD_=67108864", "MALLOC_MMAP_THRESHOLD_=33554432",
-    ]
+    /// Starts a worker as a copy of this process, which has one thread only: nothing is loaded again.
+    convenience init(limits: WorkerLimits) throws(SystemFailure) {
+        let pipes = try Pipes()
+        let child = copy_of_process()
+        if child == 0 {
+            for (descriptor, end) in pipes.inner.enumerated() { dup2(end, Int32(descriptor)) }
+            pipes.close()
+            for number in 1..<64 { signal(Int32(number), SIG_DFL) }
+            var none = sigset_t()
+            sigemptyset(&none)
+            sigprocmask(SIG_SETMASK, &none, nil)
+            Worker.serve(limits)
+        }
+        guard child > 0 else {
+            let failure = SystemFailure("start a worker")
+            pipes.close()
+            throw failure
+        }
+        self.init(identifier: child, pipes)
+    }
+
+    private init(identifier: pid_t, _ pipes: Pipes) {
+        self.identifier = identifier
+        for end in pipes.inner { close(end) }
+        input = pipes.outer[0]
+        output = pipes.outer[1]
+        error = pipes.outer[2]
+        for descriptor in pipes.outer { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
+    }
+
+    /// Standard input, output and error of a worker: its own ends, and the parent's.
+    private struct Pipes {
+        private(set) var inner: [Int32] = []
+        private(set) var outer: [Int32] = []
+
+        init() throws(SystemFailure) {
+            for number in 0..<3 {
+                var ends: [Int32] = [-1, -1]
+                guard pipe(&ends) == 0 else {
+                    let failure = SystemFailure("make a pipe")
+                    close()
+                    throw failure
+                }
+                // No worker inherits another worker's pipes.
+                for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+                inner.append(ends[number == 0 ? 0 : 1])
+                outer.append(ends[number == 0 ? 1 : 0])
+            }
+        }
+
+        func close() {
+            for descriptor in inner + outer where descriptor > 2 { _ = Glibc.close(descriptor) }
+        }
+    }
+
+    /// The worker prints no backtraces, since the parent explains its death.
+    private static let environment = ["SWIFT_BACKTRACE=enable=no", "LC_ALL=C"]
 
     func closePipes() {
         close(input)
