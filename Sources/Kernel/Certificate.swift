@@ -23,12 +23,7 @@ public struct Certificate: Hashable, Sendable {
         self.engine = engine
     }
 
-    public var verdict: Verdict {
-        switch evidence {
-        case .witness, .density, .firstVariation: return .refuted
-        case .identity, .divergence, .manifestSign, .conjunction: return .proved
-        }
-    }
+    public var verdict: Verdict { evidence.verdict }
 }
 
 public indirect enum Evidence: Hashable, Sendable {
@@ -38,6 +33,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case divergence(Divergence)
     /// `0 <= e` with e non-negative by its very form.
     case manifestSign
+    /// For the relation between the values of all integrals in closed form.
+    case evaluation(Evidence)
     /// One piece of evidence for each part of a conjunction.
     case conjunction([Evidence])
     /// A point at which the goal fails although every hypothesis holds.
@@ -46,6 +43,16 @@ public indirect enum Evidence: Hashable, Sendable {
     case density(Witness)
     /// Jets at which the functional that should vanish has a first variation.
     case firstVariation(FirstVariation)
+}
+
+extension Evidence {
+    var verdict: Verdict {
+        switch self {
+        case .witness, .density, .firstVariation: return .refuted
+        case .identity, .divergence, .manifestSign, .conjunction: return .proved
+        case .evaluation(let inner): return inner.verdict
+        }
+    }
 }
 
 public enum IdentityForm: String, Hashable, Sendable, CaseIterable {

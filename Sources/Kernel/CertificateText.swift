@@ -61,6 +61,7 @@ extension Evidence {
         switch self {
         case .identity(let form): return .list([.word("identity"), .word(form.rawValue)])
         case .manifestSign: return .list([.word("manifest-sign")])
+        case .evaluation(let inner): return .list([.word("evaluation"), inner.symbolicText(statement, goal)])
         case .conjunction(let pieces):
             let parts = goal.parts
             return .list([.word("conjunction")] + pieces.enumerated().map { position, piece in
@@ -84,6 +85,9 @@ extension Evidence {
         case "manifest-sign":
             guard items.count == 1 else { throw TextError("manifest-sign takes nothing") }
             self = .manifestSign
+        case "evaluation":
+            guard items.count == 2 else { throw TextError("expected (evaluation EVIDENCE)") }
+            self = .evaluation(try Evidence(items[1], statement, goal))
         case "conjunction":
             let parts = goal.parts
             guard parts.count == items.count - 1 else { throw TextError("evidence for each part of the conjunction is needed") }

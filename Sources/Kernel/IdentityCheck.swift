@@ -34,6 +34,9 @@ struct IdentityCheck {
         case (.relation(let relation), .manifestSign):
             guard relation.op == .lessOrEqual, relation.excess.isManifestlyNonnegative(positiveParameters: context.positiveParameters)
             else { throw Rejection.evidenceDoesNotFitGoal }
+        case (.relation(let relation), .evaluation(let inner)):
+            var conditions = ConditionList(statement)
+            try proves(.relation(EvaluationCheck(statement, context).evaluate(relation, &conditions)), inner.ofValues())
         default: throw Rejection.evidenceDoesNotFitGoal
         }
     }
@@ -45,6 +48,9 @@ struct IdentityCheck {
             for (part, piece) in zip(parts, pieces) { try requireConditions(part, piece, &conditions) }
         case (.relation(let relation), .divergence(let divergence)):
             try IntegrationCheck(statement, context, relation, memo).requireConditions(divergence, &conditions)
+        // A witness brings parameters at which the integrals exist.
+        case (.relation(let relation), .evaluation(let inner)) where inner.verdict == .proved:
+            _ = try EvaluationCheck(statement, context).evaluate(relation, &conditions)
         default: break
         }
     }
@@ -55,6 +61,16 @@ struct IdentityCheck {
             guard try form.isZero(form.difference(relation.left, relation.right, assignment)) else {
                 throw Rejection.sidesDiffer(relation: 0)
             }
+        }
+    }
+}
+
+extension Evidence {
+    /// What may stand behind the values of integrals.
+    fileprivate func ofValues() throws -> Evidence {
+        switch self {
+        case .identity, .manifestSign: return self
+        default: throw Rejection.evidenceDoesNotFitGoal
         }
     }
 }

@@ -76,6 +76,14 @@ public enum Kernel {
             try DensityCheck(statement, witness).run()
             return Theorem(statement: statement, verdict: .refuted, conditions: derived.conditions)
         }
+        if case .evaluation(.witness(let witness)) = certificate.evidence {
+            do {
+                try EvaluationCheck(statement, FormContext(statement)).refutes(witness)
+            } catch let error as FormError {
+                throw Rejection.noNormalForm(error)
+            }
+            return Theorem(statement: statement, verdict: .refuted, conditions: derived.conditions)
+        }
         if case .firstVariation(let variation) = certificate.evidence {
             do {
                 try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()

@@ -77,6 +77,10 @@ public enum SideConditions {
             case .elementary(.log, let argument): require(argument, ">")
             case .elementary(.sign, let argument): require(argument, "≠")
             case .elementary(.abs, let argument): if isDifferentiated(argument) { require(argument, "≠") }
+            case .elementary(.gamma, let argument):
+                // Of a number the normal form tells whether it is a pole.
+                if case .number = argument.kind { break }
+                require(argument, ">")
             case .elementary(.tan, let argument): require(.elementary(.cos, argument), "≠")
             default: break
             }

@@ -68,6 +68,8 @@ enum LinearEquations {
     static func of(
         _ statement: Statement, _ relations: [Relation], unknowns: Set<String>, limits: Limits
     ) throws -> [[ParameterEquation]] {
+        let evaluator = IntegralEvaluator(Task(statement: statement, limits: limits))
+        let relations = relations.map { evaluator.values($0) ?? $0 }
         if relations.contains(where: \.hasIntegral) {
             var systems: [[ParameterEquation]] = [[]]
             for relation in relations {

@@ -42,15 +42,27 @@ public enum Prover {
                     continue
                 }
                 guard relation.op == .equal else {
-                    remaining = remaining ?? ("no method for inequalities between integrals yet", false)
+                    let evaluator = IntegralEvaluator(task)
+                    switch evaluator.run(relation, number, name: name) {
+                    case .proved(let evidence): pieces.append(evidence)
+                    case .refuted(let certificate): return evaluator.outcome(certificate, relation)
+                    case .open, nil: remaining = remaining ?? ("no method for inequalities between integrals yet", false)
+                    }
                     continue
                 }
                 switch IntegralProver(statement, limits: task.limits).run(relation, number) {
                 case .proved(let divergence): pieces.append(.divergence(divergence))
                 case .refuted(let variation): return refuted(task, name, relation, variation)
                 case .open(let reason, let limitReached):
-                    if let found = refutedByDensity(task, name, number, relation, dimensions) { return found }
-                    remaining = remaining ?? (reason, limitReached)
+                    let evaluator = IntegralEvaluator(task)
+                    switch evaluator.run(relation, number, name: name) {
+                    case .proved(let evidence): pieces.append(evidence)
+                    case .refuted(let certificate): return evaluator.outcome(certificate, relation)
+                    case .open(let reason): remaining = remaining ?? (reason, false)
+                    case nil:
+                        if let found = refutedByDensity(task, name, number, relation, dimensions) { return found }
+                        remaining = remaining ?? (reason, limitReached)
+                    }
                 }
                 continue
             }
@@ -248,12 +260,14 @@ public enum Prover {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
+            case .evaluation(let inner): return forms(inner)
             case .witness, .density, .firstVariation, .manifestSign: return []
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
         if let field = certificate.evidence.fieldDescription { text = field }
         if relations.allSatisfy({ $0.op != .equal }) { text = "non-negative by its form" }
+        if case .evaluation = certificate.evidence { text = "integrals in closed form" }
         let dimensions = certificate.statement.symbolicDimensions
         if forms(certificate.evidence).contains(.components) {
             text += " by components"

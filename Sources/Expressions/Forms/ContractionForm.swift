@@ -59,6 +59,17 @@ public final class ContractionForm {
         arena = FormArena(context)
     }
 
+    /// For integration over points: of two points whose difference carries a norm, one that is integrated is replaced.
+    public init(_ context: FormContext, for expressions: [Expression], integrating points: [Point]) {
+        self.context = context
+        dimensions = [:]
+        relative = RelativePoints(in: expressions, replacing: points)
+        arena = FormArena(context)
+    }
+
+    /// The point that another is taken relative to.
+    func relativeBase(of point: Point) -> Point? { relative.base[point] }
+
     func number(of label: Graph.VertexLabel) -> Int32 {
         if let known = labelNumbers[label] { return known }
         let number = Int32(labels.count)

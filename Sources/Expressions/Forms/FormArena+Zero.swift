@@ -222,6 +222,7 @@ extension FormArena {
         case .erf:
             let gaussian = try exponential(squared(x).scaled(by: -1))
             return try multiply(gaussian.scaled(by: 2), form(.pi, exponent: Exponent(Rational(-1, 2))))
+        case .gamma: throw FormError.unsupported("digamma")
         }
     }
 }
