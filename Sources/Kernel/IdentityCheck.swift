@@ -36,7 +36,8 @@ struct IdentityCheck {
             else { throw Rejection.evidenceDoesNotFitGoal }
         case (.relation(let relation), .evaluation(let inner)):
             var conditions = ConditionList(statement)
-            try proves(.relation(EvaluationCheck(statement, context).evaluate(relation, &conditions)), inner.ofValues())
+            let values = try EvaluationCheck(statement, context).evaluate(relation, &conditions)
+            try IdentityCheck(values).proves(values.goal, inner.ofValues())
         default: throw Rejection.evidenceDoesNotFitGoal
         }
     }

@@ -69,6 +69,8 @@ public enum SideConditions {
                     break
                 }
                 if value.isInteger {
+                    // The Gamma function vanishes nowhere.
+                    if case .elementary(.gamma, _) = base.kind { break }
                     if value.sign <= 0 { require(base, "≠") }
                 } else {
                     // A root is not differentiable where it vanishes.
@@ -152,7 +154,7 @@ extension Parameter {
 }
 
 extension Expression {
-    var mentionsOnlyParameters: Bool {
+    public var mentionsOnlyParameters: Bool {
         switch kind {
         case .number, .pi, .parameter, .dimension: return true
         case .sum, .product, .power, .elementary: return operands.allSatisfy(\.mentionsOnlyParameters)

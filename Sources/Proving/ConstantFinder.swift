@@ -33,12 +33,32 @@ struct ConstantFinder {
                 var system = try LinearSystem(unknowns: unknowns, equations: equations)
                 guard case .values(let values, let free) = try system.solve() else { continue }
                 outcome = proved(unknowns, values, free)
-                if outcome.verdict == .proved { break }
+                if outcome.verdict == .proved { return outcome }
+            }
+            if let ratio = ratio(unknowns, relations) {
+                let found = proved(unknowns, [unknowns[0]: ratio], [])
+                if found.verdict == .proved { return found }
             }
             return outcome
         } catch {
             return Prover.unknown("no linear system for the unknowns: \(error)")
         }
+    }
+
+    /// One unknown of one equation between numbers, as the quotient of both parts: it need not be rational.
+    private func ratio(_ unknowns: [String], _ relations: [Relation]) -> Expression? {
+        guard unknowns.count == 1, relations.count == 1 else { return nil }
+        let relation = IntegralEvaluator(task).values(relations[0]) ?? relations[0]
+        let difference = relation.left - relation.right
+        guard relation.indices.isEmpty, difference.mentionsOnlyParameters else { return nil }
+        var context = FormContext(task.statement)
+        context.termBudget = task.limits.terms
+        let form = ContractionForm(context)
+        func part(_ value: Int) -> Expression { difference.substitutingParameters([unknowns[0]: .number(Rational(value))]) }
+        guard let constant = try? form.normalForm(part(0)), let slope = try? form.difference(part(1), part(0)),
+            (try? form.isZero(slope)) == false, let value = try? form.quotient(constant, slope) else { return nil }
+        var supply = IndexSupply(startingAt: 1 << 20)
+        return (try? form.expression(value, &supply)).map { -$0 }
     }
 
     private func proved(_ unknowns: [String], _ values: [String: Expression], _ free: [String]) -> Outcome {

@@ -20,37 +20,47 @@ struct IntegralEvaluator {
         return context
     }
 
+    private func evaluated(_ relation: Relation) throws -> Statement {
+        try IntegralEvaluation(task.statement, context).apply(to: relation).statement(from: task.statement)
+    }
+
     /// The relation between the values; `nil` where an integral has none here.
     func values(_ relation: Relation) -> Relation? {
         guard relation.hasIntegral else { return nil }
-        return try? IntegralEvaluation(task.statement, context).apply(to: relation).relation
+        return (try? evaluated(relation))?.goal.relations?.first
     }
 
     /// Evidence by values, without a search for counterexamples.
     func proof(_ relation: Relation) -> Evidence? {
-        guard let values = values(relation) else { return nil }
-        return proof(ofValues: values)
+        guard relation.hasIntegral, let local = try? evaluated(relation) else { return nil }
+        return proof(ofValues: local)
     }
 
-    private func proof(ofValues values: Relation) -> Evidence? {
-        if values.op == .lessOrEqual, values.excess.isManifestlyNonnegative(positiveParameters: context.positiveParameters) {
+    private func proof(ofValues local: Statement) -> Evidence? {
+        guard let values = local.goal.relations?.first else { return nil }
+        if values.op == .lessOrEqual, values.excess.isManifestlyNonnegative(positiveParameters: FormContext(local).positiveParameters) {
             return .evaluation(.manifestSign)
         }
-        guard values.op == .equal, case .proved(let form) = IdentityProver(local(values), limits: task.limits).run(values) else { return nil }
+        guard values.op == .equal, case .proved(let form) = IdentityProver(local, limits: task.limits).run(values) else { return nil }
         return .evaluation(.identity(form))
     }
 
-    private func local(_ values: Relation) -> Statement {
-        var local = task.statement
-        local.goal = .relation(values)
-        return local
-    }
-
     /// - Parameter number: the relation's among those of the goal.
+    /// - Returns: `nil` where arbitrary functions stand under the integrals.
     func run(_ relation: Relation, _ number: Int, name: String) -> Finding? {
-        guard let values = values(relation) else { return nil }
-        if let evidence = proof(ofValues: values) { return .proved(evidence) }
-        let local = local(values), compiled = CompiledRelation(values)
+        let local: Statement
+        do {
+            local = try evaluated(relation)
+        } catch FormError.unsupported(let what) {
+            return .open("not in closed form: \(what)")
+        } catch let error as FormError {
+            return .open(IntegralProver.reason(error))
+        } catch {
+            return nil
+        }
+        if let evidence = proof(ofValues: local) { return .proved(evidence) }
+        guard let values = local.goal.relations?.first else { return nil }
+        let compiled = CompiledRelation(values)
         for dimensions in CandidateAssignments(local).dimensions(count: Prover.dimensionsTried) {
             let found: Certificate? = WitnessSearch(local).first(relation: 0, compiled, dimensions) { witness in
                 var witness = witness
@@ -68,19 +78,19 @@ struct IntegralEvaluator {
 
     /// The counterexample, with the values of the integrals.
     func outcome(_ certificate: Certificate, _ relation: Relation) -> Outcome {
-        guard case .evaluation(.witness(let witness)) = certificate.evidence, let values = values(relation),
-            let theorem = try? Kernel.check(Certificate(text: certificate.text))
+        guard case .evaluation(.witness(let witness)) = certificate.evidence, let local = try? evaluated(relation),
+            let values = local.goal.relations?.first, let theorem = try? Kernel.check(Certificate(text: certificate.text))
         else { return Prover.unknown("the kernel rejects the refutation") }
         var outcome = Outcome(verdict: .refuted)
         outcome.sideConditions = theorem.conditions
         outcome.certificate = certificate.text
         outcome.evidence = witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
         var lines = ["the integrals have values in closed form: the left side is \(values.left.plainText(indices: values.indices)), the right side \(values.right.plainText(indices: values.indices))"]
-        var local = witness
-        local.relation = 0
-        var described = self.local(values)
+        var here = witness
+        here.relation = 0
+        var described = local
         described.points.removeAll { !values.left.mentions($0) && !values.right.mentions($0) }
-        lines += WitnessDescription(statement: described, witness: local).lines(CompiledRelation(values))
+        lines += WitnessDescription(statement: described, witness: here).lines(CompiledRelation(values))
         outcome.witness = lines.joined(separator: "\n")
         outcome.repair = Repair(task, relation).run()
         return outcome

@@ -97,6 +97,8 @@ public final class ContractionForm {
 
     public func product(_ a: Form, _ b: Form) throws -> Form { try arena.multiply(a, b) }
 
+    public func quotient(_ a: Form, _ b: Form) throws -> Form { try arena.multiply(a, arena.inverse(b)) }
+
     public func isZero(_ form: Form) throws -> Bool {
         if form.hasNoTerms { return true }
         return try arena.isZero(applyingRules(form))

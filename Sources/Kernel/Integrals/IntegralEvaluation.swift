@@ -19,9 +19,24 @@ public struct IntegralEvaluation {
     public struct Result: Sendable {
         public let relation: Relation
         public let positive: [Exponent]
+
+        /// The statement about the values, with the ranges of parameters in which the integrals exist.
+        public func statement(from statement: Statement) -> Statement {
+            var result = statement
+            result.goal = .relation(relation)
+            for exponent in positive where exponent.linear.count == 1 && exponent.linear[0].coefficient.sign > 0 {
+                let bound = Parameter.Bound(value: -exponent.constant / exponent.linear[0].coefficient, isStrict: true)
+                result.parameters = result.parameters.map { parameter in
+                    guard parameter.name == exponent.linear[0].symbol, parameter.lower.map({ $0.value < bound.value }) ?? true else { return parameter }
+                    return Parameter(name: parameter.name, isInteger: parameter.isInteger, lower: bound, upper: parameter.upper)
+                }
+            }
+            return result
+        }
     }
 
-    /// - Throws: `FormError.unsupported` where an integral has no closed form here.
+    /// - Throws: `Rejection.evidenceDoesNotFitGoal` where an arbitrary function depends on a point of integration, and
+    ///   `FormError` where an integral has no closed form here.
     public func apply(to relation: Relation) throws -> Result {
         var positive: [Exponent] = []
         let left = try value(of: relation.left, &positive), right = try value(of: relation.right, &positive)
@@ -33,15 +48,36 @@ public struct IntegralEvaluation {
         guard expression.hasIntegral else { return expression }
         let inner = try expression.mapOperands { try value(of: $0, &positive) }
         guard case .integral(let points, let integrand) = inner.kind else { return inner }
-        for point in points where integrand.hasFunction(dependingOn: point) { throw FormError.unsupported("an arbitrary function of \(point.name)") }
+        for point in points where integrand.hasFunction(dependingOn: point) { throw Rejection.evidenceDoesNotFitGoal }
         var context = context
         // The rule for unit vectors is applied while integrating.
         for point in points { context.unitVectors.remove(point.name) }
-        let form = ContractionForm(context, for: [integrand], integrating: points)
-        let (closed, conditions) = try form.integral(of: form.normalForm(integrand), over: points)
-        positive += conditions
         var supply = IndexSupply(startingAt: 1 << 22)
-        return try form.expression(closed, &supply)
+        do {
+            let form = ContractionForm(context, for: [integrand], integrating: points)
+            let (closed, conditions) = try form.integral(of: form.normalForm(integrand), over: points)
+            positive += conditions
+            return try form.expression(closed, &supply)
+        } catch let error as FormError {
+            guard error != .tooLarge, let dimensions = try? statement.finiteDimensions(), dimensions.count == 1,
+                let value = try? valueByComponents(integrand, points, dimensions[0], context, &positive) else { throw error }
+            return value
+        }
+    }
+
+    private func valueByComponents(
+        _ integrand: Expression, _ points: [Point], _ dimensions: [String: Int], _ context: FormContext, _ positive: inout [Exponent]
+    ) throws -> Expression {
+        let form = ComponentForm(context, dimensions: dimensions)
+        var supply = IndexSupply(startingAt: 1 << 22)
+        var terms: [Expression] = []
+        for assignment in try form.assignments(integrand.freeIndices) {
+            let (closed, conditions) = try form.integral(of: form.normalForm(integrand, assignment), over: points)
+            positive += conditions
+            let selection = assignment.sorted { "\($0.key)" < "\($1.key)" }.map { Expression.delta($0.key, .fixed($0.value, $0.key.dimension)) }
+            terms.append(.product(selection + [try form.expression(closed, &supply)]))
+        }
+        return .sum(terms)
     }
 }
 
@@ -55,12 +91,12 @@ struct EvaluationCheck {
         self.context = context
     }
 
-    /// The relation between values, and the conditions for the integrals to exist.
-    func evaluate(_ relation: Relation, _ conditions: inout ConditionList) throws -> Relation {
+    /// The statement about values, and the conditions for the integrals to exist. Under them every denominator of a
+    /// value is positive; where a Gamma function was shifted to a pole, the value is meant by continuity.
+    func evaluate(_ relation: Relation, _ conditions: inout ConditionList) throws -> Statement {
         let result = try IntegralEvaluation(statement, context).apply(to: relation)
         for exponent in result.positive { try conditions.requirePositive(exponent, "an integral") }
-        conditions.add(SideConditions.onParameters(of: [result.relation.left, result.relation.right], statement))
-        return result.relation
+        return result.statement(from: statement)
     }
 
     /// A counterexample to the relation between values, at which the integrals exist.
@@ -70,11 +106,9 @@ struct EvaluationCheck {
         for exponent in result.positive {
             guard exponent.value(at: witness.assignment).sign > 0 else { throw Rejection.diverges("an integral at the parameters of the witness") }
         }
-        var local = statement
-        local.goal = .relation(result.relation)
         var witness = witness
         witness.relation = 0
-        try WitnessCheck(local, witness).run()
+        try WitnessCheck(result.statement(from: statement), witness).run()
     }
 }
 

@@ -52,17 +52,12 @@ extension ContractionForm {
             switch variable {
             case .vector(let label, let dimension):
                 let part = try vectorPart(monomial, label)
-                conditions.append(part.radial.order + Exponent(Rational(part.places.count)) + self.exponent(of: dimension))
+                try arena.require(part.radial.order + Exponent(Rational(part.places.count)) + self.exponent(of: dimension), &conditions)
                 let decays = !part.radial.decays.isEmpty || !part.slope.hasNoTerms
                 guard decays || part.radial.binomial != nil else { throw FormError.unsupported("an integral without decay") }
                 if decays { exponentials.append(variable) }
             case .line(let line):
-                let (order, hasExponential, hasBinomial) = try arena.orderOnLine(monomial, line)
-                if line.lower == nil || line.lower?.isZero == true { conditions.append(order + .one) }
-                guard hasExponential || hasBinomial || (line.lower != nil && line.upper != nil) || line.lower.map({ $0.sign > 0 }) == true else {
-                    throw FormError.unsupported("an integral without decay")
-                }
-                if hasExponential { exponentials.append(variable) }
+                if try arena.requireOrder(monomial, line, &conditions) { exponentials.append(variable) }
             case .sphere, .torus: break
             }
         }

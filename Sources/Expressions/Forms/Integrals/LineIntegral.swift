@@ -20,7 +20,6 @@ extension FormArena {
     private func read(_ monomial: Monomial, _ variable: LineVariable) throws -> LineIntegrand {
         let own = number(of: variable.atom)
         var power = Exponent.zero, slope = Form.zero
-        var evenDecays: [Rational: Form] = [:]
         let reader = VariableReader(
             power: { atom in
                 // On the half-line r is the variable itself, on the line it is its absolute value.
@@ -31,6 +30,7 @@ extension FormArena {
                     inner.factors[0].atom == own else { return nil }
                 return self.exponent(inner.factors[0].exponent).asInt == 2 ? 2 : nil
             },
+            signed: variable.isPositive ? nil : variable.atom,
             mentions: variable.mentions,
             other: { atom, exponent, _ in
                 guard atom == variable.atom, variable.isPositive || exponent.asInt.map({ $0 > 0 }) == true else {
@@ -39,36 +39,28 @@ extension FormArena {
                 power = power + exponent
             },
             phase: { inner, coefficient in
-                // exp(c x²) and exp(b x).
+                // exp(b x).
                 var rest: [Factor] = []
-                var degree = 0
-                for factor in inner.factors {
-                    if factor.atom == own {
-                        guard let exponent = self.exponent(factor.exponent).asInt, (1...64).contains(exponent) else {
-                            throw FormError.unsupported("the integral of this exponential")
-                        }
-                        degree = exponent
-                    } else if variable.mentions(self.atom(factor.atom)) {
-                        throw FormError.unsupported("the integral of this exponential")
-                    } else {
-                        rest.append(factor)
-                    }
+                for factor in inner.factors where factor.atom != own || factor.exponent != 1 {
+                    if variable.mentions(self.atom(factor.atom)) { throw FormError.unsupported("the integral of this exponential") }
+                    rest.append(factor)
                 }
-                let own = try self.multiply(coefficient, by: Monomial(factors: rest))
-                guard degree == 1 || degree % 2 == 0 else { throw FormError.unsupported("an integral without decay") }
-                if degree == 1 { slope.add(own) } else { evenDecays[Rational(degree), default: .zero].add(own, times: -1) }
+                slope.add(try self.multiply(coefficient, by: Monomial(factors: rest)))
             })
-        var radial = try radialIntegrand(monomial, reader)
-        for (degree, decay) in evenDecays { radial.decays[degree, default: .zero].add(decay) }
-        radial.decays = radial.decays.filter { !$0.value.hasNoTerms }
-        return LineIntegrand(radial: radial, power: power, slope: slope)
+        return LineIntegrand(radial: try radialIntegrand(monomial, reader), power: power, slope: slope)
     }
 
-    /// The order at which the absolute value of a monomial vanishes with the variable, and whether something in it
-    /// decays, or the domain is bounded.
-    func orderOnLine(_ monomial: Monomial, _ variable: LineVariable) throws -> (order: Exponent, hasExponential: Bool, hasBinomial: Bool) {
+    /// Requires that the monomial is integrable where the variable vanishes, and that something decays where the
+    /// domain is unbounded; whether that is an exponential.
+    func requireOrder(_ monomial: Monomial, _ variable: LineVariable, _ conditions: inout [Exponent]) throws -> Bool {
         let own = try read(monomial, variable)
-        return (own.radial.order + own.power, !own.radial.decays.isEmpty || !own.slope.hasNoTerms, own.radial.binomial != nil)
+        if variable.lower == nil || variable.lower?.isZero == true { try require(own.radial.order + own.power + .one, &conditions) }
+        let hasExponential = !own.radial.decays.isEmpty || !own.slope.hasNoTerms
+        let isBounded = variable.lower != nil && variable.upper != nil
+        guard hasExponential || own.radial.binomial != nil || isBounded || variable.lower.map({ $0.sign > 0 }) == true else {
+            throw FormError.unsupported("an integral without decay")
+        }
+        return hasExponential
     }
 
     func integral(_ monomial: Monomial, _ coefficient: Rational, _ variable: LineVariable, _ conditions: inout [Exponent]) throws -> Form {
@@ -123,7 +115,8 @@ extension FormArena {
             throw FormError.unsupported("the integral of this power")
         }
         let s = (order + .one) * binomial.power.inverse, t = Exponent.one - binomial.exponent
-        conditions += [s, t]
+        try require(s, &conditions)
+        try require(t, &conditions)
         let result = try multiply(gamma(value(of: s)), gamma(value(of: t)))
         return try multiply(result, inverse(gamma(value(of: s + t)))).scaled(by: binomial.power.inverse)
     }
@@ -144,11 +137,11 @@ extension FormArena {
         var result = Form.zero
         if let upper {
             result = try power(Form(upper), next)
-            if lower.isZero || !next.linear.isEmpty { conditions.append(next) }
+            if lower.isZero || !next.linear.isEmpty { try require(next, &conditions) }
             if lower.sign > 0 { result.add(try power(Form(lower), next), times: -1) }
         } else {
             guard lower.sign > 0 else { throw FormError.unsupported("an integral without decay") }
-            conditions.append(-next)
+            try require(-next, &conditions)
             result = try power(Form(lower), next).scaled(by: -1)
         }
         return try multiply(result, inverse(value(of: next)))

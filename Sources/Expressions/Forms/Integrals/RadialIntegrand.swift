@@ -21,6 +21,8 @@ struct RadialIntegrand {
 struct VariableReader {
     /// The power of r that the atom is; `nil` for others.
     let power: (Atom) -> Rational?
+    /// A number of either sign whose even powers are powers of r.
+    var signed: Atom?
     let mentions: (Atom) -> Bool
     /// Takes a factor that is neither free of the variable nor radial, or throws.
     let other: (Atom, Exponent, Factor) throws -> Void
@@ -64,6 +66,8 @@ extension FormArena {
             if let own = reader.power(atom) {
                 guard exponent.linear.isEmpty else { return nil }
                 power = power + own * exponent.constant
+            } else if atom == reader.signed, let degree = exponent.asInt, degree % 2 == 0 {
+                power = power + Rational(degree)
             } else if reader.mentions(atom) {
                 return nil
             } else {
@@ -96,13 +100,13 @@ extension FormArena {
         _ integrand: RadialIntegrand, dimension: Exponent, over denominator: Exponent, _ conditions: inout [Exponent]
     ) throws -> Form {
         let s = integrand.order + dimension
-        conditions.append(s)
+        try require(s, &conditions)
         if let binomial = integrand.binomial {
             guard integrand.decays.isEmpty else { throw FormError.unsupported("an exponential times a binomial") }
             let quotient = s * binomial.power.inverse
             try requirePositive(binomial.constant, &conditions)
             try requirePositive(binomial.coefficient, &conditions)
-            conditions.append(binomial.exponent - quotient)
+            try require(binomial.exponent - quotient, &conditions)
             var result = try multiply(power(binomial.constant, quotient - binomial.exponent), power(binomial.coefficient, -quotient))
             result = try multiply(result, gamma(value(of: binomial.exponent - quotient)))
             result = try multiply(result, inverse(gamma(value(of: binomial.exponent))))
@@ -122,10 +126,19 @@ extension FormArena {
         return try multiply(gamma(value(of: a)), inverse(gamma(value(of: b))))
     }
 
+    /// Adds the condition that a number be positive for an integral to converge absolutely.
+    func require(_ exponent: Exponent, _ conditions: inout [Exponent]) throws {
+        if exponent.linear.isEmpty {
+            guard exponent.constant.sign > 0 else { throw FormError.unsupported("an integral that does not converge absolutely") }
+        } else {
+            conditions.append(exponent)
+        }
+    }
+
     /// Adds a condition where positivity is not known from the terms.
     func requirePositive(_ form: Form, _ conditions: inout [Exponent]) throws {
         if case .positive = sign(of: form) { return }
         guard let exponent = exponent(from: form) else { throw FormError.unsupported("an integral whose decay is not known to be positive") }
-        conditions.append(exponent)
+        try require(exponent, &conditions)
     }
 }
