@@ -34,6 +34,8 @@ struct IdentityCheck {
         case (.relation(let relation), .manifestSign):
             guard relation.op == .lessOrEqual, relation.excess.isManifestlyNonnegative(positiveParameters: context.positiveParameters)
             else { throw Rejection.evidenceDoesNotFitGoal }
+        case (.relation(let relation), .comparison(let comparison)):
+            try ComparisonCheck(statement: statement, context: context, relation: relation).proves(comparison)
         case (.relation(let relation), .evaluation(let inner)):
             var conditions = ConditionList(statement)
             let values = try EvaluationCheck(statement, context).evaluate(relation, &conditions)
@@ -49,6 +51,8 @@ struct IdentityCheck {
             for (part, piece) in zip(parts, pieces) { try requireConditions(part, piece, &conditions) }
         case (.relation(let relation), .divergence(let divergence)):
             try IntegrationCheck(statement, context, relation, memo).requireConditions(divergence, &conditions)
+        case (.relation, .comparison(let comparison)):
+            conditions.add(SideConditions.onParameters(of: [comparison.rate] + comparison.multiples.map(\.factor), statement))
         // A witness brings parameters at which the integrals exist.
         case (.relation(let relation), .evaluation(let inner)) where inner.verdict == .proved:
             _ = try EvaluationCheck(statement, context).evaluate(relation, &conditions)

@@ -77,12 +77,20 @@ public enum Prover {
                 continue
             }
             guard relation.op == .equal || isByDefinition(relation) else {
+                if let evidence = ComparisonProver(statement, limits: task.limits).run(relation) {
+                    pieces.append(evidence)
+                    continue
+                }
                 remaining = remaining ?? ("no method for inequalities yet, and no counterexample among the simple candidates", false)
                 continue
             }
             switch IdentityProver(statement, limits: task.limits).run(relation) {
             case .proved(let form): pieces.append(.identity(form))
             case .open(let reason, let limitReached):
+                if let evidence = ComparisonProver(statement, limits: task.limits).run(relation) {
+                    pieces.append(evidence)
+                    continue
+                }
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
                 remaining = remaining ?? (reason, limitReached)
             }
@@ -261,12 +269,16 @@ public enum Prover {
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
             case .evaluation(let inner): return forms(inner)
+            case .comparison(let comparison): return [comparison.form]
             case .witness, .density, .firstVariation, .manifestSign: return []
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
         if let field = certificate.evidence.fieldDescription { text = field }
         if relations.allSatisfy({ $0.op != .equal }) { text = "non-negative by its form" }
+        if case .comparison(let comparison) = certificate.evidence {
+            text = "by comparison, rate \(comparison.rate.plainText) in \(comparison.point.name)"
+        }
         if case .evaluation = certificate.evidence { text = "integrals in closed form" }
         let dimensions = certificate.statement.symbolicDimensions
         if forms(certificate.evidence).contains(.components) {
