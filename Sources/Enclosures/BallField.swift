@@ -46,6 +46,10 @@ public struct BallField: EvaluationField {
         case .cosh: return x.cosh(precision: precision)
         case .tanh: return x.tanh(precision: precision)
         case .erf: return x.erf(precision: precision)
+        case .gamma:
+            let value = x.gamma(precision: precision)
+            guard value.isFinite else { throw EvaluationError.undefined }
+            return value
         case .abs: return x.absoluteValue
         case .sign:
             if x.isPositive() == .yes { return Ball(1) }

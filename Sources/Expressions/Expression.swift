@@ -109,6 +109,8 @@ public struct Expression: Hashable, Sendable {
 /// Functions of one real variable with exact derivative rules.
 public enum ElementaryFunction: String, Hashable, Sendable, CaseIterable {
     case exp, log, sin, cos, tan, atan, sinh, cosh, tanh, abs, sign, erf
+    /// Euler's Gamma function.
+    case gamma = "gammafn"
 }
 
 extension Expression {

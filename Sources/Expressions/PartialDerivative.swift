@@ -118,6 +118,7 @@ extension ElementaryFunction {
         case .sign: return .zero
         case .erf:
             return .number(2) * .power(.pi, .number(Rational(-1, 2))) * .elementary(.exp, -square)
+        case .gamma: return .uninterpreted("digamma", [x]) * .elementary(.gamma, x)
         }
     }
 }

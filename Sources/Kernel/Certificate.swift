@@ -33,6 +33,10 @@ public indirect enum Evidence: Hashable, Sendable {
     case divergence(Divergence)
     /// `0 <= e` with e non-negative by its very form.
     case manifestSign
+    /// For the relation between the values of all integrals in closed form.
+    case evaluation(Evidence)
+    /// A differential inequality or equation, integrated.
+    case comparison(Comparison)
     /// One piece of evidence for each part of a conjunction.
     case conjunction([Evidence])
     /// A point at which the goal fails although every hypothesis holds.
@@ -48,7 +52,8 @@ extension Evidence {
     public var verdict: Verdict {
         switch self {
         case .witness, .density, .firstVariation: return .refuted
-        case .identity, .divergence, .manifestSign, .conjunction: return .proved
+        case .identity, .divergence, .manifestSign, .comparison, .conjunction: return .proved
+        case .evaluation(let inner): return inner.verdict
         }
     }
 }

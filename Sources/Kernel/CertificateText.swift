@@ -72,6 +72,8 @@ extension Evidence {
         switch self {
         case .identity(let form): return .list([.word("identity"), .word(form.rawValue)])
         case .manifestSign: return .list([.word("manifest-sign")])
+        case .comparison(let comparison): return comparison.symbolicText(statement)
+        case .evaluation(let inner): return .list([.word("evaluation"), inner.symbolicText(statement, goal)])
         case .conjunction(let pieces):
             let parts = goal.parts
             return .list([.word("conjunction")] + pieces.enumerated().map { position, piece in
@@ -95,6 +97,10 @@ extension Evidence {
         case "manifest-sign":
             guard items.count == 1 else { throw TextError("manifest-sign takes nothing") }
             self = .manifestSign
+        case "comparison": self = .comparison(try Comparison(items, statement))
+        case "evaluation":
+            guard items.count == 2 else { throw TextError("expected (evaluation EVIDENCE)") }
+            self = .evaluation(try Evidence(items[1], statement, goal))
         case "conjunction":
             let parts = goal.parts
             guard parts.count == items.count - 1 else { throw TextError("evidence for each part of the conjunction is needed") }

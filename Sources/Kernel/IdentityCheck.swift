@@ -36,6 +36,12 @@ struct IdentityCheck {
         case (.relation(let relation), .manifestSign):
             guard relation.op == .lessOrEqual, relation.excess.isManifestlyNonnegative(positiveParameters: context.positiveParameters)
             else { throw Rejection.evidenceDoesNotFitGoal }
+        case (.relation(let relation), .comparison(let comparison)):
+            try ComparisonCheck(statement: statement, context: context, relation: relation).proves(comparison)
+        case (.relation(let relation), .evaluation(let inner)):
+            var conditions = ConditionList(statement)
+            let values = try EvaluationCheck(statement, context).evaluate(relation, &conditions)
+            try IdentityCheck(values).proves(values.goal, inner.ofValues())
         default: throw Rejection.evidenceDoesNotFitGoal
         }
     }
@@ -47,6 +53,11 @@ struct IdentityCheck {
             for (part, piece) in zip(parts, pieces) { try requireConditions(part, piece, &conditions) }
         case (.relation(let relation), .divergence(let divergence)):
             try IntegrationCheck(statement, context, relation, memo).requireConditions(divergence, &conditions)
+        case (.relation, .comparison(let comparison)):
+            conditions.add(SideConditions.onParameters(of: [comparison.rate] + comparison.multiples.map(\.factor), statement))
+        // A witness brings parameters at which the integrals exist.
+        case (.relation(let relation), .evaluation(let inner)) where inner.verdict == .proved:
+            _ = try EvaluationCheck(statement, context).evaluate(relation, &conditions)
         default: break
         }
     }
@@ -57,6 +68,16 @@ struct IdentityCheck {
             guard try form.isZero(form.difference(relation.left, relation.right, assignment)) else {
                 throw Rejection.sidesDiffer(relation: 0)
             }
+        }
+    }
+}
+
+extension Evidence {
+    /// What may stand behind the values of integrals.
+    fileprivate func ofValues() throws -> Evidence {
+        switch self {
+        case .identity, .manifestSign: return self
+        default: throw Rejection.evidenceDoesNotFitGoal
         }
     }
 }

@@ -89,7 +89,8 @@ public enum Kernel {
                 case .density(let witness): try DensityCheck(statement, witness).run()
                 case .firstVariation(let variation):
                     try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()
-                case .identity, .divergence, .manifestSign, .conjunction:
+                case .evaluation(.witness(let witness)): try EvaluationCheck(statement, FormContext(statement)).refutes(witness)
+                case .identity, .divergence, .manifestSign, .comparison, .evaluation, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
                 }

@@ -69,6 +69,8 @@ public enum SideConditions {
                     break
                 }
                 if value.isInteger {
+                    // The Gamma function vanishes nowhere.
+                    if case .elementary(.gamma, _) = base.kind { break }
                     if value.sign <= 0 { require(base, "≠") }
                 } else {
                     // A root is not differentiable where it vanishes.
@@ -77,6 +79,10 @@ public enum SideConditions {
             case .elementary(.log, let argument): require(argument, ">")
             case .elementary(.sign, let argument): require(argument, "≠")
             case .elementary(.abs, let argument): if isDifferentiated(argument) { require(argument, "≠") }
+            case .elementary(.gamma, let argument):
+                // Of a number the normal form tells whether it is a pole.
+                if case .number = argument.kind { break }
+                require(argument, ">")
             case .elementary(.tan, let argument): require(.elementary(.cos, argument), "≠")
             default: break
             }
@@ -148,7 +154,7 @@ extension Parameter {
 }
 
 extension Expression {
-    var mentionsOnlyParameters: Bool {
+    public var mentionsOnlyParameters: Bool {
         switch kind {
         case .number, .pi, .parameter, .dimension: return true
         case .sum, .product, .power, .elementary: return operands.allSatisfy(\.mentionsOnlyParameters)

@@ -26,17 +26,39 @@ struct ConstantFinder {
             }
         }
         do {
-            guard let equations = try LinearEquations.of(statement, relations, unknowns: Set(unknowns), limits: task.limits) else {
-                return Prover.unknown("an unknown constant enters nonlinearly")
+            let systems = try LinearEquations.of(statement, relations, unknowns: Set(unknowns), limits: task.limits)
+            if systems.isEmpty { return Prover.unknown("an unknown constant enters nonlinearly") }
+            var outcome = Prover.unknown("no constants \(unknowns.joined(separator: ", ")) make the normal forms equal")
+            for equations in systems {
+                var system = try LinearSystem(unknowns: unknowns, equations: equations)
+                guard case .values(let values, let free) = try system.solve() else { continue }
+                outcome = proved(unknowns, values, free)
+                if outcome.verdict == .proved { return outcome }
             }
-            var system = try LinearSystem(unknowns: unknowns, equations: equations)
-            switch try system.solve() {
-            case .none: return Prover.unknown("no constants \(unknowns.joined(separator: ", ")) make the normal forms equal")
-            case .values(let values, let free): return proved(unknowns, values, free)
+            if let ratio = ratio(unknowns, relations) {
+                let found = proved(unknowns, [unknowns[0]: ratio], [])
+                if found.verdict == .proved { return found }
             }
+            return outcome
         } catch {
             return Prover.unknown("no linear system for the unknowns: \(error)")
         }
+    }
+
+    /// One unknown of one equation between numbers, as the quotient of both parts: it need not be rational.
+    private func ratio(_ unknowns: [String], _ relations: [Relation]) -> Expression? {
+        guard unknowns.count == 1, relations.count == 1 else { return nil }
+        let relation = IntegralEvaluator(task).values(relations[0]) ?? relations[0]
+        let difference = relation.left - relation.right
+        guard relation.indices.isEmpty, difference.mentionsOnlyParameters else { return nil }
+        var context = FormContext(task.statement)
+        context.termBudget = task.limits.terms
+        let form = ContractionForm(context)
+        func part(_ value: Int) -> Expression { difference.substitutingParameters([unknowns[0]: .number(Rational(value))]) }
+        guard let constant = try? form.normalForm(part(0)), let slope = try? form.difference(part(1), part(0)),
+            (try? form.isZero(slope)) == false, let value = try? form.quotient(constant, slope) else { return nil }
+        var supply = IndexSupply(startingAt: 1 << 20)
+        return (try? form.expression(value, &supply)).map { -$0 }
     }
 
     private func proved(_ unknowns: [String], _ values: [String: Expression], _ free: [String]) -> Outcome {
@@ -57,16 +79,22 @@ struct ConstantFinder {
 
 /// The linear equations of a statement for unknown constants.
 enum LinearEquations {
+    private static let systemLimit = 16
+
+    /// Systems each of which is sufficient for the statement, the most promising first; more than one where integrals
+    /// can be written over common points in several ways, none where an unknown enters nonlinearly.
     static func of(
         _ statement: Statement, _ relations: [Relation], unknowns: Set<String>, limits: Limits
-    ) throws -> [ParameterEquation]? {
+    ) throws -> [[ParameterEquation]] {
+        let evaluator = IntegralEvaluator(Task(statement: statement, limits: limits))
+        let relations = relations.map { evaluator.values($0) ?? $0 }
         if relations.contains(where: \.hasIntegral) {
-            var result: [ParameterEquation] = []
+            var systems: [[ParameterEquation]] = [[]]
             for relation in relations {
-                guard let part = try IntegralProver(statement, limits: limits).equations(relation, unknowns: unknowns) else { return nil }
-                result += part
+                let parts = try IntegralProver(statement, limits: limits).equations(relation, unknowns: unknowns)
+                systems = Array(systems.flatMap { known in parts.map { known + $0 } }.prefix(systemLimit))
             }
-            return result
+            return systems
         }
         var context = FormContext(statement)
         context.termBudget = limits.terms
@@ -74,10 +102,10 @@ enum LinearEquations {
             let form = ContractionForm(context, for: relations.flatMap { [$0.left, $0.right] })
             var result: [ParameterEquation] = []
             for relation in relations {
-                guard let part = try form.equations(form.difference(relation.left, relation.right), unknowns: unknowns) else { return nil }
+                guard let part = try form.equations(form.difference(relation.left, relation.right), unknowns: unknowns) else { return [] }
                 result += part
             }
-            return result
+            return [result]
         } catch FormError.notInvariant {
             var result: [ParameterEquation] = []
             for dimensions in try statement.finiteDimensions() {
@@ -85,12 +113,12 @@ enum LinearEquations {
                 for relation in relations {
                     for assignment in try form.assignments(relation.indices) {
                         let difference = try form.difference(relation.left, relation.right, assignment)
-                        guard let part = try form.equations(difference, unknowns: unknowns) else { return nil }
+                        guard let part = try form.equations(difference, unknowns: unknowns) else { return [] }
                         result += part
                     }
                 }
             }
-            return result
+            return [result]
         }
     }
 }

@@ -7,7 +7,7 @@ struct GaussianExample {
     let statement: Statement
     /// Dimensions, parameters and constants.
     private(set) var assignment: Assignment
-    let densities: [FunctionSymbol: DiagonalGaussian]
+    private(set) var densities: [FunctionSymbol: DiagonalGaussian]
 
     /// Terms that the search for an example may make: few where it only decorates a refutation.
     static let smallBudget = 150_000, fullBudget = 600_000
@@ -31,7 +31,7 @@ struct GaussianExample {
                         variances: (0..<size).map { kind == 0 ? 1 : Rational($0 + 1 + 2 * number) })
                 }
                 var example = GaussianExample(statement: statement, assignment: start, densities: densities, termBudget: termBudget)
-                return example.satisfyMoments() ? example : nil
+                return example.satisfyMoments() || example.adjustVariances() ? example : nil
             }
         }
     }
@@ -44,23 +44,74 @@ struct GaussianExample {
         for (symbol, density) in densities { self.assignment.functions[symbol] = density.logarithm }
     }
 
-    /// Sets constants that a hypothesis names as a moment, and tests the other hypotheses on moments.
+    /// Hypotheses on moments and on constants; the constants are those of the moments.
+    private var hypotheses: [Relation] {
+        statement.hypotheses.flatMap { $0.relations ?? [] }.filter { hypothesis in
+            hypothesis.hasIntegral || !(hypothesis.left.mentionsFunctionOfPoints || hypothesis.right.mentionsFunctionOfPoints)
+        }
+    }
+
+    /// Sets constants that a hypothesis names as a moment, and tests the other hypotheses.
     private mutating func satisfyMoments() -> Bool {
-        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }.filter(\.hasIntegral)
+        assignMoments() && hypotheses.allSatisfy { hypothesis in
+            Screening.indexValues(hypothesis.indices, assignment).allSatisfy { indices in
+                // What has no rational value here is left to others.
+                guard let residual = residual(hypothesis, indices) else { return !hypothesis.hasIntegral }
+                switch hypothesis.op {
+                case .equal: return residual.isZero
+                case .lessOrEqual: return residual.sign <= 0
+                case .less: return residual.sign < 0
+                }
+            }
+        }
+    }
+
+    private mutating func assignMoments() -> Bool {
         var assigned: Set<FunctionSymbol> = []
-        for hypothesis in hypotheses {
-            guard hypothesis.op == .equal else { return false }
+        for hypothesis in hypotheses where hypothesis.hasIntegral {
+            guard hypothesis.op == .equal else { continue }
             if let constant = Self.summand(of: hypothesis.right, hypothesis.indices), assigned.insert(constant).inserted {
                 guard assign(constant, hypothesis) else { return false }
             }
         }
-        return hypotheses.allSatisfy { hypothesis in
-            Screening.indexValues(hypothesis.indices, assignment).allSatisfy { indices in
-                guard let left = value(of: hypothesis.left, hypothesis.indices, indices),
-                    let right = value(of: hypothesis.right, hypothesis.indices, indices) else { return false }
-                return left == right
+        return true
+    }
+
+    /// The left side minus the right.
+    private func residual(_ hypothesis: Relation, _ indices: [Int]) -> Rational? {
+        guard let left = value(of: hypothesis.left, hypothesis.indices, indices),
+            let right = value(of: hypothesis.right, hypothesis.indices, indices) else { return nil }
+        return left - right
+    }
+
+    /// Scales the variances of one density so that hypotheses such as `tr P = d` or `∫ |v|² f = 3` hold: second
+    /// moments are affine in the scale.
+    private mutating func adjustVariances() -> Bool {
+        for symbol in statement.functions {
+            guard let density = densities[symbol] else { continue }
+            func scaled(_ factor: Rational) -> GaussianExample {
+                var result = self
+                let changed = DiagonalGaussian(mean: density.mean, variances: density.variances.map { $0 * factor })
+                result.densities[symbol] = changed
+                result.assignment.functions[symbol] = changed.logarithm
+                return result
+            }
+            var one = scaled(1), two = scaled(2)
+            guard one.assignMoments(), two.assignMoments() else { continue }
+            for hypothesis in hypotheses where hypothesis.op == .equal {
+                for indices in Screening.indexValues(hypothesis.indices, assignment) {
+                    guard let first = one.residual(hypothesis, indices), let second = two.residual(hypothesis, indices),
+                        first != second, !first.isZero else { continue }
+                    let factor = 1 - first / (second - first)
+                    guard factor.sign > 0 else { continue }
+                    var candidate = scaled(factor)
+                    guard candidate.satisfyMoments() else { continue }
+                    self = candidate
+                    return true
+                }
             }
         }
+        return false
     }
 
     /// A constant with the indices of the equation that stands in a sum by itself, as P in `P + a⊗a`.

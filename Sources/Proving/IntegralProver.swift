@@ -63,7 +63,7 @@ struct IntegralProver {
         }
     }
 
-    private static func reason(_ error: FormError) -> String {
+    static func reason(_ error: FormError) -> String {
         switch error {
         case .notInvariant: return "the integrands are not invariant in form"
         case .divisionByZero: return "a sub-expression divides by zero identically"
@@ -121,10 +121,16 @@ struct IntegralProver {
 
     // MARK: Unknown constants
 
-    /// One linear equation in the unknown constants for each independent term of the normal forms; `nil` when an
-    /// unknown enters nonlinearly or a part cannot be integrated.
-    func equations(_ relation: Relation, unknowns: Set<String>) throws -> [ParameterEquation]? {
-        guard let layout = try layouts(relation).last else { return nil }
-        return try reduce(relation, layout).equations(unknowns)
+    /// One linear equation in the unknown constants for each independent term of the normal forms, for every way to
+    /// write the integrals over common points, the last first; those where an unknown enters nonlinearly or a part
+    /// cannot be integrated are left out.
+    func equations(_ relation: Relation, unknowns: Set<String>) throws -> [[ParameterEquation]] {
+        try layouts(relation).reversed().compactMap { layout in
+            do {
+                return try reduce(relation, layout).equations(unknowns)
+            } catch Rejection.evidenceDoesNotFitGoal {
+                return nil
+            }
+        }
     }
 }

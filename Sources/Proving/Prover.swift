@@ -55,15 +55,27 @@ public enum Prover {
                     continue
                 }
                 guard relation.op == .equal else {
-                    remaining = remaining ?? ("no method for inequalities between integrals yet", false)
+                    let evaluator = IntegralEvaluator(task)
+                    switch evaluator.run(relation, number, name: name) {
+                    case .proved(let evidence): pieces.append(evidence)
+                    case .refuted(let certificate): return evaluator.outcome(certificate, relation)
+                    case .open, nil: remaining = remaining ?? ("no method for inequalities between integrals yet", false)
+                    }
                     continue
                 }
                 switch IntegralProver(statement, limits: task.limits).run(relation, number) {
                 case .proved(let divergence): pieces.append(.divergence(divergence))
                 case .refuted(let variation): return refuted(task, name, relation, variation)
                 case .open(let reason, let limitReached):
-                    if let found = refutedByDensity(task, name, number, relation, dimensions) { return found }
-                    remaining = remaining ?? (reason, limitReached)
+                    let evaluator = IntegralEvaluator(task)
+                    switch evaluator.run(relation, number, name: name) {
+                    case .proved(let evidence): pieces.append(evidence)
+                    case .refuted(let certificate): return evaluator.outcome(certificate, relation)
+                    case .open(let reason): remaining = remaining ?? (reason, false)
+                    case nil:
+                        if let found = refutedByDensity(task, name, number, relation, dimensions) { return found }
+                        remaining = remaining ?? (reason, limitReached)
+                    }
                 }
                 continue
             }
@@ -78,6 +90,10 @@ public enum Prover {
                 continue
             }
             guard relation.op == .equal || isByDefinition(relation) else {
+                if let evidence = ComparisonProver(statement, limits: task.limits).run(relation) {
+                    pieces.append(evidence)
+                    continue
+                }
                 remaining = remaining ?? ("no method for inequalities yet, and no counterexample among the simple candidates", false)
                 continue
             }
@@ -96,6 +112,10 @@ public enum Prover {
             switch IdentityProver(statement, limits: task.limits).run(relation, refusal: refusal) {
             case .proved(let form): pieces.append(.identity(form))
             case .open(let reason, let limitReached):
+                if let evidence = ComparisonProver(statement, limits: task.limits).run(relation) {
+                    pieces.append(evidence)
+                    continue
+                }
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
                 remaining = remaining ?? (reason, limitReached)
             }
@@ -286,12 +306,18 @@ public enum Prover {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
+            case .evaluation(let inner): return forms(inner)
+            case .comparison(let comparison): return [comparison.form]
             case .witness, .density, .firstVariation, .manifestSign: return []
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
         if case .divergence(let divergence) = evidence { text = divergence.description(statement, relations) }
         if relations.allSatisfy({ $0.op != .equal }) { text = "non-negative by its form" }
+        if case .comparison(let comparison) = evidence {
+            text = "by comparison, rate \(comparison.rate.plainText) in \(comparison.point.name)"
+        }
+        if case .evaluation = evidence { text = "integrals in closed form" }
         let dimensions = statement.symbolicDimensions
         if forms(evidence).contains(.components) {
             text += " by components"

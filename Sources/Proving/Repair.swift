@@ -65,6 +65,9 @@ struct Repair {
         statement.goal = .relation(changed)
         let evidence: Evidence
         if changed.hasIntegral {
+            var changedTask = task
+            changedTask.statement = statement
+            if let proof = IntegralEvaluator(changedTask).proof(changed) { return isAccepted(proof, statement) }
             guard case .proved(let divergence) = IntegralProver(statement, limits: task.limits).run(changed, 0, refuting: false) else { return false }
             evidence = .divergence(divergence)
         } else {
@@ -204,17 +207,18 @@ struct Repair {
     /// Factors for the chosen terms that make both sides equal, when they are determined.
     private func solve(_ positions: [Int]) -> [Expression]? {
         let unknowns = positions.map { "?\($0)" }
-        guard let equations = try? equations(positions, unknowns),
-            var system = try? LinearSystem(unknowns: unknowns, equations: equations),
-            case .values(let values, let free)? = try? system.solve(), free.isEmpty
-        else { return nil }
-        return unknowns.compactMap { values[$0] }
+        for equations in (try? systems(positions, unknowns)) ?? [] {
+            guard var system = try? LinearSystem(unknowns: unknowns, equations: equations),
+                case .values(let values, let free)? = try? system.solve(), free.isEmpty else { continue }
+            return unknowns.compactMap { values[$0] }
+        }
+        return nil
     }
 
-    private func equations(_ positions: [Int], _ unknowns: [String]) throws -> [ParameterEquation]? {
+    private func systems(_ positions: [Int], _ unknowns: [String]) throws -> [[ParameterEquation]] {
         do {
             let names = Dictionary(zip(positions, unknowns)) { first, _ in first }
-            if let forms { return try forms.equations(names) }
+            if let forms { return try forms.equations(names).map { [$0] } ?? [] }
         } catch FormError.notInvariant {
             // Components decide.
         }

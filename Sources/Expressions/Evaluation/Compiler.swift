@@ -117,7 +117,7 @@ struct Compiler {
             return emit(
                 .elementary(function, argument), [2, Int32(number), argument],
                 degree: degrees[Int(argument)] <= 0 ? 0 : Self.unbounded,
-                isTotal: function != .log && function != .tan && function != .sign && function != .abs && isTotal[Int(argument)])
+                isTotal: function != .log && function != .tan && function != .sign && function != .abs && function != .gamma && isTotal[Int(argument)])
         case .partial(let point):
             let body = try operand(node.operands.lowerBound, base)
             guard let place = points.firstIndex(of: point) else { throw EvaluationError.unsupported("a derivative") }

@@ -72,6 +72,11 @@ public struct RationalField: EvaluationField {
             if x == 1 { return 0 }
         case .exp, .cos, .cosh: if x.isZero { return 1 }
         case .sin, .tan, .atan, .sinh, .tanh, .erf: if x.isZero { return 0 }
+        case .gamma:
+            guard let integer = x.asInt else { break }
+            if integer <= 0 { throw EvaluationError.undefined }
+            guard integer <= 1000 else { throw EvaluationError.tooLarge }
+            return (1..<max(integer, 2)).reduce(Rational(1)) { $0 * Rational($1) }
         }
         throw EvaluationError.notExact
     }
@@ -122,7 +127,7 @@ public struct ScreeningField: EvaluationField {
         if x.isZero {
             switch function {
             case .exp, .cos, .cosh: return .one
-            case .log, .sign: throw EvaluationError.undefined
+            case .log, .sign, .gamma: throw EvaluationError.undefined
             default: return .zero
             }
         }

@@ -248,6 +248,7 @@ extension Execution {
             return [value] + (try slope.prefix(order).enumerated().map { field.multiply($1, try field.number(Rational(1, $0 + 1))) })
         case .abs: return [value, try field.elementary(.sign, x0)] + Array(repeating: zero, count: order - 1)
         case .sign: return [value] + Array(repeating: zero, count: order)
+        case .gamma: throw EvaluationError.unsupported("digamma")
         }
     }
 }

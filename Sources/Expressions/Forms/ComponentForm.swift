@@ -264,7 +264,7 @@ public final class ComponentForm {
     }
 
     /// On `x·x = 1` the last component is eliminated from even powers: `x_d² = 1 - Σ x_k²`.
-    private func applyingRules(_ form: Form) throws -> Form {
+    func applyingRules(_ form: Form) throws -> Form {
         if context.unitVectors.isEmpty && context.constantEquations.isEmpty { return form }
         let rules = try constantRules()
         return try arena.rewriting(form) { atom, exponent in

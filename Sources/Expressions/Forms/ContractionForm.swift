@@ -59,6 +59,17 @@ public final class ContractionForm {
         arena = FormArena(context)
     }
 
+    /// For integration over points: of two points whose difference carries a norm, one that is integrated is replaced.
+    public init(_ context: FormContext, for expressions: [Expression], integrating points: [Point]) {
+        self.context = context
+        dimensions = [:]
+        relative = RelativePoints(in: expressions, replacing: points)
+        arena = FormArena(context)
+    }
+
+    /// The point that another is taken relative to.
+    func relativeBase(of point: Point) -> Point? { relative.base[point] }
+
     func number(of label: Graph.VertexLabel) -> Int32 {
         if let known = labelNumbers[label] { return known }
         let number = Int32(labels.count)
@@ -85,6 +96,8 @@ public final class ContractionForm {
     }
 
     public func product(_ a: Form, _ b: Form) throws -> Form { try arena.multiply(a, b) }
+
+    public func quotient(_ a: Form, _ b: Form) throws -> Form { try arena.multiply(a, arena.inverse(b)) }
 
     public func isZero(_ form: Form) throws -> Bool {
         if form.hasNoTerms { return true }

@@ -185,6 +185,7 @@ extension FormArena {
         switch function {
         case .exp: return try exponential(argument)
         case .log: return try logarithm(argument)
+        case .gamma: return try gamma(argument)
         default: break
         }
         if argument.terms.isEmpty {

@@ -9,7 +9,7 @@ extension FormArena {
         while let candidate = pending.popLast() {
             if candidate.terms.isEmpty { continue }
             if candidate.terms.count == 1 { return false }
-            let reduced = try reducingSquaresOfSine(candidate)
+            let reduced = try duplicatingGammas(reducingSquaresOfSine(candidate))
             if reduced.terms.isEmpty { continue }
             let groups = classes(of: reduced)
             if groups.count > 1 {
@@ -222,6 +222,7 @@ extension FormArena {
         case .erf:
             let gaussian = try exponential(squared(x).scaled(by: -1))
             return try multiply(gaussian.scaled(by: 2), form(.pi, exponent: Exponent(Rational(-1, 2))))
+        case .gamma: throw FormError.unsupported("digamma")
         }
     }
 }

@@ -59,6 +59,7 @@ final class FormArena {
         case .graph(let graph): return graph.isSumOfSquares ? .nonnegative : .unknown
         case .composite(let number): return sign(of: forms[Int(number)])
         case .elementary(.cosh, _): return .positive
+        case .elementary(.gamma, let number): return sign(of: forms[Int(number)]) == .positive ? .positive : .unknown
         case .jet(let jet): return jet.function.attributes.contains(.nonnegative) && jet.derivatives.isEmpty
             && jet.value.isEmpty ? .nonnegative : .unknown
         case .component, .relative, .logarithm, .elementary: return .unknown

@@ -100,6 +100,12 @@ extension ContractionForm {
 
     /// The mean over directions of the vectors at the given vertices, of unit length.
     private func mean(_ graph: Graph, _ places: [Int], _ d: Int) throws -> Form {
+        let denominator = stride(from: 0, to: places.count, by: 2).reduce(Rational(1)) { $0 * Rational(d + $1) }
+        return try pairings(graph, places).scaled(by: denominator.inverse)
+    }
+
+    /// The sum over all ways to join the vectors at the given vertices, an even number, in pairs.
+    func pairings(_ graph: Graph, _ places: [Int]) throws -> Form {
         guard !places.isEmpty else { return try form(graph) }
         var result = Form.zero
         func visit(_ open: [Int], _ pairs: [(Int, Int)]) throws {
@@ -113,8 +119,7 @@ extension ContractionForm {
             }
         }
         try visit(places, [])
-        let denominator = stride(from: 0, to: places.count, by: 2).reduce(Rational(1)) { $0 * Rational(d + $1) }
-        return result.scaled(by: denominator.inverse)
+        return result
     }
 
     /// Each pair of vectors replaced by a metric between their ends.

@@ -89,13 +89,13 @@ extension ContractionForm {
     }
 
     public func equations(_ form: Form, unknowns: Set<String>) throws -> [ParameterEquation]? {
-        arena.equations(try arena.cleared(form), unknowns: unknowns)
+        arena.equations(try arena.cleared(applyingRules(form)), unknowns: unknowns)
     }
 }
 
 extension ComponentForm {
     public func equations(_ form: Form, unknowns: Set<String>) throws -> [ParameterEquation]? {
-        arena.equations(try arena.cleared(form), unknowns: unknowns)
+        arena.equations(try arena.cleared(applyingRules(form)), unknowns: unknowns)
     }
 }
 

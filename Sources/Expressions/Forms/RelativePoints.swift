@@ -9,7 +9,8 @@ struct RelativePoints {
 
     init(base: [Point: Point]) { self.base = base }
 
-    init(in expressions: [Expression]) {
+    /// - Parameter preferred: of a pair, one of these is replaced where there is one; a pair without any is not replaced.
+    init(in expressions: [Expression], replacing preferred: [Point]? = nil) {
         var pairs: [(Point, Point)] = []
         var seen: Set<Expression> = []
         func visit(_ expression: Expression) {
@@ -21,6 +22,12 @@ struct RelativePoints {
         }
         expressions.forEach(visit)
         var base: [Point: Point] = [:]
+        if let preferred {
+            pairs = pairs.compactMap { pair in
+                if preferred.contains(pair.0) { return pair }
+                return preferred.contains(pair.1) ? (pair.1, pair.0) : nil
+            }
+        }
         for (point, other) in pairs where base[point] == nil && base[other] == nil && !base.values.contains(point) {
             base[point] = other
         }

@@ -190,11 +190,7 @@ public struct FirstVariationCheck {
             try Convergence(variables: evidence.points).requireNoFlux(fields, forms, boundary: false, &conditions)
         }
         for condition in conditions.positiveExponents {
-            let value = condition.linear.reduce(condition.constant) { sum, term in
-                let value = assignment.parameters[term.symbol] ?? assignment.dimensions[term.symbol].map { Rational($0) } ?? 0
-                return sum + term.coefficient * value
-            }
-            guard value.sign > 0 else { throw Rejection.diverges("an integral at the parameters of the witness") }
+            guard condition.value(at: assignment).sign > 0 else { throw Rejection.diverges("an integral at the parameters of the witness") }
         }
     }
 }

@@ -207,6 +207,11 @@ extension Evidence {
                 for (part, piece) in zip(parts, pieces) { try visit(part, piece) }
             case (.relation(let relation), .divergence(let divergence)):
                 try divergence.addLocalEquations(for: relation, statement, to: &local, &equations)
+            case (.relation(let relation), .comparison(let comparison)):
+                equations.append(.relation(try comparison.localRelation(relation, statement)))
+            case (.relation(let relation), .evaluation(let inner)):
+                let values = try IntegralEvaluation(statement, FormContext(statement)).apply(to: relation)
+                try visit(.relation(values.relation), inner)
             // A sign under an integral is that of its integrand.
             case (.relation(let relation), .manifestSign) where relation.left.hasIntegral || relation.right.hasIntegral: break
             default: equations.append(goal)

@@ -103,7 +103,12 @@ struct ConditionList {
     func implies(_ exponent: Exponent) -> Bool { ranges.impliesPositive(exponent) }
 
     /// All conditions, those on parameters first.
-    var conditions: [String] { positive.map(Self.text) + texts }
+    var conditions: [String] {
+        let implied = positive.filter { $0.linear.count == 1 && $0.linear[0].coefficient.sign > 0 && $0.constant.sign <= 0 }.flatMap { exponent in
+            ["≥", "≠", ">"].map { "\(exponent.linear[0].symbol) \($0) 0" }
+        }
+        return positive.map(Self.text) + texts.filter { !implied.contains($0) }
+    }
 
     /// - Throws: `Rejection.contradiction` where the conditions on parameters hold together nowhere.
     func requireSatisfiable() throws {

@@ -4,7 +4,7 @@ import Expressions
 /// The functions the language brings along.
 extension Elaborator {
     /// Typed, printed, and evaluated by later layers or not at all.
-    private static let scalarFunctions: [String: Int] = ["gammafn": 1, "besselK": 2, "besselI": 2]
+    private static let scalarFunctions: [String: Int] = ["besselK": 2, "besselI": 2]
 
     mutating func builtinCall(
         _ name: String, _ arguments: [SyntaxArgument], _ range: SourceRange, _ scope: Scope
@@ -23,10 +23,10 @@ extension Elaborator {
             try arity(1)
             guard let dimension = try point(values[0], scope).manifold.vectorDimension else { return .scalar(.one) }
             return .scalar(.dimension(dimension))
-        case "abs", "sign", "erf":
+        case "abs", "sign", "erf", "gammafn":
             try arity(1)
             let (e, part) = try scalarValue(values[0], "as the argument of \(name)", scope)
-            let image: Expression = name == "abs" ? absolute(e) : .elementary(name == "sign" ? .sign : .erf, e)
+            let image = name == "abs" ? absolute(e) : ElementaryFunction(rawValue: name).map { .elementary($0, e) } ?? e
             return try scalar(image, from: [part], at: range)
         case "max", "min": return try extremum(name, values, range, scope)
         case "det", "inverse":

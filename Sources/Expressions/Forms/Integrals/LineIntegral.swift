@@ -1,0 +1,154 @@
+import Arithmetic
+
+/// Integrals over the line and its intervals.
+extension FormArena {
+    /// A variable that is a number: a point of a line, or a component of a vector.
+    struct LineVariable {
+        let atom: Atom
+        let lower: Rational?
+        let upper: Rational?
+        let mentions: (Atom) -> Bool
+    }
+
+    /// `x^n` as it stands in a monomial, and the linear form `b` of a factor `exp(b x)`.
+    private struct LineIntegrand {
+        var radial: RadialIntegrand
+        var power = Exponent.zero
+        var slope = Form.zero
+    }
+
+    private func read(_ monomial: Monomial, _ variable: LineVariable) throws -> LineIntegrand {
+        let own = number(of: variable.atom)
+        var power = Exponent.zero, slope = Form.zero
+        let reader = VariableReader(
+            power: { atom in
+                // On the half-line r is the variable itself, on the line it is its absolute value.
+                if atom == variable.atom { return variable.isPositive ? 1 : nil }
+                guard case .composite(let number) = atom, !variable.isPositive else { return nil }
+                let terms = self.form(number).terms
+                guard terms.count == 1, let (inner, coefficient) = terms.first, coefficient == 1, inner.factors.count == 1,
+                    inner.factors[0].atom == own else { return nil }
+                return self.exponent(inner.factors[0].exponent).asInt == 2 ? 2 : nil
+            },
+            signed: variable.isPositive ? nil : variable.atom,
+            mentions: variable.mentions,
+            other: { atom, exponent, _ in
+                guard atom == variable.atom, variable.isPositive || exponent.asInt.map({ $0 > 0 }) == true else {
+                    throw FormError.unsupported("this integral")
+                }
+                power = power + exponent
+            },
+            phase: { inner, coefficient in
+                // exp(b x).
+                var rest: [Factor] = []
+                for factor in inner.factors where factor.atom != own || factor.exponent != 1 {
+                    if variable.mentions(self.atom(factor.atom)) { throw FormError.unsupported("the integral of this exponential") }
+                    rest.append(factor)
+                }
+                slope.add(try self.multiply(coefficient, by: Monomial(factors: rest)))
+            })
+        return LineIntegrand(radial: try radialIntegrand(monomial, reader), power: power, slope: slope)
+    }
+
+    /// Requires that the monomial is integrable where the variable vanishes, and that something decays where the
+    /// domain is unbounded; whether that is an exponential.
+    func requireOrder(_ monomial: Monomial, _ variable: LineVariable, _ conditions: inout [Exponent]) throws -> Bool {
+        let own = try read(monomial, variable)
+        if variable.lower == nil || variable.lower?.isZero == true { try require(own.radial.order + own.power + .one, &conditions) }
+        let hasExponential = !own.radial.decays.isEmpty || !own.slope.hasNoTerms
+        let isBounded = variable.lower != nil && variable.upper != nil
+        guard hasExponential || own.radial.binomial != nil || isBounded || variable.lower.map({ $0.sign > 0 }) == true else {
+            throw FormError.unsupported("an integral without decay")
+        }
+        return hasExponential
+    }
+
+    func integral(_ monomial: Monomial, _ coefficient: Rational, _ variable: LineVariable, _ conditions: inout [Exponent]) throws -> Form {
+        var own = try read(monomial, variable)
+        let rest = Form(Monomial(factors: own.radial.rest), coefficient)
+        switch (variable.lower, variable.upper) {
+        case (nil, nil):
+            if own.slope.hasNoTerms {
+                own.radial.order = own.radial.order + own.power
+                // The conditions hold for the absolute value.
+                let half = try radialIntegral(own.radial, dimension: .one, over: .one, &conditions)
+                guard let power = own.power.asInt else { throw FormError.unsupported("this integral") }
+                return power % 2 == 1 ? .zero : try multiply(half, rest).scaled(by: 2)
+            }
+            guard let power = own.power.asInt, own.radial.order.isZero, own.radial.binomial == nil, own.radial.decays.count == 1,
+                let decay = own.radial.decays[2] else { throw FormError.unsupported("the integral of this exponential") }
+            return try multiply(gaussianLine(power, decay, own.slope, &conditions), rest)
+        case (let lower?, nil) where lower.isZero:
+            guard own.slope.hasNoTerms else { throw FormError.unsupported("the integral of this exponential") }
+            return try multiply(radialIntegral(own.radial, dimension: .one, over: .one, &conditions), rest)
+        default:
+            guard own.slope.hasNoTerms, own.radial.decays.isEmpty else { throw FormError.unsupported("the integral of this exponential") }
+            var order = own.power
+            if variable.isPositive { order = order + own.radial.order } else if !own.radial.order.isZero { throw FormError.unsupported("this integral") }
+            if let binomial = own.radial.binomial { return try multiply(beta(order, binomial, variable, &conditions), rest) }
+            return try multiply(powerIntegral(order, variable.lower, variable.upper, &conditions), rest)
+        }
+    }
+
+    /// `∫ x^n exp(-α x² + β x) dx`, with `x = u + β/(2α)`.
+    private func gaussianLine(_ n: Int, _ decay: Form, _ slope: Form, _ conditions: inout [Exponent]) throws -> Form {
+        guard (0...64).contains(n) else { throw FormError.tooLarge }
+        let center = try multiply(slope, inverse(decay)).scaled(by: Rational(1, 2))
+        var result = Form.zero
+        var binomial: Rational = 1
+        for k in 0...n {
+            if k > 0 { binomial = binomial * Rational(n - k + 1) / Rational(k) }
+            // k is the power of u.
+            let radial = RadialIntegrand(order: Exponent(Rational(k)), decays: [2: decay])
+            let moment = try radialIntegral(radial, dimension: .one, over: .one, &conditions)
+            if k % 2 == 1 { continue }
+            result.add(try multiply(moment, power(center, Exponent(Rational(n - k)))), times: binomial * 2)
+        }
+        return try multiply(result, exponential(multiply(slope, center).scaled(by: Rational(1, 2))))
+    }
+
+    /// `∫_0^1 x^(s-1) (1 - x^m)^(-t) dx = Γ(s/m) Γ(1-t) / (m Γ(s/m + 1 - t))`.
+    private func beta(
+        _ order: Exponent, _ binomial: RadialIntegrand.Binomial, _ variable: LineVariable, _ conditions: inout [Exponent]
+    ) throws -> Form {
+        guard variable.lower?.isZero == true, variable.upper == 1, binomial.constant == .one, binomial.coefficient == Form(-1) else {
+            throw FormError.unsupported("the integral of this power")
+        }
+        let s = (order + .one) * binomial.power.inverse, t = Exponent.one - binomial.exponent
+        try require(s, &conditions)
+        try require(t, &conditions)
+        let result = try multiply(gamma(value(of: s)), gamma(value(of: t)))
+        return try multiply(result, inverse(gamma(value(of: s + t)))).scaled(by: binomial.power.inverse)
+    }
+
+    /// `∫_a^b x^p dx`.
+    private func powerIntegral(_ p: Exponent, _ lower: Rational?, _ upper: Rational?, _ conditions: inout [Exponent]) throws -> Form {
+        let next = p + .one
+        if let lower, let upper, lower.sign < 0 || next.asInt.map({ $0 > 0 }) == true {
+            guard let power = next.asInt, (1...1000).contains(power) else { throw FormError.unsupported("this integral") }
+            return Form((try self.power(upper, Rational(power)) - self.power(lower, Rational(power))) / Rational(power))
+        }
+        guard let lower, lower.sign >= 0 else { throw FormError.unsupported("an integral without decay") }
+        if let upper, lower.sign > 0, next.isZero {
+            var result = try logarithm(Form(upper))
+            result.add(try logarithm(Form(lower)), times: -1)
+            return result
+        }
+        var result = Form.zero
+        if let upper {
+            result = try power(Form(upper), next)
+            if lower.isZero || !next.linear.isEmpty { try require(next, &conditions) }
+            if lower.sign > 0 { result.add(try power(Form(lower), next), times: -1) }
+        } else {
+            guard lower.sign > 0 else { throw FormError.unsupported("an integral without decay") }
+            try require(-next, &conditions)
+            result = try power(Form(lower), next).scaled(by: -1)
+        }
+        return try multiply(result, inverse(value(of: next)))
+    }
+}
+
+extension FormArena.LineVariable {
+    /// The variable takes no negative value.
+    var isPositive: Bool { lower.map { $0.sign >= 0 } ?? false }
+}

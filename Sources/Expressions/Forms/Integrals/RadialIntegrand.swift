@@ -1,0 +1,144 @@
+import Arithmetic
+
+/// How a monomial depends on the size r of one variable of integration:
+/// `r^order · exp(-Σ α_m r^m) · (c_0 + c_1 r^m)^(-t)`, times factors that are free of it.
+struct RadialIntegrand {
+    struct Binomial {
+        let constant: Form
+        let coefficient: Form
+        let power: Rational
+        let exponent: Exponent
+    }
+
+    var order = Exponent.zero
+    /// α_m by m.
+    var decays: [Rational: Form] = [:]
+    var binomial: Binomial?
+    var rest: [Factor] = []
+}
+
+/// What is known when a factor is read as a function of one variable.
+struct VariableReader {
+    /// The power of r that the atom is; `nil` for others.
+    let power: (Atom) -> Rational?
+    /// A number of either sign whose even powers are powers of r.
+    var signed: Atom?
+    let mentions: (Atom) -> Bool
+    /// Takes a factor that is neither free of the variable nor radial, or throws.
+    let other: (Atom, Exponent, Factor) throws -> Void
+    /// Takes `exp(coefficient · inner)` with an exponent that is not radial, or throws.
+    let phase: (Monomial, Form) throws -> Void
+}
+
+extension FormArena {
+    func radialIntegrand(_ monomial: Monomial, _ reader: VariableReader) throws -> RadialIntegrand {
+        var result = RadialIntegrand()
+        for factor in monomial.factors {
+            let atom = atom(factor.atom), exponent = exponent(factor.exponent)
+            if let power = reader.power(atom) {
+                result.order = result.order + exponent * power
+            } else if !reader.mentions(atom) {
+                result.rest.append(factor)
+            } else if case .exponential(let inner) = atom {
+                if let (power, coefficient) = radialTerm(inner, reader), !power.isZero {
+                    let decay = try multiply(coefficient, value(of: exponent)).scaled(by: -1)
+                    result.decays[power, default: .zero].add(decay)
+                } else {
+                    try reader.phase(inner, value(of: exponent))
+                }
+            } else if case .composite(let number) = atom, let (constant, coefficient, power) = binomial(form(number), reader) {
+                guard result.binomial == nil else { throw FormError.unsupported("an integral of several binomials") }
+                result.binomial = .init(constant: constant, coefficient: coefficient, power: power, exponent: -exponent)
+            } else {
+                try reader.other(atom, exponent, factor)
+            }
+        }
+        result.decays = result.decays.filter { !$0.value.hasNoTerms }
+        return result
+    }
+
+    /// A monomial as `coefficient · r^power`.
+    private func radialTerm(_ monomial: Monomial, _ reader: VariableReader) -> (Rational, Form)? {
+        var power: Rational = 0
+        var rest: [Factor] = []
+        for factor in monomial.factors {
+            let atom = atom(factor.atom), exponent = exponent(factor.exponent)
+            if let own = reader.power(atom) {
+                guard exponent.linear.isEmpty else { return nil }
+                power = power + own * exponent.constant
+            } else if atom == reader.signed, let degree = exponent.asInt, degree % 2 == 0 {
+                power = power + Rational(degree)
+            } else if reader.mentions(atom) {
+                return nil
+            } else {
+                rest.append(factor)
+            }
+        }
+        return (power, Form(Monomial(factors: rest)))
+    }
+
+    /// `c_0 + c_1 r^m` with m > 0.
+    private func binomial(_ form: Form, _ reader: VariableReader) -> (Form, Form, Rational)? {
+        var byPower: [Rational: Form] = [:]
+        for (monomial, coefficient) in form.terms {
+            guard let (power, own) = radialTerm(monomial, reader) else { return nil }
+            byPower[power, default: .zero].add(own, times: coefficient)
+        }
+        guard byPower.count == 2, let constant = byPower[0], let other = byPower.first(where: { !$0.key.isZero }), other.key.sign > 0 else { return nil }
+        return (constant, other.value, other.key)
+    }
+
+    /// `∫_0^∞ r^(s-1) …  dr` without the factors that are free of r:
+    /// `∫_0^∞ r^(s-1) exp(-α r^m) dr = Γ(s/m) / (m α^(s/m))` for s, α, m > 0, and
+    /// `∫_0^∞ r^(s-1) (c_0 + c_1 r^m)^(-t) dr = c_0^(s/m-t) c_1^(-s/m) Γ(s/m) Γ(t-s/m) / (m Γ(t))` for c_0, c_1, s, m t - s > 0.
+    ///
+    /// - Parameters:
+    ///   - dimension: `s - order`.
+    ///   - denominator: b, for the integral divided by `Γ(b)`.
+    ///   - conditions: receives what must be positive.
+    func radialIntegral(
+        _ integrand: RadialIntegrand, dimension: Exponent, over denominator: Exponent, _ conditions: inout [Exponent]
+    ) throws -> Form {
+        let s = integrand.order + dimension
+        try require(s, &conditions)
+        if let binomial = integrand.binomial {
+            guard integrand.decays.isEmpty else { throw FormError.unsupported("an exponential times a binomial") }
+            let quotient = s * binomial.power.inverse
+            try requirePositive(binomial.constant, &conditions)
+            try requirePositive(binomial.coefficient, &conditions)
+            try require(binomial.exponent - quotient, &conditions)
+            var result = try multiply(power(binomial.constant, quotient - binomial.exponent), power(binomial.coefficient, -quotient))
+            result = try multiply(result, gamma(value(of: binomial.exponent - quotient)))
+            result = try multiply(result, inverse(gamma(value(of: binomial.exponent))))
+            return try multiply(result, quotientOfGammas(quotient, denominator)).scaled(by: binomial.power.inverse)
+        }
+        guard integrand.decays.count == 1, let (power, decay) = integrand.decays.first, power.sign > 0 else {
+            throw FormError.unsupported("an integral without decay")
+        }
+        try requirePositive(decay, &conditions)
+        let quotient = s * power.inverse
+        return try multiply(self.power(decay, -quotient), quotientOfGammas(quotient, denominator)).scaled(by: power.inverse)
+    }
+
+    /// `Γ(a)/Γ(b)`, a polynomial in b where a - b is a natural number.
+    func quotientOfGammas(_ a: Exponent, _ b: Exponent) throws -> Form {
+        if let steps = (a - b).asInt, (0...64).contains(steps) { return try risingFactorial(value(of: b), steps) }
+        return try multiply(gamma(value(of: a)), inverse(gamma(value(of: b))))
+    }
+
+    /// Adds the condition that a number be positive for an integral to converge absolutely.
+    func require(_ exponent: Exponent, _ conditions: inout [Exponent]) throws {
+        if exponent.linear.isEmpty {
+            guard exponent.constant.sign > 0 else { throw FormError.unsupported("an integral that does not converge absolutely") }
+        } else {
+            conditions.append(exponent)
+        }
+    }
+
+    /// Adds a condition where positivity is not known from the terms.
+    func requirePositive(_ form: Form, _ conditions: inout [Exponent]) throws {
+        if case .positive = sign(of: form) { return }
+        guard let exponent = exponent(from: form) else { throw FormError.unsupported("an integral whose decay is not known to be positive") }
+        try require(exponent, &conditions)
+    }
+}

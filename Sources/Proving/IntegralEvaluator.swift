@@ -1,0 +1,98 @@
+import Expressions
+import Kernel
+
+/// Decides relations between integrals that have values in closed form: by the normal forms of the values, or by a
+/// counterexample to them.
+struct IntegralEvaluator {
+    enum Finding {
+        case proved(Evidence)
+        case refuted(Certificate)
+        case open(String)
+    }
+
+    private let task: Task
+
+    init(_ task: Task) { self.task = task }
+
+    private var context: FormContext {
+        var context = FormContext(task.statement)
+        context.termBudget = task.limits.terms
+        return context
+    }
+
+    private func evaluated(_ relation: Relation) throws -> Statement {
+        try IntegralEvaluation(task.statement, context).apply(to: relation).statement(from: task.statement)
+    }
+
+    /// The relation between the values; `nil` where an integral has none here.
+    func values(_ relation: Relation) -> Relation? {
+        guard relation.hasIntegral else { return nil }
+        return (try? evaluated(relation))?.goal.relations?.first
+    }
+
+    /// Evidence by values, without a search for counterexamples.
+    func proof(_ relation: Relation) -> Evidence? {
+        guard relation.hasIntegral, let local = try? evaluated(relation) else { return nil }
+        return proof(ofValues: local)
+    }
+
+    private func proof(ofValues local: Statement) -> Evidence? {
+        guard let values = local.goal.relations?.first else { return nil }
+        if values.op == .lessOrEqual, values.excess.isManifestlyNonnegative(positiveParameters: FormContext(local).positiveParameters) {
+            return .evaluation(.manifestSign)
+        }
+        guard values.op == .equal, case .proved(let form) = IdentityProver(local, limits: task.limits).run(values) else { return nil }
+        return .evaluation(.identity(form))
+    }
+
+    /// - Parameter number: the relation's among those of the goal.
+    /// - Returns: `nil` where arbitrary functions stand under the integrals.
+    func run(_ relation: Relation, _ number: Int, name: String) -> Finding? {
+        let local: Statement
+        do {
+            local = try evaluated(relation)
+        } catch FormError.unsupported(let what) {
+            return .open("not in closed form: \(what)")
+        } catch let error as FormError {
+            return .open(IntegralProver.reason(error))
+        } catch {
+            return nil
+        }
+        if let evidence = proof(ofValues: local) { return .proved(evidence) }
+        guard let values = local.goal.relations?.first else { return nil }
+        let compiled = CompiledRelation(values)
+        for dimensions in CandidateAssignments(local).dimensions(count: Prover.dimensionsTried) {
+            let found: Certificate? = WitnessSearch(local).first(relation: 0, compiled, dimensions) { witness in
+                var witness = witness
+                witness.relation = number
+                let evidence = Evidence.evaluation(.witness(witness))
+                let certificate = Certificate(
+                    name: name, statement: task.statement, evidence: evidence,
+                    conditions: (try? Kernel.conditions(of: task.statement, evidence).conditions) ?? [])
+                return (try? Kernel.check(certificate)) == nil ? nil : certificate
+            }
+            if let found { return .refuted(found) }
+        }
+        return .open("the values of the integrals differ in form, but no counterexample was found: \(values.left.plainText(indices: values.indices)) against \(values.right.plainText(indices: values.indices))")
+    }
+
+    /// The counterexample, with the values of the integrals.
+    func outcome(_ certificate: Certificate, _ relation: Relation) -> Outcome {
+        guard case .evaluation(.witness(let witness)) = certificate.evidence, let local = try? evaluated(relation),
+            let values = local.goal.relations?.first, let theorem = try? Kernel.check(Certificate(text: certificate.text))
+        else { return Prover.unknown("the kernel rejects the refutation") }
+        var outcome = Outcome(verdict: .refuted)
+        outcome.sideConditions = theorem.conditions
+        outcome.certificate = certificate.text
+        outcome.evidence = witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
+        var lines = ["the integrals have values in closed form: the left side is \(values.left.plainText(indices: values.indices)), the right side \(values.right.plainText(indices: values.indices))"]
+        var here = witness
+        here.relation = 0
+        var described = local
+        described.points.removeAll { !values.left.mentions($0) && !values.right.mentions($0) }
+        lines += WitnessDescription(statement: described, witness: here).lines(CompiledRelation(values))
+        outcome.witness = lines.joined(separator: "\n")
+        outcome.repair = Repair(task, relation).run()
+        return outcome
+    }
+}

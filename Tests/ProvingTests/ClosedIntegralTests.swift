@@ -1,0 +1,127 @@
+import Arithmetic
+import Kernel
+import Proving
+import Testing
+
+/// Integrals with values in closed form, Gamma functions, and moments under hypotheses.
+@Suite struct ClosedIntegralTests {
+    static let gaussians = "param d integer\nparam T > 0\nspace v, w in R^d\nconstant u : vector\nlet m(v) = (2 pi T)^(-d/2) exp(-|v|²/(2 T))\nlet M(v) = (2 pi)^(-d/2) exp(-|v|²/2)"
+    static let lines = "param p > 0\nparam a in R\nspace x, y in R\nspace r in (0,oo)\nspace s in (0,1)\nspace q in (1,3)\nspace b in (-1,2)"
+    static let rays = "param γ > -3\nspace z in R^3"
+    static let spheres = "param d integer >= 2\nspace ω in S^2\nspace θ in S^(d-1)\nconstant e : vector"
+
+    static let all: [IntegralIdentity] = [
+        .init(name: "mass", declarations: gaussians, claim: "∫[v] m(v) = 1", twins: [("= 1", "= 2"), ("= 1", "= T")]),
+        .init(name: "covariance", declarations: gaussians, claim: "∫[v] v⊗v m(v) = T Id", twins: [("T Id", "T² Id"), ("T Id", "2 Id")]),
+        .init(
+            name: "fourth moments", declarations: gaussians, claim: "∫[v] |v|² v⊗v m(v) = (d+2) T² Id",
+            twins: [("(d+2)", "d"), ("(d+2)", "(d+1)"), ("T²", "T")]),
+        .init(name: "sixth moment", declarations: gaussians, claim: "∫[v] |v|⁶ m(v) = d (d+2) (d+4) T³", twins: [("(d+4)", "(d+3)")]),
+        .init(name: "odd moments", declarations: gaussians, claim: "∫[v] v⊗v⊗v m(v) = 0", twins: [("v⊗v⊗v m(v) = 0", "v⊗v m(v) = 0")]),
+        .init(name: "Laplace transform", declarations: gaussians, claim: "∫[v] exp(u·v) m(v) = exp(T |u|²/2)", twins: [("T |u|²/2", "T |u|²"), ("T |", "T² |")]),
+        .init(name: "shifted mean", declarations: gaussians, claim: "∫[v] m(v-u) v⊗v = u⊗u + T Id", twins: [("+ T", "- T"), ("u⊗u +", "2 u⊗u +")]),
+        .init(name: "convolution", declarations: gaussians, claim: "∫[w] M(v-w) M(w) = (4 pi)^(-d/2) exp(-|v|²/4)", twins: [("²/4", "²/2"), ("(4 pi)", "(2 pi)")]),
+        .init(name: "two points", declarations: gaussians, claim: "∫[v] ∫[w] |v-w|² M(v) M(w) = 2 d", twins: [("2 d", "d")]),
+        .init(
+            name: "Newton potential of two Gaussians", declarations: gaussians.replacing("integer", with: "integer >= 3"),
+            claim: "∫[v,w] |v-w|^(2-d) M(v) M(w) = 2^(2-d)/gammafn(d/2)", twins: [("2^(2-d)", "2^(1-d)"), ("gammafn(d/2)", "gammafn(d/2+1)")]),
+        .init(
+            name: "powers of the norm", declarations: rays, claim: "∫[z] |z|^γ exp(-|z|²/2) = 2 pi 2^((γ+3)/2) gammafn((γ+3)/2)",
+            twins: [("= 2 pi", "= 4 pi"), ("gammafn((γ+3)/2)", "gammafn((γ+2)/2)")]),
+        .init(name: "Yukawa", declarations: rays, claim: "∫[z] exp(-|z|)/|z| = 4 pi", twins: [("4 pi", "2 pi")]),
+        .init(name: "Cauchy", declarations: rays, claim: "∫[z] (1+|z|²)^(-2) = pi²", twins: [("pi²", "pi")]),
+        .init(name: "arctangent", declarations: lines, claim: "∫[x] 1/(1+x²) = pi", twins: [("= pi", "= pi/2")]),
+        .init(name: "one sided", declarations: lines, claim: "∫[r] r^(p-1) exp(-r) = gammafn(p)", twins: [("(p-1)", "p"), ("exp(-r)", "exp(-2 r)")]),
+        .init(name: "an undeclared sign", declarations: lines, claim: "∫[x] exp(-a x²) = sqrt(pi/a)", twins: [("pi/a", "2 pi/a")]),
+        .init(name: "absolute value", declarations: lines, claim: "∫[x] |x| exp(-x²/2) = 2", twins: [("= 2", "= 1")]),
+        .init(name: "coupled lines", declarations: lines, claim: "∫[x,y] exp(-x²-x y-y²) = 2 pi/sqrt(3)", twins: [("sqrt(3)", "sqrt(2)")]),
+        .init(name: "powers on an interval", declarations: lines, claim: "∫[q] q^(p-1) = (3^p-1)/p", twins: [("3^p-1", "3^p")]),
+        .init(name: "a logarithm", declarations: lines, claim: "∫[q] 1/q = log(3)", twins: [("log(3)", "1")]),
+        .init(name: "an interval around 0", declarations: lines, claim: "∫[b] b³ = 15/4", twins: [("15/4", "17/4")]),
+        .init(
+            name: "Beta function", declarations: lines, claim: "∫[s] s^p (1-s)^p = gammafn(p+1)²/gammafn(2 p+2)",
+            twins: [("2 p+2", "2 p+1"), ("gammafn(p+1)²", "gammafn(p+1)")]),
+        .init(
+            name: "area", declarations: spheres, claim: "∫[θ] 1 = 2 pi^(d/2)/gammafn(d/2)", twins: [("= 2", "= 4"), ("gammafn(d/2)", "gammafn(d/2+1)")]),
+        .init(name: "means on spheres", declarations: spheres, claim: "∫[θ] (e·θ)⁴ = 3 |e|⁴/(d (d+2)) ∫[θ] 1", twins: [("= 3", "="), ("d+2", "d+1")]),
+        .init(name: "components on the sphere", declarations: spheres, claim: "∫[ω] ω[1]² ω[2]² = 4 pi/15", twins: [("/15", "/5"), ("ω[2]²", "ω[1]²")]),
+        .init(name: "a quadratic harmonic", declarations: spheres, claim: "∫[ω] (3 ω[3]²-1) (ω⊗ω) = 8 pi/15 diag(-1,-1,2)", twins: [("-1,-1,2", "-1,-1,1")]),
+        .init(name: "functional equation", declarations: lines, claim: "gammafn(p+1) = p gammafn(p)", twins: [("= p ", "= (p+1) ")]),
+        .init(name: "half-integers", declarations: lines, claim: "gammafn(7/2) = 15/8 sqrt(pi)", twins: [("15/8", "15/4")]),
+        .init(
+            name: "duplication", declarations: lines, claim: "gammafn(p) gammafn(p+1/2) = 2^(1-2 p) sqrt(pi) gammafn(2 p)",
+            twins: [("1-2 p", "-2 p"), ("gammafn(2 p)", "gammafn(2 p+1)")]),
+    ]
+
+    @Test(arguments: all) func valuesAreProved(identity: IntegralIdentity) throws {
+        let outcome = Prover.run(Task(statement: try identity.statement()))
+        #expect(outcome.verdict == .proved, "\(identity.name): \(outcome.reason ?? outcome.witness ?? "")")
+        #expect(outcome.internalError == nil)
+    }
+
+    @Test(arguments: all) func falseTwinsAreRefuted(identity: IntegralIdentity) throws {
+        for number in identity.twins.indices {
+            let outcome = Prover.run(Task(statement: try identity.twin(number)))
+            #expect(outcome.verdict == .refuted, "\(identity.name), \(identity.twins[number]): \(outcome.reason ?? "")")
+            #expect(outcome.internalError == nil)
+        }
+    }
+
+    /// Integrals that do not exist have no value.
+    @Test(arguments: [
+        (rays, "∫[z] |z|^(-3) exp(-|z|) = 1"), (lines, "∫[s] 1/s = 1"), (lines, "∫[r] r^(p-1) = 1"), (lines, "∫[x] 1/(1+x²)^(1/2) = 1"),
+        (lines, "∫[x,y] exp(-x²-3 x y-y²) = 1"), (lines, "∫[x] x/(1+x²) = 0"), (gaussians, "∫[v,w] exp(-|v-w|²) = 1"),
+        (gaussians, "∫[v,w] |w|^(-d) (u·v) exp(-|v|²+v·w-|w|²) = 0"), (lines, "∫[x] exp(x²) = 1"), (rays, "∫[z] |z|^(γ-1) exp(-|z|) = 4 pi gammafn(γ+2)"),
+        (lines, "gammafn(-1) = gammafn(-1)"),
+    ]) func divergentIntegralsHaveNoValue(declarations: String, claim: String) throws {
+        let identity = IntegralIdentity(name: claim, declarations: declarations, claim: claim, twins: [])
+        let outcome = Prover.run(Task(statement: try identity.statement()))
+        #expect(outcome.verdict == .unknown, "\(claim): \(outcome.evidence)")
+        #expect(outcome.internalError == nil)
+    }
+
+    /// `∫ x^m exp(-α x²/2 + β x) dx` by the recurrence of its moments.
+    @Test(arguments: UInt64(1)...12) func randomGaussianMoments(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        func draw(_ n: UInt64) -> Int { Int(generator.next() % n) }
+        let variance = Rational(draw(5) + 1, draw(3) + 1), mean = Rational(draw(7) - 3, 2), degree = draw(6)
+        var moments: [Rational] = [1, mean]
+        for k in 1..<7 { moments.append(mean * moments[k] + Rational(k) * variance * moments[k - 1]) }
+        let weight = "x^\(degree) exp(-(x - (\(mean)))²/(2*(\(variance))))/sqrt(2 pi (\(variance)))"
+        func verdict(_ value: Rational) throws -> Verdict {
+            let identity = IntegralIdentity(name: "", declarations: "space x in R", claim: "∫[x] \(weight) = \(value)", twins: [])
+            return Prover.run(Task(statement: try identity.statement())).verdict
+        }
+        #expect(try verdict(moments[degree]) == .proved)
+        #expect(try verdict(moments[degree] + 1) == .refuted)
+    }
+
+    // MARK: Hypotheses on moments
+
+    static let molecules = """
+        param d integer >= 2
+        space v, w in R^d
+        constant P : symmetric matrix
+        density f(v) where ∫[v] v f = 0, ∫[v] v⊗v f = P, tr(P) = d
+        let A(v) = ∫[w] |v-w|² (Id - (v-w)⊗(v-w)/|v-w|²) f(w)
+        flow f: ∂[t] f = div(A ∇f - div(A) f)
+        """
+
+    @Test func falseMomentsAreRefutedAndRepaired() throws {
+        for (claim, repair) in [("∂[t] ∫[v] v⊗v f = -4 (P - Id)", "multiplied by d"), ("∫[v] |v|² f = 3", "1/3 d"), ("A(v) = |v|² Id - v⊗v + Id - P", "multiplied by d")] {
+            let identity = IntegralIdentity(name: claim, declarations: Self.molecules, claim: claim, twins: [])
+            let outcome = Prover.run(Task(statement: try identity.statement()))
+            #expect(outcome.verdict == .refuted, "\(claim)")
+            #expect(outcome.repair?.contains(repair) == true, "\(claim): \(outcome.repair ?? "")")
+        }
+    }
+
+    @Test(arguments: [
+        (molecules, "∂[t] ∫[v] v⊗v f = c (P - Id)", "c = -4 d"), (molecules, "A(v) = |v|² Id - v⊗v + c Id - P", "c = d"),
+        (gaussians, "∫[v] |v|⁴ m(v) = c T²", "c = d^2 + 2 d"), (lines, "∫[x] exp(-x²/2) = c sqrt(pi)", "c = sqrt(2)"),
+    ]) func constantsAreFound(declarations: String, claim: String, value: String) throws {
+        let identity = IntegralIdentity(name: claim, declarations: declarations + "\nparam c in R", claim: claim, twins: [])
+        let outcome = Prover.run(Task(statement: try identity.statement(), question: .find(["c"])))
+        #expect(outcome.value == value, "\(outcome.reason ?? "")")
+    }
+}
