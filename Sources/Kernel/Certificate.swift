@@ -26,7 +26,7 @@ public struct Certificate: Hashable, Sendable {
     public var verdict: Verdict {
         switch evidence {
         case .witness, .density, .firstVariation: return .refuted
-        case .identity, .divergence, .manifestSign, .conjunction: return .proved
+        case .identity, .divergence, .manifestSign, .squares, .conjunction: return .proved
         }
     }
 }
@@ -38,6 +38,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case divergence(Divergence)
     /// `0 <= e` with e non-negative by its very form.
     case manifestSign
+    /// The difference of both sides is a sum of non-negative things.
+    case squares(SumOfSquares)
     /// One piece of evidence for each part of a conjunction.
     case conjunction([Evidence])
     /// A point at which the goal fails although every hypothesis holds.

@@ -70,6 +70,7 @@ extension Evidence {
         case .witness(let witness): return witness.symbolicText(statement)
         case .density(let witness): return .list([.word("density"), witness.symbolicText(statement)])
         case .firstVariation(let variation): return variation.symbolicText(statement)
+        case .squares(let squares): return squares.symbolicText(statement, goal) { $0.symbolicText(statement, $1) }
         }
     }
 
@@ -88,6 +89,7 @@ extension Evidence {
             let parts = goal.parts
             guard parts.count == items.count - 1 else { throw TextError("evidence for each part of the conjunction is needed") }
             self = .conjunction(try zip(items.dropFirst(), parts).map { try Evidence($0, statement, $1) })
+        case "squares": self = .squares(try SumOfSquares(items, statement, goal) { try Evidence($0, statement, $1) })
         case "divergence": self = .divergence(try Divergence(items, statement, goal.indices))
         case "witness": self = .witness(try Witness(items, statement))
         case "density":

@@ -34,6 +34,9 @@ struct IdentityCheck {
         case (.relation(let relation), .manifestSign):
             guard relation.op == .lessOrEqual, relation.excess.isManifestlyNonnegative(positiveParameters: context.positiveParameters)
             else { throw Rejection.evidenceDoesNotFitGoal }
+        case (.relation(let relation), .squares(let squares)):
+            let equality = try SumOfSquaresCheck(statement: statement, context: context, relation: relation).equality(squares)
+            try proves(.relation(equality), squares.equation)
         default: throw Rejection.evidenceDoesNotFitGoal
         }
     }
@@ -45,6 +48,12 @@ struct IdentityCheck {
             for (part, piece) in zip(parts, pieces) { try requireConditions(part, piece, &conditions) }
         case (.relation(let relation), .divergence(let divergence)):
             try IntegrationCheck(statement, context, relation, memo).requireConditions(divergence, &conditions)
+        case (.relation(let relation), .squares(let squares)):
+            // The terms of the sum must be defined where the statement is.
+            var equality = statement
+            equality.goal = .relation(try squares.equality(for: relation, statement))
+            conditions.add(SideConditions.derive(equality))
+            try requireConditions(equality.goal, squares.equation, &conditions)
         default: break
         }
     }

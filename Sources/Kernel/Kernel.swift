@@ -34,6 +34,10 @@ public enum Rejection: Error, Hashable, Sendable {
     /// An integral, or the flux of a field, that is not finite where it should vanish or converge.
     case diverges(String)
     case noDecay(String)
+    /// A term of a sum of squares that is not known to be non-negative.
+    case negative(String)
+    /// What a cited statement holds under.
+    case conditionOfCitation(String)
     /// Conditions on parameters that their declared ranges do not imply.
     case rangeNotCovered([String])
 }

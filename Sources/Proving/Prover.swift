@@ -30,6 +30,7 @@ public enum Prover {
         let compiled = relations.map { CompiledRelation($0) }
         let candidates = CandidateAssignments(statement)
         var pieces: [Evidence] = []
+        var descriptions: [String] = []
         var remaining: (reason: String, limitReached: Bool)?
         for (number, relation) in relations.enumerated() {
             let dimensions = candidates.dimensions(count: dimensionsTried)
@@ -42,7 +43,12 @@ public enum Prover {
                     continue
                 }
                 guard relation.op == .equal else {
-                    remaining = remaining ?? ("no method for inequalities between integrals yet", false)
+                    switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
+                    case .proved(let squares, let description):
+                        pieces.append(.squares(squares))
+                        descriptions.append(description)
+                    case .open(let reason): remaining = remaining ?? (reason, false)
+                    }
                     continue
                 }
                 switch IntegralProver(statement, limits: task.limits).run(relation, number) {
@@ -86,9 +92,11 @@ public enum Prover {
             if !sides.uncovered.isEmpty {
                 return unknown("holds for \(sides.uncovered.joined(separator: ", ")), which the declared range does not imply")
             }
-            return accepted(
+            var outcome = accepted(
                 Certificate(name: name, statement: statement, evidence: evidence, conditions: sides.conditions),
                 compiled, precision: task.precision)
+            if outcome.verdict == .proved, descriptions.count == relations.count { outcome.evidence = descriptions.joined(separator: "; ") }
+            return outcome
         } catch let rejection as Rejection {
             return unknown("holds formally, but " + rejection.plainText)
         } catch {
@@ -248,6 +256,7 @@ public enum Prover {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
+            case .squares(let squares): return forms(squares.equation)
             case .witness, .density, .firstVariation, .manifestSign: return []
             }
         }

@@ -206,6 +206,8 @@ extension Evidence {
             case (.relation(let relation), .divergence(let divergence)):
                 try divergence.addLocalEquations(for: relation, statement, to: &local, &equations)
             // A sign under an integral is that of its integrand.
+            case (.relation(let relation), .squares(let squares)):
+                try visit(.relation(squares.equality(for: relation, statement)), squares.equation)
             case (.relation(let relation), .manifestSign) where relation.left.hasIntegral || relation.right.hasIntegral: break
             default: equations.append(goal)
             }

@@ -1,0 +1,63 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Proves `left <= right` between integrals: up to a divergence the difference is a sum of multiples of cited inequalities
+/// and of squares.
+struct InequalityProver {
+    enum Finding {
+        case proved(SumOfSquares, description: String)
+        case open(String)
+    }
+
+    let statement: Statement
+    let limits: Limits
+
+    func run(_ relation: Relation) -> Finding {
+        do {
+            var problem = try SquaresProblem(statement, relation, constant: nil, limits: limits)
+            guard let family = try problem.family() else { return .open("no combination of squares has the same Euler-Lagrange normal form") }
+            switch problem.search.point(in: family) {
+            case .found(let x): return try proved(&problem, relation, x)
+            case .infeasible: return .open("no sum of squares is found up to a divergence")
+            case .notRecognised: return .open("a sum of squares seems to exist, but its numbers are not recognised")
+            }
+        } catch let obstacle as SquaresProblem.Obstacle {
+            return .open(obstacle.reason)
+        } catch Rejection.nonlinearIntegral {
+            return .open("an integral stands where the value is not linear in it")
+        } catch let rejection as Rejection {
+            return .open(rejection.plainText)
+        } catch {
+            return .open("\(error)")
+        }
+    }
+
+    /// The evidence for exact numbers.
+    func proved(_ problem: inout SquaresProblem, _ relation: Relation, _ x: [Rational]) throws -> Finding {
+        guard let squares = problem.squares(x) else { return .open("the Gram matrix is not positive semidefinite") }
+        let multiples = problem.citations.compactMap { number -> SumOfSquares.Multiple? in
+            guard let place = problem.unknowns.firstIndex(of: "μ.\(number)"), !x[place].isZero else { return nil }
+            return SumOfSquares.Multiple(citation: number, factor: .number(x[place]))
+        }
+        return try evidence(&problem, relation, multiples, squares)
+    }
+
+    func evidence(
+        _ problem: inout SquaresProblem, _ relation: Relation, _ multiples: [SumOfSquares.Multiple],
+        _ squares: [(block: Int, coefficient: Expression, entries: [Expression])]
+    ) throws -> Finding {
+        var evidence = SumOfSquares(multiples: multiples, terms: problem.terms(squares), equation: .identity(.contraction))
+        let equality = try evidence.equality(for: relation, statement)
+        switch IntegralProver(statement, limits: limits).run(equality, 0, refuting: false) {
+        case .proved(let divergence): evidence.equation = .divergence(divergence)
+        case .refuted, .open: return .open("the squares do not add up to the difference")
+        }
+        var parts = multiples.map { multiple -> String in
+            if case .number(let value) = multiple.factor.kind { return "\(value) times the cited inequality" }
+            return "(\(multiple.factor.plainText)) times the cited inequality"
+        }
+        parts += squares.map { problem.text($0) }
+        return .proved(evidence, description: parts.isEmpty ? "the difference is a divergence" : "up to a divergence, " + parts.joined(separator: " + "))
+    }
+}
