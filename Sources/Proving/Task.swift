@@ -7,6 +7,8 @@ public struct Task: Hashable, Sendable {
         case decide
         /// Find values of the named parameters for which the statement holds identically.
         case find([String])
+        /// Find the best value of the named parameter for which an inequality is proved.
+        case best(String)
     }
 
     public var statement: Statement

@@ -45,7 +45,10 @@ struct Plan {
             return Task(statement: statement, question: .decide, precision: bits)
         case .find:
             return Task(statement: statement, question: .find(item.unknowns.map(\.name)), precision: bits)
-        case .axiom, .calculation, .best, .forWhich, .minimise, .maximise, .check, .evaluate, .plot:
+        case .best:
+            guard let unknown = item.unknowns.first else { return nil }
+            return Task(statement: statement, question: .best(unknown.name), precision: bits)
+        case .axiom, .calculation, .forWhich, .minimise, .maximise, .check, .evaluate, .plot:
             return nil
         }
     }

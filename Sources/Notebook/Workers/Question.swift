@@ -26,6 +26,9 @@ extension Question {
         case .find(let names):
             record.append("question", "find")
             record.append("unknown", each: names)
+        case .best(let name):
+            record.append("question", "best")
+            record.append("unknown", name)
         }
         record.append("precision", task.precision)
         record.append("terms", task.limits.terms)
@@ -38,6 +41,7 @@ extension Question {
         switch try record.required("question") {
         case "decide": question = .decide
         case "find": question = .find(record.all("unknown"))
+        case "best": question = .best(try record.required("unknown"))
         default: throw WireRecord.Malformed(detail: "an unknown question")
         }
         name = try record.required("name")

@@ -1,0 +1,104 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// `best Λ: left <= right`: the greatest (or least) constant for which a certificate is found, and the certificate.
+///
+/// The constant is optimised in floating point, recognised as a rational, put in, and the inequality with it is
+/// proved exactly. A constant that is not recognised is replaced by a simple rational on the safe side.
+struct BestConstantFinder {
+    private let task: Task
+    private let name: String
+    private let constant: String
+
+    init(_ task: Task, _ name: String, constant: String) {
+        self.task = task
+        self.name = name
+        self.constant = constant
+    }
+
+    func run() -> Outcome {
+        guard case .relation(let relation) = task.statement.goal, relation.op == .lessOrEqual, relation.hasIntegral else {
+            return Prover.unknown("best needs one inequality <= or >= between integrals")
+        }
+        if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
+            return Prover.unknown("contains \(operation), which only later certificates can unfold")
+        }
+        do {
+            let problem = try SquaresProblem(task.statement, relation, constant: constant, limits: task.limits)
+            return try numbers(problem)
+        } catch let obstacle as SquaresProblem.Obstacle {
+            return Prover.unknown(obstacle.reason)
+        } catch Rejection.nonlinearIntegral {
+            return Prover.unknown("an integral stands where the value is not linear in it")
+        } catch let rejection as Rejection {
+            return Prover.unknown(rejection.plainText)
+        } catch {
+            return Prover.unknown("\(error)")
+        }
+    }
+
+    private var noCertificate: Outcome {
+        Prover.unknown("for no \(constant) is the difference a sum of squares up to a divergence")
+    }
+
+    /// The optimum for given values of parameters: the approximate constant, and whether larger ones are better.
+    enum Optimum {
+        case none
+        case unbounded
+        case value(Double, isGreatest: Bool)
+    }
+
+    func optimum(_ problem: SquaresProblem, _ family: AffineFamily) -> Optimum {
+        let place = problem.unknowns.count - 1
+        guard let (face, interior) = problem.search.minimalFace(problem.search.wholeFace(family)) else { return .none }
+        if let fixed = face.family.constant(place) { return .value(fixed.doubleValue, isGreatest: true) }
+        let program = problem.search.program(face)
+        let gradient = face.family.directions.map { $0[place].doubleValue }
+        // Of the two directions one is the interesting one: in the other all constants will do.
+        for sign in [1.0, -1.0] {
+            guard let solution = program.maximise(gradient.map { sign * $0 }, from: interior) else { continue }
+            let value = face.family.base[place].doubleValue + sign * solution.value
+            if abs(value) < 5e3 { return .value(value, isGreatest: sign > 0) }
+        }
+        return .unbounded
+    }
+
+    private func numbers(_ problem: SquaresProblem) throws -> Outcome {
+        guard let family = try problem.family() else { return noCertificate }
+        switch optimum(problem, family) {
+        case .none: return noCertificate
+        case .unbounded: return Prover.unknown("the inequality holds for every \(constant): there is no best one")
+        case .value(let value, let isGreatest):
+            for candidate in candidates(value, isGreatest: isGreatest) {
+                if let outcome = proved(.number(candidate)) { return outcome }
+            }
+            return Prover.unknown("a certificate for \(constant) ≈ \(value) is not made exact")
+        }
+    }
+
+    /// Simple rationals near the value, then rationals on the safe side of it.
+    private func candidates(_ value: Double, isGreatest: Bool) -> [Rational] {
+        var result: [Rational] = []
+        for tolerance in [1e-8, 1e-7, 1e-6, 1e-5] {
+            guard let candidate = RationalApproximation.simplest(near: value, tolerance: tolerance, denominatorLimit: 10_000), !result.contains(candidate) else { continue }
+            result.append(candidate)
+        }
+        for digits in [100_000, 10_000, 1_000, 100] {
+            let scaled = value * Double(digits)
+            result.append(Rational(Int((isGreatest ? scaled - 0.5 : scaled + 0.5).rounded()), digits))
+        }
+        return result
+    }
+
+    private func proved(_ value: Expression) -> Outcome? {
+        var substituted = task
+        substituted.statement = task.statement.substituting([constant: value])
+        substituted.question = .decide
+        var outcome = Prover.decide(substituted, name)
+        guard outcome.verdict == .proved else { return nil }
+        outcome.value = "\(constant) = \(value.plainText)"
+        outcome.isByDefinition = false
+        return outcome
+    }
+}
