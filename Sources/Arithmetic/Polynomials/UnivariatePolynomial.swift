@@ -31,7 +31,7 @@ public struct UnivariatePolynomial: Hashable, Sendable {
     }
 
     /// Quotient and remainder; the divisor is not zero.
-    func divided(by divisor: UnivariatePolynomial) -> (quotient: UnivariatePolynomial, remainder: UnivariatePolynomial) {
+    public func divided(by divisor: UnivariatePolynomial) -> (quotient: UnivariatePolynomial, remainder: UnivariatePolynomial) {
         precondition(!divisor.isZero, "division by the zero polynomial")
         var rest = coefficients
         guard rest.count >= divisor.coefficients.count else { return (UnivariatePolynomial([]), self) }

@@ -61,11 +61,24 @@ extension ContractionForm {
                     result.degree = result.degree + part
                     if graph.vertices.count > positions, let count = exponent.asInt { result.positions += positions * count }
                 }
+            case .composite(let number) where isInParameters(arena.form(number)): break
             case .composite, .logarithm, .elementary, .component, .relative, .jet: throw FormError.unsupported("a function of an integrand's terms")
             }
         }
         result.jets.sort(by: >)
         return result
+    }
+
+    private func isInParameters(_ form: Form) -> Bool {
+        form.terms.keys.allSatisfy { monomial in
+            monomial.factors.allSatisfy { factor in
+                switch arena.atom(factor.atom) {
+                case .parameter, .natural, .pi: return true
+                case .composite(let number): return isInParameters(arena.form(number))
+                default: return false
+                }
+            }
+        }
     }
 
     private func isBare(_ atom: Int32, _ function: FunctionSymbol) -> Bool {

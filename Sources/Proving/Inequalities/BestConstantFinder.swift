@@ -42,11 +42,32 @@ struct BestConstantFinder {
         Prover.unknown("for no \(constant) is the difference a sum of squares up to a divergence")
     }
 
+    /// A constant that depends on a parameter.
+    private func function(_ problem: SquaresProblem) throws -> Outcome {
+        guard let search = ParametricSearch(problem), let value = try search.solution()?[constant] else { return noCertificate }
+        let found = value.expression(in: search.symbol)
+        if let outcome = proved(found, task.statement) { return outcome }
+        // The smallest dimensions may be special.
+        if search.parameter.isInteger, let first = search.parameter.lower?.value {
+            for step in 1...2 {
+                let lower = first + Rational(step)
+                guard proved(found, task.statement.requiring(search.parameter.name, atLeast: lower)) != nil else { continue }
+                return Prover.unknown("\(constant) = \(found.plainText) is proved for \(search.parameter.name) >= \(lower), not for the whole declared range")
+            }
+        }
+        return Prover.unknown("\(constant) = \(found.plainText) is found, but not proved on the declared range of \(search.parameter.name)")
+    }
+
     /// The optimum for given values of parameters: the approximate constant, and whether larger ones are better.
     enum Optimum {
         case none
         case unbounded
         case value(Double, isGreatest: Bool)
+
+        var exists: Bool {
+            if case .none = self { return false }
+            return true
+        }
     }
 
     func optimum(_ problem: SquaresProblem, _ family: AffineFamily) -> Optimum {
@@ -65,13 +86,13 @@ struct BestConstantFinder {
     }
 
     private func numbers(_ problem: SquaresProblem) throws -> Outcome {
-        guard let family = try problem.family() else { return noCertificate }
-        switch optimum(problem, family) {
+        guard let family = try problem.family(), case let best = optimum(problem, family), best.exists else { return try function(problem) }
+        switch best {
         case .none: return noCertificate
         case .unbounded: return Prover.unknown("the inequality holds for every \(constant): there is no best one")
         case .value(let value, let isGreatest):
             for candidate in candidates(value, isGreatest: isGreatest) {
-                if let outcome = proved(.number(candidate)) { return outcome }
+                if let outcome = proved(.number(candidate), task.statement) { return outcome }
             }
             return Prover.unknown("a certificate for \(constant) ≈ \(value) is not made exact")
         }
@@ -91,14 +112,25 @@ struct BestConstantFinder {
         return result
     }
 
-    private func proved(_ value: Expression) -> Outcome? {
+    private func proved(_ value: Expression, _ statement: Statement) -> Outcome? {
         var substituted = task
-        substituted.statement = task.statement.substituting([constant: value])
+        substituted.statement = statement.substituting([constant: value])
         substituted.question = .decide
         var outcome = Prover.decide(substituted, name)
         guard outcome.verdict == .proved else { return nil }
         outcome.value = "\(constant) = \(value.plainText)"
         outcome.isByDefinition = false
         return outcome
+    }
+}
+
+extension Statement {
+    fileprivate func requiring(_ name: String, atLeast lower: Rational) -> Statement {
+        var result = self
+        result.parameters = parameters.map { parameter in
+            guard parameter.name == name else { return parameter }
+            return Parameter(name: name, isInteger: parameter.isInteger, lower: Parameter.Bound(value: lower, isStrict: false), upper: parameter.upper)
+        }
+        return result
     }
 }

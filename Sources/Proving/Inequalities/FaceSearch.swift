@@ -51,6 +51,43 @@ struct FaceSearch {
         }
     }
 
+    /// One point: the constant at its best, then the traces as small as possible, then one coordinate after the other.
+    func vertex(of family: AffineFamily, constant: Int?) -> [Rational]? {
+        guard case .interior(var face, var interior) = reduce(wholeFace(family)) else { return nil }
+        while face.family.dimension > 0 {
+            guard let next = objectives(face, constant).lazy.compactMap({ self.optimum(face, interior, $0) }).first else { return nil }
+            (face, interior) = next
+        }
+        return isPositiveSemidefinite(face.family.base) ? face.family.base : nil
+    }
+
+    /// Linear functions of the free coordinates.
+    private func objectives(_ face: Face, _ constant: Int?) -> [[Double]] {
+        let directions = face.family.directions
+        var result: [[Double]] = []
+        if let constant, face.family.constant(constant) == nil {
+            let gradient = directions.map { $0[constant].doubleValue }
+            return [gradient, gradient.map { -$0 }]
+        }
+        result.append(directions.map { direction in
+            -blocks.reduce(0.0) { sum, block in block.indices.reduce(sum) { $0 + direction[block[$1][$1]].doubleValue } }
+        })
+        for j in directions.indices {
+            for sign in [1.0, -1.0] { result.append(directions.indices.map { $0 == j ? sign : 0 }) }
+        }
+        return result.filter { $0.contains { abs($0) > 1e-12 } }
+    }
+
+    private func optimum(_ face: Face, _ interior: [Double], _ objective: [Double]) -> (face: Face, interior: [Double])? {
+        guard let solution = program(face).maximise(objective, from: interior), solution.y.allSatisfy({ abs($0) < 5e3 }) else { return nil }
+        for tolerance in Self.tolerances {
+            guard let next = imposingKernel(of: solution, face, tolerance: tolerance), next.family.dimension < face.family.dimension,
+                case .interior(let reduced, let y) = reduce(next) else { continue }
+            return (reduced, y)
+        }
+        return nil
+    }
+
     private enum Reduction {
         case interior(Face, [Double])
         case infeasible(margin: Double)

@@ -16,12 +16,22 @@ struct InequalityProver {
     func run(_ relation: Relation) -> Finding {
         do {
             var problem = try SquaresProblem(statement, relation, constant: nil, limits: limits)
-            guard let family = try problem.family() else { return .open("no combination of squares has the same Euler-Lagrange normal form") }
-            switch problem.search.point(in: family) {
-            case .found(let x): return try proved(&problem, relation, x)
-            case .infeasible: return .open("no sum of squares is found up to a divergence")
-            case .notRecognised: return .open("a sum of squares seems to exist, but its numbers are not recognised")
+            var reason = "no combination of squares has the same Euler-Lagrange normal form"
+            if let family = try problem.family() {
+                switch problem.search.point(in: family) {
+                case .found(let x): return try proved(&problem, relation, x)
+                case .infeasible: reason = "no sum of squares is found up to a divergence"
+                case .notRecognised: reason = "a sum of squares seems to exist, but its numbers are not recognised"
+                }
             }
+            if let search = ParametricSearch(problem), let values = try search.solution(), let squares = try search.squares(values) {
+                let multiples = problem.citations.compactMap { number -> SumOfSquares.Multiple? in
+                    guard let value = values["μ.\(number)"], !value.isZero else { return nil }
+                    return SumOfSquares.Multiple(citation: number, factor: value.expression(in: search.symbol))
+                }
+                return try evidence(&problem, relation, multiples, squares)
+            }
+            return .open(reason)
         } catch let obstacle as SquaresProblem.Obstacle {
             return .open(obstacle.reason)
         } catch Rejection.nonlinearIntegral {
@@ -45,7 +55,7 @@ struct InequalityProver {
 
     func evidence(
         _ problem: inout SquaresProblem, _ relation: Relation, _ multiples: [SumOfSquares.Multiple],
-        _ squares: [(block: Int, coefficient: Expression, entries: [Expression])]
+        _ squares: [SquaresProblem.Square]
     ) throws -> Finding {
         var evidence = SumOfSquares(multiples: multiples, terms: problem.terms(squares), equation: .identity(.contraction))
         let equality = try evidence.equality(for: relation, statement)

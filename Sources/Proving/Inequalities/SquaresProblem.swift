@@ -125,18 +125,25 @@ struct SquaresProblem {
 
     // MARK: Evidence
 
+    /// `coefficient · |Σ_a entries_a T_a|²`, the tensors those of a block.
+    struct Square {
+        let block: Int
+        let coefficient: Expression
+        let entries: [Expression]
+    }
+
     /// The squares of a solution in numbers.
-    func squares(_ x: [Rational]) -> [(block: Int, coefficient: Expression, entries: [Expression])]? {
-        var result: [(block: Int, coefficient: Expression, entries: [Expression])] = []
+    func squares(_ x: [Rational]) -> [Square]? {
+        var result: [Square] = []
         for number in ansatz.blocks.indices {
             guard let factors = ExactFactorisation(search.blocks[number].map { $0.map { x[$0] } }) else { return nil }
-            result += factors.squares.map { (number, .number($0.pivot), $0.row.map { .number($0) }) }
+            result += factors.squares.map { Square(block: number, coefficient: .number($0.pivot), entries: $0.row.map { .number($0) }) }
         }
         return result
     }
 
     /// Sums of squares as evidence, apart from the proof of the equation.
-    mutating func terms(_ squares: [(block: Int, coefficient: Expression, entries: [Expression])]) -> [SumOfSquares.Term] {
+    mutating func terms(_ squares: [Square]) -> [SumOfSquares.Term] {
         squares.map { square in
             let condition = ansatz.blocks[square.block].condition
             return SumOfSquares.Term(
@@ -146,7 +153,7 @@ struct SquaresProblem {
     }
 
     /// `2 |Δ_S log f + 1/2 |∇_S log f|²|²`.
-    func text(_ square: (block: Int, coefficient: Expression, entries: [Expression])) -> String {
+    func text(_ square: Square) -> String {
         let block = ansatz.blocks[square.block]
         let inside = zip(square.entries, block.pieces).filter { $0.0 != .zero }.enumerated().map { number, term -> String in
             let (entry, piece) = term
