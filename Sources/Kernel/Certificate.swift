@@ -25,7 +25,7 @@ public struct Certificate: Hashable, Sendable {
 
     public var verdict: Verdict {
         switch evidence {
-        case .witness, .density, .firstVariation: return .refuted
+        case .witness, .density, .firstVariation, .zonal: return .refuted
         case .identity, .divergence, .manifestSign, .squares, .conjunction: return .proved
         }
     }
@@ -46,6 +46,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case witness(Witness)
     /// Concrete Gaussian densities for which the sides of an equation between integrals differ.
     case density(Witness)
+    /// Concrete functions of one coordinate on a sphere, for which enclosures of the integrals violate a relation.
+    case zonal(Witness)
     /// Jets at which the functional that should vanish has a first variation.
     case firstVariation(FirstVariation)
 }

@@ -80,6 +80,10 @@ public enum Kernel {
             try DensityCheck(statement, witness).run()
             return Theorem(statement: statement, verdict: .refuted, conditions: derived.conditions)
         }
+        if case .zonal(let witness) = certificate.evidence {
+            try ZonalCheck(statement, witness).run()
+            return Theorem(statement: statement, verdict: .refuted, conditions: derived.conditions)
+        }
         if case .firstVariation(let variation) = certificate.evidence {
             do {
                 try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()

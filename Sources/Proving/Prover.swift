@@ -258,7 +258,7 @@ public enum Prover {
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
             case .squares(let squares): return forms(squares.equation)
-            case .witness, .density, .firstVariation, .manifestSign: return []
+            case .witness, .density, .zonal, .firstVariation, .manifestSign: return []
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"

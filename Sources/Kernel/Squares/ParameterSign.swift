@@ -20,6 +20,30 @@ struct ParameterSign {
             .filter { $0.op != .equal && $0.indices.isEmpty && $0.excess.mentionsOnlyParameters }.map(\.excess)
     }
 
+    init(_ parameters: [String: Parameter], _ context: FormContext) {
+        self.parameters = parameters
+        self.context = context
+        known = []
+    }
+
+    /// `true` is a proof: a polynomial in one parameter has no root that the declaration allows.
+    func isNonzero(_ e: Expression) -> Bool {
+        guard let value = RationalExpression(e, parameters), value.names.count == 1, let parameter = parameters[value.names[0]] else { return false }
+        let polynomial = UnivariatePolynomial(value.numeratorTimesDenominator)
+        if polynomial.isZero { return false }
+        func hasNoRoot(from lower: Rational?) -> Bool {
+            let ends = [lower, parameter.upper?.value].compactMap { $0 }.filter(parameter.contains)
+            return polynomial.rootCount(from: lower, to: parameter.upper?.value) == 0 && ends.allSatisfy { !polynomial.value(at: $0).isZero }
+        }
+        if hasNoRoot(from: parameter.lower?.value) { return true }
+        guard parameter.isInteger, let first = parameter.lower?.value.floor.asInt else { return false }
+        for value in first..<(first + Self.integersTried) {
+            if parameter.contains(Rational(value)), polynomial.value(at: Rational(value)).isZero { return false }
+            if hasNoRoot(from: Rational(value)) { return true }
+        }
+        return false
+    }
+
     /// `true` is a proof: the expression is not negative wherever it is defined.
     func isNonnegative(_ e: Expression) -> Bool {
         if e.isManifestlyNonnegative(positiveParameters: context.positiveParameters) { return true }
