@@ -48,7 +48,9 @@ public enum Prover {
                     case .proved(let squares, let description):
                         pieces.append(.squares(squares))
                         descriptions.append(description)
-                    case .open(let reason): remaining = remaining ?? (reason, false)
+                    case .open(let reason):
+                        if let found = refutedOnSphere(task, name, number, relation) { return found }
+                        remaining = remaining ?? (reason, false)
                     }
                     continue
                 }
@@ -127,6 +129,17 @@ public enum Prover {
             }
         }
         return nil
+    }
+
+    /// Functions of one coordinate on a sphere that violate an inequality between integrals.
+    private static func refutedOnSphere(_ task: Task, _ name: String, _ number: Int, _ relation: Relation) -> Outcome? {
+        guard let (certificate, description) = ZonalSearch(task.statement, relation, number)?.violation(name: name) else { return nil }
+        var outcome = Outcome(verdict: .refuted)
+        outcome.sideConditions = certificate.conditions
+        outcome.certificate = certificate.text
+        outcome.evidence = "counterexample, sides in disjoint balls"
+        outcome.witness = description
+        return outcome
     }
 
     /// An equation between integrals whose Euler-Lagrange expression does not vanish.

@@ -92,7 +92,10 @@ struct BestConstantFinder {
         case .unbounded: return Prover.unknown("the inequality holds for every \(constant): there is no best one")
         case .value(let value, let isGreatest):
             for candidate in candidates(value, isGreatest: isGreatest) {
-                if let outcome = proved(.number(candidate), task.statement) { return outcome }
+                if var outcome = proved(.number(candidate), task.statement) {
+                    describe(candidate, isGreatest: isGreatest, &outcome)
+                    return outcome
+                }
             }
             return Prover.unknown("a certificate for \(constant) ≈ \(value) is not made exact")
         }
@@ -110,6 +113,30 @@ struct BestConstantFinder {
             result.append(Rational(Int((isGreatest ? scaled - 0.5 : scaled + 0.5).rounded()), digits))
         }
         return result
+    }
+
+    /// What is known on the other side of a proved constant.
+    private func describe(_ value: Rational, isGreatest: Bool, _ outcome: inout Outcome) {
+        guard case .relation(let relation) = task.statement.goal, let search = ZonalSearch(task.statement, relation, 0),
+            let (bound, example) = search.bound(of: constant, isGreatest: isGreatest), bound.isFinite
+        else {
+            outcome.value = "\(constant) \(isGreatest ? ">=" : "<=") \(value)"
+            outcome.evidence += "; no bound from the other side"
+            return
+        }
+        // Rounded outward, until the kernel agrees.
+        for digits in [100_000, 10_000, 1_000] {
+            let scaled = bound * Double(digits)
+            let rounded = Rational(Int((isGreatest ? scaled + 1 : scaled - 1).rounded()), digits)
+            guard search.isViolated(example, constant, at: rounded, name: name) else { continue }
+            let (lower, upper) = isGreatest ? (value, rounded) : (rounded, value)
+            let isSharp = (upper - lower).doubleValue <= 0.05 * max(abs(upper.doubleValue), abs(lower.doubleValue))
+            outcome.value = isSharp ? "\(constant) = \(value)" : "\(constant) \(isGreatest ? ">=" : "<=") \(value)"
+            outcome.evidence += "; \(lower.decimal(5)) <= \(constant) <= \(upper.decimal(5)), the other side by \(search.description(example))"
+            if !isSharp { outcome.evidence += ": a gap" }
+            return
+        }
+        outcome.evidence += "; no bound from the other side"
     }
 
     private func proved(_ value: Expression, _ statement: Statement) -> Outcome? {
@@ -132,5 +159,19 @@ extension Statement {
             return Parameter(name: name, isInteger: parameter.isInteger, lower: Parameter.Bound(value: lower, isStrict: false), upper: parameter.upper)
         }
         return result
+    }
+}
+
+extension Rational {
+    /// Itself where short, else its decimals.
+    fileprivate func decimal(_ digits: Int) -> String {
+        if (denominator.description + numerator.description).count <= 4 { return description }
+        var scale: Rational = 1
+        for _ in 0..<digits { scale *= 10 }
+        let scaled = (magnitude * scale + Rational(1, 2)).floor.description
+        let padded = String(repeating: "0", count: max(0, digits + 1 - scaled.count)) + scaled
+        var fraction = String(padded.suffix(digits))
+        while fraction.hasSuffix("0") { fraction.removeLast() }
+        return (sign < 0 ? "-" : "") + padded.dropLast(digits) + (fraction.isEmpty ? "" : "." + fraction)
     }
 }
