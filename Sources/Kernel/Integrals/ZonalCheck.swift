@@ -88,7 +88,7 @@ public struct ZonalCheck {
         let program = try evaluated { try Program([Program.Output(body)], dimensions: witness.assignment.dimensions) }
         let field = ComplexBallField(precision: precision)
         let result = ComplexBall.integral(
-            from: ComplexBall(Ball(0)), to: ComplexBall(Ball.pi(precision: precision)), accuracy: precision - 16, precision: precision,
+            from: ComplexBall(Ball(0)), to: ComplexBall(Ball.pi(precision: precision)), accuracy: precision - 24, precision: precision,
             evaluationLimit: 20_000
         ) { t, _ in
             let sine = t.sin(precision: precision)

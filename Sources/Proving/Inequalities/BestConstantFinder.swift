@@ -118,7 +118,7 @@ struct BestConstantFinder {
     /// What is known on the other side of a proved constant.
     private func describe(_ value: Rational, isGreatest: Bool, _ outcome: inout Outcome) {
         guard case .relation(let relation) = task.statement.goal, let search = ZonalSearch(task.statement, relation, 0),
-            let (bound, example) = search.bound(of: constant, isGreatest: isGreatest), bound.isFinite
+            let (bound, example) = search.bound(of: constant, isGreatest: isGreatest, proved: value.doubleValue), bound.isFinite
         else {
             outcome.value = "\(constant) \(isGreatest ? ">=" : "<=") \(value)"
             outcome.evidence += "; no bound from the other side"

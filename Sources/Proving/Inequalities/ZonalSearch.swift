@@ -8,7 +8,7 @@ import Kernel
 /// Polynomials of low degree, for a positive function as its logarithm: near-constant ones first, which show the second variation
 /// at constants. Integrals are approximated by Gauss's rule in floating point; the kernel encloses them.
 struct ZonalSearch {
-    private static let precision = 96
+    private static let precision = 64
     /// Dimensions that are tried in place of a symbolic one.
     private static let dimensionsTried = 3
 
@@ -124,7 +124,8 @@ struct ZonalSearch {
 
     /// For `A - Λ B >= 0`: the least quotient A/B that is found with B > 0, at the function that gives it; for a
     /// constant that should be small, the greatest with B < 0.
-    func bound(of constant: String, isGreatest: Bool) -> (value: Double, example: Example)? {
+    /// - Parameter proved: a bound that is proved; what comes close to it is good enough.
+    func bound(of constant: String, isGreatest: Bool, proved: Double) -> (value: Double, example: Example)? {
         guard case .number(let dimension)? = point.manifold.vectorDimension, statement.parameters.count == 1, dimension >= 2 else { return nil }
         let zero = relation.excess.substitutingParameters([constant: .zero])
         let slope = zero - relation.excess.substitutingParameters([constant: .one])
@@ -138,6 +139,7 @@ struct ZonalSearch {
             let example = example(coefficients, dimension, [:])
             guard let value = quotient(example.assignment) else { continue }
             if best.map({ value < $0.value }) ?? true { best = (value, example) }
+            if let best, best.value - (isGreatest ? proved : -proved) < 1e-3 * abs(proved) { return (isGreatest ? best.value : -best.value, best.example) }
         }
         if let improved = optimised(dimension: dimension, [:], quotient), best.map({ improved.value < $0.value - 1e-6 * abs($0.value) }) ?? true { best = improved }
         return best.map { (isGreatest ? $0.value : -$0.value, $0.example) }
