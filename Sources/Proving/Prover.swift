@@ -11,6 +11,7 @@ public enum Prover {
         switch task.question {
         case .decide: return decide(task, name)
         case .find(let unknowns): return ConstantFinder(task, name).run(unknowns)
+        case .forWhich(let parameter): return RangeFinder(task, name, parameter: parameter).run()
         case .best(let constant): return BestConstantFinder(task, name, constant: constant).run()
         }
     }

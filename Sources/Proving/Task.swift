@@ -9,6 +9,8 @@ public struct Task: Hashable, Sendable {
         case find([String])
         /// Find the best value of the named parameter for which an inequality is proved.
         case best(String)
+        /// Find the values of the named parameter for which an inequality is proved.
+        case forWhich(String)
     }
 
     public var statement: Statement

@@ -75,7 +75,7 @@ public struct UnivariatePolynomial: Hashable, Sendable {
         return result.monic
     }
 
-    func multiplied(by other: UnivariatePolynomial) -> UnivariatePolynomial {
+    public func multiplied(by other: UnivariatePolynomial) -> UnivariatePolynomial {
         guard !isZero, !other.isZero else { return UnivariatePolynomial([]) }
         var result = [Rational](repeating: 0, count: coefficients.count + other.coefficients.count - 1)
         for (i, a) in coefficients.enumerated() {

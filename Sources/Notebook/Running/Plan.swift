@@ -48,7 +48,10 @@ struct Plan {
         case .best:
             guard let unknown = item.unknowns.first else { return nil }
             return Task(statement: statement, question: .best(unknown.name), precision: bits)
-        case .axiom, .calculation, .forWhich, .minimise, .maximise, .check, .evaluate, .plot:
+        case .forWhich:
+            guard item.unknowns.count == 1 else { return nil }
+            return Task(statement: statement, question: .forWhich(item.unknowns[0].name), precision: bits)
+        case .axiom, .calculation, .minimise, .maximise, .check, .evaluate, .plot:
             return nil
         }
     }

@@ -26,6 +26,9 @@ extension Question {
         case .find(let names):
             record.append("question", "find")
             record.append("unknown", each: names)
+        case .forWhich(let name):
+            record.append("question", "for which")
+            record.append("unknown", name)
         case .best(let name):
             record.append("question", "best")
             record.append("unknown", name)
@@ -41,6 +44,7 @@ extension Question {
         switch try record.required("question") {
         case "decide": question = .decide
         case "find": question = .find(record.all("unknown"))
+        case "for which": question = .forWhich(try record.required("unknown"))
         case "best": question = .best(try record.required("unknown"))
         default: throw WireRecord.Malformed(detail: "an unknown question")
         }

@@ -66,27 +66,8 @@ struct ParametricSearch {
         return result
     }
 
-    /// The squares for functions of the parameter, in an order of elimination without zero pivots.
     func squares(_ values: [String: RationalFunction]) throws -> [SquaresProblem.Square]? {
-        var result: [SquaresProblem.Square] = []
-        for (number, block) in problem.search.blocks.enumerated() where number < problem.ansatz.blocks.count {
-            var rest = try block.map { row in try row.map { place -> RationalFunction in
-                guard let value = values[problem.unknowns[place]] else { throw ArithmeticError.divisionByZero }
-                return value
-            } }
-            var open = Array(rest.indices)
-            while let k = open.first(where: { !rest[$0][$0].isZero }) {
-                open.removeAll { $0 == k }
-                let pivot = rest[k][k]
-                let row = try rest[k].map { try $0 / pivot }
-                result.append(SquaresProblem.Square(
-                    block: number, coefficient: pivot.expression(in: symbol), entries: row.map { $0.expression(in: symbol) }))
-                for i in rest.indices where !row[i].isZero {
-                    for j in rest.indices where !row[j].isZero { rest[i][j] = try rest[i][j] - pivot * row[i] * row[j] }
-                }
-            }
-            guard rest.allSatisfy({ $0.allSatisfy(\.isZero) }) else { return nil }
-        }
-        return result
+        guard problem.unknowns.allSatisfy({ values[$0] != nil }) else { return nil }
+        return try problem.squares({ values[problem.unknowns[$0]] }, in: symbol)?.squares
     }
 }

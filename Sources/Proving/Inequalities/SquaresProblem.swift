@@ -142,6 +142,35 @@ struct SquaresProblem {
         return result
     }
 
+    /// The squares for functions of one parameter, with their coefficients as functions, too. Signs are not looked at.
+    func squares(
+        _ value: (Int) -> RationalFunction?, in symbol: Expression
+    ) throws -> (pivots: [RationalFunction], squares: [Square])? {
+        var pivots: [RationalFunction] = []
+        var squares: [Square] = []
+        for number in ansatz.blocks.indices {
+            var rest: [[RationalFunction]] = []
+            for row in search.blocks[number] {
+                let values = row.compactMap(value)
+                guard values.count == row.count else { return nil }
+                rest.append(values)
+            }
+            var open = Array(rest.indices)
+            while let k = open.first(where: { !rest[$0][$0].isZero }) {
+                open.removeAll { $0 == k }
+                let pivot = rest[k][k]
+                let row = try rest[k].map { try $0 / pivot }
+                pivots.append(pivot)
+                squares.append(Square(block: number, coefficient: pivot.expression(in: symbol), entries: row.map { $0.expression(in: symbol) }))
+                for i in rest.indices where !row[i].isZero {
+                    for j in rest.indices where !row[j].isZero { rest[i][j] = try rest[i][j] - pivot * row[i] * row[j] }
+                }
+            }
+            guard rest.allSatisfy({ $0.allSatisfy(\.isZero) }) else { return nil }
+        }
+        return (pivots, squares)
+    }
+
     /// Sums of squares as evidence, apart from the proof of the equation.
     mutating func terms(_ squares: [Square]) -> [SumOfSquares.Term] {
         squares.map { square in
