@@ -75,7 +75,14 @@ public enum Prover {
                 continue
             }
             guard relation.op == .equal || isByDefinition(relation) else {
-                remaining = remaining ?? ("no method for inequalities yet, and no counterexample among the simple candidates", false)
+                // A simple counterexample is found sooner than a proof is given up.
+                if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
+                switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
+                case .proved(let squares, let description):
+                    pieces.append(.squares(squares))
+                    descriptions.append(description)
+                case .open(let reason): remaining = remaining ?? (reason + ", and no counterexample among the simple candidates", false)
+                }
                 continue
             }
             switch IdentityProver(statement, limits: task.limits).run(relation) {

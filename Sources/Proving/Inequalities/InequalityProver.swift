@@ -15,6 +15,7 @@ struct InequalityProver {
 
     func run(_ relation: Relation) -> Finding {
         do {
+            if !relation.hasIntegral, let finding = try byItsNormalForm(relation) { return finding }
             var problem = try SquaresProblem(statement, relation, constant: nil, limits: limits)
             var reason = "no combination of squares has the same Euler-Lagrange normal form"
             if let family = try problem.family() {
@@ -43,6 +44,19 @@ struct InequalityProver {
         }
     }
 
+    /// The normal form of the difference may show its sign.
+    private func byItsNormalForm(_ relation: Relation) throws -> Finding? {
+        let context = FormContext(statement)
+        let form = ContractionForm(context, for: [relation.excess])
+        var supply = IndexSupply(startingAt: 1 << 18)
+        guard let normal = try? form.normalForm(relation.excess), let body = try? form.expression(normal, &supply),
+            body.isManifestlyNonnegative(positiveParameters: context.positiveParameters) else { return nil }
+        return .proved(
+            SumOfSquares(
+                multiples: [], terms: [SumOfSquares.Term(coefficient: .one, points: [], body: body)], equation: .identity(.contraction)),
+            description: "the difference is \(body.plainText)")
+    }
+
     /// The evidence for exact numbers.
     func proved(_ problem: inout SquaresProblem, _ relation: Relation, _ x: [Rational]) throws -> Finding {
         guard let squares = problem.squares(x) else { return .open("the Gram matrix is not positive semidefinite") }
@@ -59,15 +73,22 @@ struct InequalityProver {
     ) throws -> Finding {
         var evidence = SumOfSquares(multiples: multiples, terms: problem.terms(squares), equation: .identity(.contraction))
         let equality = try evidence.equality(for: relation, statement)
-        switch IntegralProver(statement, limits: limits).run(equality, 0, refuting: false) {
-        case .proved(let divergence): evidence.equation = .divergence(divergence)
-        case .refuted, .open: return .open("the squares do not add up to the difference")
+        if relation.hasIntegral {
+            switch IntegralProver(statement, limits: limits).run(equality, 0, refuting: false) {
+            case .proved(let divergence): evidence.equation = .divergence(divergence)
+            case .refuted, .open: return .open("the squares do not add up to the difference")
+            }
+        } else {
+            guard case .proved(let form) = IdentityProver(statement, limits: limits).run(equality) else {
+                return .open("the squares do not add up to the difference")
+            }
+            evidence.equation = .identity(form)
         }
         var parts = multiples.map { multiple -> String in
             if case .number(let value) = multiple.factor.kind { return "\(value) times the cited inequality" }
             return "(\(multiple.factor.plainText)) times the cited inequality"
         }
         parts += squares.map { problem.text($0) }
-        return .proved(evidence, description: parts.isEmpty ? "the difference is a divergence" : "up to a divergence, " + parts.joined(separator: " + "))
+        return .proved(evidence, description: parts.isEmpty ? "the difference is a divergence" : (relation.hasIntegral ? "up to a divergence, " : "the difference is ") + parts.joined(separator: " + "))
     }
 }

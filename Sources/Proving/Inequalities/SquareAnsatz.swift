@@ -21,7 +21,8 @@ struct SquareAnsatz {
         var condition: Expression?
     }
 
-    let point: Point
+    /// What is integrated over.
+    let points: [Point]
     private(set) var blocks: [Block] = []
 
     /// Why no tensors are offered.
@@ -30,22 +31,23 @@ struct SquareAnsatz {
         init(_ reason: String) { self.reason = reason }
     }
 
-    /// The function that integrands are about, as it stands there: `f(ω/|ω|)`, or its logarithm for a positive one.
-    let unknown: Expression
-    let function: FunctionSymbol
     private var supply = IndexSupply(startingAt: 1 << 19)
+
+    /// Tensors that make up half of an expression, of one rank in one block.
+    init(pointwise blocks: [[Piece]], _ statement: Statement) {
+        points = []
+        for pieces in blocks where !pieces.isEmpty { add(pieces, weight: .one, statement) }
+    }
 
     /// - Parameter integrands: of all integrals over the point: both sides and what is cited.
     init(_ integrands: [Expression], at point: Point, _ statement: Statement, _ context: FormContext) throws {
-        self.point = point
+        points = [point]
         let occurrences = integrands.reduce(into: [Expression]()) { found, e in
             for occurrence in Self.occurrences(e, at: point) where !found.contains(where: { $0.isSameUpToBoundIndices(as: occurrence) }) { found.append(occurrence) }
         }
         guard let first = occurrences.first, case .application(let application) = first.kind else { throw Unsupported("no function of \(point.name) stands in the integrals") }
         guard occurrences.count == 1 else { throw Unsupported("more than one function of \(point.name) stands in the integrals") }
-        unknown = first
-        function = application.function
-
+        let function = application.function
         var own = context
         if SphereCheck.isSphere([point]) { own = SphereCheck.contexts(context, point).unit }
         let form = ContractionForm(own, for: integrands)
@@ -73,15 +75,21 @@ struct SquareAnsatz {
         }
         var weight: [Expression] = top.otherWeights
         if function.isLogarithm, !top.weight.isZero {
-            weight.append(.power(.elementary(.exp, unknown), top.weight.expression))
+            weight.append(.power(.elementary(.exp, first), top.weight.expression))
         }
-        let tensors = try pieces(upTo: top.order / 2, orders: Set(orders.map { $0 / 2 }), degree: degrees?.first.map { $0 / 2 }, profiles)
+        var tensors = HalfOrderTensors(first, at: point, supply)
+        for pieces in try tensors.pieces(upTo: top.order / 2, orders: Set(orders.map { $0 / 2 }), degree: degrees?.first.map { $0 / 2 }, profiles) where !pieces.isEmpty {
+            add(pieces, weight: .product(weight), statement)
+        }
+        supply = tensors.supply
+    }
+
+    /// A block, and one for each hypothesis on parameters.
+    private mutating func add(_ pieces: [Piece], weight: Expression, _ statement: Statement) {
         let conditions = SumOfSquares.citations(statement).map(\.relation)
             .filter { $0.op != .equal && $0.indices.isEmpty && !$0.hasIntegral && $0.excess.isInParameters && !$0.excess.parameterSymbols.isEmpty }
-        for pieces in tensors where !pieces.isEmpty {
-            for condition in [nil] + conditions.map({ Optional($0.excess) }) {
-                blocks.append(Block(pieces: pieces, factor: .product(weight), condition: condition))
-            }
+        for condition in [nil] + conditions.map({ Optional($0.excess) }) {
+            blocks.append(Block(pieces: pieces, factor: weight, condition: condition))
         }
     }
 
@@ -115,141 +123,6 @@ struct SquareAnsatz {
         }
         return square * own.factor
     }
-
-    // MARK: The tensors
-
-    private mutating func pieces(
-        upTo order: Int, orders: Set<Int>, degree: Int?, _ profiles: Set<IntegrandProfile>
-    ) throws -> [[Piece]] {
-        let name = unknown.plainText(droppingArguments: true)
-        switch point.manifold {
-        case .line, .torus(.number(1)):
-            guard profiles.allSatisfy({ $0.degree.isZero }) else { throw Unsupported("a coordinate stands in the integrals") }
-            return onLine(order, orders, degree, name)
-        case .sphere(let d), .euclidean(let d), .torus(let d):
-            if case .sphere = point.manifold {} else if profiles.contains(where: { $0.positions > 0 || !$0.degree.isZero }) {
-                throw Unsupported("the point stands in the integrals")
-            }
-            guard order <= 2 else { throw Unsupported("the integrals have more than four derivatives") }
-            return tensors(Geometry(point, d), order, orders, degree, name)
-        }
-    }
-
-    /// Products of derivatives of total order k, for every order allowed; those of even and of odd order apart.
-    private func onLine(_ order: Int, _ orders: Set<Int>, _ degree: Int?, _ name: String) -> [[Piece]] {
-        func derivative(_ k: Int) -> Expression { (0..<k).reduce(unknown) { e, _ in .partial(point, nil, e) } }
-        func partitions(_ n: Int, _ largest: Int) -> [[Int]] {
-            if n == 0 { return [[]] }
-            return (1...max(min(n, largest), 1)).reversed().flatMap { first in first > n ? [] : partitions(n - first, first).map { [first] + $0 } }
-        }
-        var byParity: [[Piece]] = [[], []]
-        for k in (0...order).reversed() where orders.contains(k) {
-            var lists = partitions(k, max(k, 1))
-            if let degree {
-                lists = lists.filter { $0.count <= degree }.map { $0 + [Int](repeating: 0, count: degree - $0.count) }
-            }
-            for list in lists {
-                let label = list.isEmpty ? "1" : list.map { $0 == 0 ? name : $0 == 1 ? "∂\(name)" : "∂^\($0) \(name)" }.joined(separator: " ")
-                byParity[k % 2].append(Piece(tensor: .scalar(.product(list.map(derivative))), name: label))
-            }
-        }
-        return byParity
-    }
-
-    /// What derivatives are on a space: tangential on a sphere.
-    private struct Geometry {
-        let point: Point
-        let ambient: Dimension
-        let isSphere: Bool
-        /// The dimension of the space itself, if it is a number.
-        let dimension: Int?
-        /// The same as an expression.
-        let size: Expression
-
-        init(_ point: Point, _ d: Dimension) {
-            self.point = point
-            ambient = d
-            isSphere = SphereCheck.isSphere([point])
-            if case .number(let number) = d { dimension = isSphere ? number - 1 : number } else { dimension = nil }
-            size = dimension.map { .number(Rational($0)) } ?? (isSphere ? .dimension(d) - .one : .dimension(d))
-        }
-
-        var suffix: String { isSphere ? "_S" : "" }
-    }
-
-    private mutating func tensors(_ geometry: Geometry, _ order: Int, _ orders: Set<Int>, _ degree: Int?, _ name: String) -> [[Piece]] {
-        let gradient = self.gradient(geometry), s = geometry.suffix
-        var matrices: [Piece] = [], vectors: [Piece] = [], scalars: [Piece] = []
-        let square = gradient.fullContraction(gradient, &supply)
-        let text = name.contains(" ") ? "(\(name))" : name
-        if orders.contains(2), order >= 2 {
-            let hessian = self.hessian(geometry), laplacian = hessian.traced(0, 1, &supply)
-            if geometry.dimension != 1 {
-                if (degree ?? 1) == 1 { matrices.append(Piece(tensor: traceFree(hessian, laplacian.body, geometry), name: "(∇²\(s) \(name))₀")) }
-                if degree == nil {
-                    let product = gradient.tensorProduct(gradient, &supply)
-                    matrices.append(Piece(tensor: traceFree(product, square.body, geometry), name: "(∇\(s) \(name) ⊗ ∇\(s) \(name))₀"))
-                }
-            }
-            if (degree ?? 1) == 1 { scalars.append(Piece(tensor: laplacian, name: "Δ\(s) \(name)")) }
-            if degree == nil { scalars.append(Piece(tensor: square, name: "|∇\(s) \(name)|²")) }
-            if degree == 2 {
-                let product = gradient.tensorProduct(gradient, &supply)
-                if geometry.dimension != 1 {
-                    matrices.append(Piece(tensor: traceFree(product, square.body, geometry), name: "(∇\(s) \(name) ⊗ ∇\(s) \(name))₀"))
-                    matrices.append(Piece(tensor: traceFree(hessian, laplacian.body, geometry).scaled(by: unknown), name: "\(text) (∇²\(s) \(name))₀"))
-                }
-                scalars.append(Piece(tensor: square, name: "|∇\(s) \(name)|²"))
-                scalars.append(Piece(tensor: laplacian.scaled(by: unknown), name: "\(text) Δ\(s) \(name)"))
-            }
-        }
-        if orders.contains(1), order >= 1 {
-            let power = (degree ?? 1) - 1
-            vectors.append(Piece(
-                tensor: power == 0 ? gradient : gradient.scaled(by: .power(unknown, .number(Rational(power)))),
-                name: (power == 0 ? "" : "\(text)^\(power) ") + "∇\(s) \(name)"))
-        }
-        if orders.contains(0) {
-            let power = degree ?? 0
-            scalars.append(Piece(tensor: .scalar(power == 0 ? .one : .power(unknown, .number(Rational(power)))), name: power == 0 ? "1" : "\(text)^\(power)"))
-        }
-        return [matrices, scalars, vectors]
-    }
-
-    /// `|ω|²`.
-    private mutating func lengthSquared(_ geometry: Geometry) -> Expression {
-        let i = supply.fresh(geometry.ambient)
-        return .contraction(i, .coordinate(point, i) * .coordinate(point, i))
-    }
-
-    /// The projection on the tangent space.
-    private mutating func metric(_ geometry: Geometry) -> Tensor {
-        let delta = Tensor.identity(geometry.ambient, &supply)
-        guard geometry.isSphere else { return delta }
-        let position = Tensor.position(point, &supply)
-        let normal = position.tensorProduct(position, &supply).scaled(by: .power(lengthSquared(geometry), .number(-1)))
-        return delta.subtracting(normal, &supply)
-    }
-
-    private mutating func gradient(_ geometry: Geometry) -> Tensor {
-        let plain = Tensor.scalar(unknown).gradient(point, &supply)
-        guard geometry.isSphere else { return plain }
-        return metric(geometry).dot(plain, &supply).scaled(by: .squareRoot(lengthSquared(geometry)))
-    }
-
-    /// On a sphere `|ω|² Π ∇²u Π - (ω·∇u) Π`.
-    private mutating func hessian(_ geometry: Geometry) -> Tensor {
-        let plain = Tensor.scalar(unknown).gradient(point, &supply).gradient(point, &supply)
-        guard geometry.isSphere else { return plain }
-        let projection = metric(geometry)
-        let tangential = projection.dot(plain, &supply).dot(projection, &supply).scaled(by: lengthSquared(geometry))
-        let radial = Tensor.position(point, &supply).dot(Tensor.scalar(unknown).gradient(point, &supply), &supply)
-        return tangential.subtracting(projection.scaled(by: radial.body), &supply)
-    }
-
-    private mutating func traceFree(_ matrix: Tensor, _ trace: Expression, _ geometry: Geometry) -> Tensor {
-        matrix.subtracting(metric(geometry).scaled(by: trace * .power(geometry.size, .number(-1))), &supply)
-    }
 }
 
 extension Expression {
@@ -260,11 +133,5 @@ extension Expression {
         case .sum, .product, .power, .elementary: return operands.allSatisfy(\.isInParameters)
         default: return false
         }
-    }
-
-    /// `log f` for `log f(ω/|ω|)`.
-    fileprivate func plainText(droppingArguments: Bool) -> String {
-        guard droppingArguments, case .application(let application) = kind else { return plainText }
-        return application.function.isLogarithm ? "log \(application.function.name)" : application.function.name
     }
 }

@@ -32,13 +32,18 @@ struct SquaresProblem {
         self.constant = constant
         let context = FormContext(statement)
         let cited = SumOfSquares.citations(statement).enumerated().filter { _, citation in
-            citation.relation.indices.isEmpty && citation.relation.hasIntegral
+            citation.relation.indices.isEmpty && citation.relation.hasIntegral == relation.hasIntegral && !citation.relation.excess.isInParameters
         }
         citations = cited.map(\.offset)
-        let points = try Self.point(of: relation)
-        let integrands = try ([relation.excess] + cited.map(\.element.relation.excess)).flatMap { try Self.integrands($0, at: points) }
         do {
-            ansatz = try SquareAnsatz(integrands, at: points, statement, context)
+            if relation.hasIntegral {
+                let point = try Self.point(of: relation)
+                let integrands = try ([relation.excess] + cited.map(\.element.relation.excess)).flatMap { try Self.integrands($0, at: point) }
+                ansatz = try SquareAnsatz(integrands, at: point, statement, context)
+            } else {
+                var halves = PointwiseTensors(context)
+                ansatz = SquareAnsatz(pointwise: try halves.blocks(relation.excess), statement)
+            }
         } catch let error as SquareAnsatz.Unsupported {
             throw Obstacle(error.reason)
         }
@@ -55,7 +60,8 @@ struct SquaresProblem {
                     block[j][i] = names.count
                     names.append(name)
                     let factor: Expression = i == j ? .parameter(name) : .number(2) * .parameter(name)
-                    right.append(factor * .integral([points], ansatz.product(number, i, j)))
+                    let product = ansatz.product(number, i, j)
+                    right.append(factor * (ansatz.points.isEmpty ? product : .integral(ansatz.points, product)))
                 }
             }
             blocks.append(block)
@@ -71,7 +77,7 @@ struct SquaresProblem {
         unknowns = names
         search = FaceSearch(blocks: blocks)
         let equality = Relation(relation.excess, .equal, .sum(right))
-        guard let equations = try IntegralProver(statement, limits: limits).equations(equality, unknowns: Set(names)) else {
+        guard let equations = try LinearEquations.of(statement, [equality], unknowns: Set(names), limits: limits) else {
             throw Obstacle("the constant enters nonlinearly")
         }
         self.equations = equations
@@ -176,7 +182,7 @@ struct SquaresProblem {
         squares.map { square in
             let condition = ansatz.blocks[square.block].condition
             return SumOfSquares.Term(
-                coefficient: condition.map { square.coefficient * $0 } ?? square.coefficient, points: [ansatz.point],
+                coefficient: condition.map { square.coefficient * $0 } ?? square.coefficient, points: ansatz.points,
                 body: ansatz.square(square.block, square.entries))
         }
     }
