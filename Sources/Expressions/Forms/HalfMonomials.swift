@@ -10,7 +10,8 @@ public struct HalfMonomial: Sendable {
 
 extension ContractionForm {
     /// One for each monomial that is made of squares.
-    public func halfMonomials(_ form: Form, _ supply: inout IndexSupply) throws -> [HalfMonomial] {
+    /// - Parameter parameters: whether parameters are variables, too, and not coefficients.
+    public func halfMonomials(_ form: Form, parameters: Bool, _ supply: inout IndexSupply) throws -> [HalfMonomial] {
         var result: [HalfMonomial] = []
         monomials: for (monomial, _) in form.sortedTerms {
             var counts: [Int32: (vertex: Graph.Vertex, count: Int)] = [:]
@@ -20,7 +21,11 @@ extension ContractionForm {
                 let exponent = arena.exponent(factor.exponent)
                 let half = exponent * Rational(1, 2)
                 switch arena.atom(factor.atom) {
-                case .parameter, .natural, .pi: continue
+                case .natural, .pi: continue
+                case .parameter(let name):
+                    guard parameters else { continue }
+                    guard let power = exponent.asInt, power > 0, power % 2 == 0 else { continue monomials }
+                    factors.append(.power(.parameter(name), half.expression))
                 case .graph(let graph):
                     guard let power = exponent.asInt, power > 0 else {
                         // A power that a positive base alone has.

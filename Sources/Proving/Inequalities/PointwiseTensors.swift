@@ -22,12 +22,13 @@ struct PointwiseTensors {
     mutating func blocks(_ excess: Expression) throws -> [[Piece]] {
         let form = ContractionForm(context, for: [excess])
         var byRank: [Int: [Tensor]] = [:]
-        for half in try form.halfMonomials(form.normalForm(excess), &supply) {
+        for half in try form.halfMonomials(form.normalForm(excess), parameters: excess.isInParameters, &supply) {
             var product = Tensor.scalar(half.factor)
             for tensor in half.tensors { product = product.tensorProduct(tensor, &supply) }
             guard product.rank <= Self.rankLimit else { throw SquareAnsatz.Unsupported("the difference of the sides is of too high a degree") }
             add(product, to: &byRank)
         }
+        if excess.isInParameters, excess.parameterSymbols.count > 1 { try addProducts(of: excess, &byRank) }
         // Traces times the metric stand beside the tensors they come from.
         for rank in byRank.keys.sorted() where rank >= 2 {
             for lower in byRank[rank - 2] ?? [] {
@@ -39,6 +40,17 @@ struct PointwiseTensors {
         guard byRank.values.allSatisfy({ $0.count <= Self.blockLimit }) else { throw SquareAnsatz.Unsupported("too many tensors could be squared") }
         return byRank.sorted { $0.key > $1.key }.map { _, tensors in
             tensors.map { Piece(tensor: $0, name: $0.body.plainText(indices: $0.indices)) }
+        }
+    }
+
+    /// Products of two halves whose square is a product of two others: `x y` beside `x²` and `y²`.
+    private mutating func addProducts(of excess: Expression, _ byRank: inout [Int: [Tensor]]) throws {
+        let halves = (byRank[0] ?? []).map(\.body)
+        for (i, a) in halves.enumerated() {
+            for b in halves.dropFirst(i + 1) {
+                let form = ContractionForm(context)
+                for mean in try form.halfMonomials(form.normalForm(a * b), parameters: true, &supply) { insert(.scalar(mean.factor), &byRank) }
+            }
         }
     }
 
