@@ -37,12 +37,16 @@ public indirect enum Evidence: Hashable, Sendable {
     case evaluation(Evidence)
     /// A differential inequality or equation, integrated.
     case comparison(Comparison)
+    /// The difference of both sides is a sum of non-negative things.
+    case squares(SumOfSquares)
     /// One piece of evidence for each part of a conjunction.
     case conjunction([Evidence])
     /// A point at which the goal fails although every hypothesis holds.
     case witness(Witness)
     /// Concrete Gaussian densities for which the sides of an equation between integrals differ.
     case density(Witness)
+    /// Concrete functions of one coordinate on a sphere, for which enclosures of the integrals violate a relation.
+    case zonal(Witness)
     /// Jets at which the functional that should vanish has a first variation.
     case firstVariation(FirstVariation)
 }
@@ -51,8 +55,8 @@ extension Evidence {
     /// What it is evidence for.
     public var verdict: Verdict {
         switch self {
-        case .witness, .density, .firstVariation: return .refuted
-        case .identity, .divergence, .manifestSign, .comparison, .conjunction: return .proved
+        case .witness, .density, .firstVariation, .zonal: return .refuted
+        case .identity, .divergence, .manifestSign, .squares, .comparison, .conjunction: return .proved
         case .evaluation(let inner): return inner.verdict
         }
     }

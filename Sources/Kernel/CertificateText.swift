@@ -82,7 +82,9 @@ extension Evidence {
         case .divergence(let divergence): return divergence.symbolicText(statement, goal.indices)
         case .witness(let witness): return witness.symbolicText(statement)
         case .density(let witness): return .list([.word("density"), witness.symbolicText(statement)])
+        case .zonal(let witness): return .list([.word("zonal"), witness.symbolicText(statement)])
         case .firstVariation(let variation): return variation.symbolicText(statement)
+        case .squares(let squares): return squares.symbolicText(statement, goal) { $0.symbolicText(statement, $1) }
         }
     }
 
@@ -105,11 +107,15 @@ extension Evidence {
             let parts = goal.parts
             guard parts.count == items.count - 1 else { throw TextError("evidence for each part of the conjunction is needed") }
             self = .conjunction(try zip(items.dropFirst(), parts).map { try Evidence($0, statement, $1) })
+        case "squares": self = .squares(try SumOfSquares(items, statement, goal) { try Evidence($0, statement, $1) })
         case "divergence": self = .divergence(try Divergence(items, statement, goal.indices))
         case "witness": self = .witness(try Witness(items, statement))
         case "density":
             guard items.count == 2, case .list(let inner) = items[1], inner.first == .word("witness") else { throw TextError("expected a witness") }
             self = .density(try Witness(inner, statement))
+        case "zonal":
+            guard items.count == 2, case .list(let inner) = items[1], inner.first == .word("witness") else { throw TextError("expected a witness") }
+            self = .zonal(try Witness(inner, statement))
         case "first-variation": self = .firstVariation(try FirstVariation(items, statement))
         default: throw TextError("unknown evidence \(head)")
         }

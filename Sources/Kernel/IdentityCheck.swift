@@ -42,6 +42,9 @@ struct IdentityCheck {
             var conditions = ConditionList(statement)
             let values = try EvaluationCheck(statement, context).evaluate(relation, &conditions)
             try IdentityCheck(values).proves(values.goal, inner.ofValues())
+        case (.relation(let relation), .squares(let squares)):
+            let equality = try SumOfSquaresCheck(statement: statement, context: context, relation: relation).equality(squares)
+            try proves(.relation(equality), squares.equation)
         default: throw Rejection.evidenceDoesNotFitGoal
         }
     }
@@ -58,6 +61,12 @@ struct IdentityCheck {
         // A witness brings parameters at which the integrals exist.
         case (.relation(let relation), .evaluation(let inner)) where inner.verdict == .proved:
             _ = try EvaluationCheck(statement, context).evaluate(relation, &conditions)
+        case (.relation(let relation), .squares(let squares)):
+            // The terms of the sum must be defined where the statement is.
+            var equality = statement
+            equality.goal = .relation(try squares.equality(for: relation, statement))
+            conditions.add(SideConditions.derive(equality))
+            try requireConditions(equality.goal, squares.equation, &conditions)
         default: break
         }
     }

@@ -34,6 +34,10 @@ public enum Rejection: Error, Hashable, Sendable {
     /// An integral, or the flux of a field, that is not finite where it should vanish or converge.
     case diverges(String)
     case noDecay(String)
+    /// A term of a sum of squares that is not known to be non-negative.
+    case negative(String)
+    /// What a cited statement holds under.
+    case conditionOfCitation(String)
     /// Conditions on parameters that their declared ranges do not imply.
     case rangeNotCovered([String])
     /// Conditions that no parameters satisfy.
@@ -87,10 +91,11 @@ public enum Kernel {
                 switch evidence {
                 case .witness(let witness): try WitnessCheck(statement, witness).run()
                 case .density(let witness): try DensityCheck(statement, witness).run()
+                case .zonal(let witness): try ZonalCheck(statement, witness).run()
                 case .firstVariation(let variation):
                     try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()
                 case .evaluation(.witness(let witness)): try EvaluationCheck(statement, FormContext(statement)).refutes(witness)
-                case .identity, .divergence, .manifestSign, .comparison, .evaluation, .conjunction:
+                case .identity, .divergence, .manifestSign, .squares, .comparison, .evaluation, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
                 }

@@ -134,6 +134,7 @@ public enum SideConditions {
 
         /// Whether the range of the one parameter of a linear form implies the condition.
         private func isImplied(_ base: Expression, _ relation: String) -> Bool {
+            if relation == "≠", ParameterSign(parameters, context).isNonzero(base) { return true }
             guard let linear = (try? form.linearForm(of: base)) ?? nil, linear.linear.count == 1,
                 let parameter = parameters[linear.linear[0].symbol] else { return false }
             let slope = linear.linear[0].coefficient

@@ -38,8 +38,46 @@ struct LinearSystem {
         }
     }
 
+    /// `x_k = constant_k + Σ_j coefficients_kj free_j`, as functions of the parameters.
+    struct Family {
+        let ring: PolynomialRing
+        /// The unknowns that nothing determines.
+        let free: [Int]
+        let constants: [RationalFunction]
+        let coefficients: [[RationalFunction]]
+    }
+
+    /// `nil` when there is no solution.
+    mutating func family() throws -> Family? {
+        guard let pivots = try eliminated() else { return nil }
+        let free = unknowns.indices.filter { !pivots.contains($0) }
+        let zero = RationalFunction(ring.zero), one = RationalFunction(ring.one)
+        return Family(
+            ring: ring, free: free,
+            constants: unknowns.indices.map { k in pivots.firstIndex(of: k).map { -rows[$0][unknowns.count] } ?? zero },
+            coefficients: unknowns.indices.map { k in
+                free.map { j in pivots.firstIndex(of: k).map { -rows[$0][j] } ?? (j == k ? one : zero) }
+            })
+    }
+
     /// Gaussian elimination: `Σ a_k x_k + b = 0` for every row.
     mutating func solve() throws -> Solution {
+        guard let pivots = try eliminated() else { return .none }
+        let free = unknowns.indices.filter { !pivots.contains($0) }
+        var values: [String: Expression] = [:]
+        for column in free { values[unknowns[column]] = .parameter(unknowns[column]) }
+        for (row, column) in pivots.enumerated() {
+            var terms = [expression(-rows[row][unknowns.count])]
+            for other in free where !rows[row][other].isZero {
+                terms.append(-expression(rows[row][other]) * .parameter(unknowns[other]))
+            }
+            values[unknowns[column]] = .sum(terms)
+        }
+        return .values(values, free: free.map { unknowns[$0] })
+    }
+
+    /// The columns with pivots, in the order of their rows; `nil` when the equations contradict each other.
+    private mutating func eliminated() throws -> [Int]? {
         var pivots: [Int] = []
         var next = 0
         for column in unknowns.indices {
@@ -55,18 +93,8 @@ struct LinearSystem {
             pivots.append(column)
             next += 1
         }
-        for row in rows.dropFirst(next) where !row[unknowns.count].isZero { return .none }
-        let free = unknowns.indices.filter { !pivots.contains($0) }
-        var values: [String: Expression] = [:]
-        for column in free { values[unknowns[column]] = .parameter(unknowns[column]) }
-        for (row, column) in pivots.enumerated() {
-            var terms = [expression(-rows[row][unknowns.count])]
-            for other in free where !rows[row][other].isZero {
-                terms.append(-expression(rows[row][other]) * .parameter(unknowns[other]))
-            }
-            values[unknowns[column]] = .sum(terms)
-        }
-        return .values(values, free: free.map { unknowns[$0] })
+        for row in rows.dropFirst(next) where !row[unknowns.count].isZero { return nil }
+        return pivots
     }
 
     private func expression(_ value: RationalFunction) -> Expression {

@@ -14,6 +14,8 @@ public enum Prover {
         case .evaluate(let digits): return NumericQuestions(task).evaluate(digits: digits)
         case .check(let digits): return NumericQuestions(task).check(digits: digits)
         case .certify(let digits): return NumericQuestions(task).certify(digits: digits)
+        case .forWhich(let parameter): return RangeFinder(task, name, parameter: parameter).run()
+        case .best(let constant): return BestConstantFinder(task, name, constant: constant).run()
         }
     }
 
@@ -43,6 +45,7 @@ public enum Prover {
         let compiled = relations.map { CompiledRelation($0) }
         let candidates = CandidateAssignments(statement)
         var pieces: [Evidence] = []
+        var descriptions: [String] = []
         var remaining: (reason: String, limitReached: Bool)?
         for (number, relation) in relations.enumerated() {
             let dimensions = candidates.dimensions(count: dimensionsTried)
@@ -57,9 +60,19 @@ public enum Prover {
                 guard relation.op == .equal else {
                     let evaluator = IntegralEvaluator(task)
                     switch evaluator.run(relation, number, name: name) {
-                    case .proved(let evidence): pieces.append(evidence)
+                    case .proved(let evidence):
+                        pieces.append(evidence)
+                        continue
                     case .refuted(let certificate): return evaluator.outcome(certificate, relation)
-                    case .open, nil: remaining = remaining ?? ("no method for inequalities between integrals yet", false)
+                    case .open, nil: break
+                    }
+                    switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
+                    case .proved(let squares, let description):
+                        pieces.append(.squares(squares))
+                        descriptions.append(description)
+                    case .open(let reason):
+                        if let found = refutedOnSphere(task, name, number, relation) { return found }
+                        remaining = remaining ?? (reason, false)
                     }
                     continue
                 }
@@ -94,7 +107,14 @@ public enum Prover {
                     pieces.append(evidence)
                     continue
                 }
-                remaining = remaining ?? ("no method for inequalities yet, and no counterexample among the simple candidates", false)
+                // A simple counterexample is found sooner than a proof is given up.
+                if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
+                switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
+                case .proved(let squares, let description):
+                    pieces.append(.squares(squares))
+                    descriptions.append(description)
+                case .open(let reason): remaining = remaining ?? (reason + ", and no counterexample among the simple candidates", false)
+                }
                 continue
             }
             // Where it is the whole goal the kernel's normal form is the only one.
@@ -132,7 +152,9 @@ public enum Prover {
             if !uncovered.isEmpty {
                 return unknown("holds for \(uncovered.joined(separator: ", ")), which the declared range does not imply")
             }
-            return accepted(task, name, examination, compiled)
+            var outcome = accepted(task, name, examination, compiled)
+            if outcome.verdict == .proved, descriptions.count == relations.count { outcome.evidence = descriptions.joined(separator: "; ") }
+            return outcome
         } catch let rejection as Rejection {
             return unknown("holds formally, but " + rejection.plainText)
         } catch {
@@ -160,6 +182,17 @@ public enum Prover {
             }
         }
         return nil
+    }
+
+    /// Functions of one coordinate on a sphere that violate an inequality between integrals.
+    private static func refutedOnSphere(_ task: Task, _ name: String, _ number: Int, _ relation: Relation) -> Outcome? {
+        guard let (certificate, description) = ZonalSearch(task.statement, relation, number)?.violation(name: name) else { return nil }
+        var outcome = Outcome(verdict: .refuted)
+        outcome.sideConditions = certificate.conditions
+        outcome.certificate = certificate.text
+        outcome.evidence = "counterexample, sides in disjoint balls"
+        outcome.witness = description
+        return outcome
     }
 
     /// An equation between integrals whose Euler-Lagrange expression does not vanish.
@@ -308,7 +341,8 @@ public enum Prover {
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
             case .evaluation(let inner): return forms(inner)
             case .comparison(let comparison): return [comparison.form]
-            case .witness, .density, .firstVariation, .manifestSign: return []
+            case .squares(let squares): return forms(squares.equation)
+            case .witness, .density, .zonal, .firstVariation, .manifestSign: return []
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"

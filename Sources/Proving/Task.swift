@@ -13,6 +13,10 @@ public struct Task: Hashable, Sendable {
         case check(digits: Int)
         /// A comparison of numbers, by enclosures.
         case certify(digits: Int)
+        /// Find the best value of the named parameter for which an inequality is proved.
+        case best(String)
+        /// Find the values of the named parameter for which an inequality is proved.
+        case forWhich(String)
     }
 
     public let statement: Statement

@@ -8,14 +8,17 @@ public struct Execution<F: EvaluationField> {
     let memory: F.Memory
     let basis: TaylorBasis
     private var position = 0
+    /// Points whose components are elements of the field, not rational numbers.
+    private let coordinates: [Point: [F.Element]]
 
-    public init(_ program: Program, in field: F, at assignment: Assignment) throws {
+    public init(_ program: Program, in field: F, at assignment: Assignment, coordinates: [Point: [F.Element]] = [:]) throws {
         for (name, size) in program.dimensions where assignment.dimensions[name] != size {
             throw EvaluationError.unsupported("another dimension \(name)")
         }
         self.program = program
         self.field = field
         self.assignment = assignment
+        self.coordinates = coordinates
         basis = program.bases[0]
         memory = field.memory(program.cellCount)
         for (cell, number) in program.numbers.enumerated() { memory[cell] = try field.number(number) }
@@ -72,7 +75,12 @@ public struct Execution<F: EvaluationField> {
             guard let value = assignment.parameters[name] else { throw EvaluationError.unsupported("the parameter \(name)") }
             memory[target.start] = try field.number(value)
         case .coordinate(let point, let component):
-            memory[target.start] = try field.number(coordinate(point, component))
+            if let values = coordinates[program.points[Int(point)]] {
+                guard component <= values.count else { throw EvaluationError.unsupported("the point \(program.points[Int(point)].name)") }
+                memory[target.start] = values[Int(component) - 1]
+            } else {
+                memory[target.start] = try field.number(coordinate(point, component))
+            }
             let variable = Int(program.variables[Int(point)] + component)
             if target.count > 1 { memory[target.start + variable] = memory[Self.oneCell] }
         case .germ(let number): try germ(program.germs[Int(number)], target)
@@ -131,7 +139,8 @@ public struct Execution<F: EvaluationField> {
 
     /// The arguments of a function at plain points.
     private func exactArguments(_ germ: Program.Germ) throws -> [Rational]? {
-        try germ.coordinates?.map { try coordinate($0.point, $0.component) }
+        if let places = germ.coordinates, places.contains(where: { coordinates[program.points[Int($0.point)]] != nil }) { return nil }
+        return try germ.coordinates?.map { try coordinate($0.point, $0.component) }
     }
 
     private func transfer(_ jet: Program.Jet, from source: Int, to target: Int) {

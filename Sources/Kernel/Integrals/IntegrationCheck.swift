@@ -213,6 +213,8 @@ extension Evidence {
                 let values = try IntegralEvaluation(statement, FormContext(statement)).apply(to: relation)
                 try visit(.relation(values.relation), inner)
             // A sign under an integral is that of its integrand.
+            case (.relation(let relation), .squares(let squares)):
+                try visit(.relation(squares.equality(for: relation, statement)), squares.equation)
             case (.relation(let relation), .manifestSign) where relation.left.hasIntegral || relation.right.hasIntegral: break
             default: equations.append(goal)
             }

@@ -55,7 +55,9 @@ struct Plan {
         case .certify: return tasks(.certify(digits: digits))
         case .check: return item.cases.map { ($0.label, Task(statement: $0.statement, question: .check(digits: digits))) }
         case .evaluate: return item.cases.map { ($0.label, Task(statement: $0.statement, question: .evaluate(digits: digits))) }
-        case .axiom, .calculation, .best, .forWhich, .minimise, .maximise, .plot: return []
+        case .best: return item.unknowns.first.map { tasks(.best($0.name)) } ?? []
+        case .forWhich: return item.unknowns.count == 1 ? tasks(.forWhich(item.unknowns[0].name)) : []
+        case .axiom, .calculation, .minimise, .maximise, .plot: return []
         }
     }
 

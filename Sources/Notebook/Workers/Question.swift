@@ -35,6 +35,12 @@ extension Question {
         case .certify(let digits):
             record.append("question", "certify")
             record.append("digits", digits)
+        case .forWhich(let name):
+            record.append("question", "for which")
+            record.append("unknown", name)
+        case .best(let name):
+            record.append("question", "best")
+            record.append("unknown", name)
         }
         record.append("precision", task.precision)
         record.append("terms", task.limits.terms)
@@ -50,6 +56,8 @@ extension Question {
         case "evaluate": question = .evaluate(digits: try record.number("digits"))
         case "check": question = .check(digits: try record.number("digits"))
         case "certify": question = .certify(digits: try record.number("digits"))
+        case "for which": question = .forWhich(try record.required("unknown"))
+        case "best": question = .best(try record.required("unknown"))
         default: throw WireRecord.Malformed(detail: "an unknown question")
         }
         name = try record.required("name")

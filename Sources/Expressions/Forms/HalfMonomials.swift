@@ -1,0 +1,70 @@
+import Arithmetic
+
+/// What a square may be made of: the tensors of a monomial in which everything occurs an even number of times, each half as often.
+public struct HalfMonomial: Sendable {
+    /// The tensors, with free indices of their own.
+    public let tensors: [Tensor]
+    /// Powers of scalars.
+    public let factor: Expression
+}
+
+extension ContractionForm {
+    /// One for each monomial that is made of squares.
+    /// - Parameter parameters: whether parameters are variables, too, and not coefficients.
+    public func halfMonomials(_ form: Form, parameters: Bool, _ supply: inout IndexSupply) throws -> [HalfMonomial] {
+        var result: [HalfMonomial] = []
+        monomials: for (monomial, _) in form.sortedTerms {
+            var counts: [Int32: (vertex: Graph.Vertex, count: Int)] = [:]
+            var order: [Int32] = []
+            var factors: [Expression] = []
+            for factor in monomial.factors {
+                let exponent = arena.exponent(factor.exponent)
+                let half = exponent * Rational(1, 2)
+                switch arena.atom(factor.atom) {
+                case .natural, .pi: continue
+                case .parameter(let name):
+                    guard parameters else { continue }
+                    guard let power = exponent.asInt, power > 0, power % 2 == 0 else { continue monomials }
+                    factors.append(.power(.parameter(name), half.expression))
+                case .graph(let graph):
+                    guard let power = exponent.asInt, power > 0 else {
+                        // A power that a positive base alone has.
+                        guard graph.isSumOfSquares else { continue monomials }
+                        let base = try expression(Form(Monomial(factors: [Factor(atom: factor.atom, exponent: 1)])), &supply)
+                        factors.append(.power(base, half.expression))
+                        continue
+                    }
+                    for vertex in graph.vertices {
+                        if counts[vertex.label] == nil { order.append(vertex.label) }
+                        counts[vertex.label, default: (vertex, 0)].count += power
+                    }
+                default:
+                    guard arena.sign(of: factor.atom) == .positive || exponent.asInt.map({ $0 % 2 == 0 }) ?? false else { continue monomials }
+                    let base = try expression(Form(Monomial(factors: [Factor(atom: factor.atom, exponent: 1)])), &supply)
+                    factors.append(.power(base, half.expression))
+                }
+            }
+            var tensors: [Tensor] = []
+            for label in order {
+                guard let (vertex, count) = counts[label], count % 2 == 0 else { continue monomials }
+                for _ in 0..<(count / 2) { tensors.append(try tensor(vertex, &supply)) }
+            }
+            result.append(HalfMonomial(tensors: tensors, factor: .product(factors)))
+        }
+        return result
+    }
+
+    /// A vertex with all its slots open.
+    private func tensor(_ vertex: Graph.Vertex, _ supply: inout IndexSupply) throws -> Tensor {
+        var open = vertex
+        var label: Int32 = 0
+        for group in open.groups.indices {
+            for slot in open.groups[group].indices {
+                label += 1
+                open.groups[group][slot] = Graph.end(label: (1 << 25) + 64 + label)
+            }
+        }
+        let body = try expression(self.form(Graph(vertices: [open])), &supply)
+        return Tensor(indices: body.freeIndices, body: body).renewed(&supply)
+    }
+}

@@ -1,0 +1,48 @@
+import Arithmetic
+import Expressions
+
+/// Inequalities: the difference of both sides is a sum of non-negative things.
+struct SumOfSquaresCheck {
+    let statement: Statement
+    let context: FormContext
+    let relation: Relation
+
+    /// Everything but the equation: signs, and the hypotheses of each citation. Returns the equation.
+    func equality(_ evidence: SumOfSquares) throws -> Relation {
+        guard relation.op == .lessOrEqual, relation.indices.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
+        let sign = ParameterSign(statement)
+        let citations = SumOfSquares.citations(statement)
+        for multiple in evidence.multiples {
+            try requireInParameters(multiple.factor)
+            guard citations.indices.contains(multiple.citation) else { throw Rejection.evidenceDoesNotFitGoal }
+            let citation = citations[multiple.citation]
+            for condition in citation.conditions { try discharge(condition) }
+            guard citation.relation.op == .equal || sign.isNonnegative(multiple.factor) else { throw Rejection.negative(multiple.factor.plainText) }
+        }
+        for term in evidence.terms {
+            try requireInParameters(term.coefficient)
+            guard sign.isNonnegative(term.coefficient) else { throw Rejection.negative(term.coefficient.plainText) }
+            try WellFormedness.check(term.body, in: statement, points: [], indices: [])
+            guard Set(term.points).count == term.points.count, term.points.allSatisfy(statement.points.contains) else {
+                throw Rejection.illFormed("the points of a square")
+            }
+            guard !term.body.hasIntegral, term.body.isManifestlyNonnegative(positiveParameters: context.positiveParameters) else {
+                throw Rejection.negative(term.body.plainText)
+            }
+        }
+        return try evidence.equality(for: relation, statement)
+    }
+
+    private func requireInParameters(_ e: Expression) throws {
+        guard e.mentionsOnlyParameters else { throw Rejection.evidenceDoesNotFitGoal }
+        try WellFormedness.check(e, in: statement, points: [], indices: [])
+    }
+
+    /// The condition of a citation is a hypothesis itself, or an identity: so is `u(-ω) = u(ω)` where u is declared even.
+    private func discharge(_ condition: Relation) throws {
+        if statement.hypotheses.contains(.relation(condition)) { return }
+        guard condition.op == .equal, try ContractionForm.areEqual(condition.left, condition.right, context) else {
+            throw Rejection.conditionOfCitation(condition.plainText)
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// `best Λ: left <= right`: the greatest (or least) constant for which a certificate is found, and the certificate.
+///
+/// The constant is optimised in floating point, recognised as a rational, put in, and the inequality with it is
+/// proved exactly. A constant that is not recognised is replaced by a simple rational on the safe side.
+struct BestConstantFinder {
+    private let task: Task
+    private let name: String
+    private let constant: String
+
+    init(_ task: Task, _ name: String, constant: String) {
+        self.task = task
+        self.name = name
+        self.constant = constant
+    }
+
+    func run() -> Outcome {
+        guard case .relation(let relation) = task.statement.goal, relation.op == .lessOrEqual, relation.hasIntegral else {
+            return Prover.unknown("best needs one inequality <= or >= between integrals")
+        }
+        if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
+            return Prover.unknown("contains \(operation), which only later certificates can unfold")
+        }
+        do {
+            let problem = try SquaresProblem(task.statement, relation, constant: constant, limits: task.limits)
+            return try numbers(problem)
+        } catch let obstacle as SquaresProblem.Obstacle {
+            return Prover.unknown(obstacle.reason)
+        } catch Rejection.nonlinearIntegral {
+            return Prover.unknown("an integral stands where the value is not linear in it")
+        } catch let rejection as Rejection {
+            return Prover.unknown(rejection.plainText)
+        } catch {
+            return Prover.unknown("\(error)")
+        }
+    }
+
+    private var noCertificate: Outcome {
+        Prover.unknown("for no \(constant) is the difference a sum of squares up to a divergence")
+    }
+
+    /// A constant that depends on a parameter.
+    private func function(_ problem: SquaresProblem) throws -> Outcome {
+        guard let search = ParametricSearch(problem), let value = try search.solution()?[constant] else { return noCertificate }
+        let found = value.expression(in: search.symbol)
+        if let outcome = proved(found, task.statement) { return outcome }
+        // The smallest dimensions may be special.
+        if search.parameter.isInteger, let first = search.parameter.lower?.value {
+            for step in 1...2 {
+                let lower = first + Rational(step)
+                guard proved(found, task.statement.requiring(search.parameter.name, atLeast: lower)) != nil else { continue }
+                return Prover.unknown("\(constant) = \(found.plainText) is proved for \(search.parameter.name) >= \(lower), not for the whole declared range")
+            }
+        }
+        return Prover.unknown("\(constant) = \(found.plainText) is found, but not proved on the declared range of \(search.parameter.name)")
+    }
+
+    /// The optimum for given values of parameters: the approximate constant, and whether larger ones are better.
+    enum Optimum {
+        case none
+        case unbounded
+        case value(Double, isGreatest: Bool)
+
+        var exists: Bool {
+            if case .none = self { return false }
+            return true
+        }
+    }
+
+    func optimum(_ problem: SquaresProblem, _ family: AffineFamily) -> Optimum {
+        let place = problem.unknowns.count - 1
+        guard let (face, interior) = problem.search.minimalFace(problem.search.wholeFace(family)) else { return .none }
+        if let fixed = face.family.constant(place) { return .value(fixed.doubleValue, isGreatest: true) }
+        let program = problem.search.program(face)
+        let gradient = face.family.directions.map { $0[place].doubleValue }
+        // Of the two directions one is the interesting one: in the other all constants will do.
+        for sign in [1.0, -1.0] {
+            guard let solution = program.maximise(gradient.map { sign * $0 }, from: interior) else { continue }
+            let value = face.family.base[place].doubleValue + sign * solution.value
+            if abs(value) < 5e3 { return .value(value, isGreatest: sign > 0) }
+        }
+        return .unbounded
+    }
+
+    private func numbers(_ problem: SquaresProblem) throws -> Outcome {
+        guard let family = try problem.family(), case let best = optimum(problem, family), best.exists else { return try function(problem) }
+        switch best {
+        case .none: return noCertificate
+        case .unbounded: return Prover.unknown("the inequality holds for every \(constant): there is no best one")
+        case .value(let value, let isGreatest):
+            for candidate in candidates(value, isGreatest: isGreatest) {
+                if var outcome = proved(.number(candidate), task.statement) {
+                    describe(candidate, isGreatest: isGreatest, &outcome)
+                    return outcome
+                }
+            }
+            return Prover.unknown("a certificate for \(constant) ≈ \(value) is not made exact")
+        }
+    }
+
+    /// Simple rationals near the value, then rationals on the safe side of it.
+    private func candidates(_ value: Double, isGreatest: Bool) -> [Rational] {
+        var result: [Rational] = []
+        for tolerance in [1e-8, 1e-7, 1e-6, 1e-5] {
+            guard let candidate = RationalApproximation.simplest(near: value, tolerance: tolerance, denominatorLimit: 10_000), !result.contains(candidate) else { continue }
+            result.append(candidate)
+        }
+        for digits in [100_000, 10_000, 1_000, 100] {
+            let scaled = value * Double(digits)
+            result.append(Rational(Int((isGreatest ? scaled - 0.5 : scaled + 0.5).rounded()), digits))
+        }
+        return result
+    }
+
+    /// What is known on the other side of a proved constant.
+    private func describe(_ value: Rational, isGreatest: Bool, _ outcome: inout Outcome) {
+        guard case .relation(let relation) = task.statement.goal, let search = ZonalSearch(task.statement, relation, 0),
+            let (bound, example) = search.bound(of: constant, isGreatest: isGreatest, proved: value.doubleValue), bound.isFinite
+        else {
+            outcome.value = "\(constant) \(isGreatest ? ">=" : "<=") \(value)"
+            outcome.evidence += "; no bound from the other side"
+            return
+        }
+        // Rounded outward, until the kernel agrees.
+        for digits in [100_000, 10_000, 1_000] {
+            let scaled = bound * Double(digits)
+            let rounded = Rational(Int((isGreatest ? scaled + 1 : scaled - 1).rounded()), digits)
+            guard search.isViolated(example, constant, at: rounded, name: name) else { continue }
+            let (lower, upper) = isGreatest ? (value, rounded) : (rounded, value)
+            let isSharp = (upper - lower).doubleValue <= 0.05 * max(abs(upper.doubleValue), abs(lower.doubleValue))
+            outcome.value = isSharp ? "\(constant) = \(value)" : "\(constant) \(isGreatest ? ">=" : "<=") \(value)"
+            outcome.evidence += "; \(lower.decimal(5)) <= \(constant) <= \(upper.decimal(5)), the other side by \(search.description(example))"
+            if !isSharp { outcome.evidence += ": a gap" }
+            return
+        }
+        outcome.evidence += "; no bound from the other side"
+    }
+
+    private func proved(_ value: Expression, _ statement: Statement) -> Outcome? {
+        var substituted = task
+        substituted.statement = statement.substituting([constant: value])
+        substituted.question = .decide
+        var outcome = Prover.decide(substituted, name)
+        guard outcome.verdict == .proved else { return nil }
+        outcome.value = "\(constant) = \(value.plainText)"
+        outcome.isByDefinition = false
+        return outcome
+    }
+}
+
+extension Statement {
+    fileprivate func requiring(_ name: String, atLeast lower: Rational) -> Statement {
+        var result = self
+        result.parameters = parameters.map { parameter in
+            guard parameter.name == name else { return parameter }
+            return Parameter(name: name, isInteger: parameter.isInteger, lower: Parameter.Bound(value: lower, isStrict: false), upper: parameter.upper)
+        }
+        return result
+    }
+}
+
+extension Rational {
+    /// Itself where short, else its decimals.
+    fileprivate func decimal(_ digits: Int) -> String {
+        if (denominator.description + numerator.description).count <= 4 { return description }
+        var scale: Rational = 1
+        for _ in 0..<digits { scale *= 10 }
+        let scaled = (magnitude * scale + Rational(1, 2)).floor.description
+        let padded = String(repeating: "0", count: max(0, digits + 1 - scaled.count)) + scaled
+        var fraction = String(padded.suffix(digits))
+        while fraction.hasSuffix("0") { fraction.removeLast() }
+        return (sign < 0 ? "-" : "") + padded.dropLast(digits) + (fraction.isEmpty ? "" : "." + fraction)
+    }
+}

@@ -1,0 +1,94 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Proves `left <= right` between integrals: up to a divergence the difference is a sum of multiples of cited inequalities
+/// and of squares.
+struct InequalityProver {
+    enum Finding {
+        case proved(SumOfSquares, description: String)
+        case open(String)
+    }
+
+    let statement: Statement
+    let limits: Limits
+
+    func run(_ relation: Relation) -> Finding {
+        do {
+            if !relation.hasIntegral, let finding = try byItsNormalForm(relation) { return finding }
+            var problem = try SquaresProblem(statement, relation, constant: nil, limits: limits)
+            var reason = "no combination of squares has the same Euler-Lagrange normal form"
+            if let family = try problem.family() {
+                switch problem.search.point(in: family) {
+                case .found(let x): return try proved(&problem, relation, x)
+                case .infeasible: reason = "no sum of squares is found up to a divergence"
+                case .notRecognised: reason = "a sum of squares seems to exist, but its numbers are not recognised"
+                }
+            }
+            if let search = ParametricSearch(problem), let values = try search.solution(), let squares = try search.squares(values) {
+                let multiples = problem.citations.compactMap { number -> SumOfSquares.Multiple? in
+                    guard let value = values["μ.\(number)"], !value.isZero else { return nil }
+                    return SumOfSquares.Multiple(citation: number, factor: value.expression(in: search.symbol))
+                }
+                return try evidence(&problem, relation, multiples, squares)
+            }
+            return .open(reason)
+        } catch let obstacle as SquaresProblem.Obstacle {
+            return .open(obstacle.reason)
+        } catch Rejection.nonlinearIntegral {
+            return .open("an integral stands where the value is not linear in it")
+        } catch let rejection as Rejection {
+            return .open(rejection.plainText)
+        } catch {
+            return .open("\(error)")
+        }
+    }
+
+    /// The normal form of the difference may show its sign.
+    private func byItsNormalForm(_ relation: Relation) throws -> Finding? {
+        let context = FormContext(statement)
+        let form = ContractionForm(context, for: [relation.excess])
+        var supply = IndexSupply(startingAt: 1 << 18)
+        guard let normal = try? form.normalForm(relation.excess), let body = try? form.expression(normal, &supply),
+            body.isManifestlyNonnegative(positiveParameters: context.positiveParameters) else { return nil }
+        return .proved(
+            SumOfSquares(
+                multiples: [], terms: [SumOfSquares.Term(coefficient: .one, points: [], body: body)], equation: .identity(.contraction)),
+            description: "the difference is \(body.plainText)")
+    }
+
+    /// The evidence for exact numbers.
+    func proved(_ problem: inout SquaresProblem, _ relation: Relation, _ x: [Rational]) throws -> Finding {
+        guard let squares = problem.squares(x) else { return .open("the Gram matrix is not positive semidefinite") }
+        let multiples = problem.citations.compactMap { number -> SumOfSquares.Multiple? in
+            guard let place = problem.unknowns.firstIndex(of: "μ.\(number)"), !x[place].isZero else { return nil }
+            return SumOfSquares.Multiple(citation: number, factor: .number(x[place]))
+        }
+        return try evidence(&problem, relation, multiples, squares)
+    }
+
+    func evidence(
+        _ problem: inout SquaresProblem, _ relation: Relation, _ multiples: [SumOfSquares.Multiple],
+        _ squares: [SquaresProblem.Square]
+    ) throws -> Finding {
+        var evidence = SumOfSquares(multiples: multiples, terms: problem.terms(squares), equation: .identity(.contraction))
+        let equality = try evidence.equality(for: relation, statement)
+        if relation.hasIntegral {
+            switch IntegralProver(statement, limits: limits).run(equality, 0, refuting: false) {
+            case .proved(let divergence): evidence.equation = .divergence(divergence)
+            case .refuted, .open: return .open("the squares do not add up to the difference")
+            }
+        } else {
+            guard case .proved(let form) = IdentityProver(statement, limits: limits).run(equality) else {
+                return .open("the squares do not add up to the difference")
+            }
+            evidence.equation = .identity(form)
+        }
+        var parts = multiples.map { multiple -> String in
+            if case .number(let value) = multiple.factor.kind { return "\(value) times the cited inequality" }
+            return "(\(multiple.factor.plainText)) times the cited inequality"
+        }
+        parts += squares.map { problem.text($0) }
+        return .proved(evidence, description: parts.isEmpty ? "the difference is a divergence" : (relation.hasIntegral ? "up to a divergence, " : "the difference is ") + parts.joined(separator: " + "))
+    }
+}

@@ -1,0 +1,78 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Tensors whose squares an expression without integrals may be a sum of.
+///
+/// A sum of squares contains the square of each of its monomials' halves. The vectors and tensors of such a half are multiplied,
+/// some of their indices contracted, and the others taken in every order, so that `a⊗b - b⊗a` and `A - (tr A/d) Id` are among the
+/// combinations.
+struct PointwiseTensors {
+    typealias Piece = SquareAnsatz.Piece
+
+    private static let rankLimit = 4
+    private static let blockLimit = 14
+
+    private let context: FormContext
+    private var supply = IndexSupply(startingAt: 1 << 19)
+
+    init(_ context: FormContext) { self.context = context }
+
+    /// Pieces of one rank in one block.
+    mutating func blocks(_ excess: Expression) throws -> [[Piece]] {
+        let form = ContractionForm(context, for: [excess])
+        var byRank: [Int: [Tensor]] = [:]
+        for half in try form.halfMonomials(form.normalForm(excess), parameters: excess.isInParameters, &supply) {
+            var product = Tensor.scalar(half.factor)
+            for tensor in half.tensors { product = product.tensorProduct(tensor, &supply) }
+            guard product.rank <= Self.rankLimit else { throw SquareAnsatz.Unsupported("the difference of the sides is of too high a degree") }
+            add(product, to: &byRank)
+        }
+        if excess.isInParameters, excess.parameterSymbols.count > 1 { try addProducts(of: excess, &byRank) }
+        // Traces times the metric stand beside the tensors they come from.
+        for rank in byRank.keys.sorted() where rank >= 2 {
+            for lower in byRank[rank - 2] ?? [] {
+                guard let dimension = byRank[rank]?.first?.shape.first else { continue }
+                let product = lower.tensorProduct(Tensor.identity(dimension, &supply), &supply)
+                for order in Self.permutations(rank) { insert(product.permuted(order), &byRank) }
+            }
+        }
+        guard byRank.values.allSatisfy({ $0.count <= Self.blockLimit }) else { throw SquareAnsatz.Unsupported("too many tensors could be squared") }
+        return byRank.sorted { $0.key > $1.key }.map { _, tensors in
+            tensors.map { Piece(tensor: $0, name: $0.body.plainText(indices: $0.indices)) }
+        }
+    }
+
+    /// Products of two halves whose square is a product of two others: `x y` beside `x²` and `y²`.
+    private mutating func addProducts(of excess: Expression, _ byRank: inout [Int: [Tensor]]) throws {
+        let halves = (byRank[0] ?? []).map(\.body)
+        for (i, a) in halves.enumerated() {
+            for b in halves.dropFirst(i + 1) {
+                let form = ContractionForm(context)
+                for mean in try form.halfMonomials(form.normalForm(a * b), parameters: true, &supply) { insert(.scalar(mean.factor), &byRank) }
+            }
+        }
+    }
+
+    private mutating func add(_ tensor: Tensor, to byRank: inout [Int: [Tensor]]) {
+        for order in Self.permutations(tensor.rank) { insert(tensor.permuted(order), &byRank) }
+        for i in 0..<tensor.rank {
+            for j in (i + 1)..<max(tensor.rank, i + 1) where tensor.shape[i] == tensor.shape[j] { add(tensor.traced(i, j, &supply), to: &byRank) }
+        }
+    }
+
+    private mutating func insert(_ tensor: Tensor, _ byRank: inout [Int: [Tensor]]) {
+        let known = byRank[tensor.rank] ?? []
+        // The same index names everywhere.
+        let names = known.first?.indices ?? tensor.indices
+        guard known.allSatisfy({ $0.shape == tensor.shape }) else { return }
+        let renamed = Tensor(indices: names, body: tensor.relabelled(names, &supply))
+        let isKnown = known.contains { (try? ContractionForm.areEqual($0.body, renamed.body, context)) == true }
+        if !isKnown, known.count <= Self.blockLimit { byRank[tensor.rank, default: []].append(renamed) }
+    }
+
+    private static func permutations(_ n: Int) -> [[Int]] {
+        if n <= 1 { return [Array(0..<n)] }
+        return permutations(n - 1).flatMap { shorter in (0...shorter.count).map { place in Array(shorter[..<place]) + [n - 1] + Array(shorter[place...]) } }
+    }
+}

@@ -1,0 +1,137 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// The tensors whose squares a certificate may contain.
+///
+/// For an integrand of derivative order 2m, with a weight, these are all tensors of order m and of the lower orders that
+/// occur, split into pieces that the rotations do not mix: only pieces of one kind have products.
+struct SquareAnsatz {
+    struct Piece {
+        let tensor: Tensor
+        let name: String
+    }
+
+    /// Pieces of one kind.
+    struct Block {
+        var pieces: [Piece]
+        /// Non-negative: the weight, and a hypothesis on parameters if any.
+        var factor: Expression
+        /// `nil` for 1, else what the coefficient of every square contains.
+        var condition: Expression?
+    }
+
+    /// What is integrated over.
+    let points: [Point]
+    private(set) var blocks: [Block] = []
+
+    /// Why no tensors are offered.
+    struct Unsupported: Error {
+        let reason: String
+        init(_ reason: String) { self.reason = reason }
+    }
+
+    private var supply = IndexSupply(startingAt: 1 << 19)
+
+    /// Tensors that make up half of an expression, of one rank in one block.
+    init(pointwise blocks: [[Piece]], _ statement: Statement) {
+        points = []
+        for pieces in blocks where !pieces.isEmpty { add(pieces, weight: .one, statement) }
+    }
+
+    /// - Parameter integrands: of all integrals over the point: both sides and what is cited.
+    init(_ integrands: [Expression], at point: Point, _ statement: Statement, _ context: FormContext) throws {
+        points = [point]
+        let occurrences = integrands.reduce(into: [Expression]()) { found, e in
+            for occurrence in Self.occurrences(e, at: point) where !found.contains(where: { $0.isSameUpToBoundIndices(as: occurrence) }) { found.append(occurrence) }
+        }
+        guard let first = occurrences.first, case .application(let application) = first.kind else { throw Unsupported("no function of \(point.name) stands in the integrals") }
+        guard occurrences.count == 1 else { throw Unsupported("more than one function of \(point.name) stands in the integrals") }
+        let function = application.function
+        var own = context
+        if SphereCheck.isSphere([point]) { own = SphereCheck.contexts(context, point).unit }
+        let form = ContractionForm(own, for: integrands)
+        var profiles: Set<IntegrandProfile> = []
+        for integrand in integrands {
+            let plain = integrand.droppingRadialProjections(of: [point])
+            profiles.formUnion(try form.profiles(of: form.normalForm(plain), in: function, at: point))
+        }
+        if SphereCheck.isSphere([point]) {
+            // Functions are constant on rays: a position takes a derivative away, as in `ω·∇²u = -∇u`.
+            profiles = Set(profiles.map { profile in
+                var own = profile
+                own.order -= profile.positions
+                return own
+            })
+        }
+        guard let top = profiles.max(by: { ($0.order, $0.jets.count) < ($1.order, $1.jets.count) }) else { throw Unsupported("the integrals vanish") }
+        guard Set(profiles.map(\.weight)).count == 1 else { throw Unsupported("the integrals carry different powers of \(function.name)") }
+        guard profiles.allSatisfy({ Set($0.otherWeights) == Set(top.otherWeights) }) else { throw Unsupported("the integrals carry different weights") }
+        let orders = Set(profiles.map(\.order))
+        guard orders.allSatisfy({ $0 % 2 == 0 }) else { throw Unsupported("a term has \(orders.filter { $0 % 2 == 1 }.min() ?? 1) derivatives, an odd number") }
+        let degrees = function.isLogarithm ? nil : Set(profiles.map(\.jets.count))
+        if let degrees, degrees.count != 1 || (degrees.first ?? 1) % 2 == 1 {
+            throw Unsupported("the integrals are not homogeneous of even degree in \(function.name)")
+        }
+        var weight: [Expression] = top.otherWeights
+        if function.isLogarithm, !top.weight.isZero {
+            weight.append(.power(.elementary(.exp, first), top.weight.expression))
+        }
+        var tensors = HalfOrderTensors(first, at: point, supply)
+        for pieces in try tensors.pieces(upTo: top.order / 2, orders: Set(orders.map { $0 / 2 }), degree: degrees?.first.map { $0 / 2 }, profiles) where !pieces.isEmpty {
+            add(pieces, weight: .product(weight), statement)
+        }
+        supply = tensors.supply
+    }
+
+    /// A block, and one for each hypothesis on parameters.
+    private mutating func add(_ pieces: [Piece], weight: Expression, _ statement: Statement) {
+        let conditions = SumOfSquares.citations(statement).map(\.relation)
+            .filter { $0.op != .equal && $0.indices.isEmpty && !$0.hasIntegral && $0.excess.isInParameters && !$0.excess.parameterSymbols.isEmpty }
+        for condition in [nil] + conditions.map({ Optional($0.excess) }) {
+            blocks.append(Block(pieces: pieces, factor: weight, condition: condition))
+        }
+    }
+
+    private static func occurrences(_ e: Expression, at point: Point) -> [Expression] {
+        if case .application(let application) = e.kind {
+            guard !application.arguments.isEmpty, application.function.valueDimensions.isEmpty, e.mentions(point), application.function.arguments.count == 1 else { return [] }
+            return [.application(Expression.Application(function: application.function, arguments: application.arguments))]
+        }
+        return e.operands.flatMap { occurrences($0, at: point) }
+    }
+
+    /// `Q_ab T_a:T_b` times the factor.
+    mutating func product(_ block: Int, _ a: Int, _ b: Int) -> Expression {
+        let own = blocks[block]
+        let product = own.pieces[a].tensor.fullContraction(own.pieces[b].tensor, &supply).body * own.factor
+        return own.condition.map { $0 * product } ?? product
+    }
+
+    /// `|Σ_a coefficients_a T_a|²` times the weight: non-negative by its form.
+    mutating func square(_ block: Int, _ coefficients: [Expression]) -> Expression {
+        let own = blocks[block]
+        let shape = own.pieces[0].tensor.shape
+        let names = shape.map { supply.fresh($0) }
+        let body = Expression.sum(zip(coefficients, own.pieces).compactMap { coefficient, piece in
+            coefficient == .zero ? nil : coefficient * piece.tensor.relabelled(names, &supply)
+        })
+        var square: Expression
+        if shape.isEmpty { square = .power(body, .number(2)) } else {
+            square = body * body
+            for name in names.reversed() { square = .contraction(name, square) }
+        }
+        return square * own.factor
+    }
+}
+
+extension Expression {
+    /// In parameters and numbers only.
+    var isInParameters: Bool {
+        switch kind {
+        case .number, .pi, .parameter, .dimension: return true
+        case .sum, .product, .power, .elementary: return operands.allSatisfy(\.isInParameters)
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,208 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Which sums of squares an inequality between integrals could be:
+///
+///     right - left = Σ_k μ_k (cited) + Σ_b Σ_ij Q^b_ij ∫ T_i:T_j w ,
+///
+/// as linear equations in the μ, the Q and an unknown constant, by matching Euler-Lagrange normal forms.
+struct SquaresProblem {
+    let statement: Statement
+    let relation: Relation
+    private(set) var ansatz: SquareAnsatz
+    /// The citations that are used, by their numbers.
+    let citations: [Int]
+    /// The unknown constant of `best`.
+    let constant: String?
+    let unknowns: [String]
+    /// Gram matrices and then the multipliers, as places of unknowns.
+    let search: FaceSearch
+    let equations: [ParameterEquation]
+
+    /// What stands in the way of any certificate.
+    struct Obstacle: Error {
+        let reason: String
+        init(_ reason: String) { self.reason = reason }
+    }
+
+    init(_ statement: Statement, _ relation: Relation, constant: String?, limits: Limits) throws {
+        self.statement = statement
+        self.relation = relation
+        self.constant = constant
+        let context = FormContext(statement)
+        let cited = SumOfSquares.citations(statement).enumerated().filter { _, citation in
+            citation.relation.indices.isEmpty && citation.relation.hasIntegral == relation.hasIntegral && !citation.relation.excess.isInParameters
+        }
+        citations = cited.map(\.offset)
+        do {
+            if relation.hasIntegral {
+                let point = try Self.point(of: relation)
+                let integrands = try ([relation.excess] + cited.map(\.element.relation.excess)).flatMap { try Self.integrands($0, at: point) }
+                ansatz = try SquareAnsatz(integrands, at: point, statement, context)
+            } else {
+                var halves = PointwiseTensors(context)
+                ansatz = SquareAnsatz(pointwise: try halves.blocks(relation.excess), statement)
+            }
+        } catch let error as SquareAnsatz.Unsupported {
+            throw Obstacle(error.reason)
+        }
+        var names: [String] = []
+        var blocks: [[[Int]]] = []
+        var right: [Expression] = []
+        for number in ansatz.blocks.indices {
+            let size = ansatz.blocks[number].pieces.count
+            var block = [[Int]](repeating: [Int](repeating: 0, count: size), count: size)
+            for i in 0..<size {
+                for j in i..<size {
+                    let name = "Q.\(number).\(i).\(j)"
+                    block[i][j] = names.count
+                    block[j][i] = names.count
+                    names.append(name)
+                    let factor: Expression = i == j ? .parameter(name) : .number(2) * .parameter(name)
+                    let product = ansatz.product(number, i, j)
+                    right.append(factor * (ansatz.points.isEmpty ? product : .integral(ansatz.points, product)))
+                }
+            }
+            blocks.append(block)
+        }
+        for (number, citation) in cited {
+            let name = "μ.\(number)"
+            if citation.relation.op != .equal { blocks.append([[names.count]]) }
+            names.append(name)
+            right.append(.parameter(name) * citation.relation.excess)
+        }
+        // Last, so that elimination leaves it free where it can.
+        if let constant { names.append(constant) }
+        unknowns = names
+        search = FaceSearch(blocks: blocks)
+        let equality = Relation(relation.excess, .equal, .sum(right))
+        guard let equations = try LinearEquations.of(statement, [equality], unknowns: Set(names), limits: limits) else {
+            throw Obstacle("the constant enters nonlinearly")
+        }
+        self.equations = equations
+    }
+
+    /// The one point that is integrated over.
+    private static func point(of relation: Relation) throws -> Point {
+        var points: Set<[Point]> = []
+        func visit(_ e: Expression) {
+            if case .integral(let variables, _) = e.kind { points.insert(variables) }
+            e.operands.forEach(visit)
+        }
+        visit(relation.left)
+        visit(relation.right)
+        guard points.count == 1, let only = points.first, only.count == 1 else { throw Obstacle("integrals over several points") }
+        return only[0]
+    }
+
+    private static func integrands(_ e: Expression, at point: Point) throws -> [Expression] {
+        try IntegralSum(e).terms.map { term in
+            guard term.points.count == 1, term.points[0].manifold == point.manifold else { throw Obstacle("integrals over several points") }
+            return term.integrand.renamingPoints([term.points[0]: point])
+        }
+    }
+
+    // MARK: Linear equations
+
+    /// The solutions that hold for all values of the parameters, after some of them have taken values.
+    func family(_ values: [String: Rational] = [:]) throws -> AffineFamily? {
+        var rows: [(row: [Rational], value: Rational)] = []
+        let position = Dictionary(uniqueKeysWithValues: unknowns.enumerated().map { ($1, $0) })
+        for equation in equations {
+            var byMonomial: [[String: Int]: (row: [Rational], value: Rational)] = [:]
+            for (unknown, terms) in equation.coefficients {
+                for term in terms {
+                    var exponents = term.exponents
+                    var coefficient = term.coefficient
+                    for (name, value) in values {
+                        guard let power = exponents.removeValue(forKey: name) else { continue }
+                        coefficient = coefficient * (try value.power(power))
+                    }
+                    var entry = byMonomial[exponents] ?? ([Rational](repeating: 0, count: unknowns.count), 0)
+                    if let place = position[unknown] { entry.row[place] += coefficient } else { entry.value -= coefficient }
+                    byMonomial[exponents] = entry
+                }
+            }
+            rows += byMonomial.values
+        }
+        return AffineFamily(dimension: unknowns.count).imposing(rows)
+    }
+
+    // MARK: Evidence
+
+    /// `coefficient · |Σ_a entries_a T_a|²`, the tensors those of a block.
+    struct Square {
+        let block: Int
+        let coefficient: Expression
+        let entries: [Expression]
+    }
+
+    /// The squares of a solution in numbers.
+    func squares(_ x: [Rational]) -> [Square]? {
+        var result: [Square] = []
+        for number in ansatz.blocks.indices {
+            guard let factors = ExactFactorisation(search.blocks[number].map { $0.map { x[$0] } }) else { return nil }
+            result += factors.squares.map { Square(block: number, coefficient: .number($0.pivot), entries: $0.row.map { .number($0) }) }
+        }
+        return result
+    }
+
+    /// The squares for functions of one parameter, with their coefficients as functions, too. Signs are not looked at.
+    func squares(
+        _ value: (Int) -> RationalFunction?, in symbol: Expression
+    ) throws -> (pivots: [RationalFunction], squares: [Square])? {
+        var pivots: [RationalFunction] = []
+        var squares: [Square] = []
+        for number in ansatz.blocks.indices {
+            var rest: [[RationalFunction]] = []
+            for row in search.blocks[number] {
+                let values = row.compactMap(value)
+                guard values.count == row.count else { return nil }
+                rest.append(values)
+            }
+            var open = Array(rest.indices)
+            while let k = open.first(where: { !rest[$0][$0].isZero }) {
+                open.removeAll { $0 == k }
+                let pivot = rest[k][k]
+                let row = try rest[k].map { try $0 / pivot }
+                pivots.append(pivot)
+                squares.append(Square(block: number, coefficient: pivot.expression(in: symbol), entries: row.map { $0.expression(in: symbol) }))
+                for i in rest.indices where !row[i].isZero {
+                    for j in rest.indices where !row[j].isZero { rest[i][j] = try rest[i][j] - pivot * row[i] * row[j] }
+                }
+            }
+            guard rest.allSatisfy({ $0.allSatisfy(\.isZero) }) else { return nil }
+        }
+        return (pivots, squares)
+    }
+
+    /// Sums of squares as evidence, apart from the proof of the equation.
+    mutating func terms(_ squares: [Square]) -> [SumOfSquares.Term] {
+        squares.map { square in
+            let condition = ansatz.blocks[square.block].condition
+            return SumOfSquares.Term(
+                coefficient: condition.map { square.coefficient * $0 } ?? square.coefficient, points: ansatz.points,
+                body: ansatz.square(square.block, square.entries))
+        }
+    }
+
+    /// `2 |Δ_S log f + 1/2 |∇_S log f|²|²`.
+    func text(_ square: Square) -> String {
+        let block = ansatz.blocks[square.block]
+        let inside = zip(square.entries, block.pieces).filter { $0.0 != .zero }.enumerated().map { number, term -> String in
+            let (entry, piece) = term
+            if case .number(let value) = entry.kind {
+                let sign = value.sign < 0 ? (number == 0 ? "-" : " - ") : (number == 0 ? "" : " + ")
+                return sign + (value.magnitude == 1 ? "" : "\(value.magnitude) ") + piece.name
+            }
+            return (number == 0 ? "" : " + ") + "(\(entry.plainText)) \(piece.name)"
+        }.joined()
+        let bar = block.pieces[0].tensor.rank == 2 ? "‖" : "|"
+        let norm = block.pieces[0].tensor.rank == 0 ? "(\(inside))²" : "\(bar)\(inside)\(bar)²"
+        let factor = block.condition.map { square.coefficient * $0 } ?? square.coefficient
+        if case .number(1) = factor.kind { return norm }
+        if case .number(let value) = factor.kind { return "\(value) \(norm)" }
+        return "(\(factor.plainText)) \(norm)"
+    }
+}
