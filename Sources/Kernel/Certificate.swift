@@ -26,7 +26,7 @@ public struct Certificate: Hashable, Sendable {
     public var verdict: Verdict {
         switch evidence {
         case .witness, .density, .firstVariation: return .refuted
-        case .identity, .divergence, .manifestSign, .conjunction: return .proved
+        case .identity, .divergence, .manifestSign, .sign, .conjunction: return .proved
         }
     }
 }
@@ -38,6 +38,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case divergence(Divergence)
     /// `0 <= e` with e non-negative by its very form.
     case manifestSign
+    /// The difference of two numbers, or of two functions of parameters, has the sign that it should have.
+    case sign(SignProof)
     /// One piece of evidence for each part of a conjunction.
     case conjunction([Evidence])
     /// A point at which the goal fails although every hypothesis holds.
@@ -46,6 +48,18 @@ public indirect enum Evidence: Hashable, Sendable {
     case density(Witness)
     /// Jets at which the functional that should vanish has a first variation.
     case firstVariation(FirstVariation)
+}
+
+extension Evidence {
+    /// The numbers, among the relations of the goal, of those proved on the whole range of the parameters.
+    var signedRelations: Set<Int> {
+        var leaves: [Evidence] = []
+        func collect(_ evidence: Evidence) {
+            if case .conjunction(let pieces) = evidence { pieces.forEach(collect) } else { leaves.append(evidence) }
+        }
+        collect(self)
+        return Set(leaves.indices.filter { if case .sign = leaves[$0] { true } else { false } })
+    }
 }
 
 public enum IdentityForm: String, Hashable, Sendable, CaseIterable {

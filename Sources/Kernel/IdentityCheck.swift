@@ -34,6 +34,7 @@ struct IdentityCheck {
         case (.relation(let relation), .manifestSign):
             guard relation.op == .lessOrEqual, relation.excess.isManifestlyNonnegative(positiveParameters: context.positiveParameters)
             else { throw Rejection.evidenceDoesNotFitGoal }
+        case (.relation(let relation), .sign(let proof)): try SignCheck(statement).proves(relation, proof)
         default: throw Rejection.evidenceDoesNotFitGoal
         }
     }

@@ -34,6 +34,8 @@ public enum Rejection: Error, Hashable, Sendable {
     /// An integral, or the flux of a field, that is not finite where it should vanish or converge.
     case diverges(String)
     case noDecay(String)
+    /// A number or a function of parameters whose sign is not shown.
+    case signNotShown(String)
     /// Conditions on parameters that their declared ranges do not imply.
     case rangeNotCovered([String])
 }
@@ -52,7 +54,7 @@ public enum Kernel {
         of statement: Statement, _ evidence: Evidence, _ check: IdentityCheck
     ) throws -> SideConditions.Derivation {
         var conditions = ConditionList(statement)
-        conditions.add(SideConditions.derive(statement))
+        conditions.add(SideConditions.derive(statement, leavingOut: evidence.signedRelations))
         do {
             try check.requireConditions(statement.goal, evidence, &conditions)
         } catch let error as FormError {

@@ -14,9 +14,10 @@ public enum SideConditions {
         public let uncovered: [String]
     }
 
-    public static func derive(_ statement: Statement) -> Derivation {
+    /// - Parameter covered: the numbers of relations that are shown to be defined on the whole range.
+    public static func derive(_ statement: Statement, leavingOut covered: Set<Int> = []) -> Derivation {
         var collector = Collector(statement)
-        for relation in statement.goal.relations ?? [] {
+        for (number, relation) in (statement.goal.relations ?? []).enumerated() where !covered.contains(number) {
             collector.visit(relation.left, [], [])
             collector.visit(relation.right, [], [])
         }
@@ -148,7 +149,7 @@ extension Parameter {
 }
 
 extension Expression {
-    var mentionsOnlyParameters: Bool {
+    public var mentionsOnlyParameters: Bool {
         switch kind {
         case .number, .pi, .parameter, .dimension: return true
         case .sum, .product, .power, .elementary: return operands.allSatisfy(\.mentionsOnlyParameters)

@@ -29,6 +29,7 @@ public enum Prover {
         }
         let compiled = relations.map { CompiledRelation($0) }
         let candidates = CandidateAssignments(statement)
+        let signs = SignProver(statement)
         var pieces: [Evidence] = []
         var remaining: (reason: String, limitReached: Bool)?
         for (number, relation) in relations.enumerated() {
@@ -63,6 +64,13 @@ public enum Prover {
             if isManifest {
                 pieces.append(.manifestSign)
                 continue
+            }
+            if let proof = signs.proof(of: relation) {
+                pieces.append(.sign(proof))
+                continue
+            }
+            if signs.concerns(relation), relation.op != .equal {
+                if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
             }
             guard relation.op == .equal || isByDefinition(relation) else {
                 remaining = remaining ?? ("no method for inequalities yet, and no counterexample among the simple candidates", false)
@@ -248,12 +256,13 @@ public enum Prover {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
-            case .witness, .density, .firstVariation, .manifestSign: return []
+            case .witness, .density, .firstVariation, .manifestSign, .sign: return []
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
         if let field = certificate.evidence.fieldDescription { text = field }
         if relations.allSatisfy({ $0.op != .equal }) { text = "non-negative by its form" }
+        if let reason = certificate.evidence.reasonOfSign { text = reason }
         let dimensions = certificate.statement.symbolicDimensions
         if forms(certificate.evidence).contains(.components) {
             text += " by components"
@@ -304,6 +313,23 @@ extension Rejection {
 }
 
 extension Evidence {
+    /// Why numbers and functions of parameters compare as they do.
+    fileprivate var reasonOfSign: String? {
+        func proofs(_ evidence: Evidence) -> [SignProof?] {
+            switch evidence {
+            case .sign(let proof): return [proof]
+            case .conjunction(let pieces): return pieces.flatMap(proofs)
+            default: return [nil]
+            }
+        }
+        var texts: [String] = []
+        for proof in proofs(self) {
+            guard let text = proof?.plainText else { return nil }
+            if !texts.contains(text) { texts.append(text) }
+        }
+        return texts.joined(separator: "; ")
+    }
+
     /// "integration by parts", with the fields.
     fileprivate var fieldDescription: String? {
         guard case .divergence(let divergence) = self else { return nil }
