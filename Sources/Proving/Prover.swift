@@ -65,7 +65,7 @@ public enum Prover {
                 pieces.append(.manifestSign)
                 continue
             }
-            if let proof = signs.proof(of: relation) {
+            if relation.op != .equal, !isByDefinition(relation), let proof = signs.proof(of: relation) {
                 pieces.append(.sign(proof))
                 continue
             }
@@ -79,6 +79,10 @@ public enum Prover {
             switch IdentityProver(statement, limits: task.limits).run(relation) {
             case .proved(let form): pieces.append(.identity(form))
             case .open(let reason, let limitReached):
+                if let proof = signs.proof(of: relation) {
+                    pieces.append(.sign(proof))
+                    continue
+                }
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
                 remaining = remaining ?? (reason, limitReached)
             }

@@ -5,12 +5,17 @@ import Expressions
 public struct SignCheck {
     public enum Sign: Hashable, Sendable { case zero, nonnegative, positive }
 
-    /// Hypotheses are not used: a slope is taken off the set where they hold.
+    /// Equations among the hypotheses are not used: a slope is taken off the set where they hold.
     private let context: FormContext
+    /// Inequalities between functions of parameters; they hold at single places, not along a range.
+    public let hypotheses: [Relation]
     public let box: ParameterBox
 
     public init(_ statement: Statement) {
         context = FormContext(positiveParameters: FormContext(statement).positiveParameters, termBudget: Kernel.termBudget)
+        hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }.filter {
+            $0.op != .equal && $0.indices.isEmpty && $0.left.mentionsOnlyParameters && $0.right.mentionsOnlyParameters
+        }
         box = ParameterBox(statement.parameters, dimensions: Set(statement.symbolicDimensions))
     }
 
@@ -21,11 +26,12 @@ public struct SignCheck {
         }
         try requireDefined(relation.left, on: box)
         try requireDefined(relation.right, on: box)
-        try check(relation.excess, relation.sign, on: box, proof)
+        try check(relation.excess, relation.sign, on: box, proof, isAtEveryPoint: false)
     }
 
     /// - Throws: `Rejection.signNotShown`
-    public func check(_ e: Expression, _ sign: Sign, on box: ParameterBox, _ proof: SignProof) throws {
+    /// - Parameter isAtEveryPoint: the sign is needed on the whole box, not only where the hypotheses hold.
+    public func check(_ e: Expression, _ sign: Sign, on box: ParameterBox, _ proof: SignProof, isAtEveryPoint: Bool = true) throws {
         let names = e.parameterSymbols
         let rejection = Rejection.signNotShown(e.plainText)
         switch proof {
@@ -46,8 +52,8 @@ public struct SignCheck {
             var lowerPart = box, upperPart = box
             lowerPart.ranges[name] = .init(lower: range.lower, upper: .init(place, isIncluded: true))
             upperPart.ranges[name] = .init(lower: .init(place, isIncluded: true), upper: range.upper)
-            try check(e, sign, on: lowerPart, below)
-            try check(e, sign, on: upperPart, above)
+            try check(e, sign, on: lowerPart, below, isAtEveryPoint: isAtEveryPoint)
+            try check(e, sign, on: upperPart, above, isAtEveryPoint: isAtEveryPoint)
         case .monotone(let name, let side, let slope, let value):
             guard sign != .zero, let range = box.ranges[name], let end = side == .lower ? range.lower : range.upper else { throw rejection }
             // With the end, and the ends of the other parameters as they are.
@@ -74,9 +80,21 @@ public struct SignCheck {
             try requireDefined(quotient, on: box)
             guard try ContractionForm.areEqual(e, factor * quotient, context) else { throw rejection }
             try check(factor, .positive, on: box, positive)
-            try check(quotient, sign, on: box, rest)
-        case .weightedMean(let weights):
-            guard sign == .nonnegative, try WeightedMean(e, box)?.isNonnegative(weights) == true else { throw rejection }
+            try check(quotient, sign, on: box, rest, isAtEveryPoint: isAtEveryPoint)
+        case .form:
+            let known = manifestSign(e, box)
+            guard known == .positive || (sign == .nonnegative && known == .nonnegative) else { throw rejection }
+        case .weightedMeans(let shares):
+            guard sign == .nonnegative, try WeightedMean(e, box)?.isNonnegative(shares) == true else { throw rejection }
+        case .hypothesis(let number, let factor, let multiplier):
+            guard sign != .zero, !isAtEveryPoint, hypotheses.indices.contains(number), factor.mentionsOnlyParameters,
+                Set(factor.parameterSymbols).isSubset(of: box.ranges.keys) else { throw rejection }
+            let hypothesis = hypotheses[number]
+            guard sign == .nonnegative || hypothesis.op == .less else { throw rejection }
+            try requireDefined(factor, on: box)
+            try requireDefined(hypothesis.excess, on: box)
+            guard try ContractionForm.areEqual(e, factor * hypothesis.excess, context) else { throw rejection }
+            try check(factor, sign, on: box, multiplier)
         }
     }
 
@@ -171,12 +189,17 @@ public struct SignCheck {
             return lower.isPositive || !end.isIncluded ? .positive : .nonnegative
         case .sum(let terms):
             let signs = terms.map { manifestSign($0, box) }
-            if signs.contains(nil) { return nil }
+            if signs.contains(nil) {
+                guard let name = e.parameterSymbols.first, e.parameterSymbols.count == 1, let range = box.ranges[name],
+                    let dependence = RationalDependence(e, of: name, isNonnegative: isNonnegative(range)) else { return nil }
+                if dependence.satisfies(.positive, on: range) == true { return .positive }
+                return dependence.satisfies(.nonnegative, on: range) == true ? .nonnegative : nil
+            }
             return signs.contains(.positive) ? .positive : .nonnegative
         case .product(let factors):
             let signs = factors.map { manifestSign($0, box) }
             if signs.contains(nil) { return nil }
-            return signs.allSatisfy { $0 == .positive } ? .positive : .nonnegative
+            return signs.allSatisfy({ $0 == .positive }) ? .positive : .nonnegative
         case .power(let base, let exponent):
             let inner = manifestSign(base, box)
             if inner == .positive { return .positive }
@@ -185,6 +208,9 @@ public struct SignCheck {
             return .nonnegative
         case .elementary(.exp, _), .elementary(.cosh, _): return .positive
         case .elementary(.abs, _): return .nonnegative
+        // Odd and increasing.
+        case .elementary(.sinh, let argument), .elementary(.tanh, let argument), .elementary(.atan, let argument),
+            .elementary(.erf, let argument): return manifestSign(argument, box)
         default: return nil
         }
     }

@@ -16,9 +16,13 @@ public indirect enum SignProof: Hashable, Sendable {
     case monotone(String, from: EndName, slope: SignProof, end: SignProof)
     /// The product of something positive and `quotient`.
     case factor(Expression, quotient: Expression, positive: SignProof, rest: SignProof)
-    /// `Σ c_i m_i - c m` with monomials in positive parameters and `m = Π m_i^(λ_i)`, `Σ λ_i = 1`:
-    /// `Σ c_i m_i >= Π (c_i / λ_i)^(λ_i) m`.
-    case weightedMean([Rational])
+    /// Sums and products of things of known signs.
+    case form
+    /// `Σ c_i m_i - Σ d_k n_k` with monomials in parameters: see `WeightedMean`.
+    case weightedMeans([WeightedMean.Share])
+    /// A hypothesis `0 <= h`, of this number among those that compare functions of parameters, times a factor that is
+    /// not negative.
+    case hypothesis(Int, factor: Expression, sign: SignProof)
 
     public enum EndName: String, Hashable, Sendable { case lower, upper }
 }
@@ -39,7 +43,12 @@ extension SignProof {
             return .list([.word("monotone"), .word(name), .word(end.rawValue), slope.symbolicText(writer), value.symbolicText(writer)])
         case .factor(let factor, let quotient, let positive, let rest):
             return .list([.word("factor"), expression(factor), expression(quotient), positive.symbolicText(writer), rest.symbolicText(writer)])
-        case .weightedMean(let weights): return .list([.word("weighted-mean")] + weights.map { .word($0.description) })
+        case .form: return .list([.word("form")])
+        case .weightedMeans(let shares):
+            func numbers(_ values: [Rational]) -> SymbolicText { .list(values.map { .word($0.description) }) }
+            return .list([.word("weighted-means")] + shares.map { .list([numbers($0.weights), numbers($0.parts)]) })
+        case .hypothesis(let number, let factor, let sign):
+            return .list([.word("hypothesis"), .word(String(number)), expression(factor), sign.symbolicText(writer)])
         }
     }
 
@@ -65,11 +74,21 @@ extension SignProof {
             self = .factor(
                 try reader.expression(items[1]), quotient: try reader.expression(items[2]), positive: try SignProof(items[3], reader),
                 rest: try SignProof(items[4], reader))
-        case ("weighted-mean", _):
-            self = .weightedMean(try items.dropFirst().map { item in
-                guard let weight = Rational(try reader.word(item)) else { throw TextError("expected a weight") }
-                return weight
+        case ("form", 1): self = .form
+        case ("weighted-means", _):
+            func numbers(_ text: SymbolicText) throws -> [Rational] {
+                try reader.items(text).map { item in
+                    guard let number = Rational(try reader.word(item)) else { throw TextError("expected a number") }
+                    return number
+                }
+            }
+            self = .weightedMeans(try items.dropFirst().map { item in
+                let pair = try reader.items(item, count: 2)
+                return WeightedMean.Share(weights: try numbers(pair[0]), parts: try numbers(pair[1]))
             })
+        case ("hypothesis", 4):
+            guard let number = Int(try reader.word(items[1])) else { throw TextError("expected a number") }
+            self = .hypothesis(number, factor: try reader.expression(items[2]), sign: try SignProof(items[3], reader))
         default: throw TextError("unknown reason for a sign")
         }
     }

@@ -91,7 +91,7 @@ struct RealSample {
             if value.isFinite { found.append((value, places)) }
         }
         found.sort { $0.value < $1.value }
-        var result: [[String: Rational]] = []
+        var result = simplePlaces(names, box).filter { sample.value($0.mapValues(\.doubleValue)) < 1e-12 }
         for start in found.prefix(2) {
             // One parameter after the other.
             var parameters = start.places
@@ -113,6 +113,22 @@ struct RealSample {
             }
         }
         return result
+    }
+
+    /// Small numbers in the ranges, all together at most a few hundred places.
+    private static func simplePlaces(_ names: [String], _ box: ParameterBox) -> [[String: Rational]] {
+        let numbers: [Rational] = [1, 2, Rational(1, 2), -1, 0, 3, Rational(1, 3), -2, Rational(3, 2), 4, 10, Rational(1, 10), -3, Rational(5, 2), Rational(-1, 2), Rational(-5, 2), -10, 100, Rational(1, 100), -100, 1000]
+        let count = names.count == 1 ? numbers.count : names.count == 2 ? 12 : 5
+        return names.prefix(4).reduce([[:]]) { places, name in
+            let range = box.ranges[name]
+            let inside = numbers.prefix(count).filter { number in
+                func compare(_ end: ParameterBox.End?, _ isBeyond: (Double) -> Bool) -> Bool {
+                    end.map { isBeyond(value($0.value, [:]) - number.doubleValue) || ($0.isIncluded && $0.value == .number(number)) } ?? true
+                }
+                return compare(range?.lower) { $0 < 0 } && compare(range?.upper) { $0 > 0 }
+            }
+            return places.flatMap { place in inside.map { place.merging([name: $0]) { $1 } } }
+        }
     }
 
     /// Evenly spaced for one parameter; for several a sequence that fills the box evenly (Weyl).
@@ -154,9 +170,12 @@ struct RealSample {
             }
         }
         var result: [Expression] = []
-        for x in minima.prefix(3) {
-            result += ClosedForm.candidates(x)
-            let error = max(x.magnitude, 1e-3) * 1e-4
+        let scale = values.filter(\.isFinite).map(\.magnitude).max() ?? 1
+        for x in minima.sorted(by: { value([name: $0]) < value([name: $1]) }).prefix(3) {
+            // Only where the expression touches zero the place must be exact.
+            let candidates = ClosedForm.candidates(x)
+            if value([name: x]).magnitude < 1e-8 * Swift.max(1, scale) { result += candidates } else { result += candidates.prefix(1) }
+            let error = Swift.max(x.magnitude, 1e-3) * 1e-4
             for shift in [-error, error] { if let near = Rational(approximating: x + shift, within: error / 4) { result.append(.number(near)) } }
         }
         for x in maxima.prefix(3) {

@@ -11,6 +11,10 @@ import Kernel
 struct SignProver {
     private let check: SignCheck
     private static let depth = 5
+    private let work = Work()
+
+    /// What is left of the trials that one search may make.
+    private final class Work { var trials = 600 }
 
     init(_ statement: Statement) { check = SignCheck(statement) }
 
@@ -22,8 +26,20 @@ struct SignProver {
     /// Accepted by the kernel.
     func proof(of relation: Relation) -> SignProof? {
         guard concerns(relation), relation.op != .equal || relation.excess.parameterSymbols.isEmpty,
-            let proof = proof(relation.excess, relation.sign, on: check.box), (try? check.proves(relation, proof)) != nil else { return nil }
+            let proof = proof(relation.excess, relation.sign, on: check.box) ?? cited(relation), (try? check.proves(relation, proof)) != nil else { return nil }
         return proof
+    }
+
+    /// A multiple of a hypothesis, with something of known sign for a factor.
+    private func cited(_ relation: Relation) -> SignProof? {
+        let e = relation.excess.namingDimensions
+        for (number, hypothesis) in check.hypotheses.enumerated() {
+            let h = hypothesis.excess.namingDimensions
+            guard let factor = QuotientForm.quotient(e, h), let sign = proof(factor, relation.op == .less ? .positive : .nonnegative, check.box, 1)
+            else { continue }
+            return .hypothesis(number, factor: factor, sign: sign)
+        }
+        return nil
     }
 
     func proof(_ e: Expression, _ sign: SignCheck.Sign, on box: ParameterBox) -> SignProof? {
@@ -31,6 +47,8 @@ struct SignProver {
     }
 
     private func holds(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ proof: SignProof) -> SignProof? {
+        guard work.trials > 0 else { return nil }
+        work.trials -= 1
         do {
             try check.check(e, sign, on: box, proof)
             return proof
@@ -40,17 +58,24 @@ struct SignProver {
     private func proof(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ depth: Int) -> SignProof? {
         let names = e.parameterSymbols
         guard let name = names.first else { return number(e, sign) }
+        if sign != .zero, !RealSample(e, name).mayBeNonnegative(box) { return nil }
         if names.count == 1 {
             if let found = holds(e, sign, box, .roots) { return found }
             // Where Sturm's theorem applies it decides.
-            if !e.hasTranscendental, sign != .zero, let value = try? RealSample(e, name).isRational, value { return nil }
+            if RealSample(e, name).isRational { return nil }
         }
         if sign == .zero { return nil }
-        if let found = holds(e, sign, box, .enclosure(bits: 64)) { return found }
-        if let weights = weights(e, sign, box) { return weights }
+        if let found = holds(e, sign, box, .form) ?? holds(e, sign, box, .enclosure(bits: 64)) { return found }
+        if let shares = shares(e, sign, box) { return shares }
         guard depth > 0 else { return nil }
+        if let simpler = QuotientForm.simplified(e), let rest = proof(simpler, sign, box, depth - 1) {
+            return .factor(.one, quotient: simpler, positive: .form, rest: rest)
+        }
+        if names.count == 1, let range = box.ranges[name] {
+            return monotone(e, sign, box, name, depth) ?? factored(e, sign, box, depth)
+                ?? pieces(e, sign, box, name, range, depth) ?? bisected(e, sign, box, names, depth)
+        }
         if let found = factored(e, sign, box, depth) { return found }
-        if names.count == 1, let range = box.ranges[name] { return pieces(e, sign, box, name, range, depth) }
         for name in names {
             if let found = monotone(e, sign, box, name, depth) { return found }
         }
@@ -70,16 +95,12 @@ struct SignProver {
     private func pieces(
         _ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ name: String, _ range: ParameterBox.Range, _ depth: Int
     ) -> SignProof? {
-        if let found = monotone(e, sign, box, name, depth) { return found }
-        let sample = RealSample(e, name)
-        var best: SignProof?
-        for place in sample.splits(range) {
+        for place in RealSample(e, name).splits(range) {
             guard let (below, above) = box.split(name, at: place) else { continue }
             guard let left = proof(e, sign, below, depth - 1), let right = proof(e, sign, above, depth - 1) else { continue }
-            best = .split(name, at: place, below: left, above: right)
-            break
+            return .split(name, at: place, below: left, above: right)
         }
-        return best ?? bisected(e, sign, box, [name], depth)
+        return nil
     }
 
     private func monotone(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ name: String, _ depth: Int) -> SignProof? {
@@ -122,7 +143,7 @@ struct SignProver {
             candidates = [(divisor, rest), (-divisor, -rest)]
         }
         for (factor, quotient) in candidates {
-            guard let positive = proof(factor, .positive, box, 1) else { continue }
+            guard let positive = proof(factor, .positive, box, 0) else { continue }
             if let rest = proof(quotient, sign, box, depth - 1) {
                 return .factor(factor, quotient: quotient, positive: positive, rest: rest)
             }
@@ -149,20 +170,48 @@ struct SignProver {
         return halves(box, depth == Self.depth ? 12 : 5)
     }
 
-    private func weights(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox) -> SignProof? {
+    private func shares(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox) -> SignProof? {
         guard sign == .nonnegative, let mean = WeightedMean(e, box) else { return nil }
         let (positive, negative) = mean.exponents
-        let names = Set(positive.flatMap(\.keys)).union(negative.keys).sorted()
+        guard !negative.isEmpty, positive.count <= 12 else { return nil }
+        let names = Set((positive + negative).flatMap(\.keys)).sorted()
         // Not more monomials than fix the weights.
-        for subset in Self.subsets(positive.count, atMost: names.count + 1) {
-            let rows = names.map { name in subset.map { positive[$0][name] ?? 0 } + [negative[name] ?? 0] }
-                + [Array(repeating: Rational(1), count: subset.count) + [Rational(1)]]
-            guard let solution = Self.solution(rows, unknowns: subset.count), solution.allSatisfy({ $0.sign >= 0 }) else { continue }
-            var weights = Array(repeating: Rational(0), count: positive.count)
-            for (place, weight) in zip(subset, solution) { weights[place] = weight }
-            if let found = holds(e, sign, box, .weightedMean(weights)) { return found }
+        let subsets = Self.subsets(positive.count, atMost: names.count + 1)
+        let choices = negative.map { exponents -> [[Rational]] in
+            subsets.compactMap { subset -> [Rational]? in
+                let rows = names.map { name in subset.map { positive[$0][name] ?? 0 } + [exponents[name] ?? 0] }
+                    + [Array(repeating: Rational(1), count: subset.count + 1)]
+                guard let solution = Self.solution(rows, unknowns: subset.count), solution.allSatisfy({ $0.sign > 0 }) else { return nil }
+                var weights = Array(repeating: Rational(0), count: positive.count)
+                for (place, weight) in zip(subset, solution) { weights[place] = weight }
+                return weights
+            }
         }
-        return nil
+        if negative.count == 1 {
+            let all = Array(repeating: Rational(1), count: positive.count)
+            for weights in choices[0] {
+                if let found = holds(e, sign, box, .weightedMeans([.init(weights: weights, parts: all)])) { return found }
+            }
+            return nil
+        }
+        // Each takes what it needs where all parameters are 1.
+        let coefficients = (mean.coefficients.positive + mean.coefficients.negative).map { e -> Rational? in
+            if case .some(let value) = try? Self.rational(e) { return value }
+            return nil
+        }
+        guard !coefficients.contains(nil), choices.allSatisfy({ !$0.isEmpty }) else { return nil }
+        let shares = choices.indices.map { k -> WeightedMean.Share in
+            let weights = choices[k][0]
+            let size = coefficients[positive.count + k] ?? 0
+            return .init(weights: weights, parts: weights.enumerated().map { $1 * size / (coefficients[$0] ?? 1) })
+        }
+        return holds(e, sign, box, .weightedMeans(shares))
+    }
+
+    private static func rational(_ e: Expression) throws -> Rational? {
+        var evaluation = IntervalEvaluation(bits: 128)
+        let value = try evaluation.value(e)
+        return value.isPoint ? value.lower : nil
     }
 
     private static func subsets(_ count: Int, atMost size: Int) -> [[Int]] {
@@ -279,8 +328,10 @@ extension SignProof {
         switch self {
         case .number: return "exact value"
         case .roots: return "real roots on the range (Sturm)"
+        case .form: return "non-negative by its form"
+        case .hypothesis: return "a multiple of a hypothesis"
         case .enclosure: return "interval arithmetic with rational ends"
-        case .weightedMean: return "weighted arithmetic and geometric means"
+        case .weightedMeans: return "weighted arithmetic and geometric means"
         case .split, .monotone, .factor:
             var kinds: [String] = []
             func add(_ text: String) { if !kinds.contains(text) { kinds.append(text) } }
