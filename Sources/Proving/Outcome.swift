@@ -11,8 +11,10 @@ public struct Outcome: Hashable, Sendable {
     public var witness: String?
     /// What was probably meant, proved.
     public var repair: String?
-    /// The value found by `find`.
+    /// The value found by `find`, or by evaluation.
     public var value: String?
+    /// Values case by case, one line each.
+    public var table: [String] = []
     /// Why it is unknown.
     public var reason: String?
     /// The text of the certificate that the kernel accepted.

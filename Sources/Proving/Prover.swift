@@ -11,6 +11,9 @@ public enum Prover {
         switch task.question {
         case .decide: return decide(task, name)
         case .find(let unknowns): return ConstantFinder(task, name).run(unknowns)
+        case .evaluate(let digits): return NumericQuestions(task).evaluate(digits: digits)
+        case .check(let digits): return NumericQuestions(task).check(digits: digits)
+        case .certify(let digits): return NumericQuestions(task).certify(digits: digits)
         }
     }
 
@@ -191,6 +194,13 @@ public enum Prover {
                 else {
                     return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
                 }
+            }
+            let integrals = (theorem.statement.goal.relations ?? []).filter(\.hasIntegral)
+            if theorem.verdict == .proved, !integrals.isEmpty,
+                case .contradiction(let message) = IntegralCrossCheck.run(theorem.statement, integrals) {
+                outcome = unknown("quadrature contradicts the proof")
+                outcome.internalError = message
+                return outcome
             }
             if let relations = theorem.statement.goal.relations {
                 outcome.isByDefinition = relations.allSatisfy(isByDefinition)

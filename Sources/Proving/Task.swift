@@ -7,6 +7,12 @@ public struct Task: Hashable, Sendable {
         case decide
         /// Find values of the named parameters for which the statement holds identically.
         case find([String])
+        /// The value of the goal's left side, its functions and parameters being given.
+        case evaluate(digits: Int)
+        /// Do both sides agree on the given functions?
+        case check(digits: Int)
+        /// A comparison of numbers, by enclosures.
+        case certify(digits: Int)
     }
 
     public var statement: Statement

@@ -79,8 +79,8 @@ import Testing
         #expect(session.order.count == 30)
         #expect(session.items["best 1"]?.unknowns.map(\.name) == ["Λ"])
         #expect(session.items["minimise 1"]?.unknowns.first?.upper?.value == 1)
-        #expect(session.items["check 2: T_1"]?.samples.first?.values.count == 7)
-        #expect(session.items["check 1: A.2"]?.densities.map(\.name) == ["N", "M"])
+        #expect(session.items["check 2: T_1"]?.cases.count == 7)
+        #expect(session.items["check 1: A.2"]?.cases.map(\.label) == ["N", "M"])
         #expect(session.items["I7"]?.expected == "refuted")
         #expect(session.items["I8"]?.provided == ["m1 > 0"])
     }

@@ -16,6 +16,10 @@ func ungrouped(_ e: SyntaxExpression) -> SyntaxExpression {
     case .product(let factors): kind = .product(factors.map { SyntaxFactor($0.connective, ungrouped($0.expression)) })
     case .power(let a, let b): kind = .power(ungrouped(a), ungrouped(b))
     case .integral(let points, let body, let improper): kind = .integral(list(points), ungrouped(body), isImproper: improper)
+    case .ranged(let name, let interval):
+        kind = .ranged(name, SyntaxInterval(
+            lower: interval.lower.map(ungrouped), includesLower: interval.includesLower, upper: interval.upper.map(ungrouped),
+            includesUpper: interval.includesUpper))
     case .indexedSum(let k, let a, let b, let body): kind = .indexedSum(k, ungrouped(a), ungrouped(b), ungrouped(body))
     case .limit(let x, let a, let body): kind = .limit(x, ungrouped(a), ungrouped(body))
     case .indicator(let points, let condition): kind = .indicator(points, ungrouped(condition))
@@ -68,6 +72,7 @@ func structure(_ e: SyntaxExpression) -> String {
         return text
     case .power(let a, let b): return "pow{" + structure(a) + "," + structure(b) + "}"
     case .integral(let points, let body, _): return "∫[" + points.map(structure).joined(separator: ",") + "]{" + structure(body) + "}"
+    case .ranged(let name, let interval): return name.text + " in " + Printer().text(interval)
     case .indexedSum(let k, let a, let b, let body): return "sum[\(k),\(structure(a)),\(structure(b))]{\(structure(body))}"
     case .limit(let x, let a, let body): return "lim[\(x),\(structure(a))]{\(structure(body))}"
     case .indicator: return "indicator"

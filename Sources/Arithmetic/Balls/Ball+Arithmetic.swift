@@ -17,6 +17,17 @@ extension Ball {
     /// Exact.
     public var absoluteValue: Ball { withArb { value in Ball.make { arb_abs($0, value) } } }
 
+    /// An exact number that no point of the ball exceeds in modulus; infinite for a ball that is not finite.
+    public var magnitudeBound: Ball {
+        withArb { value in
+            Ball.make { result in
+                arb_get_mag(&result.pointee.rad, value)
+                arf_set_mag(&result.pointee.mid, &result.pointee.rad)
+                mag_zero(&result.pointee.rad)
+            }
+        }
+    }
+
     /// Encloses `self + left * right`, in place.
     public mutating func add(product left: Ball, _ right: Ball, precision: Int) {
         withMutableArb { sum in left.withArb { a in right.withArb { b in arb_addmul(sum, a, b, precision) } } }

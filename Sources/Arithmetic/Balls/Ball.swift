@@ -29,13 +29,13 @@ public struct Ball: Sendable {
 
     private init(adopting storage: Storage) { self.storage = storage }
 
-    static func make(_ body: (UnsafeMutablePointer<arb_struct>) -> Void) -> Ball {
+    package static func make(_ body: (UnsafeMutablePointer<arb_struct>) -> Void) -> Ball {
         let storage = Storage()
         body(storage.pointer)
         return Ball(adopting: storage)
     }
 
-    func withArb<Result>(_ body: (UnsafePointer<arb_struct>) -> Result) -> Result {
+    package func withArb<Result>(_ body: (UnsafePointer<arb_struct>) -> Result) -> Result {
         withExtendedLifetime(storage) { body(UnsafePointer(storage.pointer)) }
     }
 
@@ -100,6 +100,13 @@ public struct Ball: Sendable {
     /// The nearest double to the midpoint: an estimate.
     public var midpointEstimate: Double {
         withArb { ball in withUnsafePointer(to: ball.pointee.mid) { arf_get_d($0, CFLINT_ROUND_NEAREST) } }
+    }
+
+    /// The midpoint, rounded to nearest: an estimate.
+    public func midpoint(precision: Int) -> Real {
+        withArb { ball in
+            withUnsafePointer(to: ball.pointee.mid) { mid in Real.make(precision: precision) { _ = arf_get_mpfr($0, mid, MPFR_RNDN) } }
+        }
     }
 
     /// The radius as a double, rounded up or nearest: an estimate.

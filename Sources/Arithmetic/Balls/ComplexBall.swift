@@ -24,7 +24,7 @@ public struct ComplexBall: Sendable {
         }
     }
 
-    static func make(_ body: (UnsafeMutablePointer<acb_struct>) -> Void) -> ComplexBall {
+    package static func make(_ body: (UnsafeMutablePointer<acb_struct>) -> Void) -> ComplexBall {
         let storage = Storage()
         body(storage.pointer)
         return ComplexBall(storage: storage)
@@ -32,7 +32,7 @@ public struct ComplexBall: Sendable {
 
     private init(storage: Storage) { self.storage = storage }
 
-    func withArb<Result>(_ body: (UnsafePointer<acb_struct>) -> Result) -> Result {
+    package func withArb<Result>(_ body: (UnsafePointer<acb_struct>) -> Result) -> Result {
         withExtendedLifetime(storage) { body(UnsafePointer(storage.pointer)) }
     }
 

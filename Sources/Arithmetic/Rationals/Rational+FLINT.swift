@@ -2,7 +2,7 @@ import CFLINT
 
 extension Rational {
     /// Lends the value as a FLINT number for reading; inline values need no allocation.
-    func withFLINT<Result>(_ body: (UnsafePointer<fmpq>) -> Result) -> Result {
+    package func withFLINT<Result>(_ body: (UnsafePointer<fmpq>) -> Result) -> Result {
         // FLINT stores integers below 2^62 in the word itself.
         let inline = 1 << 62
         var number = fmpq(num: 0, den: 1)

@@ -29,14 +29,24 @@ public struct Real: Sendable {
 
     private init(storage: Storage) { self.storage = storage }
 
-    static func make(precision: Int, _ body: (UnsafeMutablePointer<__mpfr_struct>) -> Void) -> Real {
+    package static func make(precision: Int, _ body: (UnsafeMutablePointer<__mpfr_struct>) -> Void) -> Real {
         let storage = Storage(precision: precision)
         body(storage.pointer)
         return Real(storage: storage)
     }
 
-    func withMPFR<Result>(_ body: (UnsafePointer<__mpfr_struct>) -> Result) -> Result {
+    package func withMPFR<Result>(_ body: (UnsafePointer<__mpfr_struct>) -> Result) -> Result {
         withExtendedLifetime(storage) { body(UnsafePointer(storage.pointer)) }
+    }
+
+    /// In place.
+    package mutating func update(_ body: (UnsafeMutablePointer<__mpfr_struct>) -> CInt) {
+        if !isKnownUniquelyReferenced(&storage) {
+            let copy = Storage(precision: precision)
+            withMPFR { value in _ = mpfr_set4(copy.pointer, value, MPFR_RNDN, value.pointee._mpfr_sign) }
+            storage = copy
+        }
+        _ = body(storage.pointer)
     }
 
     // MARK: Making numbers

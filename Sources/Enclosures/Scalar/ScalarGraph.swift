@@ -140,6 +140,8 @@ public struct ScalarGraph: Sendable {
         var coefficient: Rational = 1
         var exponents: [Node: Rational] = [:]
         var exponential: [Term] = []
+        /// Products of numbers under roots, by degree.
+        var radicals: [Int: Rational] = [:]
         var waiting = factors
         while let factor = waiting.popLast() {
             if factor.exponent.isZero { continue }
@@ -148,8 +150,9 @@ public struct ScalarGraph: Sendable {
                 if factor.exponent.isInteger, let power = factor.exponent.asInt, !(value.isZero && power < 0), abs(power) < 10_000,
                     let result = try? value.power(power) {
                     coefficient = coefficient * result
-                } else if let root = Self.root(value, factor.exponent) {
-                    coefficient = coefficient * root
+                } else if let radical = Radical(value, factor.exponent) {
+                    coefficient = coefficient * radical.coefficient
+                    radicals[radical.degree] = (radicals[radical.degree] ?? 1) * radical.radicand
                 } else {
                     let total = (exponents[factor.base] ?? 0) + factor.exponent
                     exponents[factor.base] = nil
@@ -187,17 +190,16 @@ public struct ScalarGraph: Sendable {
             if rational(result) == nil { exponents[result] = 1 }
         }
         if coefficient.isZero { return number(0) }
+        for (degree, radicand) in radicals {
+            let radical = Radical(radicand, Rational(1, degree)) ?? Radical(coefficient: 1, radicand: radicand, degree: degree)
+            coefficient = coefficient * radical.coefficient
+            if radical.radicand != 1 { exponents[number(radical.radicand)] = Rational(1, radical.degree) }
+        }
         let kept = exponents.filter { !$0.value.isZero }.map { Factor(base: $0.key, exponent: $0.value) }
             .sorted { $0.base < $1.base }
         if kept.isEmpty { return number(coefficient) }
         let body = kept.count == 1 && kept[0].exponent == 1 ? kept[0].base : intern(.product(kept))
         return coefficient == 1 ? body : combination(0, [Term(node: body, coefficient: coefficient)])
-    }
-
-    private static func root(_ value: Rational, _ exponent: Rational) -> Rational? {
-        guard value.sign > 0, let degree = exponent.denominator.asInt, degree < 1000, let times = exponent.numerator.asInt, abs(times) < 1000
-        else { return nil }
-        return value.exactRoot(degree).flatMap { try? $0.power(times) }
     }
 
     /// `base ^ exponent` for an exponent that is no rational number: `exp(exponent · log base)`.

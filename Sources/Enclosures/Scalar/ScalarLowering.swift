@@ -14,7 +14,7 @@ public struct ScalarLowering {
     }
 
     public private(set) var graph = ScalarGraph()
-    public private(set) var integrals: [ScalarGraph.Variable: ScalarIntegral] = [:]
+    public private(set) var integrals: [ScalarGraph.Variable: IteratedIntegral] = [:]
     private let dimensions: [String: Int]
     private var parameters: [String: ScalarGraph.Node] = [:]
     private var functions: [FunctionSymbol: Definition] = [:]
@@ -27,14 +27,20 @@ public struct ScalarLowering {
         let values: [Int]
     }
 
-    public init(dimensions: [String: Int] = [:]) { self.dimensions = dimensions }
+    private let nodeLimit: Int
+
+    /// - Parameter nodeLimit: how large the graph may become.
+    public init(dimensions: [String: Int] = [:], nodeLimit: Int = 2_000_000) {
+        self.dimensions = dimensions
+        self.nodeLimit = nodeLimit
+    }
 
     /// Gives a parameter the value of a closed expression.
     public mutating func define(parameter name: String, as value: Expression) throws {
         parameters[name] = try lower(value)
     }
 
-    /// Gives a function symbol a value: for one that is stored through its logarithm, `body` is the function itself.
+    /// Gives a function symbol a value.
     /// - Parameters:
     ///   - points: the arguments, in order, of which `body` is an expression.
     ///   - indices: those of the value.
@@ -45,9 +51,7 @@ public struct ScalarLowering {
         for values in Self.tuples(sizes) {
             let saved = frame
             for (index, value) in zip(indices, values) { frame[index] = value }
-            var node = try lower(body)
-            if function.isLogarithm { node = graph.function(.elementary(.log), node) }
-            components[values] = node
+            components[values] = try lower(body)
             frame = saved
         }
         functions[function] = Definition(variables: variables, components: components)
@@ -96,7 +100,7 @@ public struct ScalarLowering {
     private mutating func lower(_ expression: Expression) throws -> ScalarGraph.Node {
         let key = Key(expression: expression, values: try expression.freeIndices.map(value))
         if let node = known[key] { return node }
-        if graph.operations.count > 2_000_000 { throw EvaluationError.tooLarge }
+        if graph.operations.count > nodeLimit { throw EvaluationError.tooLarge }
         let node = try compute(expression)
         known[key] = node
         return node
@@ -192,7 +196,7 @@ public struct ScalarLowering {
                 frame[index] = saved
             }
         }
-        guard graph.support(node).isDisjoint(with: integrals.keys.map(\.number)) else {
+        guard integrals.keys.allSatisfy({ !graph.support(node).contains($0.number) || isClosed($0) }) else {
             throw EvaluationError.unsupported("a function defined by an integral")
         }
         return graph.substituting(values, in: node)
@@ -210,57 +214,67 @@ public struct ScalarLowering {
     // MARK: Integrals
 
     private mutating func integral(_ points: [Point], _ body: Expression, isImproper: Bool) throws -> ScalarGraph.Node {
-        var axes: [ScalarIntegral.Axis] = []
+        var axes: [IteratedIntegral.Axis] = []
         for point in points { axes += try self.axes(of: point) }
         let integrand = try lower(body)
-        // Variables that are bound here must not escape through inner integrals.
-        let inner = integrals.keys.filter { graph.support(integrand).contains($0.number) }.sorted { $0.number < $1.number }
-        if inner.isEmpty { return integralVariable(ScalarIntegral(integrand, over: axes, isImproper: isImproper)) }
+        // Inner integrals that depend on a point are drawn in; closed ones are constants.
+        let inner = integrals.keys.filter { graph.support(integrand).contains($0.number) && !isClosed($0) }
+            .sorted { $0.number < $1.number }
+        if inner.isEmpty { return integralVariable(IteratedIntegral(integrand, over: axes, isImproper: isImproper)) }
         var rest = integrand
         var parts: [ScalarGraph.Node] = []
         for variable in inner {
-            guard let inner = integrals[variable] else { continue }
+            guard let content = integrals[variable] else { continue }
             let factor = try graph.derivative(integrand, by: variable)
-            guard graph.support(factor).isDisjoint(with: integrals.keys.map(\.number)) else {
+            guard graph.support(factor).isDisjoint(with: inner.map(\.number)) else {
                 throw EvaluationError.unsupported("an inner integral in a nonlinear place")
             }
-            let product = graph.product(factor, inner.integrand)
-            parts.append(integralVariable(ScalarIntegral(
-                product, over: axes + inner.axes, isImproper: isImproper || inner.isImproper)))
+            let product = graph.product(factor, content.integrand)
+            parts.append(integralVariable(IteratedIntegral(
+                product, over: axes + content.axes, isImproper: isImproper || content.isImproper)))
             rest = graph.substituting([variable: graph.number(0)], in: rest)
         }
         if graph.rational(rest)?.isZero != true {
-            parts.append(integralVariable(ScalarIntegral(rest, over: axes, isImproper: isImproper)))
+            parts.append(integralVariable(IteratedIntegral(rest, over: axes, isImproper: isImproper)))
         }
         return graph.sum(parts)
     }
 
-    private mutating func integralVariable(_ integral: ScalarIntegral) -> ScalarGraph.Node {
-        let (variable, node) = graph.variable()
+    /// Whether an integral depends on nothing but other such integrals.
+    private func isClosed(_ variable: ScalarGraph.Variable) -> Bool {
+        guard let integral = integrals[variable] else { return false }
+        let bound = Set(integral.axes.flatMap { $0.variables.map(\.number) })
+        return graph.support(integral.integrand).subtracting(bound).allSatisfy { number in
+            integrals.keys.first { $0.number == number }.map(isClosed) ?? false
+        }
+    }
+
+    private mutating func integralVariable(_ integral: IteratedIntegral) -> ScalarGraph.Node {
+        let (variable, node) = graph.variable(isPositive: graph.isNonnegative(integral.integrand))
         integrals[variable] = integral
         return node
     }
 
-    private mutating func axes(of point: Point) throws -> [ScalarIntegral.Axis] {
+    private mutating func axes(of point: Point) throws -> [IteratedIntegral.Axis] {
         let variables = try self.variables(of: point)
         switch point.manifold {
-        case .euclidean: return variables.map { ScalarIntegral.Axis([$0], .line) }
-        case .torus: return variables.map { ScalarIntegral.Axis([$0], .interval(graph.number(0), graph.number(1))) }
+        case .euclidean: return variables.map { IteratedIntegral.Axis(variables: [$0], domain: .line) }
+        case .torus: return variables.map { IteratedIntegral.Axis(variables: [$0], domain: .interval(graph.number(0), graph.number(1))) }
         case .sphere:
             switch variables.count {
-            case 2: return [ScalarIntegral.Axis(variables, .circle)]
-            case 3: return [ScalarIntegral.Axis(variables, .sphere)]
+            case 2: return [IteratedIntegral.Axis(variables: variables, domain: .circle)]
+            case 3: return [IteratedIntegral.Axis(variables: variables, domain: .sphere)]
             default: throw EvaluationError.unsupported("a sphere of dimension \(variables.count - 1)")
             }
         case .line(let lower, let upper):
-            let domain: Domain
+            let domain: ScalarIntegral.Domain
             switch (lower, upper) {
             case (let a?, let b?): domain = .interval(graph.number(a), graph.number(b))
             case (let a?, nil): domain = .halfLine(from: graph.number(a))
             case (nil, let b?): domain = .negativeHalfLine(to: graph.number(b))
             case (nil, nil): domain = .line
             }
-            return [ScalarIntegral.Axis(variables, domain)]
+            return [IteratedIntegral.Axis(variables: variables, domain: domain)]
         }
     }
 }

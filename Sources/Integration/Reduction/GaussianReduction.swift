@@ -9,11 +9,11 @@ import Expressions
 /// the Gaussian integral for fixed t is an explicit function: one numerical dimension is left whatever n is.
 struct GaussianReduction {
     private var expansion: GaussianExpansion
-    private let integral: ScalarIntegral
+    private let integral: IteratedIntegral
 
     /// The value of an integral in the graph, with the integrals that are left; `nil` where the integrand has another form.
     /// - Throws: `NumericError.divergent`.
-    static func reduce(_ integral: ScalarIntegral, in graph: inout ScalarGraph, _ rest: inout [ScalarGraph.Variable: ScalarIntegral])
+    static func reduce(_ integral: IteratedIntegral, in graph: inout ScalarGraph, _ rest: inout [ScalarGraph.Variable: IteratedIntegral])
         throws -> ScalarGraph.Node?
     {
         guard integral.axes.allSatisfy({ $0.domain == .line }) else { return nil }
@@ -21,7 +21,7 @@ struct GaussianReduction {
             expansion: GaussianExpansion(graph, integral.axes.flatMap(\.variables)), integral: integral)
         guard let terms = reduction.expansion.terms(of: integral.integrand) else { return nil }
         var result = reduction.expansion.graph
-        var inner: [ScalarGraph.Variable: ScalarIntegral] = [:]
+        var inner: [ScalarGraph.Variable: IteratedIntegral] = [:]
         var parts: [ScalarGraph.Node] = []
         for family in reduction.families(terms) {
             guard let value = try reduction.value(family, in: &result, &inner) else { return nil }
@@ -32,7 +32,7 @@ struct GaussianReduction {
         return graph.sum(parts)
     }
 
-    private init(expansion: GaussianExpansion, integral: ScalarIntegral) {
+    private init(expansion: GaussianExpansion, integral: IteratedIntegral) {
         self.expansion = expansion
         self.integral = integral
     }
@@ -66,7 +66,7 @@ struct GaussianReduction {
     }
 
     private func value(
-        _ family: Family, in graph: inout ScalarGraph, _ inner: inout [ScalarGraph.Variable: ScalarIntegral]
+        _ family: Family, in graph: inout ScalarGraph, _ inner: inout [ScalarGraph.Variable: IteratedIntegral]
     ) throws -> ScalarGraph.Node? {
         guard family.terms.allSatisfy({ !$0.polynomial.isZero }), var quadratic = QuadraticPolynomial(family.exponent) else { return nil }
         let n = quadratic.linear.count
@@ -93,7 +93,7 @@ struct GaussianReduction {
 
     private func withPower(
         of base: Polynomial, _ family: Family, _ linear: [Rational], _ covariance: [[Rational]], _ volume: ScalarGraph.Node,
-        in graph: inout ScalarGraph, _ inner: inout [ScalarGraph.Variable: ScalarIntegral]
+        in graph: inout ScalarGraph, _ inner: inout [ScalarGraph.Variable: IteratedIntegral]
     ) throws -> ScalarGraph.Node? {
         guard let form = QuadraticPolynomial(base), SymmetricMatrix.isNonnegative(form.homogeneous) else { return nil }
         var power = family.terms.map(\.power).min() ?? 0
@@ -121,7 +121,7 @@ struct GaussianReduction {
             ]
             let integrand = graph.product(factors)
             let (value, node) = graph.variable()
-            inner[value] = ScalarIntegral(integrand, over: [.init([variable], .halfLine(from: graph.number(0)))])
+            inner[value] = IteratedIntegral(integrand, over: [.init(variables: [variable], domain: .halfLine(from: graph.number(0)))])
             let gamma = graph.function(.gamma, graph.number(-power))
             parts.append(graph.product([constant, volume, node, graph.power(gamma, Rational(-1))]))
         }

@@ -50,10 +50,9 @@ public struct ElaboratedItem: Sendable {
     /// The expression of `evaluate`, `minimise`, `plot`.
     public var value: Expression?
     public var digits: Int?
-    /// The densities of a `check`.
-    public var densities: [DensityArgument] = []
-    /// Values of `for` and `with`: one list for each parameter.
-    public var samples: [Samples] = []
+    /// What is to be evaluated: one statement for each density of a `check` and each value of a parameter. The goal of
+    /// an `evaluate` is "value = 0".
+    public var cases: [Case] = []
 
     /// The terms of the goal's two sides where they are written, in the order of the operands of the
     /// elaborated sums (one entry when a side is not a sum).
@@ -77,24 +76,14 @@ public struct ElaboratedItem: Sendable {
         }
     }
 
-    public struct DensityArgument: Hashable, Sendable {
-        /// The function it stands for (`f = N`), when said.
-        public var function: String?
-        public var name: String
-        public var value: Expression?
-        public init(function: String?, name: String, value: Expression?) {
-            self.function = function
-            self.name = name
-            self.value = value
-        }
-    }
-
-    public struct Samples: Hashable, Sendable {
-        public var parameter: String
-        public var values: [Expression]
-        public init(parameter: String, values: [Expression]) {
-            self.parameter = parameter
-            self.values = values
+    /// A statement on concrete functions and parameters: a hypothesis `f(v) = …` gives a function its value.
+    public struct Case: Hashable, Sendable {
+        /// `N, γ = -3`; empty for the only case.
+        public var label: String
+        public var statement: Statement
+        public init(label: String, statement: Statement) {
+            self.label = label
+            self.statement = statement
         }
     }
 }

@@ -41,7 +41,7 @@ extension Elaborator {
             return try convolution(values[0], values[1], range, scope)
         case "gradient", "normL", "pushforward", "sqrtm":
             return try opaqueCall(name, values, range, scope)
-        case "gaussian", "maxwellian", "mixture", "bkw", "exp_poly", "bump":
+        case "gaussian", "maxwellian", "mixture", "bkw", "exp_poly", "bump", "normalised", "normalized":
             return try testDensity(name, arguments, range, scope)
         default: break
         }

@@ -55,7 +55,6 @@ extension Elaborator {
         let (statement, names) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
         item.statement = statement
         item.reason = clauses.reason
-        item.samples = clauses.samples.map { ElaboratedItem.Samples(parameter: names.name($0.name), values: $0.values) }
         setTerms(&item, syntax, statement)
         var general = goal
         if !clauses.values.isEmpty || !clauses.hypotheses.isEmpty {

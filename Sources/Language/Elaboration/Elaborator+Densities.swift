@@ -20,15 +20,56 @@ extension Elaborator {
             let result = isotropic(.position(point, &supply), dimension, variance)
             return try make(.tensor(result), from: [first, second, first, second], adding: 24, levels: 7, at: range)
         case "mixture": return try mixture(arguments, range, scope)
+        case "bkw":
+            let (time, part) = try densityArgument("t", 0, arguments, .zero, scope)
+            return try make(
+                .tensor(bobylevKrookWu(.position(point, &supply), dimension, time)), from: [part, part, part, part], adding: 60, levels: 9, at: range)
+        case "bump": return try bump(point, arguments, range, scope)
         default:
-            var parts: [Value] = []
-            for argument in arguments { parts.append(try value(argument.value, scope)) }
-            // Named, and taken at the point, so that substitutions reach it.
-            parts.append(Value(.position(point, &supply)))
-            let operands = parts.flatMap(\.tensors)
-            let body = Expression.uninterpreted(name, operands.map(\.body), operands.flatMap(\.indices))
-            return try make(.tensor(Tensor(body: body)), from: parts, at: range)
+            guard arguments.count == 1, arguments[0].label == nil else {
+                throw Failure(.argumentCount, "found \(arguments.count) arguments for `\(name)`, expected 1", at: range)
+            }
+            let (e, part) = try scalarValue(arguments[0].value, "as the argument of \(name)", scope)
+            let density = name == "exp_poly" ? Expression.elementary(.exp, e) : e
+            return try make(.tensor(Tensor(body: normalised(density, over: point))), from: [part, part], adding: 6, levels: 4, at: range)
         }
+    }
+
+    /// `e / ∫ e`
+    private mutating func normalised(_ e: Expression, over point: Point) -> Expression {
+        let name = uniqueName(point.name)
+        declarations.add(name)
+        let variable = Point(name: name, manifold: point.manifold)
+        let body = ExpressionTransform(point: { $0 == point ? variable : $0 }).apply(e)
+        return e / .integral([variable], body)
+    }
+
+    /// The solution of Bobylev, Krook and Wu for Maxwell molecules, of unit mass and temperature:
+    /// `(2πK)^(-d/2) exp(-|v|²/(2K)) (((d+2)K - d)/(2K) + (1-K)/(2K²) |v|²)` with `K = 1 - exp(-2(d-1)t)`; it is positive from
+    /// `K = d/(d+2)` on, and solves `∂_t f = div(A ∇f - div(A) f)` for `A = |z|² Π * f`.
+    private mutating func bobylevKrookWu(_ x: Tensor, _ dimension: Dimension, _ time: Expression) -> Tensor {
+        let d = Expression.dimension(dimension)
+        let k = .one - .elementary(.exp, .number(-2) * (d - .one) * time)
+        let index = x.indices[0]
+        let square = Expression.contraction(index, x.body * x.renewed(&supply).relabelled([index], &supply))
+        let weight = gauss(.number(2) * .pi * k, dimension, square / k)
+        let factor = ((d + .number(2)) * k - d) / (.number(2) * k) + (.one - k) * square / (.number(2) * .power(k, .number(2)))
+        return Tensor(body: weight * factor)
+    }
+
+    /// `exp(-1/(1 - |x-c|²/R²))` in the ball of radius R about c, 0 outside, normalised.
+    private mutating func bump(_ point: Point, _ arguments: [SyntaxArgument], _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
+        let (radius, part) = try densityArgument("radius", 1, arguments, .one, scope)
+        var x = Value(.position(point, &supply))
+        if let centre = arguments.first(where: { $0.label == "center" || $0.label == "centre" })?.value ?? arguments.first(where: { $0.label == nil })?.value {
+            x = try added([x, negated(value(centre, scope), centre.range)], places: [range, centre.range], range)
+        }
+        guard case .tensor(let offset) = x.kind else { return x }
+        let index = offset.indices[0]
+        let square = Expression.contraction(index, offset.body * offset.renewed(&supply).relabelled([index], &supply))
+        let inside = .one - square / .power(radius, .number(2))
+        let body = Expression.uninterpreted("indicator <", [inside]) * .elementary(.exp, -(Expression.one / inside))
+        return try make(.tensor(Tensor(body: normalised(body, over: point))), from: [x, x, x, x, part, part], adding: 40, levels: 9, at: range)
     }
 
     private mutating func densityArgument(
@@ -80,7 +121,7 @@ extension Elaborator {
             return try diagonalGaussian(x, offset, dimension, entries.map(\.value), written.range, range, scope)
         }
         let covariance = try value(written, scope)
-        if let variance = covariance.asScalar {
+        if let variance = covariance.asScalar ?? multipleOfIdentity(covariance, dimension) {
             return try make(.tensor(isotropic(offset, dimension, variance)), from: [x, x, covariance, covariance], adding: 16, levels: 7, at: range)
         }
         let inverse = try matrixFunction("inverse", copy(covariance), written.range, range)
@@ -89,6 +130,21 @@ extension Elaborator {
         guard let quadratic = form.asScalar, let volume = determinant.asScalar else { return form }
         let density = gauss(.number(2) * .pi, dimension, quadratic) * .power(volume, .number(Rational(-1, 2)))
         return try make(.tensor(Tensor(body: density)), from: [form, determinant], adding: 12, levels: 4, at: range)
+    }
+
+    /// The number s of `s Id`, whose dimension is that of the point.
+    private mutating func multipleOfIdentity(_ matrix: Value, _ dimension: Dimension) -> Expression? {
+        guard case .tensor(let tensor) = matrix.kind, tensor.rank == 2, tensor.indices.allSatisfy({ unify($0.dimension, dimension) })
+        else { return nil }
+        var factors = [tensor.body]
+        if case .product(let parts) = tensor.body.kind { factors = parts }
+        guard let place = factors.firstIndex(where: { factor in
+            if case .delta(let i, let j) = factor.kind { return Set([i, j]) == Set(tensor.indices) }
+            return false
+        }) else { return nil }
+        factors.remove(at: place)
+        let rest = Expression.product(factors)
+        return rest.freeIndices.isEmpty ? rest : nil
     }
 
     private mutating func diagonalGaussian(

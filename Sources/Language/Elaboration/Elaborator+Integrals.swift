@@ -97,9 +97,10 @@ extension Elaborator {
         }
     }
 
-    /// A convolution counts as a function of its point.
+    /// A convolution counts as a function of its point, an integral that depends on no point as a constant.
     private func hasIntegral(_ e: Expression) -> Bool {
         if case .integral(let points, let body) = e.kind {
+            if !hasIntegral(body), Mentions(e).freePoints.isEmpty { return false }
             return !points.allSatisfy(isConvolutionVariable) || hasIntegral(body)
         }
         return e.operands.contains(where: hasIntegral)

@@ -73,13 +73,38 @@ extension Elaborator {
             statement.clauses.filter { if case .forValues(_, .interval) = $0.kind { return false } else { return true } }, &item, inner)
         let (value, _) = try scalarValue(e, "to be evaluated", inner)
         // Closing goes through a statement, so that names come out as in claims.
-        let (closed, names) = try assemble(
-            goal: .relation(Relation(value, .equal, value)), hypotheses: clauses.hypotheses, values: clauses.values, at: statement.range)
+        let goal = Proposition.relation(Relation(value, .equal, .zero))
+        let (closed, names) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: statement.range)
         if case .relation(let relation) = closed.goal { item.value = relation.left }
         item.unknowns = item.unknowns.map(names.parameter)
-        item.samples = clauses.samples.map { ElaboratedItem.Samples(parameter: names.name($0.name), values: $0.values) }
+        item.cases = try cases(clauses, statement.range) { _ in (goal, clauses.hypotheses) }
         record(item)
         return item
+    }
+
+    /// One closed statement for each combination of sample values.
+    private mutating func cases(
+        _ clauses: Clauses, _ range: SourceRange, label: String = "", values: [String: Expression] = [:],
+        _ content: (inout Elaborator) throws(Failure) -> (goal: Proposition, hypotheses: [Proposition])
+    ) throws(Failure) -> [ElaboratedItem.Case] {
+        var combinations: [(label: [String], values: [String: Expression])] = [
+            (label.isEmpty ? [] : [label], clauses.values.merging(values) { own, _ in own })
+        ]
+        for sample in clauses.samples {
+            combinations = combinations.flatMap { label, values in
+                sample.values.map { value in
+                    (label + ["\(Declared.plain(sample.name)) = \(value.plainText(indices: []))"], values.merging([sample.name: value]) { $1 })
+                }
+            }
+            if combinations.count > 1000 { throw Failure(.badIndexRange, "found more than 1000 combinations of values", at: range) }
+        }
+        var cases: [ElaboratedItem.Case] = []
+        for (label, values) in combinations {
+            let (goal, hypotheses) = try content(&self)
+            let closed = try assemble(goal: goal, hypotheses: hypotheses, values: values, at: range).statement
+            cases.append(ElaboratedItem.Case(label: label.joined(separator: ", "), statement: closed))
+        }
+        return cases
     }
 
     private mutating func bindUnknowns(_ group: SyntaxParameters, _ scope: inout Scope, _ item: inout ElaboratedItem) throws(Failure) {
@@ -97,23 +122,80 @@ extension Elaborator {
         }
     }
 
+    /// The cited claim with concrete functions in place of the arbitrary ones.
     private mutating func check(_ statement: SyntaxStatement, _ name: SyntaxName) throws(Failure) -> ElaboratedItem {
-        guard citable[name.text] != nil else { throw unknownCitation(name) }
+        guard let cited = citable[name.text] else { throw unknownCitation(name) }
         ordinals[.check, default: 0] += 1
         let label = SyntaxName("check \(ordinals[.check] ?? 1): \(name.text)", name.range)
         var item = try makeItem(statement, .check, label)
         item.target = name.text
         let clauses = try self.clauses(statement.clauses, &item, scope)
-        for argument in clauses.densities {
-            var value: Expression?
-            if let e = try self.value(argument.value, scope).asScalar { value = closing([:]).apply(e) }
-            item.densities.append(ElaboratedItem.DensityArgument(
-                function: argument.label, name: Printer().text(argument.value), value: value))
+        guard let goal = cited.proposition else {
+            item.reason = "\(name.text) has no proposition to be checked"
+            return item
         }
-        item.samples = clauses.samples.map { ElaboratedItem.Samples(parameter: Declared.plain($0.name), values: $0.values) }
-            + clauses.values.sorted { $0.key < $1.key }.map {
-                ElaboratedItem.Samples(parameter: Declared.plain($0.key), values: [$0.value])
+        var mentions = Mentions()
+        for relation in goal.allRelations {
+            mentions.add(relation.left)
+            mentions.add(relation.right)
+        }
+        let functions = mentions.functions.filter { !$0.arguments.isEmpty }.sorted { $0.name < $1.name }
+        let labelled = clauses.densities.filter { $0.label != nil }
+        for argument in labelled where !functions.contains(where: { Declared.plain($0.name) == argument.label }) {
+            throw Failure(
+                .unknownName, "found a value for `\(argument.label ?? "")`, which \(name.text) does not mention",
+                advice: "its functions are \(functions.map { Declared.plain($0.name) }.joined(separator: ", "))", at: argument.value.range)
+        }
+        let unlabelled = clauses.densities.filter { $0.label == nil }
+        let open = functions.filter { function in !labelled.contains { $0.label == Declared.plain(function.name) } }
+        let tests: [SyntaxArgument?] = unlabelled.isEmpty ? [nil] : unlabelled.map { $0 }
+        for test in tests {
+            var definitions: [Proposition] = []
+            var values: [String: Expression] = [:]
+            for argument in labelled {
+                guard let function = functions.first(where: { Declared.plain($0.name) == argument.label }) else { continue }
+                definitions.append(try definition(of: function, argument.value, &values))
             }
+            if let test { for function in open { definitions.append(try definition(of: function, test.value, &values)) } }
+            let names = labelled.map { "\($0.label ?? "") = \(Printer().text($0.value))" } + (test.map { [Printer().text($0.value)] } ?? [])
+            let hypotheses = cited.hypotheses + clauses.hypotheses + definitions
+            item.cases += try cases(clauses, statement.range, label: names.joined(separator: ", "), values: values) { _ in (goal, hypotheses) }
+        }
         return item
+    }
+
+    /// `f(v) = value`, or `log f(v) = log value` for a function that is kept through its logarithm.
+    private mutating func definition(
+        of function: FunctionSymbol, _ syntax: SyntaxExpression, _ values: inout [String: Expression]
+    ) throws(Failure) -> Proposition {
+        let tensor: Tensor
+        switch try value(syntax, scope).kind {
+        case .tensor(let written): tensor = written
+        default: tensor = Tensor(body: .zero)
+        }
+        guard tensor.rank == function.valueDimensions.count else {
+            throw Failure(
+                .shapeMismatch, "found \(ShapeName.of(tensor.shape)) for `\(Declared.plain(function.name))`, which is \(ShapeName.of(function.valueDimensions))",
+                advice: "give each function its own value: f = N, u = …", at: syntax.range)
+        }
+        let points = Mentions(tensor.body).freePoints
+        guard points.count == function.arguments.count else {
+            throw Failure(
+                .argumentCount, "found a value that depends on \(points.count) points for `\(Declared.plain(function.name))`, which depends on \(function.arguments.count)",
+                at: syntax.range)
+        }
+        for (slot, point) in zip(function.arguments, points) {
+            if case .vector(.symbol(let name)) = slot, case .number(let size)? = point.manifold.vectorDimension.map(resolved) {
+                values[name] = .number(Rational(size))
+            }
+        }
+        for (own, given) in zip(function.valueDimensions, tensor.shape) {
+            if case .symbol(let name) = own, case .number(let size) = resolved(given) { values[name] = .number(Rational(size)) }
+        }
+        let arguments = points.map { $0.isScalar ? Expression.Argument.scalar(.coordinate($0, nil)) : .point($0, &supply) }
+        let application = Expression.application(Expression.Application(
+            function: function, valueIndices: tensor.indices, arguments: arguments))
+        let value = function.isLogarithm ? .elementary(.log, tensor.body) : tensor.body
+        return .relation(Relation(application, .equal, value, indices: tensor.indices))
     }
 }

@@ -29,6 +29,7 @@ public enum RecordedText {
             let margin = String(repeating: " ", count: label.count + 2)
             for (place, part) in parts.enumerated() { lines.append((place == 0 ? label + ": " : margin) + part) }
         }
+        lines += outcome.table
         if outcome.verdict != .assumed { add("axioms", outcome.axioms.joined(separator: ", ")) }
         add("witness", outcome.witness)
         add("meant", outcome.repair)

@@ -7,8 +7,8 @@ struct Plan {
     private let notebook: LoadedNotebook
     /// The statements that the run reports on.
     private let asked: [ElaboratedItem]
-    /// The place among the questions of each statement that a worker decides, by name.
-    private var places: [String: Int] = [:]
+    /// The places among the questions of each statement that workers decide, by name, each with its case.
+    private var places: [String: [(label: String, place: Int)]] = [:]
 
     init(_ notebook: LoadedNotebook, only: Set<String>, precision: Int, adding questions: inout [Question]) {
         self.notebook = notebook
@@ -30,23 +30,32 @@ struct Plan {
 
         let imported = notebook.imported.values.sorted { $0.name < $1.name }
         for item in notebook.items + imported where wanted.contains(item.name) {
-            guard let task = Plan.task(for: item, precision: precision), places[item.name] == nil else { continue }
-            places[item.name] = questions.count
-            questions.append(Question(name: item.name, task: task))
+            guard places[item.name] == nil else { continue }
+            for (label, task) in Plan.tasks(for: item, precision: precision) {
+                places[item.name, default: []].append((label, questions.count))
+                questions.append(Question(name: item.name, task: task))
+            }
         }
     }
 
-    /// The task of a statement that is decided; axioms, chains and questions without a method have none.
-    private static func task(for item: ElaboratedItem, precision: Int) -> Task? {
-        guard let statement = item.statement, !item.isIllTyped else { return nil }
+    /// Digits of a number when none are asked for.
+    private static let defaultDigits = 15
+
+    /// What workers are asked about a statement; axioms, chains and questions without a method ask nothing.
+    private static func tasks(for item: ElaboratedItem, precision: Int) -> [(label: String, task: Task)] {
+        guard !item.isIllTyped else { return [] }
         let bits = item.digits.map { $0 * 3322 / 1000 + 32 } ?? precision
+        let digits = item.digits ?? defaultDigits
+        func tasks(_ question: Task.Question) -> [(String, Task)] {
+            item.statement.map { [("", Task(statement: $0, question: question, precision: bits))] } ?? []
+        }
         switch item.kind {
-        case .claim, .step, .certify:
-            return Task(statement: statement, question: .decide, precision: bits)
-        case .find:
-            return Task(statement: statement, question: .find(item.unknowns.map(\.name)), precision: bits)
-        case .axiom, .calculation, .best, .forWhich, .minimise, .maximise, .check, .evaluate, .plot:
-            return nil
+        case .claim, .step: return tasks(.decide)
+        case .find: return tasks(.find(item.unknowns.map(\.name)))
+        case .certify: return tasks(.certify(digits: digits))
+        case .check: return item.cases.map { ($0.label, Task(statement: $0.statement, question: .check(digits: digits))) }
+        case .evaluate: return item.cases.map { ($0.label, Task(statement: $0.statement, question: .evaluate(digits: digits))) }
+        case .axiom, .calculation, .best, .forWhich, .minimise, .maximise, .plot: return []
         }
     }
 
@@ -78,8 +87,9 @@ struct Plan {
                 outcome: settle(item), expectation: Expectation(of: item))
             report.outcome.repair = report.outcome.repair.map { TermQuotation(item, in: notebook.document).quoting($0) }
             report.isJudged = item.kind != .plot && (item.expected != nil || !unjudged.contains(item.name))
-            report.milliseconds = places[item.name].flatMap { answers[$0].milliseconds }
-            report.isCached = places[item.name].map { answers[$0].milliseconds == nil } ?? false
+            let times = (places[item.name] ?? []).map { answers[$0.place].milliseconds }
+            report.isCached = !times.isEmpty && times.allSatisfy { $0 == nil }
+            report.milliseconds = times.isEmpty || report.isCached ? nil : times.reduce(0) { $0 + ($1 ?? 0) }
             return report
         }
     }
@@ -92,7 +102,10 @@ struct Plan {
             outcome.reason = item.typeError?.message ?? item.reason
             return outcome
         }
-        if let place = places[item.name] { return answers[place].outcome }
+        if let cases = places[item.name], let first = cases.first {
+            if cases.count == 1 { return answers[first.place].outcome }
+            return Tabulation.outcome(of: cases.map { ($0.label, answers[$0.place].outcome) })
+        }
         switch item.kind {
         case .axiom:
             var outcome = Outcome(verdict: .assumed)

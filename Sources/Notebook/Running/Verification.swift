@@ -17,6 +17,11 @@ enum Verification {
     }
 
     private static func checked(_ outcome: Outcome, against question: Question) -> Outcome {
+        switch question.task.question {
+        // Numbers on given functions, which no theorem is about.
+        case .evaluate, .check, .certify: return outcome.verdict == .proved ? broken("a number was called proved") : outcome
+        case .decide, .find: break
+        }
         guard outcome.verdict == .proved || outcome.verdict == .refuted else { return outcome }
         guard let text = outcome.certificate else {
             return broken("a worker said \(outcome.verdict.rawValue) without a certificate")

@@ -26,6 +26,15 @@ extension Question {
         case .find(let names):
             record.append("question", "find")
             record.append("unknown", each: names)
+        case .evaluate(let digits):
+            record.append("question", "evaluate")
+            record.append("digits", digits)
+        case .check(let digits):
+            record.append("question", "check")
+            record.append("digits", digits)
+        case .certify(let digits):
+            record.append("question", "certify")
+            record.append("digits", digits)
         }
         record.append("precision", task.precision)
         record.append("terms", task.limits.terms)
@@ -38,6 +47,9 @@ extension Question {
         switch try record.required("question") {
         case "decide": question = .decide
         case "find": question = .find(record.all("unknown"))
+        case "evaluate": question = .evaluate(digits: try record.number("digits"))
+        case "check": question = .check(digits: try record.number("digits"))
+        case "certify": question = .certify(digits: try record.number("digits"))
         default: throw WireRecord.Malformed(detail: "an unknown question")
         }
         name = try record.required("name")

@@ -1,0 +1,43 @@
+import Arithmetic
+
+/// The proved sum of integrals over pieces of the real line.
+public struct LineEnclosure {
+    public let pieces: [IntegrationPiece]
+
+    public init(_ pieces: [IntegrationPiece]) { self.pieces = pieces }
+
+    /// Nil where no proved method applies, or only at a cost far above that of an estimate unless `rigorous`.
+    public func enclosure(accuracy: Int, budget: Int, rigorous: Bool) throws -> IntegralEnclosure? {
+        if pieces.isEmpty { return IntegralEnclosure(value: Ball(0), evaluations: 0, method: "an empty domain") }
+        do {
+            var bits = accuracy + (pieces.count > 1 ? 8 : 0)
+            while true {
+                var value = Ball(0)
+                var evaluations = 0
+                var methods: [String] = []
+                for piece in pieces {
+                    let part = try Self.enclosure(piece, accuracy: bits, budget: budget - evaluations)
+                    value.add(part.value, precision: bits + 64)
+                    evaluations += part.evaluations
+                    if !methods.contains(part.method) { methods.append(part.method) }
+                }
+                let reached = value.relativeAccuracyBits
+                if pieces.count == 1 || reached >= accuracy || bits > 8 * accuracy + 512 {
+                    return IntegralEnclosure(value: value, evaluations: evaluations, method: methods.joined(separator: "; "))
+                }
+                bits += max(64, accuracy - reached)
+            }
+        } catch EnclosureError.notApplicable {
+            return nil
+        } catch EnclosureError.tooMuchWork where !rigorous {
+            return nil
+        }
+    }
+
+    private static func enclosure(_ piece: IntegrationPiece, accuracy: Int, budget: Int) throws -> IntegralEnclosure {
+        switch piece.extent {
+        case .line, .halfLine: return try StripTrapezoid(piece).enclosure(accuracy: accuracy, budget: budget)
+        case .interval: throw EnclosureError.notApplicable("a bounded interval")
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// An integral over one or more axes, as it stands in a graph.
+public struct IteratedIntegral: Sendable {
+    public typealias Axis = ScalarIntegral.Axis
+
+    public var integrand: ScalarGraph.Node
+    public var axes: [Axis]
+    /// Conditional convergence is enough.
+    public var isImproper: Bool
+
+    public init(_ integrand: ScalarGraph.Node, over axes: [Axis], isImproper: Bool = false) {
+        self.integrand = integrand
+        self.axes = axes
+        self.isImproper = isImproper
+    }
+
+    public var dimension: Int { axes.reduce(0) { $0 + ($1.domain == .sphere ? 2 : 1) } }
+}
+
+/// A number as a function of the values of integrals.
+public struct ScalarValue: Sendable {
+    public var graph: ScalarGraph
+    public var root: ScalarGraph.Node
+    /// The integrals that variables of the graph stand for.
+    public var integrals: [ScalarGraph.Variable: IteratedIntegral]
+
+    public init(graph: ScalarGraph, root: ScalarGraph.Node, integrals: [ScalarGraph.Variable: IteratedIntegral] = [:]) {
+        self.graph = graph
+        self.root = root
+        self.integrals = integrals
+    }
+}

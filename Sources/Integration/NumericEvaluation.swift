@@ -1,0 +1,162 @@
+import Arithmetic
+import Enclosures
+import Expressions
+
+/// A number made of integrals: exact reduction first, then quadrature of what is left, then the rest in balls.
+public struct NumericEvaluation {
+    /// Evaluations of integrands that one number may cost.
+    public static let budget = 10_000_000
+
+    /// The value to `digits` significant digits (absolute where the value cannot be told from zero).
+    /// - Throws: `NumericError`; `EvaluationError` where the expression has no value.
+    public static func value(of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, budget: Int = budget) throws -> NumericResult {
+        var evaluation = NumericEvaluation(scalar)
+        try evaluation.reduce()
+        // More digits of the integrals where the result cancels; at most as many again as are lost.
+        var working = digits + 3
+        for attempt in 0..<4 {
+            let result = try evaluation.evaluated(digits: working, isRigorous: isRigorous, budget: budget)
+            if result.digits >= digits || attempt == 3 || result.value.isExact {
+                guard result.digits >= digits || result.value.absoluteDigits >= digits else {
+                    throw NumericError.budget(digits: max(result.digits, 0))
+                }
+                return evaluation.result(result)
+            }
+            if result.value.containsZero {
+                // Nothing is left of the value: what is certain is that it is small.
+                if result.value.absoluteDigits >= digits && attempt > 0 { return evaluation.result(result) }
+                working *= 2
+            } else {
+                working += digits - result.digits + 3
+            }
+        }
+        throw NumericError.budget(digits: 0)
+    }
+
+    private var scalar: ScalarValue
+    private let originalDimension: Int
+    private var reductions: [String] = []
+
+    private init(_ scalar: ScalarValue) {
+        self.scalar = scalar
+        originalDimension = Self.needed(scalar).map(\.value.dimension).max() ?? 0
+    }
+
+    /// The integrals that the root depends on.
+    private static func needed(_ scalar: ScalarValue) -> [(key: ScalarGraph.Variable, value: IteratedIntegral)] {
+        var waiting = [scalar.root]
+        var found: [ScalarGraph.Variable: IteratedIntegral] = [:]
+        while let node = waiting.popLast() {
+            let support = scalar.graph.support(node)
+            for (variable, integral) in scalar.integrals where support.contains(variable.number) && found[variable] == nil {
+                found[variable] = integral
+                waiting.append(integral.integrand)
+            }
+        }
+        return found.sorted { $0.key.number < $1.key.number }
+    }
+
+    /// Replaces integrals by closed forms and by integrals over fewer axes, as long as that goes.
+    private mutating func reduce() throws {
+        var done: Set<Int> = []
+        while let (variable, integral) = Self.needed(scalar).first(where: { !done.contains($0.key.number) }) {
+            done.insert(variable.number)
+            if let value = try Reduction.reduce(integral, in: &scalar.graph, &scalar.integrals) {
+                scalar.root = scalar.graph.substituting([variable: value], in: scalar.root)
+                for (other, outer) in scalar.integrals where scalar.graph.support(outer.integrand).contains(variable.number) {
+                    scalar.integrals[other]?.integrand = scalar.graph.substituting([variable: value], in: outer.integrand)
+                }
+            }
+        }
+    }
+
+    private mutating func evaluated(digits: Int, isRigorous: Bool, budget: Int) throws -> NumericValue {
+        let precision = digits * 3322 / 1000 + 32
+        let integrals = Self.needed(scalar)
+        var values: [ScalarGraph.Variable: NumericValue] = [:]
+        var cost = 0
+        let numbers = Set(integrals.map(\.key.number))
+        var waiting = integrals
+        while !waiting.isEmpty {
+            // Those that wait for no other.
+            guard let place = waiting.firstIndex(where: { item in
+                !waiting.contains { scalar.graph.support(item.value.integrand).contains($0.key.number) }
+            }) else { throw NumericError.unsupported("integrals that depend on each other") }
+            let (variable, integral) = waiting.remove(at: place)
+            var integrand = integral.integrand
+            let inner = scalar.graph.support(integrand).intersection(numbers)
+            for (other, value) in values where inner.contains(other.number) {
+                // A constant under the integral sign that no factor takes out: its digits stand for it.
+                guard let number = Rational(value.value.midpointDescription(digits: digits + 5)) else { throw NumericError.budget(digits: 0) }
+                integrand = scalar.graph.substituting([other: scalar.graph.number(number)], in: integrand)
+            }
+            guard scalar.graph.support(integrand).isSubset(of: integral.axes.flatMap { $0.variables.map(\.number) }) else {
+                throw NumericError.unsupported("an integral that depends on something without a value")
+            }
+            let value = try ScalarIntegral(
+                graph: scalar.graph, integrand: integrand, axes: integral.axes, isImproper: integral.isImproper
+            ).evaluate(digits: digits, rigorous: isRigorous, budget: budget - cost)
+            cost += value.evaluations
+            values[variable] = NumericValue(
+                value: value.value, isRigorous: value.isRigorous && inner.isEmpty, digits: value.digits,
+                numericalDimension: value.numericalDimension, method: value.method, evaluations: value.evaluations)
+        }
+        let variables = integrals.map(\.key)
+        guard scalar.graph.support(scalar.root).isSubset(of: variables.map(\.number)) else {
+            throw NumericError.unsupported("a point without a value")
+        }
+        let machine = RealBallMachine(ScalarProgram(scalar.graph, [scalar.root], variables: variables), precision: precision)
+        for (place, variable) in variables.enumerated() {
+            if let value = values[variable]?.value { machine.setArgument(place, to: value) }
+        }
+        machine.run()
+        let value = machine.result(0)
+        guard value.isFinite else { throw EvaluationError.undefined }
+        let all = integrals.compactMap { values[$0.key] }
+        let numericalDimension = all.map(\.numericalDimension).max() ?? 0
+        var methods: [String] = []
+        for method in all.map(\.method) where !methods.contains(method) { methods.append(method) }
+        return NumericValue(
+            value: value, isRigorous: all.allSatisfy(\.isRigorous), digits: value.relativeDigits,
+            numericalDimension: numericalDimension, method: methods.joined(separator: "; "), evaluations: cost)
+    }
+}
+
+/// A value with what is known of the way to it.
+public struct NumericResult: Sendable {
+    public let number: NumericValue
+    /// The exact value as text, when there is one of few symbols.
+    public let closedForm: String?
+    /// Dimension of the largest integral before reduction.
+    public let originalDimension: Int
+
+    public var value: Ball { number.value }
+    public var isRigorous: Bool { number.isRigorous }
+
+    /// How the value was found: bound, dimension, method, cost.
+    public var provenance: String {
+        let bound = number.isRigorous ? "rigorous bound" : "error bound estimated"
+        let dimension = number.numericalDimension
+        if dimension == 0 { return number.isRigorous ? "closed form" : "closed form, " + bound }
+        let reduction = originalDimension > dimension ? "dimension \(originalDimension) reduced to \(dimension)" : "dimension \(dimension)"
+        return [bound, reduction, number.method, "\(number.evaluations) evaluations"].joined(separator: ", ")
+    }
+
+    /// The value with as many digits as are right, at most those asked for, and its bound; an exact form before it.
+    public func text(digits: Int) -> String {
+        guard let closedForm else { return number.text(digits: digits) }
+        if Rational(closedForm)?.isInteger == true { return closedForm }
+        return closedForm + " = " + number.text(digits: digits)
+    }
+}
+
+extension NumericEvaluation {
+    private func result(_ value: NumericValue) -> NumericResult {
+        var text: String?
+        if scalar.graph.isConstant(scalar.root) {
+            let written = scalar.graph.plainText(of: scalar.root)
+            if written.count <= 48 { text = written }
+        }
+        return NumericResult(number: value, closedForm: text, originalDimension: originalDimension)
+    }
+}

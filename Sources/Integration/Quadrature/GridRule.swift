@@ -1,0 +1,260 @@
+import Arithmetic
+import CFLINT
+import Dispatch
+import Enclosures
+import Glibc
+import Synchronization
+
+/// Product rules on boxes: Gauss-Legendre on intervals, the trapezoid rule on lines, angles and, in a new variable, half-lines.
+///
+/// All these converge geometrically in the number of points of an axis for smooth integrands. The rates are measured on coarse grids,
+/// one axis at a time; the numbers of points they predict are then tested by two grids that must agree.
+struct GridRule {
+    private let box: GridBox
+    private let program: ScalarProgram
+    /// In t, for unbounded axes.
+    private let ranges: [ClosedRange<Double>]
+    let digits: Int
+
+    enum Lane { case double, doubleDouble, real }
+
+    init(_ box: GridBox, digits: Int) throws {
+        self.box = box
+        self.digits = digits
+        program = ScalarProgram(box.graph, [box.integrand], variables: box.variables, separatingExponentials: true)
+        ranges = try Self.ranges(box, digits: digits)
+    }
+
+    // MARK: Points
+
+    /// Points and weights of one axis.
+    private static func points(
+        _ axis: GridBox.Axis, _ graph: ScalarGraph, _ count: Int, _ range: ClosedRange<Double>, precision: Int
+    ) throws -> (points: [Real], weights: [Real]) {
+        var points: [Real] = []
+        var weights: [Real] = []
+        func step() -> (first: Real, step: Real) {
+            let h = (range.upperBound - range.lowerBound) / Double(count - 1)
+            return (Real(range.lowerBound, precision: precision), Real(h, precision: precision))
+        }
+        switch axis {
+        case .interval(let width):
+            let half = try graph.enclosure(of: width, precision: precision).midpoint(precision: precision).scaled(byPowerOfTwo: -1)
+            let rule = GaussLegendre.rule(count, precision: precision)
+            for (x, w) in zip(rule.nodes, rule.weights) {
+                points.append(half * (Real(1, precision: precision) + x))
+                weights.append(half * w)
+            }
+        case .singularEnd(let width):
+            let size = try graph.enclosure(of: width, precision: precision).midpoint(precision: precision)
+            let (first, h) = step()
+            let halfPi = Real.pi(precision: precision).scaled(byPowerOfTwo: -1)
+            for k in 0..<count {
+                let t = first + h * Real(k, precision: precision)
+                let e = (-(halfPi * (t.exp() - (-t).exp()))).exp()
+                let fraction = Real(1, precision: precision) / (Real(1, precision: precision) + e)
+                points.append(size * fraction)
+                weights.append(size * h * halfPi * (t.exp() + (-t).exp()) * fraction * e / (Real(1, precision: precision) + e))
+            }
+        case .halfLine:
+            let (first, h) = step()
+            for k in 0..<count {
+                let t = first + h * Real(k, precision: precision)
+                let e = (-t).exp()
+                let x = (t - e).exp()
+                points.append(x)
+                weights.append(h * x * (Real(1, precision: precision) + e))
+            }
+        case .line:
+            let (first, h) = step()
+            for k in 0..<count {
+                points.append(first + h * Real(k, precision: precision))
+                weights.append(h)
+            }
+        case .angle:
+            let turn = Real.pi(precision: precision).scaled(byPowerOfTwo: 1) / Real(count, precision: precision)
+            for k in 0..<count {
+                points.append(turn * Real(k, precision: precision))
+                weights.append(turn)
+            }
+        }
+        return (points, weights)
+    }
+
+    // MARK: Survey
+
+    /// Where the integrand, integrated over the other axes, is not negligible.
+    private static func ranges(_ box: GridBox, digits: Int) throws -> [ClosedRange<Double>] {
+        var ranges = box.axes.map { axis -> ClosedRange<Double> in
+            switch axis {
+            case .interval, .angle: return 0...1
+            case .singularEnd: return -4...4
+            case .halfLine: return -4...4
+            case .line: return -4.5...4.5
+            }
+        }
+        guard box.axes.contains(where: { $0.isUnbounded }) else { return ranges }
+        let count = max(7, min(27, Int(pow(60_000, 1 / Double(box.axes.count)))))
+        let tolerance = pow(10, -Double(min(digits, 290)) - 1.5)
+        var isStretched = true
+        for round in 0..<6 {
+            var changed = false
+            // Lines are surveyed in x = sinh t first, then evenly.
+            let grids = try box.axes.indices.map { number -> (points: [Double], weights: [Double], places: [Double]) in
+                switch box.axes[number] {
+                case .interval, .angle:
+                    let rule = try points(box.axes[number], box.graph, 9, 0...1, precision: 64)
+                    return (rule.points.map(\.doubleValue), rule.weights.map(\.doubleValue), [])
+                default:
+                    let h = (ranges[number].upperBound - ranges[number].lowerBound) / Double(count - 1)
+                    let t = (0..<count).map { ranges[number].lowerBound + h * Double($0) }
+                    if case .line = box.axes[number], isStretched { return (t.map { sinh($0) }, t.map { cosh($0) * h }, t) }
+                    let rule = try points(box.axes[number], box.graph, count, ranges[number], precision: 64)
+                    return (rule.points.map(\.doubleValue), rule.weights.map(\.doubleValue), t)
+                }
+            }
+            var next = ranges
+            for number in box.axes.indices where box.axes[number].isUnbounded {
+                var order = Array(box.axes.indices)
+                order.remove(at: number)
+                order.insert(number, at: 0)
+                let program = ScalarProgram(
+                    box.graph, [box.integrand], variables: order.map { box.variables[$0] }, separatingExponentials: true)
+                let machine = GridMachine<Double>(
+                    program, axes: order.map { .init(points: grids[$0].points, weights: grids[$0].weights) }, precision: 53,
+                    ignoresUndefined: true)
+                let profile = (0..<count).map { machine.total($0..<$0 + 1).size / abs(grids[number].weights[$0]) * max(grids[number].weights[$0], 1e-300) }
+                guard let peak = profile.max(), peak > 0, peak.isFinite else {
+                    throw NumericError.unsupported("an integrand that is zero wherever it was looked at")
+                }
+                let large = profile.indices.filter { profile[$0] > tolerance * peak }
+                guard let first = large.first, let last = large.last else { continue }
+                let t = grids[number].places
+                let (low, high) = (ranges[number].lowerBound, ranges[number].upperBound)
+                var (newLow, newHigh) = (first > 0 ? t[first - 1] : low, last < count - 1 ? t[last + 1] : high)
+                if first == 0 { newLow = low - (high - low) / 3; changed = true }
+                if last == count - 1 { newHigh = high + (high - low) / 3; changed = true }
+                if newHigh > 700 || newLow < -700 { throw NumericError.divergent("the integrand does not decay enough") }
+                if case .line = box.axes[number], isStretched {
+                    if newHigh > 60 || newLow < -60 { throw NumericError.divergent("the integrand does not decay enough at infinity") }
+                }
+                next[number] = newLow...newHigh
+            }
+            ranges = next
+            if changed && round < 5 { continue }
+            if isStretched {
+                isStretched = false
+                for number in box.axes.indices {
+                    if case .line = box.axes[number] { ranges[number] = sinh(ranges[number].lowerBound)...sinh(ranges[number].upperBound) }
+                }
+                continue
+            }
+            break
+        }
+        return ranges
+    }
+
+    // MARK: Sums
+
+    private func count(_ counts: [Int]) -> Int { counts.reduce(1) { $0.multipliedReportingOverflow(by: $1).overflow ? Int.max / 4 : min(Int.max / 4, $0 * $1) } }
+
+    /// The sum on a grid and that of the absolute values.
+    private func total(_ counts: [Int], _ lane: Lane, precision: Int) throws -> (sum: Real, size: Double) {
+        switch lane {
+        case .double: return try total(Double.self, counts, 53)
+        case .doubleDouble: return try total(DoubleDouble.self, counts, DoubleDouble.precision)
+        case .real: return try total(Real.self, counts, precision)
+        }
+    }
+
+    private func total<Number: LaneNumber>(_ type: Number.Type, _ counts: [Int], _ precision: Int) throws -> (sum: Real, size: Double) {
+        let axes = try box.axes.indices.map { number -> GridMachine<Number>.Axis in
+            let rule = try Self.points(box.axes[number], box.graph, counts[number], ranges[number], precision: max(precision, 64))
+            return .init(points: rule.points.map { Number($0) }, weights: rule.weights.map { Number($0) })
+        }
+        // Parts of fixed size, whatever the number of threads.
+        let middle = counts[0] / 2
+        let parts = [0..<middle, middle..<counts[0]]
+        let results = Mutex<[(Real, Double)?]>([nil, nil])
+        let work: @Sendable (Int) -> Void = { [program] number in
+            let machine = GridMachine<Number>(program, axes: axes, precision: precision)
+            let part = machine.total(parts[number])
+            results.withLock { $0[number] = (part.sum.real, part.size) }
+        }
+        if count(counts) > 20_000 {
+            DispatchQueue.concurrentPerform(iterations: 2, execute: work)
+        } else {
+            work(0)
+            work(1)
+        }
+        var sum = Real(0, precision: precision + 16)
+        var size = 0.0
+        for result in results.withLock({ $0 }) {
+            if let result {
+                sum += result.0
+                size += result.1
+            }
+        }
+        guard sum.isFinite else { throw NumericError.unsupported("the integrand is not defined everywhere on the domain") }
+        return (sum, size)
+    }
+
+    /// - Parameter scale: the size of the whole integral, if known: what counts is the error relative to it.
+    func estimate(scale: Real?, budget: Int) throws -> Estimate {
+        let lane: Lane = digits <= 15 ? .double : digits <= 29 ? .doubleDouble : .real
+        do {
+            return try estimate(lane, scale, budget)
+        } catch NumericError.unsupported(let reason) where lane != .real {
+            // Beyond the range of doubles.
+            do { return try estimate(.real, scale, budget) } catch NumericError.budget { throw NumericError.unsupported(reason) }
+        }
+    }
+
+    private func estimate(_ lane: Lane, _ scale: Real?, _ budget: Int) throws -> Estimate {
+        let precision = lane == .double ? 53 : lane == .doubleDouble ? 106 : ScalarIntegral.bits(digits) + 32
+        let dimension = box.axes.count
+        var spent = 0
+        func sum(_ counts: [Int], _ lane: Lane) throws -> (sum: Real, size: Double) {
+            spent += count(counts)
+            guard spent <= budget else { throw NumericError.budget(digits: 0) }
+            return try total(counts, lane, precision: precision)
+        }
+        // Rates of convergence from coarse grids.
+        let goal = Double(digits) * 2.302585 + 2
+        var base = [Int](repeating: dimension <= 2 ? 20 : dimension == 3 ? 16 : dimension == 4 ? 10 : 8, count: dimension)
+        for number in 0..<dimension { if case .interval = box.axes[number] { base[number] = base[number] / 2 } }
+        let coarse: Lane = lane == .double || digits <= 15 ? .double : lane
+        let reference = try sum(base, coarse)
+        var counts = base
+        for number in 0..<dimension {
+            var finer = base
+            finer[number] = base[number] * 3 / 2 + 1
+            var finest = base
+            finest[number] = base[number] * 9 / 4 + 2
+            let (b, c) = (try sum(finer, coarse), try sum(finest, coarse))
+            let size = max(abs(c.sum.doubleValue), 1e-3 * c.size, 1e-300)
+            let (e1, e2) = (abs((reference.sum - c.sum).doubleValue) / size, abs((b.sum - c.sum).doubleValue) / size)
+            // log error = -rate · points
+            var rate = -log(max(e1, 1e-15)) / Double(base[number])
+            if e2 > 1e-13 { rate = min(rate, -log(max(min(e2, 0.5), 1e-15)) / Double(finer[number])) }
+            counts[number] = max(base[number], Int(goal / max(rate, 0.01)) + 2)
+        }
+        var previous = try sum(counts.map { max(4, $0 * 17 / 20) }, lane)
+        while true {
+            let value = try sum(counts, lane)
+            let noiseBits = lane == .double ? 51 : lane == .doubleDouble ? 100 : precision - 8
+            let sizeExponent = value.size > 0 && value.size.isFinite ? Int(value.size.exponent) + 1 : value.sum.exponent ?? 0
+            let noise = sizeExponent - noiseBits
+            let difference = (value.sum - previous.sum).exponent ?? noise
+            let aim = (scale.flatMap { $0.exponent } ?? value.sum.exponent ?? sizeExponent) - ScalarIntegral.bits(digits) + 1
+            // The difference is the error of the coarser grid. The number of right digits is proportional to that of points: the finer grid,
+            // with 1.17 times as many, has more; an eighth is counted on.
+            let bound = max(difference - max(0, sizeExponent - difference) / 8, noise)
+            if bound <= aim || difference <= noise + 3 {
+                return Estimate(value: value.sum, errorExponent: bound + 1, sizeExponent: sizeExponent, evaluations: spent)
+            }
+            previous = value
+            counts = counts.map { $0 * 5 / 4 + 1 }
+        }
+    }
+}

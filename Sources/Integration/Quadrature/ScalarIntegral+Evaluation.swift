@@ -1,0 +1,92 @@
+import Arithmetic
+import Enclosures
+
+extension ScalarIntegral {
+    /// The value to a number of significant digits (of absolute ones, if it is too close to zero to tell).
+    ///
+    /// - Parameters:
+    ///   - rigorous: whether only a proved bound will do.
+    ///   - budget: how many evaluations of the integrand are allowed.
+    public func evaluate(digits: Int, rigorous: Bool = false, budget: Int = 10_000_000) throws -> NumericValue {
+        guard digits > 0, digits <= 100_000 else { throw NumericError.unsupported("more than 100000 digits") }
+        if axes.isEmpty { return try constant(digits) }
+        do {
+            if axes.count == 1, axes[0].variables.count == 1 { return try line(digits, rigorous, budget) }
+            if rigorous { throw NumericError.unsupported("no proved bound") }
+            return try grid(digits, budget)
+        } catch let error as EnclosureError {
+            throw NumericError(error)
+        }
+    }
+
+    private func constant(_ digits: Int) throws -> NumericValue {
+        do {
+            let ball = try graph.enclosure(of: integrand, precision: Self.bits(digits) + 8)
+            return NumericValue(
+                value: ball, isRigorous: true, digits: ball.isExact ? digits : Self.digits(ball.relativeAccuracyBits), numericalDimension: 0,
+                method: "closed form", evaluations: 1)
+        } catch let error as EnclosureError {
+            throw NumericError(error)
+        }
+    }
+
+    private func line(_ digits: Int, _ rigorous: Bool, _ budget: Int) throws -> NumericValue {
+        let pieces = try pieces(of: axes[0])
+        if let proved = try LineEnclosure(pieces).enclosure(accuracy: Self.bits(digits) + 4, budget: budget, rigorous: rigorous) {
+            let reached = proved.value.isExact ? digits : Self.digits(proved.value.relativeAccuracyBits)
+            if reached < digits && !proved.value.containsZero { throw NumericError.budget(digits: reached) }
+            return NumericValue(
+                value: proved.value, isRigorous: true, digits: min(reached, digits), numericalDimension: 1, method: proved.method,
+                evaluations: proved.evaluations)
+        }
+        if rigorous { throw NumericError.unsupported("no proved bound") }
+        let estimate = try LineEstimate(pieces).estimate(accuracy: Self.bits(digits) + 4, budget: budget)
+        let reached = Self.digits(estimate.accuracy)
+        if reached < digits, estimate.value.exponent != nil, estimate.accuracy > 0 { throw NumericError.budget(digits: reached) }
+        return NumericValue(
+            value: estimate.ball, isRigorous: false, digits: min(reached, digits), numericalDimension: 1,
+            method: "double-exponential rule" + (pieces.count > 1 ? " on \(pieces.count) pieces" : ""), evaluations: estimate.evaluations)
+    }
+
+    private func grid(_ digits: Int, _ budget: Int) throws -> NumericValue {
+        do {
+            return try grid(digits, budget, singularEnds: false)
+        } catch NumericError.budget {
+            return try grid(digits, budget, singularEnds: true)
+        }
+    }
+
+    private func grid(_ digits: Int, _ budget: Int, singularEnds: Bool) throws -> NumericValue {
+        let boxes = try GridBox.boxes(of: self, singularEnds: singularEnds)
+        var total: Estimate?
+        for box in boxes {
+            let spent = total?.evaluations ?? 0
+            let part = try GridRule(box, digits: digits).estimate(scale: total?.value, budget: budget - spent)
+            total = total.map { $0 + part } ?? part
+        }
+        guard let total else {
+            return NumericValue(
+                value: Ball(0), isRigorous: true, digits: digits, numericalDimension: 0, method: "the integrand is zero", evaluations: 0)
+        }
+        let dimension = boxes[0].axes.count
+        let reached = Self.digits(total.accuracy + 1)
+        if reached < digits, total.accuracy > 0 { throw NumericError.budget(digits: reached) }
+        return NumericValue(
+            value: total.ball, isRigorous: false, digits: min(reached, digits), numericalDimension: dimension,
+            method: "product rule on a grid of dimension \(dimension)" + (boxes.count > 1 ? ", \(boxes.count) boxes" : ""),
+            evaluations: total.evaluations)
+    }
+
+    static func bits(_ digits: Int) -> Int { Int((Double(digits) * 3.3219280948873626).rounded(.up)) + 1 }
+    static func digits(_ bits: Int) -> Int { max(0, Int(Double(bits) * 0.30102999566398114)) }
+}
+
+extension NumericError {
+    init(_ error: EnclosureError) {
+        switch error {
+        case .undefined: self = .unsupported("an expression that is not defined")
+        case .notApplicable(let reason): self = .unsupported(reason)
+        case .tooMuchWork: self = .budget(digits: 0)
+        }
+    }
+}

@@ -1,0 +1,265 @@
+import Arithmetic
+import Enclosures
+
+/// Integrals that rotations leave alone, over distances instead of points.
+///
+/// In a group of n variables the integrand is written as a polynomial whose coefficients depend on them through
+/// `ρ² = Σ x_i²` only; the mean of a monomial over the sphere is `Π (a_i - 1)!! / (n (n+2) … (n+|a|-2)) ρ^|a|` (0 for an odd
+/// exponent), and `∫ g dx = |S^(n-1)| ∫_0^∞ ρ^(n-1) mean(g) dρ`.
+struct RotationReduction {
+    static func reduce(
+        _ integral: IteratedIntegral, in graph: inout ScalarGraph, _ rest: inout [ScalarGraph.Variable: IteratedIntegral]
+    ) throws -> ScalarGraph.Node? {
+        if integral.isImproper { return nil }
+        if integral.axes.count == 1, integral.axes[0].domain == .sphere { return onSphere(integral, in: &graph, &rest) }
+        let variables = integral.axes.flatMap(\.variables)
+        guard variables.count >= 2, variables.count <= 6, integral.axes.allSatisfy({ $0.domain == .line }) else { return nil }
+        for frame in frames(integral.integrand, variables, graph) {
+            for groups in groupings(variables.count) {
+                var reduction = RotationReduction(graph, variables, frame, groups)
+                guard let mean = reduction.mean(of: integral.integrand) else { continue }
+                graph = reduction.graph
+                var factors = [mean]
+                var axes: [IteratedIntegral.Axis] = []
+                for (group, distance) in zip(groups, reduction.distances) {
+                    let n = Rational(group.count)
+                    let area = graph.product([
+                        graph.number(2), graph.power(graph.pi(), n / 2),
+                        graph.power(graph.function(.gamma, graph.number(n / 2)), Rational(-1)),
+                    ])
+                    factors += [area, graph.power(graph.node(distance), n - 1)]
+                    axes.append(.init(variables: [distance], domain: .halfLine(from: graph.number(0))))
+                }
+                for place in variables.indices where !groups.contains(where: { $0.contains(place) }) {
+                    axes.append(.init(variables: [reduction.coordinates[place]], domain: .line))
+                }
+                let (variable, node) = graph.variable()
+                rest[variable] = IteratedIntegral(graph.product(factors), over: axes)
+                return node
+            }
+        }
+        return nil
+    }
+
+    /// Sets of variables that are turned together: all, or all but one, or the two halves.
+    private static func groupings(_ count: Int) -> [[[Int]]] {
+        var result = [[Array(0..<count)]]
+        if count == 3 { result += (0..<3).map { axis in [(0..<3).filter { $0 != axis }] } }
+        if count % 2 == 0 && count > 2 { result.append([Array(0..<count / 2), Array(count / 2..<count)]) }
+        return result
+    }
+
+    // MARK: Frames
+
+    /// `x = centre + Σ_k y_k e_k` with an orthonormal frame given by rational vectors and their squared lengths.
+    struct Frame {
+        var centre: [Rational]
+        var vectors: [[Rational]]
+    }
+
+    /// The frame of the coordinates; for isotropic Gaussians with centres on one line, the frame of that line.
+    private static func frames(_ integrand: ScalarGraph.Node, _ variables: [ScalarGraph.Variable], _ graph: ScalarGraph) -> [Frame] {
+        let n = variables.count
+        let standard = (0..<n).map { i in (0..<n).map { Rational($0 == i ? 1 : 0) } }
+        var frames = [Frame(centre: Array(repeating: 0, count: n), vectors: standard)]
+        var expansion = GaussianExpansion(graph, variables)
+        var centres: [[Rational]] = []
+        for node in graph.reachable(from: [integrand]) {
+            guard case .function(.elementary(.exp), let argument) = graph[node], !graph.isConstant(argument),
+                let terms = expansion.terms(of: argument), let polynomial = terms.values.first, terms.count == 1,
+                let form = QuadraticPolynomial(polynomial) else { continue }
+            let diagonal = form.matrix[0][0]
+            guard !diagonal.isZero, form.matrix.indices.allSatisfy({ i in
+                form.matrix.indices.allSatisfy { form.matrix[i][$0] == (i == $0 ? diagonal : 0) }
+            }) else { continue }
+            let centre = form.linear.map { -$0 / (2 * diagonal) }
+            if !centres.contains(centre) { centres.append(centre) }
+        }
+        guard let origin = centres.first, n == 3 || centres.count == 1 else { return frames }
+        let directions = centres.dropFirst().map { zip($0, origin).map { $0.0 - $0.1 } }
+        guard let axis = directions.first else {
+            frames.append(Frame(centre: origin, vectors: standard))
+            return frames
+        }
+        func cross(_ a: [Rational], _ b: [Rational]) -> [Rational] {
+            [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
+        }
+        guard directions.allSatisfy({ cross(axis, $0).allSatisfy(\.isZero) }) else { return frames }
+        let helper = axis[0].isZero ? standard[0] : standard[axis[1].isZero ? 1 : 2]
+        let second = cross(axis, helper)
+        if second.allSatisfy(\.isZero) { return frames }
+        frames.append(Frame(centre: origin, vectors: [cross(axis, second), second, axis]))
+        return frames
+    }
+
+    // MARK: Rewriting
+
+    /// A polynomial in the grouped variables with coefficients that do not depend on them.
+    private typealias Expansion = [[Int]: ScalarGraph.Node]
+
+    private var graph: ScalarGraph
+    private let places: [Int: Int]
+    private let groups: [[Int]]
+    /// The new coordinates along the frame, and the distance of each group.
+    private var coordinates: [ScalarGraph.Variable] = []
+    private var distances: [ScalarGraph.Variable] = []
+    private var squaredDistances: [ScalarGraph.Node] = []
+    /// Each old variable in the new coordinates.
+    private var images: [Expansion] = []
+    private var known: [ScalarGraph.Node: Expansion] = [:]
+    private let zero: [Int]
+
+    private init(_ graph: ScalarGraph, _ variables: [ScalarGraph.Variable], _ frame: Frame, _ groups: [[Int]]) {
+        self.graph = graph
+        self.groups = groups
+        places = Dictionary(uniqueKeysWithValues: variables.enumerated().map { ($1.number, $0) })
+        zero = Array(repeating: 0, count: variables.count)
+        for _ in variables { coordinates.append(self.graph.variable().variable) }
+        for _ in groups {
+            let (variable, node) = self.graph.variable(isPositive: true)
+            distances.append(variable)
+            squaredDistances.append(self.graph.power(node, Rational(2)))
+        }
+        setImages(frame)
+    }
+
+    private mutating func setImages(_ frame: Frame) {
+        for place in zero.indices {
+            var image: Expansion = [zero: graph.number(frame.centre[place])]
+            for (k, vector) in frame.vectors.enumerated() where !vector[place].isZero {
+                let length = vector.reduce(Rational(0)) { $0 + $1 * $1 }
+                let coefficient = graph.scaled(graph.power(graph.number(length), Rational(-1, 2)), by: vector[place])
+                if groups.contains(where: { $0.contains(k) }) {
+                    var exponents = zero
+                    exponents[k] = 1
+                    image[exponents] = coefficient
+                } else {
+                    image[zero] = graph.sum(image[zero] ?? graph.number(0), graph.product(coefficient, graph.node(coordinates[k])))
+                }
+            }
+            images.append(image)
+        }
+    }
+
+    /// The mean over the rotations of all groups; `nil` where the form does not show it.
+    private mutating func mean(of node: ScalarGraph.Node) -> ScalarGraph.Node? {
+        guard let expansion = expanded(node) else { return nil }
+        var parts: [ScalarGraph.Node] = []
+        for (exponents, coefficient) in expansion.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            if exponents.contains(where: { $0 % 2 == 1 }) { continue }
+            var factor: Rational = 1
+            var powers = [coefficient]
+            for (group, square) in zip(groups, squaredDistances) {
+                let total = group.reduce(0) { $0 + exponents[$1] }
+                for place in group { factor = factor * Self.oddFactorial(exponents[place] - 1) }
+                for step in stride(from: 0, to: total, by: 2) { factor = factor / Rational(group.count + step) }
+                powers.append(graph.power(square, Rational(total / 2)))
+            }
+            parts.append(graph.scaled(graph.product(powers), by: factor))
+        }
+        return graph.sum(parts)
+    }
+
+    private static func oddFactorial(_ n: Int) -> Rational { stride(from: n, to: 1, by: -2).reduce(1) { $0 * Rational($1) } }
+
+    private mutating func expanded(_ node: ScalarGraph.Node) -> Expansion? {
+        if graph.support(node).isDisjoint(with: places.keys) { return [zero: node] }
+        if let result = known[node] { return result }
+        var result: Expansion
+        switch graph[node] {
+        case .number, .pi: result = [zero: node]
+        case .variable(let variable): result = images[places[variable.number] ?? 0]
+        case .sum(let constant, let terms):
+            result = [zero: graph.number(constant)]
+            for term in terms {
+                guard let part = expanded(term.node) else { return nil }
+                for (exponents, coefficient) in part { add(graph.scaled(coefficient, by: term.coefficient), exponents, to: &result) }
+            }
+        case .product(let factors):
+            result = [zero: graph.number(1)]
+            for factor in factors {
+                guard let base = expanded(factor.base) else { return nil }
+                if let invariant = invariant(base) {
+                    guard let product = product(result, [zero: graph.power(invariant, factor.exponent)]) else { return nil }
+                    result = product
+                } else {
+                    guard let count = factor.exponent.asInt, count > 0, count <= 32 else { return nil }
+                    for _ in 0..<count {
+                        guard let product = product(result, base) else { return nil }
+                        result = product
+                    }
+                }
+            }
+        case .function(let function, let argument):
+            guard let inner = expanded(argument), let invariant = invariant(inner) else { return nil }
+            result = [zero: graph.function(function, invariant)]
+        }
+        known[node] = result
+        return result
+    }
+
+    private func invariant(_ expansion: Expansion) -> ScalarGraph.Node? {
+        expansion.count == 1 ? expansion[zero] : nil
+    }
+
+    private mutating func add(_ coefficient: ScalarGraph.Node, _ exponents: [Int], to result: inout Expansion) {
+        let sum = result[exponents].map { graph.sum($0, coefficient) } ?? coefficient
+        result[exponents] = graph.rational(sum)?.isZero == true && exponents != zero ? nil : sum
+    }
+
+    /// The product, with the square of each group's last variable replaced: `x_n² = ρ² - Σ x_i²`.
+    private mutating func product(_ a: Expansion, _ b: Expansion) -> Expansion? {
+        guard a.count * b.count <= 4000 else { return nil }
+        var result: Expansion = [zero: graph.number(0)]
+        for (left, p) in a.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            for (right, q) in b.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+                var waiting = [(zip(left, right).map { $0.0 + $0.1 }, graph.product(p, q))]
+                while let (exponents, coefficient) = waiting.popLast() {
+                    guard let number = groups.firstIndex(where: { exponents[$0[$0.count - 1]] >= 2 }) else {
+                        add(coefficient, exponents, to: &result)
+                        continue
+                    }
+                    let group = groups[number]
+                    var reduced = exponents
+                    reduced[group[group.count - 1]] -= 2
+                    waiting.append((reduced, graph.product(coefficient, squaredDistances[number])))
+                    for place in group.dropLast() {
+                        var other = reduced
+                        other[place] += 2
+                        waiting.append((other, graph.scaled(coefficient, by: -1)))
+                    }
+                }
+            }
+        }
+        return result
+    }
+
+    // MARK: The sphere
+
+    /// Polynomials in closed form; functions of one coordinate, times polynomials, as integrals over it.
+    private static func onSphere(
+        _ integral: IteratedIntegral, in graph: inout ScalarGraph, _ rest: inout [ScalarGraph.Variable: IteratedIntegral]
+    ) -> ScalarGraph.Node? {
+        let variables = integral.axes[0].variables
+        let standard = Frame(centre: [0, 0, 0], vectors: [[1, 0, 0], [0, 1, 0], [0, 0, 1]])
+        for groups in groupings(3) {
+            var reduction = RotationReduction(graph, variables, standard, groups)
+            guard let mean = reduction.mean(of: integral.integrand) else { continue }
+            graph = reduction.graph
+            if groups[0].count == 3 {
+                let value = graph.substituting([reduction.distances[0]: graph.number(1)], in: mean)
+                return graph.product([graph.number(4), graph.pi(), value])
+            }
+            guard let axis = (0..<3).first(where: { !groups[0].contains($0) }) else { continue }
+            // ρ² = 1 - s², and the area between two parallels is 2π times their distance (Archimedes).
+            let s = graph.node(reduction.coordinates[axis])
+            let distance = graph.squareRoot(graph.combination(1, [.init(node: graph.power(s, Rational(2)), coefficient: -1)]))
+            let body = graph.substituting([reduction.distances[0]: distance], in: mean)
+            let (variable, node) = graph.variable()
+            rest[variable] = IteratedIntegral(
+                body, over: [.init(variables: [reduction.coordinates[axis]], domain: .interval(graph.number(-1), graph.number(1)))])
+            return graph.product([graph.number(2), graph.pi(), node])
+        }
+        return nil
+    }
+}

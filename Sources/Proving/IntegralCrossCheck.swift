@@ -1,0 +1,155 @@
+import Arithmetic
+import Enclosures
+import Expressions
+import Integration
+import Kernel
+
+/// The check of a proved equation between integrals by quadrature on concrete densities, which shares nothing with
+/// normal forms, fields and conditions of convergence.
+struct IntegralCrossCheck {
+    enum Result: Equatable {
+        case agreement(String)
+        case contradiction(String)
+        /// No test functions for this statement, or integrals that are out of reach.
+        case undetermined
+    }
+
+    private static let digits = 10
+    /// Evaluations of integrands for one side: what a claim may cost besides its proof.
+    private static let budget = 20_000
+    private static let nodeLimit = 20_000
+
+    private let statement: Statement
+    private let assignment: Assignment
+    private let isMixture: Bool
+
+    static func run(_ statement: Statement, _ relations: [Relation]) -> Result {
+        guard statement.hypotheses.isEmpty, statement.functions.allSatisfy(hasExample) else { return .undetermined }
+        let candidates = CandidateAssignments(statement)
+        let all = candidates.dimensions(count: 3)
+        guard let dimensions = all.last else { return .undetermined }
+        var agreed: [String] = []
+        for isMixture in [false, true] {
+            // Parameters for which an integral does not converge, or costs too much, say nothing.
+            for assignment in candidates.simple(dimensions).prefix(3) {
+                let check = IntegralCrossCheck(statement: statement, assignment: assignment, isMixture: isMixture)
+                do {
+                    if let difference = try check.difference(relations) { return .contradiction(difference) }
+                } catch {
+                    continue
+                }
+                agreed.append(isMixture ? "a mixture" : "a Gaussian")
+                break
+            }
+        }
+        return agreed.isEmpty ? .undetermined : .agreement(agreed.joined(separator: " and "))
+    }
+
+    private static func hasExample(_ function: FunctionSymbol) -> Bool {
+        if function.arguments.isEmpty || (!function.isLogarithm && function.attributes.isEmpty) { return true }
+        return function.isLogarithm && function.arguments.count == 1 && function.attributes.isSubset(of: [.decaying, .unitMass])
+    }
+
+    /// Where the two sides differ; `nil` where they agree.
+    private func difference(_ relations: [Relation]) throws -> String? {
+        var lowering = ScalarLowering(dimensions: assignment.dimensions, nodeLimit: Self.nodeLimit)
+        for (name, value) in assignment.parameters where assignment.dimensions[name] == nil {
+            try lowering.define(parameter: name, as: .number(value))
+        }
+        for (number, function) in statement.functions.enumerated() { try define(function, number, in: &lowering) }
+        for relation in relations where relation.op == .equal {
+            for indices in Screening.indexValues(relation.indices, assignment) {
+                let values = Dictionary(zip(relation.indices, indices)) { first, _ in first }
+                let left = try value(relation.left, values, &lowering), right = try value(relation.right, values, &lowering)
+                // Estimated bounds get a generous margin: a contradiction stops the run.
+                let scale = Ball(1).adding(left.absoluteValue, precision: 64)
+                let margin = scale.multiplied(by: Ball(Rational(1, 1_000_000), precision: 64), precision: 64)
+                let gap = left.subtracting(right, precision: 64).absoluteValue
+                if margin.isLess(than: gap) == .yes {
+                    let values = assignment.parameters.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
+                    return "by quadrature the sides of a proved equation are \(left.description(digits: 10)) and "
+                        + "\(right.description(digits: 10)) on " + (isMixture ? "a mixture" : "a Gaussian") + " with \(values)"
+                }
+            }
+        }
+        return nil
+    }
+
+    private func value(_ e: Expression, _ indices: [Index: Int], _ lowering: inout ScalarLowering) throws -> Ball {
+        var scalar = try lowering.value(e, indices)
+        for (point, values) in assignment.points where e.mentions(point) {
+            let images = Dictionary(uniqueKeysWithValues: zip(try lowering.variables(of: point), values.map { scalar.graph.number($0) }))
+            scalar.root = scalar.graph.substituting(images, in: scalar.root)
+            for (variable, integral) in scalar.integrals where integral.axes.allSatisfy({ $0.variables.allSatisfy { images[$0] == nil } }) {
+                scalar.integrals[variable]?.integrand = scalar.graph.substituting(images, in: integral.integrand)
+            }
+        }
+        return try NumericEvaluation.value(of: scalar, digits: Self.digits, budget: Self.budget).value
+    }
+
+    // MARK: Test functions
+
+    private func define(_ function: FunctionSymbol, _ number: Int, in lowering: inout ScalarLowering) throws {
+        let points = function.arguments.enumerated().map { place, slot -> Point in
+            let name = "\(function.name) argument \(place + 1)"
+            switch slot {
+            case .vector(let dimension): return Point(name: name, manifold: .euclidean(dimension))
+            case .scalar: return Point(name: name, manifold: .line(lower: nil, upper: nil))
+            }
+        }
+        let coordinates = try points.flatMap { point -> [Expression] in
+            guard let dimension = point.manifold.vectorDimension else { return [.coordinate(point, nil)] }
+            guard let size = assignment.size(dimension) else { throw NumericError.unsupported("a symbolic dimension") }
+            return (0..<size).map { .coordinate(point, .fixed($0 + 1, dimension)) }
+        }
+        if function.isLogarithm, function.attributes.contains(.decaying) {
+            try lowering.define(function, of: points, [], as: logarithm(coordinates, number))
+            return
+        }
+        let polynomial = assignment.functions[function] ?? PolynomialFunction(components: [:])
+        let indices = function.valueDimensions.enumerated().map { Index.variable(-1 - $0.offset, $0.element) }
+        let terms = try indices.reduce([[]]) { values, index -> [[Int]] in
+            guard let size = assignment.size(index.dimension) else { throw NumericError.unsupported("a symbolic dimension") }
+            return values.flatMap { value in (1...size).map { value + [$0] } }
+        }.map { value in
+            let body = self.component(value, of: polynomial, function, coordinates)
+            let marks = zip(indices, value).map { Expression.delta($0, .fixed($1, $0.dimension)) }
+            return Expression.product([body] + marks)
+        }
+        try lowering.define(function, of: points, indices, as: .sum(terms))
+    }
+
+    private func component(
+        _ value: [Int], of polynomial: PolynomialFunction, _ function: FunctionSymbol, _ coordinates: [Expression]
+    ) -> Expression {
+        var sign: Rational = 1
+        var key = value
+        if function.valueSymmetry != .none, value != value.sorted() {
+            key = value.sorted()
+            if function.valueSymmetry == .antisymmetric { sign = -1 }
+        }
+        return .sum((polynomial.components[key] ?? []).map { term in
+            .product([.number(sign * term.coefficient)] + zip(coordinates, term.exponents).filter { $0.1 > 0 }.map {
+                .power($0.0, .number(Rational($0.1)))
+            })
+        })
+    }
+
+    /// The logarithm of an anisotropic Gaussian off the origin, or of two isotropic ones.
+    private func logarithm(_ x: [Expression], _ number: Int) -> Expression {
+        func gaussian(_ mean: [Rational], _ variances: [Rational]) -> Expression {
+            let squares = zip(x, zip(mean, variances)).map { coordinate, data in
+                Expression.number(Rational(-1, 2) / data.1) * .power(coordinate - .number(data.0), .number(2))
+            }
+            let volume = Expression.number(variances.reduce(1, *)) * .power(.number(2) * .pi, .number(Rational(x.count)))
+            return .sum(squares) + .number(Rational(-1, 2)) * .elementary(.log, volume)
+        }
+        let place = Rational(number + 1)
+        if !isMixture {
+            return gaussian(x.indices.map { Rational($0 == number % x.count ? 1 : 0, 2) }, x.indices.map { Rational($0 + 2, number + 2) })
+        }
+        let first = gaussian(x.map { _ in 0 }, x.map { _ in place })
+        let second = gaussian(x.indices.map { $0 == 0 ? 1 : 0 }, x.map { _ in place / 2 })
+        return .elementary(.log, .number(Rational(1, 3)) * .elementary(.exp, first) + .number(Rational(2, 3)) * .elementary(.exp, second))
+    }
+}

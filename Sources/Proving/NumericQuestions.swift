@@ -1,0 +1,116 @@
+import Arithmetic
+import Enclosures
+import Expressions
+import Integration
+import Kernel
+
+/// `evaluate`, `check` and `certify`: statements about concrete functions and numbers.
+struct NumericQuestions {
+    private let task: Task
+
+    init(_ task: Task) { self.task = task }
+
+    func evaluate(digits: Int) -> Outcome {
+        attempt {
+            guard let relation = task.statement.goal.relations?.first else { throw NumericError.unsupported("this kind of statement") }
+            var concrete = try ConcreteStatement(task.statement)
+            let value = try NumericEvaluation.value(of: concrete.scalar(relation.left), digits: digits)
+            var outcome = Outcome(verdict: value.isRigorous ? .certified : .supported)
+            outcome.value = value.text(digits: digits)
+            outcome.evidence = value.provenance
+            return outcome
+        }
+    }
+
+    /// Both sides of every relation, component by component.
+    func check(digits: Int) -> Outcome {
+        attempt {
+            guard let relations = task.statement.goal.relations, !relations.isEmpty else {
+                throw NumericError.unsupported("this kind of statement")
+            }
+            var comparison = NumericComparison(digits: digits)
+            var concrete = try ConcreteStatement(task.statement)
+            for condition in concrete.conditions {
+                if let failure = try comparison.failure(of: condition, in: &concrete) {
+                    throw NumericError.unsupported("these values, which do not satisfy the hypothesis \(condition.plainText): \(failure)")
+                }
+            }
+            for relation in relations { try comparison.compare(relation, in: &concrete) }
+            return comparison.outcome
+        }
+    }
+
+    /// Certified where enclosures of the two sides lie apart in the right order; equality of numbers never is.
+    func certify(digits: Int) -> Outcome {
+        attempt {
+            guard let relations = task.statement.goal.relations, !relations.isEmpty else {
+                throw NumericError.unsupported("this kind of statement")
+            }
+            var values: [String] = []
+            var evidence: [String] = []
+            for relation in relations {
+                var concrete = try ConcreteStatement(task.statement)
+                for working in [digits, 2 * digits + 20, 8 * digits + 100] {
+                    let left = try NumericEvaluation.value(of: concrete.scalar(relation.left), digits: working)
+                    let right = try NumericEvaluation.value(of: concrete.scalar(relation.right), digits: working)
+                    let isRigorous = left.isRigorous && right.isRigorous
+                    let text = "\(left.text(digits: digits)) \(relation.op.rawValue) \(right.text(digits: digits))"
+                    if !left.value.overlaps(right.value) {
+                        let holds = relation.op != .equal && left.value.isLess(than: right.value) == .yes
+                        guard isRigorous else {
+                            throw NumericError.unsupported("a rigorous comparison of \(text), whose error bounds are estimates")
+                        }
+                        guard holds else {
+                            var outcome = Outcome(verdict: .unknown)
+                            outcome.reason = "it is false: the sides are \(left.text(digits: digits)) and \(right.text(digits: digits))"
+                            return outcome
+                        }
+                        values.append(text)
+                        for provenance in [left, right].map(\.provenance) where !evidence.contains(provenance) { evidence.append(provenance) }
+                        break
+                    }
+                    if working == 8 * digits + 100 {
+                        var outcome = Outcome(verdict: .unknown)
+                        outcome.reason = "the sides agree to \(working) digits: equal, or nearly so"
+                        return outcome
+                    }
+                }
+            }
+            var outcome = Outcome(verdict: .certified)
+            outcome.value = values.joined(separator: "; ")
+            outcome.evidence = evidence.joined(separator: "; ")
+            return outcome
+        }
+    }
+
+    private func attempt(_ body: () throws -> Outcome) -> Outcome {
+        var outcome = Outcome(verdict: .unknown)
+        do {
+            return try body()
+        } catch let error as NumericError {
+            outcome.reason = error.plainText
+            if case .budget = error { outcome.limitReached = true }
+        } catch EvaluationError.undefined {
+            outcome.reason = "a sub-expression is undefined: a division by zero, or a logarithm or root outside its domain"
+        } catch EvaluationError.unsupported(let what) {
+            outcome.reason = "no method to evaluate \(what)"
+        } catch EvaluationError.tooLarge {
+            outcome.reason = "the expression written out is too large"
+            outcome.limitReached = true
+        } catch {
+            outcome.reason = "\(error)"
+        }
+        return outcome
+    }
+}
+
+extension NumericError {
+    var plainText: String {
+        switch self {
+        case .divergent(let why): return "the integral does not converge: \(why)"
+        case .budget(let digits):
+            return "the work allowed does not give the digits asked for" + (digits > 0 ? "; \(digits) are sure" : "")
+        case .unsupported(let what): return "no method to evaluate \(what)"
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Arithmetic
+import Enclosures
+import Testing
+
+@testable import Integration
+
+@Suite struct RotationReductionTests {
+    /// Moments of monomials over the sphere: `∫ x^2a y^2b z^2c = 2 Γ(a+½)Γ(b+½)Γ(c+½)/Γ(a+b+c+3/2)`.
+    @Test(arguments: [
+        ("ω[1]² ω[2]² ω[3]²", "4/105 π"), ("ω[1]⁴", "4/5 π"), ("ω[1]", "0"), ("ω[1]² ω[2]", "0"), ("(ω[1] + ω[2])²", "8/3 π"),
+        ("ω[1]⁶ ω[3]²", "4/63 π"),
+    ])
+    func spherePolynomials(_ text: String, _ exact: String) throws {
+        let result = try ConcreteNumbers("space ω in S^2\nevaluate a: ∫[ω] " + text).value("a")
+        #expect(result.closedForm == exact)
+    }
+
+    /// `∫ exp(a ω_3) = 4π sinh(a)/a`
+    @Test func zonal() throws {
+        let numbers = ConcreteNumbers("space ω in S^2\nevaluate a: ∫[ω] exp(2 ω[3])\nevaluate b: 2 pi sinh(2)")
+        let result = try numbers.value("a")
+        #expect(result.value.overlaps(try numbers.value("b").value))
+        #expect(result.number.numericalDimension == 1)
+    }
+
+    /// Radial integrands of R^3 and R^2 against their Gamma functions; the centre need not be the origin.
+    @Test(arguments: [
+        ("R^3", "exp(-|v|^4)", "pi gammafn(3/4)"), ("R^2", "exp(-|v|^4)", "pi/2 gammafn(1/2)"),
+        ("R^3", "|v|^3 exp(-|v|)", "4 pi gammafn(6)"), ("R^2", "exp(-|v|)/|v|", "2 pi"),
+    ])
+    func radial(_ space: String, _ integrand: String, _ exact: String) throws {
+        let numbers = ConcreteNumbers("space v in \(space)\nevaluate a: ∫[v] \(integrand)\nevaluate b: \(exact)")
+        let result = try numbers.value("a")
+        #expect(result.value.overlaps(try numbers.value("b").value))
+        #expect(result.number.numericalDimension <= 1)
+    }
+
+    /// A logarithm keeps the Gaussian formula away: entropy of an isotropic Gaussian by its exact value
+    /// `-3/2 (1 + log 2π)`, written so that only rotations help.
+    @Test func shiftedCentre() throws {
+        let numbers = ConcreteNumbers("""
+            space v in R^3
+            density N(v) = gaussian((1,2,2), Id)
+            evaluate a: ∫[v] N log(1 + N)
+            density M(v) = gaussian((0,0,0), Id)
+            evaluate b: ∫[v] M log(1 + M)
+            """)
+        let left = try numbers.value("a", digits: 12), right = try numbers.value("b", digits: 12)
+        #expect(left.number.numericalDimension == 1)
+        #expect(left.value.overlaps(right.value))
+    }
+
+    /// A polynomial that is not invariant in a group is averaged, a function that is not stays.
+    @Test func noFalseInvariance() throws {
+        let numbers = ConcreteNumbers("""
+            space v in R^2
+            evaluate a: ∫[v] v[1]² exp(-|v|^4)
+            evaluate b: 1/2 ∫[v] |v|² exp(-|v|^4)
+            """)
+        #expect(try numbers.value("a").value.overlaps(try numbers.value("b").value))
+        var scalar = try ConcreteNumbers("space v in R^2\nevaluate a: ∫[v] exp(-v[1]⁴ - v[2]²)").scalar("a")
+        let integral = try #require(scalar.integrals.first?.value)
+        var rest = scalar.integrals
+        #expect(try RotationReduction.reduce(integral, in: &scalar.graph, &rest) == nil)
+    }
+}
