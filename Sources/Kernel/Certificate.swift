@@ -39,6 +39,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case comparison(Comparison)
     /// The difference of both sides is a sum of non-negative things.
     case squares(SumOfSquares)
+    /// The difference of two numbers, or of two functions of parameters, has the sign that it should have.
+    case sign(SignProof)
     /// One piece of evidence for each part of a conjunction.
     case conjunction([Evidence])
     /// A point at which the goal fails although every hypothesis holds.
@@ -56,9 +58,19 @@ extension Evidence {
     public var verdict: Verdict {
         switch self {
         case .witness, .density, .firstVariation, .zonal: return .refuted
-        case .identity, .divergence, .manifestSign, .squares, .comparison, .conjunction: return .proved
+        case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .conjunction: return .proved
         case .evaluation(let inner): return inner.verdict
         }
+    }
+
+    /// The numbers, among the relations of the goal, of those proved on the whole range of the parameters.
+    var signedRelations: Set<Int> {
+        var leaves: [Evidence] = []
+        func collect(_ evidence: Evidence) {
+            if case .conjunction(let pieces) = evidence { pieces.forEach(collect) } else { leaves.append(evidence) }
+        }
+        collect(self)
+        return Set(leaves.indices.filter { if case .sign = leaves[$0] { true } else { false } })
     }
 }
 

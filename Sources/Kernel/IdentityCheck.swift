@@ -45,6 +45,7 @@ struct IdentityCheck {
         case (.relation(let relation), .squares(let squares)):
             let equality = try SumOfSquaresCheck(statement: statement, context: context, relation: relation).equality(squares)
             try proves(.relation(equality), squares.equation)
+        case (.relation(let relation), .sign(let proof)): try SignCheck(statement).proves(relation, proof)
         default: throw Rejection.evidenceDoesNotFitGoal
         }
     }

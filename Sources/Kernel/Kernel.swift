@@ -38,6 +38,8 @@ public enum Rejection: Error, Hashable, Sendable {
     case negative(String)
     /// What a cited statement holds under.
     case conditionOfCitation(String)
+    /// A number or a function of parameters whose sign is not shown.
+    case signNotShown(String)
     /// Conditions on parameters that their declared ranges do not imply.
     case rangeNotCovered([String])
     /// Conditions that no parameters satisfy.
@@ -75,7 +77,7 @@ public enum Kernel {
             self.evidence = evidence
             identities = IdentityCheck(statement, termBudget: termBudget)
             var conditions = ConditionList(statement)
-            conditions.add(SideConditions.derive(statement))
+            conditions.add(SideConditions.derive(statement, leavingOut: evidence.signedRelations))
             do {
                 try identities.requireConditions(statement.goal, evidence, &conditions)
                 try conditions.requireSatisfiable()
@@ -95,7 +97,7 @@ public enum Kernel {
                 case .firstVariation(let variation):
                     try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()
                 case .evaluation(.witness(let witness)): try EvaluationCheck(statement, FormContext(statement)).refutes(witness)
-                case .identity, .divergence, .manifestSign, .squares, .comparison, .evaluation, .conjunction:
+                case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
                 }

@@ -14,9 +14,10 @@ public enum SideConditions {
         public let uncovered: [String]
     }
 
-    public static func derive(_ statement: Statement) -> Derivation {
+    /// - Parameter covered: the numbers of relations that are shown to be defined on the whole range.
+    public static func derive(_ statement: Statement, leavingOut covered: Set<Int> = []) -> Derivation {
         var collector = Collector(statement)
-        for relation in statement.goal.relations ?? [] {
+        for (number, relation) in (statement.goal.relations ?? []).enumerated() where !covered.contains(number) {
             collector.visit(relation.left, [], [])
             collector.visit(relation.right, [], [])
         }

@@ -44,6 +44,7 @@ public enum Prover {
         }
         let compiled = relations.map { CompiledRelation($0) }
         let candidates = CandidateAssignments(statement)
+        let signs = SignProver(statement)
         var pieces: [Evidence] = []
         var descriptions: [String] = []
         var remaining: (reason: String, limitReached: Bool)?
@@ -102,6 +103,13 @@ public enum Prover {
                 pieces.append(.manifestSign)
                 continue
             }
+            if relation.op != .equal, !isByDefinition(relation), let proof = signs.proof(of: relation) {
+                pieces.append(.sign(proof))
+                continue
+            }
+            if signs.concerns(relation), relation.op != .equal {
+                if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
+            }
             guard relation.op == .equal || isByDefinition(relation) else {
                 if let evidence = ComparisonProver(statement, limits: task.limits).run(relation) {
                     pieces.append(evidence)
@@ -132,6 +140,10 @@ public enum Prover {
             switch IdentityProver(statement, limits: task.limits).run(relation, refusal: refusal) {
             case .proved(let form): pieces.append(.identity(form))
             case .open(let reason, let limitReached):
+                if let proof = signs.proof(of: relation) {
+                    pieces.append(.sign(proof))
+                    continue
+                }
                 if let evidence = ComparisonProver(statement, limits: task.limits).run(relation) {
                     pieces.append(evidence)
                     continue
@@ -342,12 +354,13 @@ public enum Prover {
             case .evaluation(let inner): return forms(inner)
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)
-            case .witness, .density, .zonal, .firstVariation, .manifestSign: return []
+            case .witness, .density, .zonal, .firstVariation, .manifestSign, .sign: return []
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
         if case .divergence(let divergence) = evidence { text = divergence.description(statement, relations) }
         if relations.allSatisfy({ $0.op != .equal }) { text = "non-negative by its form" }
+        if let reason = evidence.reasonOfSign { text = reason }
         if case .comparison(let comparison) = evidence {
             text = "by comparison, rate \(comparison.rate.plainText) in \(comparison.point.name)"
         }
@@ -399,6 +412,25 @@ extension Rejection {
         case .noNormalForm(.tooLarge): return "the normal form grew beyond the limit"
         default: return "\(self)"
         }
+    }
+}
+
+extension Evidence {
+    /// Why numbers and functions of parameters compare as they do.
+    fileprivate var reasonOfSign: String? {
+        func proofs(_ evidence: Evidence) -> [SignProof?] {
+            switch evidence {
+            case .sign(let proof): return [proof]
+            case .conjunction(let pieces): return pieces.flatMap(proofs)
+            default: return [nil]
+            }
+        }
+        var texts: [String] = []
+        for proof in proofs(self) {
+            guard let text = proof?.plainText else { return nil }
+            if !texts.contains(text) { texts.append(text) }
+        }
+        return texts.joined(separator: "; ")
     }
 }
 

@@ -27,7 +27,7 @@ struct WitnessSearch {
 
     /// The first candidate at which the relation fails and that passes a test.
     func first<T>(relation number: Int, _ relation: CompiledRelation, _ dimensions: [String: Int], _ test: (Failure) -> T?) -> T? {
-        for assignment in assignments(dimensions) {
+        for assignment in assignments(dimensions) + extremal(relation.relation, dimensions) {
             if let failure = failure(number, relation, assignment), let found = test(failure) { return found }
         }
         return nil
@@ -40,6 +40,21 @@ struct WitnessSearch {
             if let dense = candidates.random(dimensions, seed: seed, degree: 3, span: 3) { result.append(dense) }
         }
         return result
+    }
+
+    /// Where an inequality between functions of parameters comes closest to failing.
+    private func extremal(_ relation: Relation, _ dimensions: [String: Int]) -> [Assignment] {
+        guard relation.op != .equal, statement.points.isEmpty, statement.functions.isEmpty else { return [] }
+        let box = ParameterBox(statement.parameters, dimensions: Set(statement.symbolicDimensions))
+        return RealSample.leastPlaces(of: relation.excess, on: box).compactMap { values in
+            var assignment = Assignment(dimensions: dimensions)
+            for parameter in statement.parameters {
+                guard var value = values[parameter.name] ?? parameter.interiorPoint else { return nil }
+                if parameter.isInteger { value = (value + Rational(1, 2)).floor }
+                assignment.parameters[parameter.name] = dimensions[parameter.name].map { Rational($0) } ?? value
+            }
+            return assignment
+        }
     }
 
     private func failure(_ number: Int, _ relation: CompiledRelation, _ assignment: Assignment) -> Failure? {

@@ -22,6 +22,12 @@ extension Integer {
         return withGMP { value in Integer.make { __gmpz_sqrt($0, value) } }
     }
 
+    /// The largest integer whose `degree`-th power is at most `self`, which must not be negative.
+    public func rootFloor(_ degree: Int) -> Integer {
+        precondition(degree > 0 && sign >= 0, "root outside its domain")
+        return withGMP { value in Integer.make { _ = __gmpz_root($0, value, UInt(degree)) } }
+    }
+
     /// The integer whose `degree`-th power is `self`, if there is one: the non-negative one for even degrees.
     /// `degree` must be positive.
     public func exactRoot(_ degree: Int) -> Integer? {

@@ -1,0 +1,247 @@
+import Arithmetic
+import Expressions
+
+/// Checks reasons for the sign of expressions in parameters. The expressions must be defined on the whole box.
+public struct SignCheck {
+    public enum Sign: Hashable, Sendable { case zero, nonnegative, positive }
+
+    /// Equations among the hypotheses are not used: a slope is taken off the set where they hold.
+    private let context: FormContext
+    /// Inequalities between functions of parameters; they hold at single places, not along a range.
+    public let hypotheses: [Relation]
+    public let box: ParameterBox
+
+    public init(_ statement: Statement) {
+        context = FormContext(positiveParameters: FormContext(statement).positiveParameters, termBudget: Kernel.termBudget)
+        hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }.filter {
+            $0.op != .equal && $0.indices.isEmpty && $0.left.mentionsOnlyParameters && $0.right.mentionsOnlyParameters
+        }
+        box = ParameterBox(statement.parameters, dimensions: Set(statement.symbolicDimensions))
+    }
+
+    /// The relation holds for all parameters in the declared ranges, and both sides are defined there.
+    public func proves(_ relation: Relation, _ proof: SignProof) throws {
+        guard relation.indices.isEmpty, relation.left.mentionsOnlyParameters, relation.right.mentionsOnlyParameters else {
+            throw Rejection.evidenceDoesNotFitGoal
+        }
+        try requireDefined(relation.left, on: box)
+        try requireDefined(relation.right, on: box)
+        try check(relation.excess, relation.sign, on: box, proof, isAtEveryPoint: false)
+    }
+
+    /// - Throws: `Rejection.signNotShown`
+    /// - Parameter isAtEveryPoint: the sign is needed on the whole box, not only where the hypotheses hold.
+    public func check(_ e: Expression, _ sign: Sign, on box: ParameterBox, _ proof: SignProof, isAtEveryPoint: Bool = true) throws {
+        let names = e.parameterSymbols
+        let rejection = Rejection.signNotShown(e.plainText)
+        switch proof {
+        case .number(let bits):
+            guard names.isEmpty else { throw rejection }
+            guard try isOfSign(e, sign, bits: bits) else { throw rejection }
+        case .roots:
+            guard let name = names.first, names.count == 1, let range = box.ranges[name] else { throw rejection }
+            guard let dependence = RationalDependence(e, of: name, isNonnegative: isNonnegative(range)) else { throw rejection }
+            let requirement: RationalDependence.Requirement = sign == .zero ? .zero : sign == .positive ? .positive : .nonnegative
+            guard dependence.satisfies(requirement, on: range) == true else { throw rejection }
+        case .enclosure(let bits):
+            guard let values = box.intervals(of: names, bits: bits) else { throw rejection }
+            var evaluation = IntervalEvaluation(values, bits: bits)
+            guard let value = try? evaluation.value(e), Self.shows(value, sign) else { throw rejection }
+        case .split(let name, let place, let below, let above):
+            guard let range = box.ranges[name], range.hasInside(place) else { throw rejection }
+            var lowerPart = box, upperPart = box
+            lowerPart.ranges[name] = .init(lower: range.lower, upper: .init(place, isIncluded: true))
+            upperPart.ranges[name] = .init(lower: .init(place, isIncluded: true), upper: range.upper)
+            try check(e, sign, on: lowerPart, below, isAtEveryPoint: isAtEveryPoint)
+            try check(e, sign, on: upperPart, above, isAtEveryPoint: isAtEveryPoint)
+        case .monotone(let name, let side, let slope, let value):
+            guard sign != .zero, let range = box.ranges[name], let end = side == .lower ? range.lower : range.upper else { throw rejection }
+            // With the end, and the ends of the other parameters as they are.
+            var closed = box
+            if side == .lower { closed.ranges[name]?.lower?.isIncluded = true } else { closed.ranges[name]?.upper?.isIncluded = true }
+            try requireDefined(e, on: closed)
+            var interior = box
+            interior.ranges[name]?.lower?.isIncluded = false
+            interior.ranges[name]?.upper?.isIncluded = false
+            let derivative = e.namingDimensions.differentiated(byParameter: name)
+            try requireDefined(derivative, on: interior)
+            let atEnd = e.substituting(parameters: [name: end.value])
+            var face = box
+            face.ranges[name] = nil
+            // Beyond an end that is left out a positive slope makes what is not negative positive.
+            let isStrict = sign == .positive && !end.isIncluded
+                && (try? check(atEnd, .positive, on: face, value)) == nil
+            try check(side == .lower ? derivative : -derivative, isStrict ? .positive : .nonnegative, on: interior, slope)
+            try check(atEnd, isStrict ? .nonnegative : sign, on: face, value)
+        case .factor(let factor, let quotient, let positive, let rest):
+            guard factor.mentionsOnlyParameters, quotient.mentionsOnlyParameters, Set(factor.parameterSymbols + quotient.parameterSymbols).isSubset(of: box.ranges.keys)
+            else { throw rejection }
+            try requireDefined(factor, on: box)
+            try requireDefined(quotient, on: box)
+            guard try ContractionForm.areEqual(e, factor * quotient, context) else { throw rejection }
+            try check(factor, .positive, on: box, positive)
+            try check(quotient, sign, on: box, rest, isAtEveryPoint: isAtEveryPoint)
+        case .form:
+            let known = manifestSign(e, box)
+            guard known == .positive || (sign == .nonnegative && known == .nonnegative) else { throw rejection }
+        case .weightedMeans(let shares):
+            guard sign == .nonnegative, try WeightedMean(e, box)?.isNonnegative(shares) == true else { throw rejection }
+        case .hypothesis(let number, let factor, let multiplier):
+            guard sign != .zero, !isAtEveryPoint, hypotheses.indices.contains(number), factor.mentionsOnlyParameters,
+                Set(factor.parameterSymbols).isSubset(of: box.ranges.keys) else { throw rejection }
+            let hypothesis = hypotheses[number]
+            guard sign == .nonnegative || hypothesis.op == .less else { throw rejection }
+            try requireDefined(factor, on: box)
+            try requireDefined(hypothesis.excess, on: box)
+            guard try ContractionForm.areEqual(e, factor * hypothesis.excess, context) else { throw rejection }
+            try check(factor, sign, on: box, multiplier)
+        }
+    }
+
+    private static func shows(_ value: RationalInterval, _ sign: Sign) -> Bool {
+        switch sign {
+        case .zero: return value.isPoint && value.lower.isZero
+        case .nonnegative: return value.isNonnegative
+        case .positive: return value.isPositive
+        }
+    }
+
+    private func isOfSign(_ e: Expression, _ sign: Sign, bits: Int) throws -> Bool {
+        do {
+            if sign != .zero {
+                var evaluation = IntervalEvaluation(bits: bits)
+                if Self.shows(try evaluation.value(e), sign) { return true }
+                if sign == .positive { return false }
+            }
+            // Zero: by logarithms and exponentials of the same things, or as an algebraic number.
+            if (try? ContractionForm.areEqual(e, .zero, context)) == true { return true }
+            return try AlgebraicNumber.isZero(e) == true
+        } catch let error as EvaluationError {
+            throw Rejection.notEvaluated("\(error)")
+        }
+    }
+
+    private func isNonnegative(_ range: ParameterBox.Range) -> Bool {
+        guard let lower = range.lower?.enclosure(bits: 64) else { return false }
+        return lower.isNonnegative
+    }
+
+    // MARK: Where expressions are defined
+
+    /// - Throws: `Rejection.rangeNotCovered` where a denominator may vanish, the argument of a logarithm may be negative.
+    public func requireDefined(_ e: Expression, on box: ParameterBox) throws {
+        func require(_ base: Expression, _ requirement: RationalDependence.Requirement, _ text: String) throws {
+            guard holds(requirement, base, on: box) else { throw Rejection.rangeNotCovered(["\(base.plainText) \(text) 0"]) }
+        }
+        for operand in e.operands { try requireDefined(operand, on: box) }
+        switch e.kind {
+        case .number, .pi, .sum, .product: break
+        case .parameter(let name), .dimension(.symbol(let name)):
+            guard box.ranges[name] != nil else { throw Rejection.illFormed("\(name) is not declared") }
+        case .power(let base, let exponent):
+            guard case .number(let value) = exponent.kind else { return try require(base, .positive, ">") }
+            if value.isInteger {
+                if value.sign <= 0 { try require(base, .nonzero, "≠") }
+            } else {
+                try value.sign > 0 ? require(base, .nonnegative, "≥") : require(base, .positive, ">")
+            }
+        case .elementary(.log, let argument): try require(argument, .positive, ">")
+        case .elementary(.sign, let argument): try require(argument, .nonzero, "≠")
+        case .elementary(.tan, let argument): try require(.elementary(.cos, argument), .nonzero, "≠")
+        case .elementary: break
+        default: throw Rejection.evidenceDoesNotFitGoal
+        }
+    }
+
+    private func holds(_ requirement: RationalDependence.Requirement, _ e: Expression, on box: ParameterBox) -> Bool {
+        let sign = manifestSign(e, box)
+        if sign == .positive || (requirement == .nonnegative && sign == .nonnegative) { return true }
+        let names = e.parameterSymbols
+        if names.isEmpty {
+            var bits = 64
+            while bits <= 1024 {
+                var evaluation = IntervalEvaluation(bits: bits)
+                if let value = try? evaluation.value(e) {
+                    if value.isPositive || (requirement == .nonnegative && value.isNonnegative) || (requirement == .nonzero && !value.containsZero) { return true }
+                    if requirement == .nonnegative, (try? AlgebraicNumber.isZero(e)) == true { return true }
+                }
+                bits *= 4
+            }
+            return false
+        }
+        if names.count == 1, let range = box.ranges[names[0]],
+            let dependence = RationalDependence(e, of: names[0], isNonnegative: isNonnegative(range)) {
+            return dependence.satisfies(requirement, on: range) == true
+        }
+        guard let values = box.intervals(of: names, bits: 64) else { return false }
+        var evaluation = IntervalEvaluation(values, bits: 64)
+        guard let value = try? evaluation.value(e) else { return false }
+        return value.isPositive || (requirement == .nonnegative && value.isNonnegative) || (requirement == .nonzero && !value.containsZero)
+    }
+
+    /// What the form of an expression and the ranges of the parameters in it say: `nil` for nothing.
+    private func manifestSign(_ e: Expression, _ box: ParameterBox) -> Sign? {
+        switch e.kind {
+        case .number(let value): return value.sign > 0 ? .positive : value.isZero ? .nonnegative : nil
+        case .pi: return .positive
+        case .parameter(let name), .dimension(.symbol(let name)):
+            guard let end = box.ranges[name]?.lower, let lower = end.enclosure(bits: 64), lower.isNonnegative else { return nil }
+            return lower.isPositive || !end.isIncluded ? .positive : .nonnegative
+        case .sum(let terms):
+            let signs = terms.map { manifestSign($0, box) }
+            if signs.contains(nil) {
+                guard let name = e.parameterSymbols.first, e.parameterSymbols.count == 1, let range = box.ranges[name],
+                    let dependence = RationalDependence(e, of: name, isNonnegative: isNonnegative(range)) else { return nil }
+                if dependence.satisfies(.positive, on: range) == true { return .positive }
+                return dependence.satisfies(.nonnegative, on: range) == true ? .nonnegative : nil
+            }
+            return signs.contains(.positive) ? .positive : .nonnegative
+        case .product(let factors):
+            let signs = factors.map { manifestSign($0, box) }
+            if signs.contains(nil) { return nil }
+            return signs.allSatisfy({ $0 == .positive }) ? .positive : .nonnegative
+        case .power(let base, let exponent):
+            let inner = manifestSign(base, box)
+            if inner == .positive { return .positive }
+            guard case .number(let value) = exponent.kind, value.sign > 0 else { return nil }
+            if let times = value.asInt { return times % 2 == 0 ? .nonnegative : inner }
+            return .nonnegative
+        case .elementary(.exp, _), .elementary(.cosh, _): return .positive
+        case .elementary(.abs, _): return .nonnegative
+        // Odd and increasing.
+        case .elementary(.sinh, let argument), .elementary(.tanh, let argument), .elementary(.atan, let argument),
+            .elementary(.erf, let argument): return manifestSign(argument, box)
+        default: return nil
+        }
+    }
+}
+
+extension Relation {
+    public var sign: SignCheck.Sign {
+        switch op {
+        case .equal: return .zero
+        case .lessOrEqual: return .nonnegative
+        case .less: return .positive
+        }
+    }
+}
+
+extension Expression {
+    /// The parameters and symbolic dimensions in it, in order of first appearance.
+    public var parameterSymbols: [String] {
+        var names: [String] = []
+        func visit(_ e: Expression) {
+            switch e.kind {
+            case .parameter(let name), .dimension(.symbol(let name)): if !names.contains(name) { names.append(name) }
+            default: e.operands.forEach(visit)
+            }
+        }
+        visit(self)
+        return names
+    }
+
+    /// Symbolic dimensions as parameters, which can be varied.
+    public var namingDimensions: Expression {
+        substituting(parameters: Dictionary(parameterSymbols.map { ($0, Expression.parameter($0)) }) { first, _ in first })
+    }
+}

@@ -1,0 +1,95 @@
+import Arithmetic
+import Expressions
+
+/// Why an expression in parameters is not negative (or positive, or zero) on a box. Parts of the expression that the
+/// kernel derives, such as derivatives, are not written down.
+public indirect enum SignProof: Hashable, Sendable {
+    /// A number: an interval around it, or, for zero, the polynomial that vanishes at it.
+    case number(bits: Int)
+    /// A rational function of one parameter, or of a root of it: Sturm's theorem.
+    case roots
+    /// One interval that contains all values on the box.
+    case enclosure(bits: Int)
+    /// On both sides of a number.
+    case split(String, at: Expression, below: SignProof, above: SignProof)
+    /// Not negative at one end of the range of a parameter, and from there on it does not decrease.
+    case monotone(String, from: EndName, slope: SignProof, end: SignProof)
+    /// The product of something positive and `quotient`.
+    case factor(Expression, quotient: Expression, positive: SignProof, rest: SignProof)
+    /// Sums and products of things of known signs.
+    case form
+    /// `Σ c_i m_i - Σ d_k n_k` with monomials in parameters: see `WeightedMean`.
+    case weightedMeans([WeightedMean.Share])
+    /// A hypothesis `0 <= h`, of this number among those that compare functions of parameters, times a factor that is
+    /// not negative.
+    case hypothesis(Int, factor: Expression, sign: SignProof)
+
+    public enum EndName: String, Hashable, Sendable { case lower, upper }
+}
+
+extension SignProof {
+    func symbolicText(_ writer: StatementWriter) -> SymbolicText {
+        func expression(_ e: Expression) -> SymbolicText {
+            var own = writer
+            return own.expression(e)
+        }
+        switch self {
+        case .number(let bits): return .list([.word("number"), .word(String(bits))])
+        case .roots: return .list([.word("roots")])
+        case .enclosure(let bits): return .list([.word("enclosure"), .word(String(bits))])
+        case .split(let name, let place, let below, let above):
+            return .list([.word("split"), .word(name), expression(place), below.symbolicText(writer), above.symbolicText(writer)])
+        case .monotone(let name, let end, let slope, let value):
+            return .list([.word("monotone"), .word(name), .word(end.rawValue), slope.symbolicText(writer), value.symbolicText(writer)])
+        case .factor(let factor, let quotient, let positive, let rest):
+            return .list([.word("factor"), expression(factor), expression(quotient), positive.symbolicText(writer), rest.symbolicText(writer)])
+        case .form: return .list([.word("form")])
+        case .weightedMeans(let shares):
+            func numbers(_ values: [Rational]) -> SymbolicText { .list(values.map { .word($0.description) }) }
+            return .list([.word("weighted-means")] + shares.map { .list([numbers($0.weights), numbers($0.parts)]) })
+        case .hypothesis(let number, let factor, let sign):
+            return .list([.word("hypothesis"), .word(String(number)), expression(factor), sign.symbolicText(writer)])
+        }
+    }
+
+    init(_ text: SymbolicText, _ reader: StatementReader) throws {
+        let items = try reader.items(text)
+        guard let first = items.first else { throw TextError("expected a reason for a sign") }
+        func bits() throws -> Int {
+            guard items.count == 2, let bits = Int(try reader.word(items[1])), (8...1 << 16).contains(bits) else { throw TextError("expected a number of bits") }
+            return bits
+        }
+        switch (try reader.word(first), items.count) {
+        case ("number", _): self = .number(bits: try bits())
+        case ("roots", 1): self = .roots
+        case ("enclosure", _): self = .enclosure(bits: try bits())
+        case ("split", 5):
+            self = .split(
+                try reader.word(items[1]), at: try reader.expression(items[2]), below: try SignProof(items[3], reader),
+                above: try SignProof(items[4], reader))
+        case ("monotone", 5):
+            guard let end = EndName(rawValue: try reader.word(items[2])) else { throw TextError("expected an end") }
+            self = .monotone(try reader.word(items[1]), from: end, slope: try SignProof(items[3], reader), end: try SignProof(items[4], reader))
+        case ("factor", 5):
+            self = .factor(
+                try reader.expression(items[1]), quotient: try reader.expression(items[2]), positive: try SignProof(items[3], reader),
+                rest: try SignProof(items[4], reader))
+        case ("form", 1): self = .form
+        case ("weighted-means", _):
+            func numbers(_ text: SymbolicText) throws -> [Rational] {
+                try reader.items(text).map { item in
+                    guard let number = Rational(try reader.word(item)) else { throw TextError("expected a number") }
+                    return number
+                }
+            }
+            self = .weightedMeans(try items.dropFirst().map { item in
+                let pair = try reader.items(item, count: 2)
+                return WeightedMean.Share(weights: try numbers(pair[0]), parts: try numbers(pair[1]))
+            })
+        case ("hypothesis", 4):
+            guard let number = Int(try reader.word(items[1])) else { throw TextError("expected a number") }
+            self = .hypothesis(number, factor: try reader.expression(items[2]), sign: try SignProof(items[3], reader))
+        default: throw TextError("unknown reason for a sign")
+        }
+    }
+}

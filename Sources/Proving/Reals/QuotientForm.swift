@@ -1,0 +1,67 @@
+import Arithmetic
+import Expressions
+
+/// Quotients of rational functions of several parameters, reduced.
+enum QuotientForm {
+    private struct NotRational: Error {}
+
+    /// `a / b` without common factors; `nil` when one of them is no rational function, or `b` is zero.
+    static func quotient(_ a: Expression, _ b: Expression) -> Expression? {
+        var names = a.parameterSymbols
+        for name in b.parameterSymbols where !names.contains(name) { names.append(name) }
+        let ring = PolynomialRing(variables: names)
+        guard let top = try? value(a, ring), let bottom = try? value(b, ring), let result = try? top / bottom else { return nil }
+        return expression(result.numerator) / expression(result.denominator)
+    }
+
+    /// The expression as a reduced quotient of polynomials in parameters, logarithms and so on, if that is shorter.
+    static func simplified(_ e: Expression) -> Expression? {
+        let atoms = e.transcendentalAtoms
+        guard !atoms.isEmpty, atoms.count <= 4 else { return nil }
+        let names = e.parameterSymbols
+        let places = atoms.indices.map { "#\($0)" }
+        let ring = PolynomialRing(variables: names + places)
+        let named = Dictionary(zip(atoms, places)) { first, _ in first }
+        guard let reduced = try? value(e.replacing(named), ring), reduced.denominator.terms.count == 1 else { return nil }
+        let back = Dictionary(zip(places, atoms)) { first, _ in first }
+        func restored(_ p: Polynomial) -> Expression { expression(p).substituting(parameters: back) }
+        let result = reduced.denominator.isOne ? restored(reduced.numerator) : restored(reduced.numerator) / restored(reduced.denominator)
+        return result.plainText.count < e.plainText.count ? result : nil
+    }
+
+    static func value(_ e: Expression, _ ring: PolynomialRing) throws -> RationalFunction {
+        switch e.kind {
+        case .number(let number): return RationalFunction(ring.constant(number))
+        case .parameter(let name), .dimension(.symbol(let name)):
+            guard let variable = ring.variable(named: name) else { throw NotRational() }
+            return RationalFunction(variable)
+        case .sum(let terms): return try terms.reduce(RationalFunction(ring.zero)) { try $0 + value($1, ring) }
+        case .product(let factors): return try factors.reduce(RationalFunction(ring.one)) { try $0 * value($1, ring) }
+        case .power(let base, let exponent):
+            guard case .number(let number) = exponent.kind, let power = number.asInt, abs(power) <= 64 else { throw NotRational() }
+            return try value(base, ring).power(power)
+        default: throw NotRational()
+        }
+    }
+
+    static func expression(_ polynomial: Polynomial) -> Expression {
+        .sum(polynomial.terms.map { term in
+            .product([.number(term.coefficient)] + zip(polynomial.ring.variables, term.exponents).filter { $0.1 > 0 }.map {
+                .power(.parameter($0.0), .number(Rational($0.1)))
+            })
+        })
+    }
+}
+
+extension Expression {
+    /// With parameters in place of whole sub-expressions.
+    fileprivate func replacing(_ names: [Expression: String]) -> Expression {
+        if let name = names[self] { return .parameter(name) }
+        switch kind {
+        case .sum(let terms): return .sum(terms.map { $0.replacing(names) })
+        case .product(let factors): return .product(factors.map { $0.replacing(names) })
+        case .power(let base, let exponent): return .power(base.replacing(names), exponent)
+        default: return self
+        }
+    }
+}

@@ -1,0 +1,356 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Looks for a reason why an expression in parameters is not negative on a box.
+///
+/// Numbers are enclosed, rational functions of one parameter decided by Sturm's theorem. Everything else is reduced to
+/// these: on the pieces between the extrema (which are found in floating point) the expression is monotone, and its
+/// slope is simpler, above all if a positive factor is taken out first: the slope of `log x + B/A` is rational where
+/// that of `A log x + B` is not.
+struct SignProver {
+    private let check: SignCheck
+    private static let depth = 5
+    private let work = Work()
+
+    /// What is left of the trials that one search may make.
+    private final class Work { var trials = 600 }
+
+    init(_ statement: Statement) { check = SignCheck(statement) }
+
+    /// Whether both sides are functions of parameters alone.
+    func concerns(_ relation: Relation) -> Bool {
+        relation.indices.isEmpty && relation.left.mentionsOnlyParameters && relation.right.mentionsOnlyParameters
+    }
+
+    /// Accepted by the kernel.
+    func proof(of relation: Relation) -> SignProof? {
+        guard concerns(relation), relation.op != .equal || relation.excess.parameterSymbols.isEmpty,
+            let proof = proof(relation.excess, relation.sign, on: check.box) ?? cited(relation), (try? check.proves(relation, proof)) != nil else { return nil }
+        return proof
+    }
+
+    /// A multiple of a hypothesis, with something of known sign for a factor.
+    private func cited(_ relation: Relation) -> SignProof? {
+        let e = relation.excess.namingDimensions
+        for (number, hypothesis) in check.hypotheses.enumerated() {
+            let h = hypothesis.excess.namingDimensions
+            guard let factor = QuotientForm.quotient(e, h), let sign = proof(factor, relation.op == .less ? .positive : .nonnegative, check.box, 1)
+            else { continue }
+            return .hypothesis(number, factor: factor, sign: sign)
+        }
+        return nil
+    }
+
+    func proof(_ e: Expression, _ sign: SignCheck.Sign, on box: ParameterBox) -> SignProof? {
+        proof(e.namingDimensions, sign, box, Self.depth)
+    }
+
+    private func holds(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ proof: SignProof) -> SignProof? {
+        guard work.trials > 0 else { return nil }
+        work.trials -= 1
+        do {
+            try check.check(e, sign, on: box, proof)
+            return proof
+        } catch { return nil }
+    }
+
+    private func proof(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ depth: Int) -> SignProof? {
+        let names = e.parameterSymbols
+        guard let name = names.first else { return number(e, sign) }
+        if sign != .zero, !RealSample(e, name).mayBeNonnegative(box) { return nil }
+        if names.count == 1 {
+            if let found = holds(e, sign, box, .roots) { return found }
+            // Where Sturm's theorem applies it decides.
+            if RealSample(e, name).isRational { return nil }
+        }
+        if sign == .zero { return nil }
+        if let found = holds(e, sign, box, .form) ?? holds(e, sign, box, .enclosure(bits: 64)) { return found }
+        if let shares = shares(e, sign, box) { return shares }
+        guard depth > 0 else { return nil }
+        if let simpler = QuotientForm.simplified(e), let rest = proof(simpler, sign, box, depth - 1) {
+            return .factor(.one, quotient: simpler, positive: .form, rest: rest)
+        }
+        if names.count == 1, let range = box.ranges[name] {
+            return monotone(e, sign, box, name, depth) ?? factored(e, sign, box, depth)
+                ?? pieces(e, sign, box, name, range, depth) ?? bisected(e, sign, box, names, depth)
+        }
+        if let found = factored(e, sign, box, depth) { return found }
+        for name in names {
+            if let found = monotone(e, sign, box, name, depth) { return found }
+        }
+        return bisected(e, sign, box, names, depth)
+    }
+
+    private func number(_ e: Expression, _ sign: SignCheck.Sign) -> SignProof? {
+        for bits in [64, 256, 1024, 4096] {
+            if let found = holds(e, sign, ParameterBox([:]), .number(bits: bits)) { return found }
+        }
+        return nil
+    }
+
+    // MARK: One parameter
+
+    /// From the ends and the extrema.
+    private func pieces(
+        _ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ name: String, _ range: ParameterBox.Range, _ depth: Int
+    ) -> SignProof? {
+        for place in RealSample(e, name).splits(range) {
+            guard let (below, above) = box.split(name, at: place) else { continue }
+            guard let left = proof(e, sign, below, depth - 1), let right = proof(e, sign, above, depth - 1) else { continue }
+            return .split(name, at: place, below: left, above: right)
+        }
+        return nil
+    }
+
+    private func monotone(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ name: String, _ depth: Int) -> SignProof? {
+        guard let range = box.ranges[name] else { return nil }
+        let slope = e.differentiated(byParameter: name)
+        var interior = box
+        interior.ranges[name]?.lower?.isIncluded = false
+        interior.ranges[name]?.upper?.isIncluded = false
+        for side in [SignProof.EndName.lower, .upper] {
+            guard let end = side == .lower ? range.lower : range.upper else { continue }
+            var face = box
+            face.ranges[name] = nil
+            let atEnd = e.substituting(parameters: [name: end.value])
+            let direction = side == .lower ? slope : -slope
+            guard RealSample(direction, name).mayBeNonnegative(interior) else { continue }
+            if let value = proof(atEnd, sign, face, depth - 1), let rising = proof(direction, .nonnegative, interior, depth - 1) {
+                return .monotone(name, from: side, slope: rising, end: value)
+            }
+            if sign == .positive, !end.isIncluded, let value = proof(atEnd, .nonnegative, face, depth - 1),
+                let rising = proof(direction, .positive, interior, depth - 1) {
+                return .monotone(name, from: side, slope: rising, end: value)
+            }
+        }
+        return nil
+    }
+
+    /// `e = A T + B` with one logarithm or exponential `T`: `A` or `B` out, or `T` itself where `B` is missing.
+    private func factored(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ depth: Int) -> SignProof? {
+        let atoms = e.transcendentalAtoms
+        guard atoms.count == 1, let atom = atoms.first, let parts = e.linearParts(in: atom) else { return nil }
+        var candidates: [(factor: Expression, quotient: Expression)] = []
+        if parts.constant == .zero {
+            candidates.append((atom, parts.slope))
+        } else {
+            let isLogarithm = if case .elementary(.log, _) = atom.kind { true } else { false }
+            let (divisor, other) = isLogarithm ? (parts.slope, parts.constant) : (parts.constant, parts.slope)
+            // A constant is of no use.
+            if divisor.parameterSymbols.isEmpty { return nil }
+            let rest = isLogarithm ? atom + other / divisor : other / divisor * atom + .one
+            candidates = [(divisor, rest), (-divisor, -rest)]
+        }
+        for (factor, quotient) in candidates {
+            guard let positive = proof(factor, .positive, box, 0) else { continue }
+            if let rest = proof(quotient, sign, box, depth - 1) {
+                return .factor(factor, quotient: quotient, positive: positive, rest: rest)
+            }
+        }
+        return nil
+    }
+
+    // MARK: Several parameters
+
+    private func bisected(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ names: [String], _ depth: Int) -> SignProof? {
+        func halves(_ box: ParameterBox, _ rest: Int) -> SignProof? {
+            if let found = holds(e, sign, box, .enclosure(bits: 64)) { return found }
+            guard rest > 0 else { return nil }
+            var widest: (name: String, width: Rational, middle: Rational)?
+            for name in names {
+                guard let range = box.ranges[name], let a = range.lower?.enclosure(bits: 64), let b = range.upper?.enclosure(bits: 64) else { return nil }
+                let width = b.upper - a.lower
+                if width.sign > 0, widest.map({ $0.width < width }) ?? true { widest = (name, width, ((a.midpoint + b.midpoint) / 2).simplified(within: width / 16)) }
+            }
+            guard let widest, let (below, above) = box.split(widest.name, at: .number(widest.middle)) else { return nil }
+            guard let left = halves(below, rest - 1), let right = halves(above, rest - 1) else { return nil }
+            return .split(widest.name, at: .number(widest.middle), below: left, above: right)
+        }
+        return halves(box, depth == Self.depth ? 12 : 5)
+    }
+
+    private func shares(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox) -> SignProof? {
+        guard sign == .nonnegative, let mean = WeightedMean(e, box) else { return nil }
+        let (positive, negative) = mean.exponents
+        guard !negative.isEmpty, positive.count <= 12 else { return nil }
+        let names = Set((positive + negative).flatMap(\.keys)).sorted()
+        // Not more monomials than fix the weights.
+        let subsets = Self.subsets(positive.count, atMost: names.count + 1)
+        let choices = negative.map { exponents -> [[Rational]] in
+            subsets.compactMap { subset -> [Rational]? in
+                let rows = names.map { name in subset.map { positive[$0][name] ?? 0 } + [exponents[name] ?? 0] }
+                    + [Array(repeating: Rational(1), count: subset.count + 1)]
+                guard let solution = Self.solution(rows, unknowns: subset.count), solution.allSatisfy({ $0.sign > 0 }) else { return nil }
+                var weights = Array(repeating: Rational(0), count: positive.count)
+                for (place, weight) in zip(subset, solution) { weights[place] = weight }
+                return weights
+            }
+        }
+        if negative.count == 1 {
+            let all = Array(repeating: Rational(1), count: positive.count)
+            for weights in choices[0] {
+                if let found = holds(e, sign, box, .weightedMeans([.init(weights: weights, parts: all)])) { return found }
+            }
+            return nil
+        }
+        // Each takes what it needs where all parameters are 1.
+        let coefficients = (mean.coefficients.positive + mean.coefficients.negative).map { e -> Rational? in
+            if case .some(let value) = try? Self.rational(e) { return value }
+            return nil
+        }
+        guard !coefficients.contains(nil), choices.allSatisfy({ !$0.isEmpty }) else { return nil }
+        let shares = choices.indices.map { k -> WeightedMean.Share in
+            let weights = choices[k][0]
+            let size = coefficients[positive.count + k] ?? 0
+            return .init(weights: weights, parts: weights.enumerated().map { $1 * size / (coefficients[$0] ?? 1) })
+        }
+        return holds(e, sign, box, .weightedMeans(shares))
+    }
+
+    private static func rational(_ e: Expression) throws -> Rational? {
+        var evaluation = IntervalEvaluation(bits: 128)
+        let value = try evaluation.value(e)
+        return value.isPoint ? value.lower : nil
+    }
+
+    private static func subsets(_ count: Int, atMost size: Int) -> [[Int]] {
+        guard count <= 12 else { return [] }
+        return (1..<(1 << count)).map { mask in (0..<count).filter { mask >> $0 & 1 == 1 } }.filter { $0.count <= size }
+            .sorted { $0.count > $1.count }
+    }
+
+    /// The only solution of a linear system, each row with its right side last.
+    private static func solution(_ system: [[Rational]], unknowns: Int) -> [Rational]? {
+        var rows = system
+        var pivots = 0
+        for column in 0..<unknowns {
+            guard let row = (pivots..<rows.count).first(where: { !rows[$0][column].isZero }) else { return nil }
+            rows.swapAt(pivots, row)
+            let scale = rows[pivots][column].inverse
+            rows[pivots] = rows[pivots].map { $0 * scale }
+            for other in rows.indices where other != pivots && !rows[other][column].isZero {
+                let factor = rows[other][column]
+                rows[other] = zip(rows[other], rows[pivots]).map { $0 - factor * $1 }
+            }
+            pivots += 1
+        }
+        guard rows[pivots...].allSatisfy({ $0[unknowns].isZero }) else { return nil }
+        return (0..<unknowns).map { rows[$0][unknowns] }
+    }
+}
+
+extension ParameterBox {
+    /// The parts on both sides of a number between the ends.
+    func split(_ name: String, at place: Expression) -> (below: ParameterBox, above: ParameterBox)? {
+        guard let range = ranges[name], let middle = End(place, isIncluded: true).enclosure(bits: 128) else { return nil }
+        if let lower = range.lower { guard let a = lower.enclosure(bits: 128), a.upper < middle.lower else { return nil } }
+        if let upper = range.upper { guard let b = upper.enclosure(bits: 128), middle.upper < b.lower else { return nil } }
+        var below = self, above = self
+        below.ranges[name] = Range(lower: range.lower, upper: End(place, isIncluded: true))
+        above.ranges[name] = Range(lower: End(place, isIncluded: true), upper: range.upper)
+        return (below, above)
+    }
+}
+
+extension Expression {
+    /// The logarithms, exponentials and other functions in it that are not numbers.
+    var transcendentalAtoms: [Expression] {
+        var atoms: [Expression] = []
+        func visit(_ e: Expression) {
+            if e.parameterSymbols.isEmpty { return }
+            if case .elementary = e.kind {
+                if !atoms.contains(e) { atoms.append(e) }
+                return
+            }
+            if case .power(_, let exponent) = e.kind, !exponent.parameterSymbols.isEmpty {
+                if !atoms.contains(e) { atoms.append(e) }
+                return
+            }
+            e.operands.forEach(visit)
+        }
+        visit(self)
+        return atoms
+    }
+
+    /// `slope` and `constant` of an expression that is linear in an atom.
+    func linearParts(in atom: Expression) -> (slope: Expression, constant: Expression)? {
+        let terms: [Expression]
+        if case .sum(let parts) = kind { terms = parts } else { terms = [self] }
+        var slope: [Expression] = [], constant: [Expression] = []
+        for term in terms {
+            if !term.contains(atom) {
+                constant.append(term)
+                continue
+            }
+            if term == atom {
+                slope.append(.one)
+                continue
+            }
+            guard case .product(let factors) = term.kind else { return nil }
+            if let place = factors.firstIndex(of: atom) {
+                var rest = factors
+                rest.remove(at: place)
+                guard rest.allSatisfy({ !$0.contains(atom) }) else { return nil }
+                slope.append(.product(rest))
+                continue
+            }
+            // A sum among the factors.
+            guard let place = factors.firstIndex(where: { $0.contains(atom) }), let inner = factors[place].linearParts(in: atom) else { return nil }
+            var rest = factors
+            rest.remove(at: place)
+            guard rest.allSatisfy({ !$0.contains(atom) }) else { return nil }
+            slope.append(.product(rest + [inner.slope]))
+            if inner.constant != .zero { constant.append(.product(rest + [inner.constant])) }
+        }
+        return (.sum(slope), .sum(constant))
+    }
+
+    private func contains(_ atom: Expression) -> Bool { self == atom || operands.contains { $0.contains(atom) } }
+}
+
+extension Rational {
+    /// A number with a small denominator that is not further away than `error`.
+    func simplified(within error: Rational) -> Rational {
+        var scale = Rational(1)
+        for _ in 0..<200 {
+            let candidate = (self * scale + Rational(1, 2)).floor / scale
+            if (candidate - self).magnitude <= error { return candidate }
+            scale *= 2
+        }
+        return self
+    }
+}
+
+extension SignProof {
+    /// One line for the reader.
+    var plainText: String {
+        switch self {
+        case .number: return "exact value"
+        case .roots: return "real roots on the range (Sturm)"
+        case .form: return "non-negative by its form"
+        case .hypothesis: return "a multiple of a hypothesis"
+        case .enclosure: return "interval arithmetic with rational ends"
+        case .weightedMeans: return "weighted arithmetic and geometric means"
+        case .split, .monotone, .factor:
+            var kinds: [String] = []
+            func add(_ text: String) { if !kinds.contains(text) { kinds.append(text) } }
+            func visit(_ proof: SignProof) {
+                switch proof {
+                case .split(_, _, let below, let above):
+                    visit(below)
+                    visit(above)
+                case .monotone(_, _, let slope, let end):
+                    add("monotone pieces")
+                    visit(slope)
+                    visit(end)
+                case .factor(_, _, _, let rest): visit(rest)
+                case .number: break
+                default: add(proof.plainText)
+                }
+            }
+            visit(self)
+            return kinds.joined(separator: ", ")
+        }
+    }
+}
