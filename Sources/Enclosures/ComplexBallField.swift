@@ -41,7 +41,7 @@ public struct ComplexBallField: EvaluationField {
         case .sinh: return x.sinh(precision: precision)
         case .cosh: return x.cosh(precision: precision)
         case .erf: return x.erf(precision: precision)
-        case .tan, .tanh, .atan, .abs, .sign: throw EvaluationError.unsupported("\(function.rawValue) on complex numbers")
+        case .tan, .tanh, .atan, .abs, .sign, .gamma: throw EvaluationError.unsupported("\(function.rawValue) on complex numbers")
         }
     }
 }

@@ -41,7 +41,7 @@ struct IdentityCheck {
         case (.relation(let relation), .evaluation(let inner)):
             var conditions = ConditionList(statement)
             let values = try EvaluationCheck(statement, context).evaluate(relation, &conditions)
-            try IdentityCheck(values).proves(values.goal, inner.ofValues())
+            try IdentityCheck(values, termBudget: Kernel.termBudget).proves(values.goal, inner.ofValues())
         case (.relation(let relation), .squares(let squares)):
             let equality = try SumOfSquaresCheck(statement: statement, context: context, relation: relation).equality(squares)
             try proves(.relation(equality), squares.equation)

@@ -6,8 +6,15 @@ import Kernel
 struct IntegralEvaluator {
     enum Finding {
         case proved(Evidence)
-        case refuted(Certificate)
+        case refuted(Refutation)
         case open(String)
+    }
+
+    /// A counterexample with the values of both sides.
+    struct Refutation {
+        let certificate: Certificate
+        let left: String
+        let right: String
     }
 
     private let task: Task
@@ -62,14 +69,14 @@ struct IntegralEvaluator {
         guard let values = local.goal.relations?.first else { return nil }
         let compiled = CompiledRelation(values)
         for dimensions in CandidateAssignments(local).dimensions(count: Prover.dimensionsTried) {
-            let found: Certificate? = WitnessSearch(local).first(relation: 0, compiled, dimensions) { witness in
-                var witness = witness
+            let found: Refutation? = WitnessSearch(local).first(relation: 0, compiled, dimensions) { failure in
+                var witness = failure.witness
                 witness.relation = number
                 let evidence = Evidence.evaluation(.witness(witness))
                 let certificate = Certificate(
                     name: name, statement: task.statement, evidence: evidence,
                     conditions: (try? Kernel.conditions(of: task.statement, evidence).conditions) ?? [])
-                return (try? Kernel.check(certificate)) == nil ? nil : certificate
+                return (try? Kernel.check(certificate)) == nil ? nil : Refutation(certificate: certificate, left: failure.left, right: failure.right)
             }
             if let found { return .refuted(found) }
         }
@@ -77,7 +84,8 @@ struct IntegralEvaluator {
     }
 
     /// The counterexample, with the values of the integrals.
-    func outcome(_ certificate: Certificate, _ relation: Relation) -> Outcome {
+    func outcome(_ refutation: Refutation, _ relation: Relation) -> Outcome {
+        let certificate = refutation.certificate
         guard case .evaluation(.witness(let witness)) = certificate.evidence, let local = try? evaluated(relation),
             let values = local.goal.relations?.first, let theorem = try? Kernel.check(Certificate(text: certificate.text))
         else { return Prover.unknown("the kernel rejects the refutation") }
@@ -90,7 +98,7 @@ struct IntegralEvaluator {
         here.relation = 0
         var described = local
         described.points.removeAll { !values.left.mentions($0) && !values.right.mentions($0) }
-        lines += WitnessDescription(statement: described, witness: here).lines(CompiledRelation(values))
+        lines += WitnessDescription(statement: described, witness: here).lines(left: refutation.left, right: refutation.right)
         outcome.witness = lines.joined(separator: "\n")
         outcome.repair = Repair(task, relation).run()
         return outcome

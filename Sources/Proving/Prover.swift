@@ -244,7 +244,7 @@ public enum Prover {
     }
 
     /// Has the kernel prove what it has examined, and describes the theorem.
-    private static func accepted(
+    static func accepted(
         _ task: Task, _ name: String, _ examination: Kernel.Examination, _ relations: [CompiledRelation]
     ) -> Outcome {
         do {

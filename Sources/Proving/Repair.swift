@@ -65,9 +65,7 @@ struct Repair {
         statement.goal = .relation(changed)
         let evidence: Evidence
         if changed.hasIntegral {
-            var changedTask = task
-            changedTask.statement = statement
-            if let proof = IntegralEvaluator(changedTask).proof(changed) { return isAccepted(proof, statement) }
+            if let proof = IntegralEvaluator(task.asking(about: statement)).proof(changed) { return isAccepted(proof, statement) }
             guard case .proved(let divergence) = IntegralProver(statement, limits: task.limits).run(changed, 0, refuting: false) else { return false }
             evidence = .divergence(divergence)
         } else {

@@ -40,6 +40,11 @@ public struct Task: Hashable, Sendable {
         try reading == nil ? Task(reading: StatementReading(statement), question: question, precision: precision, limits: limits) : self
     }
 
+    /// A question about another statement, within the same limits.
+    func asking(_ question: Question = .decide, about statement: Statement) -> Task {
+        Task(statement: statement, question: question, precision: precision, limits: limits)
+    }
+
     private init(_ statement: Statement, _ reading: StatementReading?, _ question: Question, _ precision: Int, _ limits: Limits) {
         self.statement = statement
         self.reading = reading

@@ -46,7 +46,7 @@ import Testing
         case 7:
             integrand = g.quotient(g.squareRoot(t), g.squareRoot(g.difference(one, square(t))))
             exact = g.scaled(
-                g.quotient(g.product(g.squareRoot(pi), g.function(.gamma, n(3, 4))), g.function(.gamma, n(1, 4))), by: 2)
+                g.quotient(g.product(g.squareRoot(pi), g.function(.elementary(.gamma), n(3, 4))), g.function(.elementary(.gamma), n(1, 4))), by: 2)
         case 8: (integrand, exact) = (square(f(.log, t)), n(2))
         case 9:
             domain = quarter

@@ -230,7 +230,7 @@ struct AsymptoticAnalysis {
             return try form(graph.combination(1, [.init(node: quotient, coefficient: -2)]))
         case .atan: return try arcTangent(inner)
         case .erf: return try errorFunction(inner)
-        case .tan, .abs, .sign: throw Self.notClosed
+        case .tan, .abs, .sign, .gamma: throw Self.notClosed
         }
     }
 

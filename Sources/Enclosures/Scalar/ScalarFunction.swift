@@ -3,7 +3,6 @@ import Expressions
 /// Functions of one real number that graphs of scalars are made of.
 public enum ScalarFunction: Hashable, Sendable {
     case elementary(ElementaryFunction)
-    case gamma
     /// Modified Bessel functions of a fixed order.
     case besselI(order: ScalarGraph.Node)
     case besselK(order: ScalarGraph.Node)

@@ -53,12 +53,13 @@ extension ScalarGraph {
             case .abs: return self.function(.elementary(.sign), x)
             // Off the jump.
             case .sign: return number(0)
+            case .gamma: throw EvaluationError.unsupported("a derivative of the Gamma function")
             case .erf:
                 let bell = self.function(.elementary(.exp), scaled(power(x, 2), by: -1))
                 return scaled(product(bell, power(pi(), Rational(-1, 2))), by: 2)
             }
         case .step: return number(0)
-        case .gamma, .besselI, .besselK: throw EvaluationError.unsupported("a derivative of a special function")
+        case .besselI, .besselK: throw EvaluationError.unsupported("a derivative of a special function")
         }
     }
 

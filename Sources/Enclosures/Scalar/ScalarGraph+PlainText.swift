@@ -45,7 +45,6 @@ extension ScalarGraph {
     private func name(of function: ScalarFunction) -> String {
         switch function {
         case .elementary(let name): return name.rawValue + "("
-        case .gamma: return "gammafn("
         case .besselI(let order): return "besselI(\(text(order, .sum)), "
         case .besselK(let order): return "besselK(\(text(order, .sum)), "
         case .step: return "indicator(0 < "

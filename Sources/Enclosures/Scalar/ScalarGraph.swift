@@ -245,7 +245,7 @@ public struct ScalarGraph: Sendable {
             if value?.isZero == true { return number(0) }
         case .elementary(.cosh):
             if value?.isZero == true { return number(1) }
-        case .gamma:
+        case .elementary(.gamma):
             // Γ(x + n) = x (x+1) … (x+n-1) Γ(x), so that the argument lies in (0, 1].
             guard let value, value.magnitude < 1000, !(value.isInteger && value.sign <= 0) else { break }
             if value == 1 { return number(1) }
@@ -260,7 +260,7 @@ public struct ScalarGraph: Sendable {
                 factor = factor / rest
                 rest = rest + 1
             }
-            if rest != value { return scaled(self.function(.gamma, number(rest)), by: factor) }
+            if rest != value { return scaled(self.function(.elementary(.gamma), number(rest)), by: factor) }
         case .step:
             if let value { return number(value.sign > 0 ? 1 : 0) }
         case .besselI, .besselK: break

@@ -157,7 +157,6 @@ public struct ScalarLowering {
 
     private mutating func special(_ name: String, _ operands: [Expression]) throws -> ScalarGraph.Node {
         switch name {
-        case "gammafn": return graph.function(.gamma, try lower(operands[0]))
         case "besselK": return graph.function(.besselK(order: try lower(operands[0])), try lower(operands[1]))
         case "besselI": return graph.function(.besselI(order: try lower(operands[0])), try lower(operands[1]))
         case "improper ∫":

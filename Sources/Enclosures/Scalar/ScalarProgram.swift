@@ -235,12 +235,12 @@ public struct ScalarProgram: Sendable {
             case .sinh: return emit(.sinh, inner, constant: constant)
             case .cosh: return emit(.cosh, inner, constant: constant)
             case .tanh: return emit(.tanh, inner, constant: constant)
+            case .gamma: return emit(.gamma, inner, constant: constant)
             case .erf: return emit(.erf, inner, constant: constant)
             case .abs: hasKinks = hasKinks || !constant; return emit(.abs, inner, constant: constant)
             case .sign: hasKinks = hasKinks || !constant; return emit(.sign, inner, constant: constant)
             }
         case .step: hasKinks = hasKinks || !constant; return emit(.step, inner, constant: constant)
-        case .gamma: return emit(.gamma, inner, constant: constant)
         case .besselI(let order): return emit(.besselI, inner, register(order), constant: constant)
         case .besselK(let order): return emit(.besselK, inner, register(order), constant: constant)
         }

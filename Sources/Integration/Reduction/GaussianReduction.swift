@@ -137,7 +137,7 @@ struct GaussianReduction {
             let integrand = graph.product(factors)
             let (value, node) = graph.variable()
             inner[value] = IteratedIntegral(integrand, over: [.init(variables: [variable], domain: .halfLine(from: graph.number(0)))])
-            let gamma = graph.function(.gamma, graph.number(-power))
+            let gamma = graph.function(.elementary(.gamma), graph.number(-power))
             parts.append(graph.product([constant, volume, node, graph.power(gamma, Rational(-1))]))
         }
         return graph.sum(parts)

@@ -22,7 +22,7 @@ enum RadialMoment {
             }
             let exponent = (moment.power + 1) / moment.degree
             parts.append(graph.scaled(graph.product([
-                moment.constant, graph.function(.gamma, graph.number(exponent)), graph.power(moment.rate, -exponent),
+                moment.constant, graph.function(.elementary(.gamma), graph.number(exponent)), graph.power(moment.rate, -exponent),
             ]), by: term.coefficient / moment.degree))
         }
         return graph.sum(parts)

@@ -25,7 +25,7 @@ struct RotationReduction {
                     let n = Rational(group.count)
                     let area = graph.product([
                         graph.number(2), graph.power(graph.pi(), n / 2),
-                        graph.power(graph.function(.gamma, graph.number(n / 2)), Rational(-1)),
+                        graph.power(graph.function(.elementary(.gamma), graph.number(n / 2)), Rational(-1)),
                     ])
                     factors += [area, graph.power(graph.node(distance), n - 1)]
                     axes.append(.init(variables: [distance], domain: .halfLine(from: graph.number(0))))

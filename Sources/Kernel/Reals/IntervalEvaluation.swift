@@ -74,7 +74,7 @@ public struct IntervalEvaluation {
             func at(_ t: Rational) throws -> RationalInterval { try half * (exp(RationalInterval(t)) - exp(RationalInterval(-t))) }
             return RationalInterval(try at(x.lower).lower, try at(x.upper).upper)
         case .tanh: return try one - two * defined((one + exp(two * x)).inverse)
-        case .sin, .cos, .tan, .atan, .erf: throw EvaluationError.unsupported("\(function.rawValue) in intervals")
+        case .sin, .cos, .tan, .atan, .erf, .gamma: throw EvaluationError.unsupported("\(function.rawValue) in intervals")
         }
     }
 }

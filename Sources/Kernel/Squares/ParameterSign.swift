@@ -157,17 +157,4 @@ private struct RationalExpression {
     }
 }
 
-extension Expression {
-    /// The parameters and symbolic dimensions in it, in order of first appearance.
-    public var parameterSymbols: [String] {
-        var names: [String] = []
-        func visit(_ e: Expression) {
-            switch e.kind {
-            case .parameter(let name), .dimension(.symbol(let name)): if !names.contains(name) { names.append(name) }
-            default: e.operands.forEach(visit)
-            }
-        }
-        visit(self)
-        return names
-    }
-}
+

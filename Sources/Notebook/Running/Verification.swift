@@ -20,7 +20,7 @@ enum Verification {
         switch question.task.question {
         // Numbers on given functions, which no theorem is about.
         case .evaluate, .check, .certify: return outcome.verdict == .proved ? broken("a number was called proved") : outcome
-        case .decide, .find: break
+        case .decide, .find, .best, .forWhich: break
         }
         guard outcome.verdict == .proved || outcome.verdict == .refuted else { return outcome }
         guard let text = outcome.certificate else {

@@ -48,6 +48,7 @@ struct ApproximateField: EvaluationField {
         case .cosh: return Element(value: cosh(x))
         case .tanh: return Element(value: tanh(x))
         case .erf: return Element(value: erf(x))
+        case .gamma: return Element(value: tgamma(x))
         case .abs: return Element(value: abs(x))
         case .sign: return Element(value: x > 0 ? 1 : -1)
         }

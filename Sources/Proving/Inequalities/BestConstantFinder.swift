@@ -140,10 +140,7 @@ struct BestConstantFinder {
     }
 
     private func proved(_ value: Expression, _ statement: Statement) -> Outcome? {
-        var substituted = task
-        substituted.statement = statement.substituting([constant: value])
-        substituted.question = .decide
-        var outcome = Prover.decide(substituted, name)
+        var outcome = Prover.decide(task.asking(about: statement.substituting([constant: value])), name)
         guard outcome.verdict == .proved else { return nil }
         outcome.value = "\(constant) = \(value.plainText)"
         outcome.isByDefinition = false

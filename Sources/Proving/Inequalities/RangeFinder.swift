@@ -178,11 +178,10 @@ struct RangeFinder {
     }
 
     private func acceptance(_ statement: Statement, _ evidence: Evidence, _ relation: Relation) throws -> Outcome {
-        let sides = try Kernel.conditions(of: statement, evidence)
-        guard sides.uncovered.isEmpty else { return Prover.unknown("holds for \(sides.uncovered.joined(separator: ", "))") }
-        return Prover.accepted(
-            Certificate(name: name, statement: statement, evidence: evidence, conditions: sides.conditions), [CompiledRelation(relation)],
-            precision: task.precision)
+        let examination = try Kernel.Examination(statement, evidence)
+        let uncovered = examination.conditions.uncovered
+        guard uncovered.isEmpty else { return Prover.unknown("holds for \(uncovered.joined(separator: ", "))") }
+        return Prover.accepted(task.asking(about: statement), name, examination, [CompiledRelation(relation)])
     }
 
     private func isRational(_ root: UnivariatePolynomial.Root) -> Bool {

@@ -77,7 +77,7 @@ struct SquaresProblem {
         unknowns = names
         search = FaceSearch(blocks: blocks)
         let equality = Relation(relation.excess, .equal, .sum(right))
-        guard let equations = try LinearEquations.of(statement, [equality], unknowns: Set(names), limits: limits) else {
+        guard let equations = try LinearEquations.of(statement, [equality], unknowns: Set(names), limits: limits).first else {
             throw Obstacle("the constant enters nonlinearly")
         }
         self.equations = equations

@@ -57,6 +57,7 @@ struct RealSample {
             case .cosh: return Glibc.cosh(x)
             case .tanh: return Glibc.tanh(x)
             case .erf: return Glibc.erf(x)
+            case .gamma: return Glibc.tgamma(x)
             case .abs: return x.magnitude
             case .sign: return x > 0 ? 1 : x < 0 ? -1 : .nan
             }
