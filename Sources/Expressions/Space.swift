@@ -38,6 +38,9 @@ public struct Point: Hashable, Sendable {
     }
 
     public var isScalar: Bool { manifold.vectorDimension == nil }
+
+    // The name tells nearly always, and these are hashed more often than anything else.
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 /// A tensor index that runs over the components of a space: a variable, or one fixed component (from 1).
@@ -48,6 +51,13 @@ public enum Index: Hashable, Sendable {
     public var dimension: Dimension {
         switch self {
         case .variable(_, let dimension), .fixed(_, let dimension): return dimension
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .variable(let number, _): hasher.combine(number)
+        case .fixed(let component, _): hasher.combine(-component)
         }
     }
 }
@@ -118,6 +128,8 @@ public struct FunctionSymbol: Hashable, Sendable {
     public let valueSymmetry: ValueSymmetry
     public let isLogarithm: Bool
     public let attributes: Set<Attribute>
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
     public init(
         name: String, arguments: [ArgumentSlot], valueDimensions: [Dimension] = [],

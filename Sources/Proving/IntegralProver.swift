@@ -108,8 +108,8 @@ struct IntegralProver {
         guard let goal = local.goal.relations?.first.map({ CompiledRelation($0) }) else { return nil }
         let dimensions = CandidateAssignments(local).dimensions(count: Prover.dimensionsTried)
         for values in dimensions {
-            let found = WitnessSearch(local).first(relation: 0, goal, values) { witness in
-                var witness = witness
+            let found = WitnessSearch(local).first(relation: 0, goal, values) { failure in
+                var witness = failure.witness
                 witness.relation = number
                 let evidence = FirstVariation(placements: placements, points: points, unknowns: unknowns, witness: witness)
                 return (try? Kernel.Examination(statement, .firstVariation(evidence)).theorem()) == nil ? nil : evidence

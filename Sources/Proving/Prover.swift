@@ -232,7 +232,8 @@ public enum Prover {
     ) -> Outcome? {
         let statement = task.statement
         let compiled = relations[number], relation = compiled.relation
-        guard let (witness, theorem) = WitnessSearch(statement).find(relation: number, compiled, dimensions: dimensions) else { return nil }
+        guard let (failure, theorem) = WitnessSearch(statement).find(relation: number, compiled, dimensions: dimensions) else { return nil }
+        let witness = failure.witness
         let evidence = Evidence.witness(witness)
         var outcome = Outcome(verdict: .refuted)
         if case .contradiction(let message) = SelfCheck.run(statement, relations, evidence, precision: task.precision) {
@@ -240,7 +241,7 @@ public enum Prover {
         }
         outcome.sideConditions = theorem.conditions
         outcome.certificate = certificate(task, name, theorem, evidence)
-        var lines = WitnessDescription(statement: statement, witness: witness).lines(compiled)
+        var lines = WitnessDescription(statement: statement, witness: witness).lines(left: failure.left, right: failure.right)
         outcome.evidence = witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
         if !statement.symbolicDimensions.isEmpty, relation.op == .equal {
             let prover = IdentityProver(statement, limits: task.limits)

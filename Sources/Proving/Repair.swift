@@ -146,7 +146,7 @@ struct Repair {
     /// One coefficient, as a rational function of the parameters.
     private func coefficient() -> String? {
         for position in order {
-            guard mayHaveFactors([position]), let values = solve([position]), let factor = values.first, !isZero(factor) else { continue }
+            guard mayHaveFactors([position]), let factor = factor(position), !isZero(factor) else { continue }
             let repaired = factor * terms[position].expression
             if isProvable(replacing([position: repaired])) { return "true with " + newCoefficient(position, factor) }
         }
@@ -188,6 +188,17 @@ struct Repair {
             return "\(value * printed) in place of \(printed) in \(terms[position].place)"
         }
         return "\(terms[position].place) multiplied by \(factor.plainText)"
+    }
+
+    /// The factor for one term that makes both sides equal: as the samples show it where it can only be a number,
+    /// else by normal forms.
+    private func factor(_ position: Int) -> Expression? {
+        if let samples, task.statement.parameters.isEmpty {
+            let term = terms[position]
+            let number = samples.factor({ sum($0, without: [position]) }) { term.isLeft ? $0[position] : -$0[position] }
+            if let number { return .number(number) }
+        }
+        return solve([position])?.first
     }
 
     /// Factors for the chosen terms that make both sides equal, when they are determined.

@@ -46,6 +46,15 @@ struct TermSamples {
         return result
     }
 
+    /// The small number `c` with `rest + c column = 0` in every sample, if there is one. The parameters have the same
+    /// values in all samples, so `c` may depend on them.
+    func factor(_ rest: ([Residue61]) -> Residue61, _ column: ([Residue61]) -> Residue61) -> Rational? {
+        guard rows.count > 2, let row = rows.first(where: { !column($0).isZero }) else { return nil }
+        let factor = -(rest(row) * column(row).inverse)
+        guard rows.allSatisfy({ (rest($0) + factor * column($0)).isZero }) else { return nil }
+        return factor.smallRational
+    }
+
     /// Whether constants `c` exist with `rest + Σ c_k columns[k] = 0` in every sample, as far as these can tell.
     func mayVanish(_ rest: ([Residue61]) -> Residue61, _ columns: [([Residue61]) -> Residue61]) -> Bool {
         if rows.count < columns.count + 2 { return true }

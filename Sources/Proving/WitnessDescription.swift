@@ -1,5 +1,4 @@
 import Arithmetic
-import Enclosures
 import Expressions
 import Kernel
 
@@ -8,11 +7,10 @@ struct WitnessDescription {
     let statement: Statement
     let witness: Witness
 
-    /// One line each, with the sides of the relation that fails.
-    func lines(_ relation: CompiledRelation) -> [String] {
+    /// One line each, with the values of the sides that differ.
+    func lines(left: String, right: String) -> [String] {
         let component = witness.indices.isEmpty ? "" : " component (\(witness.indices.map(String.init).joined(separator: ",")))"
-        let sides = sides(relation)
-        return places + ["left side\(component) = \(sides.left), right side\(component) = \(sides.right)"]
+        return places + ["left side\(component) = \(left), right side\(component) = \(right)"]
     }
 
     /// The point and the functions.
@@ -65,27 +63,5 @@ struct WitnessDescription {
             result += sign + factors.joined(separator: " ")
         }
         return result
-    }
-
-    private func sides(_ relation: CompiledRelation) -> (left: String, right: String) {
-        do {
-            switch witness.arithmetic {
-            case .exact: return try values(relation, in: RationalField(), text: \.description)
-            case .balls(let precision):
-                return try values(relation, in: BallField(precision: precision)) { $0.description(digits: 20) }
-            }
-        } catch {
-            return ("?", "?")
-        }
-    }
-
-    private func values<F: EvaluationField>(
-        _ relation: CompiledRelation, in field: F, text: (F.Element) -> String
-    ) throws -> (String, String) {
-        let code = try relation.code(witness.assignment.dimensions)
-        guard let number = code.components.firstIndex(of: witness.indices) else { return ("?", "?") }
-        var execution = try Execution(code.program, in: field, at: witness.assignment)
-        let left = try execution.value(2 * number)
-        return (text(left), text(try execution.value(2 * number + 1)))
     }
 }

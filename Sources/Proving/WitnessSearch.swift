@@ -10,18 +10,25 @@ struct WitnessSearch {
 
     init(_ statement: Statement) { self.statement = statement }
 
-    func find(relation number: Int, _ relation: CompiledRelation, dimensions: [[String: Int]]) -> (Witness, Theorem)? {
+    /// A place where a relation fails, with the values of its sides there.
+    struct Failure {
+        var witness: Witness
+        let left: String
+        let right: String
+    }
+
+    func find(relation number: Int, _ relation: CompiledRelation, dimensions: [[String: Int]]) -> (Failure, Theorem)? {
         for values in dimensions {
-            let found = first(relation: number, relation, values, check)
+            let found = first(relation: number, relation, values) { failure in check(failure.witness).map { (failure, $0) } }
             if let found { return found }
         }
         return nil
     }
 
     /// The first candidate at which the relation fails and that passes a test.
-    func first<T>(relation number: Int, _ relation: CompiledRelation, _ dimensions: [String: Int], _ test: (Witness) -> T?) -> T? {
+    func first<T>(relation number: Int, _ relation: CompiledRelation, _ dimensions: [String: Int], _ test: (Failure) -> T?) -> T? {
         for assignment in assignments(dimensions) {
-            if let witness = witness(number, relation, assignment), let found = test(witness) { return found }
+            if let failure = failure(number, relation, assignment), let found = test(failure) { return found }
         }
         return nil
     }
@@ -35,29 +42,39 @@ struct WitnessSearch {
         return result
     }
 
-    private func witness(_ number: Int, _ relation: CompiledRelation, _ assignment: Assignment) -> Witness? {
+    private func failure(_ number: Int, _ relation: CompiledRelation, _ assignment: Assignment) -> Failure? {
         let fails: (Rational, Rational) -> Bool
         switch relation.relation.op {
         case .equal: fails = { $0 != $1 }
         case .lessOrEqual: fails = { $0 > $1 }
         case .less: fails = { $0 >= $1 }
         }
-        switch Screening.compare(relation, assignment, in: RationalField(), differ: fails) {
+        var sides = (left: "", right: "")
+        func failure(_ indices: [Int], _ arithmetic: Witness.Arithmetic) -> Failure {
+            let witness = Witness(relation: number, indices: indices, assignment: assignment, arithmetic: arithmetic)
+            return Failure(witness: witness, left: sides.left, right: sides.right)
+        }
+        let exact = Screening.compare(relation, assignment, in: RationalField()) { left, right in
+            guard fails(left, right) else { return false }
+            sides = (left.description, right.description)
+            return true
+        }
+        switch exact {
         case .agree: return nil
-        case .differ(let indices): return Witness(relation: number, indices: indices, assignment: assignment, arithmetic: .exact)
+        case .differ(let indices): return failure(indices, .exact)
         case .undetermined: break
         }
         let balls = Screening.compare(relation, assignment, in: BallField(precision: Self.precision)) { left, right in
             guard left.isFinite && right.isFinite else { return false }
-            return relation.relation.op == .equal ? !left.overlaps(right) : right.isLess(than: left) == .yes
+            guard relation.relation.op == .equal ? !left.overlaps(right) : right.isLess(than: left) == .yes else { return false }
+            sides = (left.description(digits: 20), right.description(digits: 20))
+            return true
         }
         guard case .differ(let indices) = balls else { return nil }
-        return Witness(relation: number, indices: indices, assignment: assignment, arithmetic: .balls(Self.precision))
+        return failure(indices, .balls(Self.precision))
     }
 
-    private func check(_ witness: Witness) -> (Witness, Theorem)? {
-        let evidence = Evidence.witness(witness)
-        guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { return nil }
-        return (witness, theorem)
+    private func check(_ witness: Witness) -> Theorem? {
+        try? Kernel.Examination(statement, Evidence.witness(witness).read(in: statement)).theorem()
     }
 }

@@ -18,6 +18,23 @@ import Testing
         }
     }
 
+    @Test func smallFractionsAreReconstructed() {
+        var generator = SplitMix64(seed: 22)
+        var found = 0
+        for _ in 0..<2000 {
+            let numerator = Int.random(in: -1_000_000...1_000_000, using: &generator)
+            let value = Rational(numerator, Int.random(in: 1...1_000_000, using: &generator))
+            #expect(Residue61(value)?.smallRational == value)
+            let other = Residue61.random(using: &generator)
+            if let fraction = other.smallRational {
+                found += 1
+                #expect(Residue61(fraction) == other)
+            }
+        }
+        // There are fewer than 2^42 fractions for 2^61 classes.
+        #expect(found == 0)
+    }
+
     @Test func edgesOfTheField() {
         let last = Residue61(Residue61.modulus - 1)
         #expect(last * last == 1)

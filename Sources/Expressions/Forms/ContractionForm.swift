@@ -258,12 +258,12 @@ public final class ContractionForm {
                 }
             }
             if carriers.isEmpty {
-                result.add(try arena.multiply(Form(monomial, coefficient), value(of: dimension)))
+                try arena.addProduct(value(of: dimension), monomial, coefficient, to: &result)
                 continue
             }
             guard count == 2 else { throw FormError.notInvariant }
             let contracted = try contraction(carriers[0], carriers.count == 2 ? carriers[1] : nil, label)
-            result.add(try arena.multiply(contracted, by: Monomial(factors: rest), coefficient))
+            try arena.addProduct(contracted, Monomial(factors: rest), coefficient, to: &result)
         }
         return result
     }

@@ -63,12 +63,12 @@ public struct Form: Equatable, Sendable {
     }
 
     mutating func add(_ monomial: Monomial, _ coefficient: Rational) {
-        guard let index = terms.index(forKey: monomial) else {
-            terms[monomial] = coefficient
-            return
+        // One look for the place, whether the monomial is new or not.
+        func cancels(_ value: inout Rational) -> Bool {
+            value = value + coefficient
+            return value.isZero
         }
-        let sum = terms.values[index] + coefficient
-        if sum.isZero { terms.remove(at: index) } else { terms.values[index] = sum }
+        if cancels(&terms[monomial, default: 0]) { terms[monomial] = nil }
     }
 
     mutating func add(_ other: Form, times factor: Rational = 1) {

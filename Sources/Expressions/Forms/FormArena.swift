@@ -8,6 +8,7 @@ final class FormArena {
     private(set) var atoms: [Atom] = []
     private var atomNumbers: [Atom: Int32] = [:]
     private var signs: [SignKnowledge] = []
+    private var isNatural: [Bool] = []
     private var exponents: [Exponent] = []
     private var exponentNumbers: [Exponent: Int32] = [:]
     private(set) var forms: [Form] = []
@@ -41,6 +42,7 @@ final class FormArena {
         atoms.append(atom)
         atomNumbers[atom] = number
         signs.append(knowledge(about: atom))
+        if case .natural = atom { isNatural.append(true) } else { isNatural.append(false) }
         return number
     }
 
@@ -170,6 +172,7 @@ final class FormArena {
 
     /// Powers of natural numbers give their integral part to the coefficient: `2^(3/2) = 2 · 2^(1/2)`.
     func normalised(_ monomial: Monomial, _ coefficient: Rational) throws -> (Monomial, Rational) {
+        guard monomial.factors.contains(where: { isNatural[Int($0.atom)] }) else { return (monomial, coefficient) }
         var monomial = monomial, coefficient = coefficient
         for (position, factor) in monomial.factors.enumerated().reversed() {
             guard case .natural(let base) = atom(factor.atom) else { continue }
@@ -200,16 +203,26 @@ final class FormArena {
         var result = Form.zero
         // Terms seldom merge.
         if a.terms.count == 1 || b.terms.count == 1 { result.terms.reserveCapacity(a.terms.count * b.terms.count) }
-        for (x, p) in a.terms {
-            for (y, q) in b.terms {
-                let (monomial, coefficient) = try normalised(product(x, y), p * q)
-                result.add(monomial, coefficient)
-            }
-        }
+        for (y, q) in b.terms { try add(a, times: y, q, to: &result) }
         return result
     }
 
     func multiply(_ form: Form, by monomial: Monomial, _ coefficient: Rational = 1) throws -> Form {
-        try multiply(form, Form(monomial, coefficient))
+        var result = Form.zero
+        try addProduct(form, monomial, coefficient, to: &result)
+        return result
+    }
+
+    /// Adds a form times a monomial and a number.
+    func addProduct(_ form: Form, _ monomial: Monomial, _ coefficient: Rational, to result: inout Form) throws {
+        try spend(form.terms.count)
+        try add(form, times: monomial, coefficient, to: &result)
+    }
+
+    private func add(_ form: Form, times y: Monomial, _ q: Rational, to result: inout Form) throws {
+        for (x, p) in form.terms {
+            let (monomial, coefficient) = try normalised(product(x, y), p * q)
+            result.add(monomial, coefficient)
+        }
     }
 }

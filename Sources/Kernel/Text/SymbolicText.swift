@@ -17,7 +17,9 @@ public enum SymbolicText: Hashable, Sendable {
 
     public init(parsing text: String) throws(ParseError) {
         let bytes = Array(text.utf8)
-        var stack: [[SymbolicText]] = [[]]
+        // The items of all lists that are open, and where those of each begin.
+        var items: [SymbolicText] = []
+        var starts: [Int] = []
         var position = 0
         func isDelimiter(_ byte: UInt8) -> Bool { byte <= 32 || byte == 40 || byte == 41 || byte == 34 }
         while position < bytes.count {
@@ -26,14 +28,14 @@ public enum SymbolicText: Hashable, Sendable {
             case 59:  // a comment runs to the end of the line
                 while position < bytes.count && bytes[position] != 10 { position += 1 }
             case 40:
-                if stack.count > Self.depthLimit { throw ParseError(offset: position, message: "nested too deeply") }
-                stack.append([])
+                if starts.count >= Self.depthLimit { throw ParseError(offset: position, message: "nested too deeply") }
+                starts.append(items.count)
                 position += 1
             case 41:
-                guard stack.count > 1, let closed = stack.popLast() else {
-                    throw ParseError(offset: position, message: "')' without '('")
-                }
-                stack[stack.count - 1].append(.list(closed))
+                guard let start = starts.popLast() else { throw ParseError(offset: position, message: "')' without '('") }
+                let list = SymbolicText.list(Array(items[start...]))
+                items.removeSubrange(start...)
+                items.append(list)
                 position += 1
             case 34:
                 var content: [UInt8] = []
@@ -47,16 +49,16 @@ public enum SymbolicText: Hashable, Sendable {
                     position += 1
                 }
                 position += 1
-                stack[stack.count - 1].append(.word(String(decoding: content, as: UTF8.self)))
+                items.append(.word(String(decoding: content, as: UTF8.self)))
             default:
                 let start = position
                 while position < bytes.count && !isDelimiter(bytes[position]) { position += 1 }
-                stack[stack.count - 1].append(.word(String(decoding: bytes[start..<position], as: UTF8.self)))
+                items.append(.word(String(decoding: bytes[start..<position], as: UTF8.self)))
             }
         }
-        guard stack.count == 1 else { throw ParseError(offset: bytes.count, message: "unclosed '('") }
-        guard stack[0].count == 1 else { throw ParseError(offset: 0, message: "expected one list") }
-        self = stack[0][0]
+        guard starts.isEmpty else { throw ParseError(offset: bytes.count, message: "unclosed '('") }
+        guard items.count == 1 else { throw ParseError(offset: 0, message: "expected one list") }
+        self = items[0]
     }
 
     // MARK: Writing
@@ -113,8 +115,10 @@ public enum SymbolicText: Hashable, Sendable {
     private static func write(_ word: String, to bytes: inout [UInt8]) {
         var word = word
         word.withUTF8 { letters in
-            let needsQuotes = letters.isEmpty
-                || letters.contains { $0 <= 32 || $0 == 40 || $0 == 41 || $0 == 34 || $0 == 59 || $0 == 92 }
+            var needsQuotes = letters.isEmpty
+            for letter in letters where letter <= 32 || letter == 40 || letter == 41 || letter == 34 || letter == 59 || letter == 92 {
+                needsQuotes = true
+            }
             guard needsQuotes else { return bytes.append(contentsOf: letters) }
             bytes.append(34)
             for letter in letters {

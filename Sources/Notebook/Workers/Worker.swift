@@ -34,11 +34,6 @@ public enum Worker {
     }
 
     private static func setUp(_ limits: WorkerLimits) {
-        // No signal is blocked and each has its default action, whatever the parent has set.
-        for number in 1..<64 { signal(Int32(number), SIG_DFL) }
-        var none = sigset_t()
-        sigemptyset(&none)
-        sigprocmask(SIG_SETMASK, &none, nil)
         // A request to stop may go to the whole process group; it is the parent's to answer.
         for ignored in [SIGINT, SIGTERM, SIGPIPE] { signal(ignored, SIG_IGN) }
 

@@ -25,11 +25,23 @@ final class WorkerProcess {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         for (descriptor, end) in pipes.inner.enumerated() { posix_spawn_file_actions_adddup2(&actions, end, Int32(descriptor)) }
+
+        // A worker starts with no signal blocked and the default action for each, whatever the parent has set.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
         var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) } + [nil]
         var surroundings: [UnsafeMutablePointer<CChar>?] = WorkerProcess.environment.map { strdup($0) } + [nil]
         defer { for word in words + surroundings { free(word) } }
         var child = pid_t()
-        let code = posix_spawn(&child, executable, &actions, nil, &words, &surroundings)
+        let code = posix_spawn(&child, executable, &actions, &attributes, &words, &surroundings)
         guard code == 0 else {
             pipes.close()
             throw SystemFailure("start a worker (\(executable))", code: code)
@@ -44,6 +56,10 @@ final class WorkerProcess {
         if child == 0 {
             for (descriptor, end) in pipes.inner.enumerated() { dup2(end, Int32(descriptor)) }
             pipes.close()
+            for number in 1..<64 { signal(Int32(number), SIG_DFL) }
+            var none = sigset_t()
+            sigemptyset(&none)
+            sigprocmask(SIG_SETMASK, &none, nil)
             Worker.serve(limits)
         }
         guard child > 0 else {
