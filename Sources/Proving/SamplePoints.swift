@@ -3,7 +3,8 @@ import Kernel
 
 /// Where the terms of an equation are sampled: groups of assignments with the same parameters.
 final class SamplePoints {
-    private static let wanted = 6
+    /// Enough for two unknown factors.
+    private static let wanted = 4
     /// Seeds that differ by this share the values of the parameters.
     private static let period = 7
 

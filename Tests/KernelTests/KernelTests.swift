@@ -22,6 +22,34 @@ import Testing
         }
     }
 
+    @Test func anExaminationProvesOnlyWhatHoldsAndOnlyWithinItsBudget() throws {
+        let statement = Examples.gradientOfNorm()
+        let examination = try Kernel.Examination(statement, .identity(.contraction))
+        #expect(examination.conditions.conditions == ["z ≠ 0"])
+        #expect(try examination.theorem() == Kernel.check(Examples.identity(statement, .contraction)))
+        #expect(throws: Rejection.sidesDiffer(relation: 0)) {
+            try Kernel.Examination(Examples.gradientOfNorm(2), .identity(.contraction)).theorem()
+        }
+        #expect(throws: Rejection.noNormalForm(.tooLarge)) {
+            try Kernel.Examination(statement, .identity(.components), termBudget: 3).theorem()
+        }
+        let claimed = Certificate(name: "", statement: statement, evidence: .identity(.contraction), conditions: [])
+        #expect(throws: Rejection.conditionsDiffer(derived: ["z ≠ 0"])) { try Kernel.check(claimed) }
+    }
+
+    @Test func aStatementReadsAsItIsWritten() throws {
+        for statement in [Examples.gradientOfNorm(), Examples.laplacianOfSquare()] {
+            let reading = try StatementReading(statement)
+            #expect(reading.statement.text == statement.text)
+            let certificate = Certificate(name: "a", statement: reading.statement, evidence: .identity(.contraction), conditions: [])
+            #expect(certificate.text(reading) == certificate.text)
+            // Of another statement the reading knows nothing.
+            var other = certificate
+            other.statement = Examples.gradientOfNorm(2)
+            #expect(other.text(reading) == other.text)
+        }
+    }
+
     @Test func acceptsACounterexampleAndNothingElse() throws {
         #expect(try Kernel.check(Examples.refutation).verdict == .refuted)
         var other = Examples.refutation

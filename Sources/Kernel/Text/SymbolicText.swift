@@ -115,8 +115,10 @@ public enum SymbolicText: Hashable, Sendable {
     private static func write(_ word: String, to bytes: inout [UInt8]) {
         var word = word
         word.withUTF8 { letters in
-            let needsQuotes = letters.isEmpty
-                || letters.contains { $0 <= 32 || $0 == 40 || $0 == 41 || $0 == 34 || $0 == 59 || $0 == 92 }
+            var needsQuotes = letters.isEmpty
+            for letter in letters where letter <= 32 || letter == 40 || letter == 41 || letter == 34 || letter == 59 || letter == 92 {
+                needsQuotes = true
+            }
             guard needsQuotes else { return bytes.append(contentsOf: letters) }
             bytes.append(34)
             for letter in letters {
