@@ -196,7 +196,7 @@ struct Convergence {
         }
         for point in variables {
             if growth.halfLines.contains(point) { throw Rejection.noDecay("a power that is not defined for \(point.name) < 0") }
-            for exponent in growth.powers[point] ?? [] {
+            for exponent in (growth.powers[point] ?? []).sorted(by: { $0.plainText < $1.plainText }) {
                 try conditions.requirePositive(exponent, "no decay as \(point.name) goes to infinity")
             }
         }

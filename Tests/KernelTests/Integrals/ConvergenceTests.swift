@@ -90,6 +90,12 @@ import Testing
         #expect(try Self.rejection(Self.claim(field, "v", value)) != nil)
     }
 
+    /// Conditions from one point come in one order, whatever the order of a set.
+    @Test func conditionsAreOrdered() throws {
+        let cell = Self.declarations + "density k(v)\nclaim a: ∫[v] div(f^γ g^(1-γ) k^(2-γ) v) = 0"
+        for _ in 0..<20 { #expect(try Claims.certificate(cell).conditions == ["γ < 1", "γ > 0"]) }
+    }
+
     /// Two points on one sphere: where they meet, two coordinates of six are lost.
     @Test func spheres() throws {
         func cell(_ power: String) -> String { "space ω, σ in S^2\nclaim a: ∫[ω, σ] |ω-σ|^(\(power)) (ω-σ) = 0" }
