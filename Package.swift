@@ -39,7 +39,7 @@ let package = Package(
             name: "Proving", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel"], swiftSettings: optimised),
         .target(
             name: "Language", dependencies: ["Arithmetic", "Expressions", "Kernel"],
-            resources: [.embedInCode("std/sphere.lnb")]),
+            resources: [.embedInCode("std/hermite.lnb"), .embedInCode("std/sphere.lnb")]),
         .target(name: "Notebook", dependencies: ["Arithmetic", "Expressions", "Kernel", "Proving", "Language"]),
         .executableTarget(
             name: "notebook",
