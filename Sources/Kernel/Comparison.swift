@@ -71,7 +71,7 @@ struct ComparisonCheck {
                 hypothesis.op == .equal || (relation.op == .lessOrEqual && multiple.factor.isManifestlyNonnegative(positiveParameters: positive))
             else { throw Rejection.evidenceDoesNotFitGoal }
         }
-        for expression in [relation.left, relation.right, evidence.rate] {
+        for expression in [relation.left, relation.right, evidence.rate] + evidence.multiples.map(\.factor) {
             guard expression.isContinuouslyDifferentiable(in: point) else { throw Rejection.notEvaluated("a side that may be singular") }
         }
         let forms = IntegrandForms(statement, context, evidence.form)

@@ -17,6 +17,10 @@ struct IntegralReduction {
         /// An unknown in which parts without weight were left.
         var unweighted: Occurrence?
         var reductions: [Divergence.Reduction] = []
+        /// Something under the integrals is arbitrary.
+        var hasFunction = false
+        /// What is left after the reductions has a closed form.
+        var nullPart: Expression?
         /// Nothing is left after the reductions.
         var isExhausted = false
 
@@ -42,7 +46,13 @@ struct IntegralReduction {
                     rest = left
                 }
             }
-            guard rest == nil else { return [] }
+            if let left = rest {
+                guard hasFunction else { return [] }
+                let integral = Relation(.integral(points, left), .equal, .zero)
+                guard let values = try? IntegralEvaluation(statement, context).apply(to: integral) else { return [] }
+                nullPart = left
+                moved.append(([], values.relation.left))
+            }
             reductions = found
             isExhausted = true
             return moved
@@ -113,7 +123,7 @@ struct IntegralReduction {
     private static func part(
         _ integrand: Expression, _ points: [Point], _ relation: Relation, _ statement: Statement, _ context: FormContext, _ form: IdentityForm
     ) throws -> Part {
-        var part = Part(points: points)
+        var part = Part(points: points, hasFunction: integrand.mentionsFunctionOfPoints)
         switch form {
         case .components:
             guard !SphereCheck.isSphere(points), let dimensions = try statement.finiteDimensions().first else { throw FormError.notInvariant }
@@ -189,7 +199,7 @@ struct IntegralReduction {
         return try parts.map { part in
             Divergence.Group(
                 points: part.points, fields: try part.points.compactMap { try Self.field($0, part) }, extension: part.extension,
-                reductions: part.reductions)
+                reductions: part.reductions, nullPart: part.nullPart)
         }
     }
 

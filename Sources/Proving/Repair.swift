@@ -115,6 +115,8 @@ struct Repair {
     // MARK: Homogeneity
 
     private func homogeneity() -> String? {
+        // Given moments are not scaled along.
+        guard !task.statement.hypotheses.contains(where: { $0.relations?.contains(where: \.hasIntegral) ?? true }) else { return nil }
         // Zero has every degree.
         let degrees = terms.map { $0.expression == .zero ? nil : ScalingDegree.of($0.expression) }
         var votes: [Exponent: Int] = [:]

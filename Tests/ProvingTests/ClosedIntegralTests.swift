@@ -1,4 +1,5 @@
 import Arithmetic
+import Expressions
 import Kernel
 import Proving
 import Testing
@@ -94,6 +95,60 @@ import Testing
         }
         #expect(try verdict(moments[degree]) == .proved)
         #expect(try verdict(moments[degree] + 1) == .refuted)
+    }
+
+    // MARK: Null parts
+
+    static let weighted = gaussians + "\nconstant P : symmetric matrix where tr(P) = d\ndensity f(v) where ∫[v] v⊗v f = P\nfunction h(v)"
+
+    static let mixed: [IntegralIdentity] = [
+        .init(name: "relative norm", declarations: weighted, claim: "∫[v] (f/M(v) - 1)² M(v) = ∫[v] f²/M(v) - 1", twins: [("²/M(v) - 1", "²/M(v) + 1"), ("²/M(v) - 1", "²/M(v)")]),
+        .init(name: "variance", declarations: weighted, claim: "∫[v] (h - 1)² M(v) = ∫[v] h² M(v) - 2 ∫[v] h M(v) + 1", twins: [("+ 1", "- 1"), ("+ 1", "+ d")]),
+        .init(name: "difference of covariances", declarations: weighted, claim: "∫[v] v⊗v (f - m(v)) = P - T Id", twins: [("- T Id", "- Id"), ("P -", "2 P -")]),
+        .init(
+            name: "shifted weight", declarations: weighted,
+            claim: "-1/2 ∫[v] (f/M(v) - 1)² (v·((P - Id) v)) M(v) = -1/2 ∫[v] f²/M(v) (v·((P - Id) v)) + ‖P - Id‖²",
+            twins: [("+ ‖", "- ‖"), ("+ ‖", "+ 2 ‖")]),
+        .init(name: "beside a divergence", declarations: weighted, claim: "∫[v] |v|² (Δf + m(v)) = (2 + T) d", twins: [("2 + T", "1 + T")]),
+    ]
+
+    @Test(arguments: mixed) func nullPartsAreEvaluated(identity: IntegralIdentity) throws {
+        let outcome = Prover.run(Task(statement: try identity.statement()))
+        #expect(outcome.verdict == .proved, "\(identity.name): \(outcome.reason ?? "")")
+        #expect(outcome.internalError == nil)
+        for number in identity.twins.indices {
+            let outcome = Prover.run(Task(statement: try identity.twin(number)))
+            #expect(outcome.verdict != .proved, "\(identity.name), \(identity.twins[number])")
+            #expect(outcome.internalError == nil)
+        }
+    }
+
+    @Test func alteredNullPartsAreRejected() throws {
+        let outcome = Prover.run(Task(statement: try Self.mixed[0].statement()))
+        let certificate = try Certificate(text: #require(outcome.certificate))
+        guard case .divergence(let divergence) = certificate.evidence else {
+            Issue.record("another kind of evidence")
+            return
+        }
+        #expect(divergence.groups.contains { $0.nullPart != nil })
+        for change: (Divergence.Group) -> Expression? in [{ _ in nil }, { $0.nullPart.map { .number(2) * $0 } }, { $0.nullPart.map { $0 + .one } }] {
+            var changed = divergence
+            for k in changed.groups.indices where changed.groups[k].nullPart != nil { changed.groups[k].nullPart = change(changed.groups[k]) }
+            var altered = certificate
+            altered.evidence = .divergence(changed)
+            #expect(throws: (any Error).self) { try Kernel.check(altered) }
+        }
+    }
+
+    @Test(arguments: [
+        ("∫[x] he4(x)² m1 = 1", true), ("∫[x] He4(x)² m1 = 24", true), ("∫[x] He4(x)² m1 = 1", false), ("∫[x] he2(x) he3(x) m1 = 0", true),
+        ("x He7(x) = He8(x) + 7 He6(x)", true), ("x He7(x) = He8(x) + 6 He6(x)", false), ("∂[x](He5(x)) = 5 He4(x)", true), ("∂[x](He5(x)) = 4 He4(x)", false),
+        ("∫[x] Hermite_series(x, s) Hermite_series(x, r) m1 = exp(s r)", true), ("∫[x] Hermite_series(x, s) Hermite_series(x, r) m1 = exp(2 s r)", false),
+        ("exp(x²/2) ∂[x](∂[x](∂[x](exp(-x²/2)))) = -He3(x)", true),
+    ]) func hermitePolynomials(claim: String, isTrue: Bool) throws {
+        let declarations = "import \"std/hermite\"\nparam s, r in R\nspace x in R\nlet m1 = exp(-x²/2)/sqrt(2 pi)"
+        let outcome = Prover.run(Task(statement: try IntegralIdentity(name: claim, declarations: declarations, claim: claim, twins: []).statement()))
+        #expect(outcome.verdict == (isTrue ? .proved : .refuted), "\(claim): \(outcome.reason ?? "")")
     }
 
     // MARK: Hypotheses on moments

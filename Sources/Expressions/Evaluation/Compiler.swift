@@ -98,6 +98,8 @@ struct Compiler {
         case .number(let value): return self.number(value)
         case .pi: return emit(.pi, [1], degree: 0)
         case .parameter(let name): return parameter(name)
+        // An integer parameter that is the dimension of nothing in the statement.
+        case .dimension(.symbol(let name)) where dimensions[name] == nil: return parameter(name)
         case .dimension(let dimension): return self.number(Rational(try size(dimension)))
         case .coordinate(let point): return coordinate(point, indices.first ?? 1)
         case .delta: return self.number(indices[0] == indices[1] ? 1 : 0)

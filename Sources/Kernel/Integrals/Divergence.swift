@@ -66,12 +66,17 @@ public struct Divergence: Hashable, Sendable {
         public var `extension`: Expression?
         /// How what is left is integrated by known moments, in this order.
         public var reductions: [Reduction]
+        /// What is left then: without arbitrary functions of the points, its integral has a closed form.
+        public var nullPart: Expression?
 
-        public init(points: [Point], fields: [Field], extension: Expression? = nil, reductions: [Reduction] = []) {
+        public init(
+            points: [Point], fields: [Field], extension: Expression? = nil, reductions: [Reduction] = [], nullPart: Expression? = nil
+        ) {
             self.points = points
             self.fields = fields
             self.extension = `extension`
             self.reductions = reductions
+            self.nullPart = nullPart
         }
     }
 

@@ -27,6 +27,10 @@ extension Divergence {
                     var own = StatementWriter(statement)
                     let names = own.indices(indices)
                     return [.list([.word("extension"), names, own.expression(extended)])]
+                } ?? []) + (group.nullPart.map { part in
+                    var own = StatementWriter(statement)
+                    let names = own.indices(indices)
+                    return [.list([.word("null-part"), names, own.expression(part)])]
                 } ?? []))
             }),
         ])
@@ -61,6 +65,8 @@ extension Divergence {
                         names: try reader.items(items[3]).map(reader.point)))
                 case ("extension", 3) where group.extension == nil:
                     group.extension = try reader.expression(items[2], items[1], indices, []).0
+                case ("null-part", 3) where group.nullPart == nil:
+                    group.nullPart = try reader.expression(items[2], items[1], indices, []).0
                 default: throw TextError("expected a field")
                 }
             }

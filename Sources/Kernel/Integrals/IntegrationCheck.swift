@@ -39,12 +39,17 @@ public struct IntegrationCheck {
                 continue
             }
             guard group.extension == nil else { throw Rejection.evidenceDoesNotFitGoal }
+            if let nullPart = group.nullPart {
+                try WellFormedness.check(nullPart, in: statement, points: group.points, indices: relation.indices)
+                placed.add(try value(of: nullPart, group).value, [])
+            }
             for term in try Self.boundaryTerms(group, forms) { placed.add(term.integrand, term.points) }
             var rest: Expression? = .sum(integrands + divergences.map { -$0 })
             for reduction in group.reductions {
                 guard let current = rest else { throw Rejection.evidenceDoesNotFitGoal }
                 rest = try reduce(current, reduction, group, &placed)
             }
+            if let nullPart = group.nullPart { rest = (rest ?? .zero) - nullPart }
             if let rest, try !forms.isZero(rest) { throw Rejection.sidesDiffer(relation: 0) }
         }
         // What no group mentions must cancel by itself.
@@ -63,7 +68,16 @@ public struct IntegrationCheck {
         for group in evidence.groups where !SphereCheck.isSphere(group.points) {
             try Convergence(variables: group.points).requireNoFlux(group.fields, forms, boundary: true, &conditions)
             conditions.add(SideConditions.onParameters(of: group.fields.map(\.component), statement))
+            guard let nullPart = group.nullPart else { continue }
+            for exponent in try value(of: nullPart, group).positive { try conditions.requirePositive(exponent, "an integral") }
+            conditions.add(SideConditions.onParameters(of: [nullPart], statement))
         }
+    }
+
+    private func value(of nullPart: Expression, _ group: Divergence.Group) throws -> (value: Expression, positive: [Exponent]) {
+        let integral = Relation(.integral(group.points, nullPart), .equal, .zero, indices: relation.indices)
+        let result = try IntegralEvaluation(statement, context).apply(to: integral)
+        return (result.relation.left, result.positive)
     }
 
     /// The integrals over fewer points that the flux of a group's fields leaves behind.
@@ -173,11 +187,12 @@ extension Divergence {
     func addLocalEquations(for relation: Relation, _ statement: Statement, to local: inout Statement, _ equations: inout [Proposition]) throws {
         var placed = try PlacedIntegrands(
             IntegralSum(relation.left - relation.right), placements, statement, relation, FormContext(statement))
-        let reduced = groups.flatMap { $0.reductions.map { Set($0.names) } }
+        var reduced = groups.flatMap { $0.reductions.map { Set($0.names) } }
+        if groups.contains(where: { $0.nullPart != nil }) { reduced.append([]) }
         for group in groups {
             for term in try IntegrationCheck.boundaryTerms(group, statement, FormContext(statement), form) { placed.add(term.integrand, term.points) }
         }
-        for group in groups where group.reductions.isEmpty && !reduced.contains(Set(group.points)) {
+        for group in groups where group.reductions.isEmpty && group.nullPart == nil && !reduced.contains(Set(group.points)) {
             guard let integrands = placed.remove(Set(group.points)) else { continue }
             if SphereCheck.isSphere(group.points), let point = group.points.first, let extended = group.extension {
                 // Near the sphere, not on it.

@@ -1,0 +1,84 @@
+import Expressions
+import Kernel
+import Proving
+import Testing
+
+/// Differential inequalities and linear equations, integrated along a time.
+@Suite struct ComparisonTests {
+    static let declarations = """
+        param d integer >= 2
+        param c, μ > 0
+        param k in R
+        space t in (0,oo)
+        space s in (1,oo)
+        """
+
+    static func identity(_ function: String, _ claim: String) -> IntegralIdentity {
+        IntegralIdentity(name: claim, declarations: declarations + "\n" + function, claim: claim, twins: [])
+    }
+
+    @Test(arguments: [
+        ("function y(t) where ∂[t] y <= -c y", "y(t) <= exp(-c t) y(0)"),
+        ("function y(t) where ∂[t] y <= k y", "y(t) <= exp(k t) y(0)"),
+        ("function y(t) where ∂[t] y >= -c y", "y(t) >= exp(-c t) y(0)"),
+        ("function y(t) where ∂[t] y <= -c y", "exp(c t) y(t) <= y(0)"),
+        ("function y(t) where ∂[t] y <= -c y + 1", "y(t) <= exp(-c t) y(0) + (1 - exp(-c t))/c"),
+        ("function y(t) where ∂[t] y + t y <= 0", "y(t) <= exp(-t²/2) y(0)"),
+        ("function y(s) where ∂[s] y <= -c y", "y(s) <= exp(-c (s-1)) y(1)"),
+        ("function y(t) > 0 where ∂[t] y <= -4 (1 - μ exp(-12 t)) y", "y(t) <= exp(-4 t + μ/3 (1 - exp(-12 t))) y(0)"),
+        ("function y(t) where 1/2 ∂[t] y <= -(d-1-2 exp(-4 d t) μ) y", "y(t) <= y(0) exp(-2 (d-1) t + μ/d (1 - exp(-4 d t)))"),
+        ("function P(t) : symmetric matrix of R^d where ∂[t] P = -4 d (P - Id)", "P(t) = Id + exp(-4 d t) (P(0) - Id)"),
+        ("function X(t) : vector of R^3 where ∂[t] X = k X", "X(t) = exp(k t) X(0)"),
+        ("function y(t) where ∂[t] y <= 0", "y(t) <= y(0)"),
+    ]) func boundsAreProved(function: String, claim: String) throws {
+        let outcome = Prover.run(Task(statement: try Self.identity(function, claim).statement()))
+        #expect(outcome.verdict == .proved, "\(claim): \(outcome.reason ?? "")")
+        #expect(outcome.internalError == nil)
+    }
+
+    @Test(arguments: [
+        ("function y(t) where ∂[t] y <= -c y", "y(t) <= exp(-2 c t) y(0)"),
+        ("function y(t) where ∂[t] y <= -c y", "y(t) >= exp(-c t) y(0)"),
+        ("function y(t) where ∂[t] y <= -c y", "y(t) = exp(-c t) y(0)"),
+        ("function y(t) where ∂[t] y <= -c y + 1", "y(t) <= exp(-c t) y(0)"),
+        ("function y(t) where ∂[t] y <= -c y", "y(t) <= exp(-c t) y(1)"),
+        ("function y(t) where ∂[t] y <= 1/t y", "y(t) <= y(0)"),
+        ("function y(s) where ∂[s] y <= -c y", "y(s) <= exp(-c s) y(0)"),
+        ("function y(t) where ∂[t] y <= -(d-1-2 exp(-4 d t) μ) y", "y(t) <= y(0) exp(-2 (d-1) t + μ/d (1 - exp(-4 d t)))"),
+        ("function P(t) : symmetric matrix of R^d where ∂[t] P = -4 d (P - Id)", "P(t) = Id + exp(-4 t) (P(0) - Id)"),
+        // The bound is singular at t = 0.
+        ("function y(t) where ∂[t] y = 1/t y", "y(t) = 0"),
+    ]) func falseBoundsAreNotProved(function: String, claim: String) throws {
+        let outcome = Prover.run(Task(statement: try Self.identity(function, claim).statement()))
+        #expect(outcome.verdict != .proved, "\(claim): \(outcome.evidence)")
+        #expect(outcome.internalError == nil)
+    }
+
+    @Test func alteredCertificatesAreRejected() throws {
+        let statement = try Self.identity("function y(t) where ∂[t] y <= -c y", "y(t) <= exp(-c t) y(0)").statement()
+        let outcome = Prover.run(Task(statement: statement))
+        let certificate = try Certificate(text: #require(outcome.certificate))
+        guard case .comparison(let comparison) = certificate.evidence else {
+            Issue.record("another kind of evidence")
+            return
+        }
+        var altered = certificate
+        altered.evidence = .comparison(Comparison(
+            point: comparison.point, rate: comparison.rate + .one, multiples: comparison.multiples, form: comparison.form))
+        #expect(throws: Rejection.self) { try Kernel.check(altered) }
+        // A negative multiple of an inequality.
+        altered.evidence = .comparison(Comparison(
+            point: comparison.point, rate: comparison.rate,
+            multiples: comparison.multiples.map { .init(hypothesis: $0.hypothesis, factor: -$0.factor) }, form: comparison.form))
+        #expect(throws: Rejection.self) { try Kernel.check(altered) }
+        altered.evidence = .comparison(Comparison(point: comparison.point, rate: comparison.rate, multiples: [], form: comparison.form))
+        #expect(throws: Rejection.self) { try Kernel.check(altered) }
+        altered.evidence = .comparison(Comparison(
+            point: comparison.point, rate: comparison.rate, multiples: comparison.multiples.map { .init(hypothesis: $0.hypothesis + 1, factor: $0.factor) },
+            form: comparison.form))
+        #expect(throws: Rejection.self) { try Kernel.check(altered) }
+        altered = certificate
+        altered.statement.hypotheses = []
+        #expect(throws: Rejection.self) { try Kernel.check(altered) }
+    }
+}
