@@ -35,6 +35,10 @@ struct SquaresProblem {
             citation.relation.indices.isEmpty && citation.relation.hasIntegral == relation.hasIntegral && !citation.relation.excess.isInParameters
         }
         citations = cited.map(\.offset)
+        for (_, citation) in cited {
+            guard let condition = citation.openCondition(statement, context) else { continue }
+            throw Obstacle("a cited inequality does not apply: \(condition.plainText) is not known")
+        }
         do {
             if relation.hasIntegral {
                 let point = try Self.point(of: relation)
