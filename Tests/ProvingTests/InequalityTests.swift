@@ -147,7 +147,8 @@ import Testing
     static let withoutBest: [(declarations: String, claim: String, reason: String)] = [
         (sphere, "∫[ω] Γ2(log f) f >= Λ² ∫[ω] |∇_S log f|² f", "nonlinearly"),
         (sphere, "∫[ω] Γ2(log f) f >= Λ ∫[ω] |∇_S log f|² f²", "different powers of f"),
-        (sphere, "∫[ω] |∇_S log f|² f >= Λ ∫[ω] |∇_S log f|^4 f", "for no Λ"),
+        (sphere, "-∫[ω] |∇_S log f|² f >= Λ ∫[ω] |∇_S log f|^4 f", "for no Λ"),
+        (sphere, "∫[ω] |∇_S log f|² f >= Λ ∫[ω] Δ_S f", "for every Λ"),
         ("param d integer >= 2\nspace ω in S^(d-1)\nfunction f(ω) > 0", "∫[ω] Γ2(log f) f >= Λ ∫[ω] |∇_S log f|² f", "for d >= 3"),
         // Not even: the cited inequality says nothing.
         (sphere, "∫[ω] Γ2(log f) f >= Λ ∫[ω] |∇_S log f|² f using even_poincare(sqrt f)", "does not apply"),

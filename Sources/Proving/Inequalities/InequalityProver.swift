@@ -25,6 +25,7 @@ struct InequalityProver {
                 case .notRecognised: reason = "a sum of squares seems to exist, but its numbers are not recognised"
                 }
             }
+            if let found = try overReals(&problem, relation) { return found }
             if let search = ParametricSearch(problem), let values = try search.solution(), let squares = try search.squares(values) {
                 let multiples = problem.citations.compactMap { number -> SumOfSquares.Multiple? in
                     guard let value = values["μ.\(number)"], !value.isZero else { return nil }
@@ -42,6 +43,31 @@ struct InequalityProver {
         } catch {
             return .open("\(error)")
         }
+    }
+
+    /// For all values of one real parameter, by Gram matrices of rational functions.
+    private func overReals(_ problem: inout SquaresProblem, _ relation: Relation) throws -> Finding? {
+        guard let search = ParametricSearch(problem), !search.parameter.isInteger else { return nil }
+        var system = try LinearSystem(unknowns: problem.unknowns, equations: problem.equations)
+        guard let family = try system.family(), family.ring.variables == [search.parameter.name] else { return nil }
+        for solution in try FreeCoordinates.solutions(problem, family) {
+            let own = problem
+            guard let (pivots, squares) = try own.squares({ solution[$0] }, in: search.symbol) else { continue }
+            let factors = problem.citations.compactMap { number in
+                problem.unknowns.firstIndex(of: "μ.\(number)").map { (number, solution[$0]) }
+            }
+            let isPossible = search.values.allSatisfy { x in
+                (pivots + factors.map(\.1)).allSatisfy { (try? $0.evaluate(at: [x]))?.map { $0.sign >= 0 } ?? true }
+            }
+            guard isPossible else { continue }
+            let multiples = factors.filter { !$0.1.isZero }.map {
+                SumOfSquares.Multiple(citation: $0.0, factor: $0.1.expression(in: search.symbol))
+            }
+            if case .proved(let squares, let description) = try evidence(&problem, relation, multiples, squares) {
+                return .proved(squares, description: description)
+            }
+        }
+        return nil
     }
 
     /// The normal form of the difference may show its sign.

@@ -82,13 +82,14 @@ struct ZonalSearch {
     func violation(name: String) -> (certificate: Certificate, description: String)? {
         for place in places {
             let dimensions = example([], place.dimension, place.parameters).assignment.dimensions
-            guard let integrals = ZonalIntegrals([relation.excess], point, place.dimension, dimensions, isEven: isEven) else { continue }
+            // The excess in units of what stands on both sides, as far as it is of one sign.
+            guard let integrals = ZonalIntegrals([relation.excess, relation.right + relation.left], point, place.dimension, dimensions, isEven: isEven) else { continue }
             for coefficients in shapes {
                 let example = example(coefficients, place.dimension, place.parameters)
                 guard let value = integrals.values(example.assignment)?[0], value < 0, let found = accepted(example, name) else { continue }
                 return (found, description(example))
             }
-            let best = optimised(dimension: place.dimension, place.parameters) { integrals.values($0)?[0] }
+            let best = optimised(dimension: place.dimension, place.parameters) { integrals.values($0).map { $0[0] / (abs($0[1]) + 1e-300) } }
             if let best, best.value < 0, let found = accepted(best.example, name) { return (found, description(best.example)) }
         }
         return nil
