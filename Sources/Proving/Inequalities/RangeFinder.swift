@@ -123,10 +123,7 @@ struct RangeFinder {
         var texts: [String] = []
         var outcome: Outcome?
         guard let (pivots, squares) = try gramSquares(problem, solution) else { return Prover.unknown("the Gram matrix is not positive semidefinite") }
-        let multiples = problem.citations.compactMap { number -> SumOfSquares.Multiple? in
-            guard let place = problem.unknowns.firstIndex(of: "μ.\(number)"), !solution[place].isZero else { return nil }
-            return SumOfSquares.Multiple(citation: number, factor: solution[place].expression(in: .parameter(parameter)))
-        }
+        let multiples = problem.multiples { solution[$0].expression(in: .parameter(parameter)) }
         for interval in intervals {
             // An end may be where something is not defined, or does not decay.
             for (isLowerOpen, isUpperOpen) in [(false, false), (true, false), (false, true), (true, true)] {
