@@ -38,11 +38,22 @@ struct SumOfSquaresCheck {
         try WellFormedness.check(e, in: statement, points: [], indices: [])
     }
 
-    /// The condition of a citation is a hypothesis itself, or an identity: so is `u(-ω) = u(ω)` where u is declared even.
     private func discharge(_ condition: Relation) throws {
-        if statement.hypotheses.contains(.relation(condition)) { return }
-        guard condition.op == .equal, try ContractionForm.areEqual(condition.left, condition.right, context) else {
-            throw Rejection.conditionOfCitation(condition.plainText)
-        }
+        guard try condition.isKnown(statement, context) else { throw Rejection.conditionOfCitation(condition.plainText) }
+    }
+}
+
+extension Relation {
+    /// A hypothesis itself, or an identity: so is `u(-ω) = u(ω)` where u is declared even.
+    fileprivate func isKnown(_ statement: Statement, _ context: FormContext) throws -> Bool {
+        if statement.hypotheses.contains(.relation(self)) { return true }
+        return try op == .equal && ContractionForm.areEqual(left, right, context)
+    }
+}
+
+extension SumOfSquares.Citation {
+    /// The first of its conditions that is not known to hold.
+    public func openCondition(_ statement: Statement, _ context: FormContext) -> Relation? {
+        conditions.first { (try? $0.isKnown(statement, context)) != true }
     }
 }

@@ -46,7 +46,8 @@ struct BestConstantFinder {
     private func function(_ problem: SquaresProblem) throws -> Outcome {
         guard let search = ParametricSearch(problem), let value = try search.solution()?[constant] else { return noCertificate }
         let found = value.expression(in: search.symbol)
-        if let outcome = proved(found, task.statement) { return outcome }
+        let outcome = decided(found, task.statement)
+        if outcome.verdict == .proved { return outcome }
         // The smallest dimensions may be special.
         if search.parameter.isInteger, let first = search.parameter.lower?.value {
             for step in 1...2 {
@@ -55,7 +56,8 @@ struct BestConstantFinder {
                 return Prover.unknown("\(constant) = \(found.plainText) is proved for \(search.parameter.name) >= \(lower), not for the whole declared range")
             }
         }
-        return Prover.unknown("\(constant) = \(found.plainText) is found, but not proved on the declared range of \(search.parameter.name)")
+        return Prover.unknown(
+            "\(constant) = \(found.plainText) is found, but not proved on the declared range of \(search.parameter.name): \(outcome.reason ?? "no certificate")")
     }
 
     /// The optimum for given values of parameters: the approximate constant, and whether larger ones are better.
@@ -140,8 +142,13 @@ struct BestConstantFinder {
     }
 
     private func proved(_ value: Expression, _ statement: Statement) -> Outcome? {
+        let outcome = decided(value, statement)
+        return outcome.verdict == .proved ? outcome : nil
+    }
+
+    /// The statement with the constant at a value.
+    private func decided(_ value: Expression, _ statement: Statement) -> Outcome {
         var outcome = Prover.decide(task.asking(about: statement.substituting([constant: value])), name)
-        guard outcome.verdict == .proved else { return nil }
         outcome.value = "\(constant) = \(value.plainText)"
         outcome.isByDefinition = false
         return outcome

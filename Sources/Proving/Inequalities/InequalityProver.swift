@@ -25,12 +25,14 @@ struct InequalityProver {
                 case .notRecognised: reason = "a sum of squares seems to exist, but its numbers are not recognised"
                 }
             }
+            if let found = try overReals(&problem, relation) { return found }
             if let search = ParametricSearch(problem), let values = try search.solution(), let squares = try search.squares(values) {
-                let multiples = problem.citations.compactMap { number -> SumOfSquares.Multiple? in
-                    guard let value = values["μ.\(number)"], !value.isZero else { return nil }
-                    return SumOfSquares.Multiple(citation: number, factor: value.expression(in: search.symbol))
-                }
+                let multiples = problem.multiples { place in values[problem.unknowns[place]]?.expression(in: search.symbol) ?? .zero }
                 return try evidence(&problem, relation, multiples, squares)
+            }
+            if SquareAnsatz.factors(statement, withSquares: true).count > SquareAnsatz.factors(statement, withSquares: false).count {
+                var wider = try SquaresProblem(statement, relation, constant: nil, withSquares: true, limits: limits)
+                if let family = try wider.family(), case .found(let x) = wider.search.point(in: family) { return try proved(&wider, relation, x) }
             }
             return .open(reason)
         } catch let obstacle as SquaresProblem.Obstacle {
@@ -42,6 +44,27 @@ struct InequalityProver {
         } catch {
             return .open("\(error)")
         }
+    }
+
+    /// For all values of one real parameter, by Gram matrices of rational functions.
+    private func overReals(_ problem: inout SquaresProblem, _ relation: Relation) throws -> Finding? {
+        guard let search = ParametricSearch(problem), !search.parameter.isInteger else { return nil }
+        var system = try LinearSystem(unknowns: problem.unknowns, equations: problem.equations)
+        guard let family = try system.family(), family.ring.variables == [search.parameter.name] else { return nil }
+        for solution in try FreeCoordinates.solutions(problem, family) {
+            let own = problem
+            guard let (pivots, squares) = try own.squares({ solution[$0] }, in: search.symbol) else { continue }
+            let factors = problem.multipliers.map { solution[$0.place] }
+            let isPossible = search.values.allSatisfy { x in
+                (pivots + factors).allSatisfy { (try? $0.evaluate(at: [x]))?.map { $0.sign >= 0 } ?? true }
+            }
+            guard isPossible else { continue }
+            let multiples = problem.multiples { solution[$0].expression(in: search.symbol) }
+            if case .proved(let squares, let description) = try evidence(&problem, relation, multiples, squares) {
+                return .proved(squares, description: description)
+            }
+        }
+        return nil
     }
 
     /// The normal form of the difference may show its sign.
@@ -60,10 +83,7 @@ struct InequalityProver {
     /// The evidence for exact numbers.
     func proved(_ problem: inout SquaresProblem, _ relation: Relation, _ x: [Rational]) throws -> Finding {
         guard let squares = problem.squares(x) else { return .open("the Gram matrix is not positive semidefinite") }
-        let multiples = problem.citations.compactMap { number -> SumOfSquares.Multiple? in
-            guard let place = problem.unknowns.firstIndex(of: "μ.\(number)"), !x[place].isZero else { return nil }
-            return SumOfSquares.Multiple(citation: number, factor: .number(x[place]))
-        }
+        let multiples = problem.multiples { .number(x[$0]) }
         return try evidence(&problem, relation, multiples, squares)
     }
 

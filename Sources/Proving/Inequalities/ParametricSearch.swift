@@ -25,7 +25,8 @@ struct ParametricSearch {
         problem.statement.symbolicDimensions.contains(parameter.name) ? .dimension(.symbol(parameter.name)) : .parameter(parameter.name)
     }
 
-    private var values: [Rational] {
+    /// Values in the declared range.
+    var values: [Rational] {
         if parameter.isInteger {
             var first = (parameter.lower?.value ?? 1).floor
             if !parameter.contains(first) { first += 1 }

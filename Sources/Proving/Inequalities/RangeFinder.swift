@@ -32,7 +32,7 @@ struct RangeFinder {
             guard family.ring.variables.allSatisfy({ $0 == parameter }) else { return Prover.unknown("the integrals depend on further parameters") }
             var best: [Interval] = []
             var bestSolution: [RationalFunction]?
-            for solution in try solutions(problem, family) {
+            for solution in try FreeCoordinates.solutions(problem, family) {
                 guard let squares = try gramSquares(problem, solution) else { continue }
                 let found = intervals(of: squares.pivots, declared)
                 if Interval.length(found) > Interval.length(best) { (best, bestSolution) = (found, solution) }
@@ -46,31 +46,6 @@ struct RangeFinder {
         } catch {
             return Prover.unknown("\(error)")
         }
-    }
-
-    // MARK: Free coordinates
-
-    /// Values of all unknowns that are worth trying.
-    private func solutions(_ problem: SquaresProblem, _ family: LinearSystem.Family) throws -> [[RationalFunction]] {
-        guard let first = family.free.first else { return [family.constants] }
-        guard family.free.count == 1, problem.unknowns.indices.contains(first) else { return [] }
-        func value(_ place: Int) -> (RationalFunction, RationalFunction) { (family.constants[place], family.coefficients[place][0]) }
-        var result: [[RationalFunction]] = []
-        for block in problem.search.blocks {
-            for i in block.indices {
-                for j in block.indices where j > i {
-                    let (a, a1) = value(block[i][i]), (b, b1) = value(block[i][j]), (c, c1) = value(block[j][j])
-                    // (a + a1 y)(c + c1 y) - (b + b1 y)²
-                    let square = try a1 * c1 - b1 * b1, linear = try a * c1 + a1 * c - (b * b1 + b * b1)
-                    guard !square.isZero else { continue }
-                    let y = try -linear / (square + square)
-                    result.append(try zip(family.constants, family.coefficients).map { try $0 + $1[0] * y })
-                }
-            }
-        }
-        let zero = RationalFunction(family.ring.zero)
-        result.append(try zip(family.constants, family.coefficients).map { try $0 + $1[0] * zero })
-        return result
     }
 
     private func gramSquares(_ problem: SquaresProblem, _ solution: [RationalFunction]) throws -> (pivots: [RationalFunction], squares: [SquaresProblem.Square])? {
@@ -148,27 +123,18 @@ struct RangeFinder {
         var texts: [String] = []
         var outcome: Outcome?
         guard let (pivots, squares) = try gramSquares(problem, solution) else { return Prover.unknown("the Gram matrix is not positive semidefinite") }
-        let multiples = problem.citations.compactMap { number -> SumOfSquares.Multiple? in
-            guard let place = problem.unknowns.firstIndex(of: "μ.\(number)"), !solution[place].isZero else { return nil }
-            return SumOfSquares.Multiple(citation: number, factor: solution[place].expression(in: .parameter(parameter)))
-        }
+        let multiples = problem.multiples { solution[$0].expression(in: .parameter(parameter)) }
         for interval in intervals {
-            var restricted = task.statement
-            restricted.parameters = task.statement.parameters.map { own in
-                guard own.name == parameter else { return own }
-                return Parameter(
-                    name: own.name, isInteger: false,
-                    lower: interval.lower.map { Parameter.Bound(value: $0.upper, isStrict: interval.isLowerOpen && isRational($0)) } ?? own.lower,
-                    upper: interval.upper.map { Parameter.Bound(value: $0.lower, isStrict: interval.isUpperOpen && isRational($0)) } ?? own.upper)
+            // An end may be where something is not defined, or does not decay.
+            for (isLowerOpen, isUpperOpen) in [(false, false), (true, false), (false, true), (true, true)] {
+                var own = interval
+                own.isLowerOpen = own.isLowerOpen || isLowerOpen
+                own.isUpperOpen = own.isUpperOpen || isUpperOpen
+                guard let accepted = try acceptance(problem, relation, own, multiples, squares) else { continue }
+                texts.append(text(own))
+                if outcome == nil { outcome = accepted }
+                break
             }
-            guard !restricted.parameters.contains(where: \.rangeIsEmpty) else { continue }
-            var own = problem
-            let prover = InequalityProver(statement: restricted, limits: task.limits)
-            guard case .proved(let evidence, let description) = try prover.evidence(&own, relation, multiples, squares) else { continue }
-            guard var accepted = try? acceptance(restricted, .squares(evidence), relation), accepted.verdict == .proved else { continue }
-            accepted.evidence = description
-            texts.append(text(interval))
-            if outcome == nil { outcome = accepted }
         }
         guard var result = outcome else { return Prover.unknown("an approximate range is found, but the kernel proves none of it") }
         result.value = texts.joined(separator: ", ")
@@ -177,11 +143,26 @@ struct RangeFinder {
         return result
     }
 
-    private func acceptance(_ statement: Statement, _ evidence: Evidence, _ relation: Relation) throws -> Outcome {
-        let examination = try Kernel.Examination(statement, evidence)
-        let uncovered = examination.conditions.uncovered
-        guard uncovered.isEmpty else { return Prover.unknown("holds for \(uncovered.joined(separator: ", "))") }
-        return Prover.accepted(task.asking(about: statement), name, examination, [CompiledRelation(relation)])
+    /// The proof for one interval.
+    private func acceptance(
+        _ problem: SquaresProblem, _ relation: Relation, _ interval: Interval, _ multiples: [SumOfSquares.Multiple], _ squares: [SquaresProblem.Square]
+    ) throws -> Outcome? {
+        var statement = task.statement
+        statement.parameters = task.statement.parameters.map { own in
+            guard own.name == parameter else { return own }
+            return Parameter(
+                name: own.name, isInteger: false,
+                lower: interval.lower.map { Parameter.Bound(value: $0.upper, isStrict: interval.isLowerOpen && isRational($0)) } ?? own.lower,
+                upper: interval.upper.map { Parameter.Bound(value: $0.lower, isStrict: interval.isUpperOpen && isRational($0)) } ?? own.upper)
+        }
+        guard !statement.parameters.contains(where: \.rangeIsEmpty) else { return nil }
+        var own = problem
+        guard case .proved(let squares, let description) = try InequalityProver(statement: statement, limits: task.limits).evidence(&own, relation, multiples, squares),
+            let examination = try? Kernel.Examination(statement, .squares(squares)), examination.conditions.uncovered.isEmpty else { return nil }
+        var outcome = Prover.accepted(task.asking(about: statement), name, examination, [CompiledRelation(relation)])
+        guard outcome.verdict == .proved else { return nil }
+        outcome.evidence = description
+        return outcome
     }
 
     private func isRational(_ root: UnivariatePolynomial.Root) -> Bool {

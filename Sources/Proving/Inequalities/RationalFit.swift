@@ -74,6 +74,8 @@ extension RationalFunction {
         let lower = UnivariatePolynomial(bottom.coefficients.map { $0 * Rational(scale) })
         let upper = UnivariatePolynomial(remainder.coefficients.map { $0 * Rational(scale) })
         let fraction = upper.expression(in: name) / lower.expression(in: name)
-        return whole == .zero ? fraction : whole + fraction
+        // All terms at once: a sum has its number last.
+        guard case .sum(let terms) = whole.kind else { return whole == .zero ? fraction : .sum([whole, fraction]) }
+        return .sum(terms + [fraction])
     }
 }

@@ -34,13 +34,13 @@ struct SquareAnsatz {
     private var supply = IndexSupply(startingAt: 1 << 19)
 
     /// Tensors that make up half of an expression, of one rank in one block.
-    init(pointwise blocks: [[Piece]], _ statement: Statement) {
+    init(pointwise blocks: [[Piece]], _ factors: [Expression?]) {
         points = []
-        for pieces in blocks where !pieces.isEmpty { add(pieces, weight: .one, statement) }
+        for pieces in blocks where !pieces.isEmpty { add(pieces, weight: .one, factors) }
     }
 
     /// - Parameter integrands: of all integrals over the point: both sides and what is cited.
-    init(_ integrands: [Expression], at point: Point, _ statement: Statement, _ context: FormContext) throws {
+    init(_ integrands: [Expression], at point: Point, _ factors: [Expression?], _ context: FormContext) throws {
         points = [point]
         let occurrences = integrands.reduce(into: [Expression]()) { found, e in
             for occurrence in Self.occurrences(e, at: point) where !found.contains(where: { $0.isSameUpToBoundIndices(as: occurrence) }) { found.append(occurrence) }
@@ -79,18 +79,25 @@ struct SquareAnsatz {
         }
         var tensors = HalfOrderTensors(first, at: point, supply)
         for pieces in try tensors.pieces(upTo: top.order / 2, orders: Set(orders.map { $0 / 2 }), degree: degrees?.first.map { $0 / 2 }, profiles) where !pieces.isEmpty {
-            add(pieces, weight: .product(weight), statement)
+            add(pieces, weight: .product(weight), factors)
         }
         supply = tensors.supply
     }
 
-    /// A block, and one for each hypothesis on parameters.
-    private mutating func add(_ pieces: [Piece], weight: Expression, _ statement: Statement) {
+    /// A block, and one for each factor in parameters.
+    private mutating func add(_ pieces: [Piece], weight: Expression, _ factors: [Expression?]) {
+        for condition in factors { blocks.append(Block(pieces: pieces, factor: weight, condition: condition)) }
+    }
+
+    /// Non-negative factors in parameters that squares and multipliers may have: 1 (`nil`), the excess of each hypothesis on
+    /// parameters, and the squares of the parameters in it.
+    static func factors(_ statement: Statement, withSquares: Bool) -> [Expression?] {
         let conditions = SumOfSquares.citations(statement).map(\.relation)
             .filter { $0.op != .equal && $0.indices.isEmpty && !$0.hasIntegral && $0.excess.isInParameters && !$0.excess.parameterSymbols.isEmpty }
-        for condition in [nil] + conditions.map({ Optional($0.excess) }) {
-            blocks.append(Block(pieces: pieces, factor: weight, condition: condition))
-        }
+            .map(\.excess)
+        var names: [String] = []
+        for name in conditions.flatMap(\.parameterSymbols) where !names.contains(name) { names.append(name) }
+        return [nil] + conditions + (withSquares ? names : []).map { .power(.parameter($0), .number(2)) }
     }
 
     private static func occurrences(_ e: Expression, at point: Point) -> [Expression] {

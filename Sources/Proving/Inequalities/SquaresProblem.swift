@@ -11,8 +11,14 @@ struct SquaresProblem {
     let statement: Statement
     let relation: Relation
     private(set) var ansatz: SquareAnsatz
-    /// The citations that are used, by their numbers.
-    let citations: [Int]
+    /// What is cited, by its number, times a factor in parameters, times the unknown at this place.
+    struct Multiplier {
+        let citation: Int
+        let factor: Expression?
+        let place: Int
+    }
+
+    let multipliers: [Multiplier]
     /// The unknown constant of `best`.
     let constant: String?
     let unknowns: [String]
@@ -26,23 +32,28 @@ struct SquaresProblem {
         init(_ reason: String) { self.reason = reason }
     }
 
-    init(_ statement: Statement, _ relation: Relation, constant: String?, limits: Limits) throws {
+    /// - Parameter withSquares: whether squares of parameters count as factors, where hypotheses on parameters do.
+    init(_ statement: Statement, _ relation: Relation, constant: String?, withSquares: Bool = false, limits: Limits) throws {
         self.statement = statement
         self.relation = relation
         self.constant = constant
         let context = FormContext(statement)
+        let factors = SquareAnsatz.factors(statement, withSquares: withSquares)
         let cited = SumOfSquares.citations(statement).enumerated().filter { _, citation in
             citation.relation.indices.isEmpty && citation.relation.hasIntegral == relation.hasIntegral && !citation.relation.excess.isInParameters
         }
-        citations = cited.map(\.offset)
+        for (_, citation) in cited {
+            guard let condition = citation.openCondition(statement, context) else { continue }
+            throw Obstacle("a cited inequality does not apply: \(condition.plainText) is not known")
+        }
         do {
             if relation.hasIntegral {
                 let point = try Self.point(of: relation)
                 let integrands = try ([relation.excess] + cited.map(\.element.relation.excess)).flatMap { try Self.integrands($0, at: point) }
-                ansatz = try SquareAnsatz(integrands, at: point, statement, context)
+                ansatz = try SquareAnsatz(integrands, at: point, factors, context)
             } else {
                 var halves = PointwiseTensors(context)
-                ansatz = SquareAnsatz(pointwise: try halves.blocks(relation.excess), statement)
+                ansatz = SquareAnsatz(pointwise: try halves.blocks(relation.excess), factors)
             }
         } catch let error as SquareAnsatz.Unsupported {
             throw Obstacle(error.reason)
@@ -66,12 +77,17 @@ struct SquaresProblem {
             }
             blocks.append(block)
         }
+        var multipliers: [Multiplier] = []
         for (number, citation) in cited {
-            let name = "μ.\(number)"
-            if citation.relation.op != .equal { blocks.append([[names.count]]) }
-            names.append(name)
-            right.append(.parameter(name) * citation.relation.excess)
+            for factor in factors {
+                let name = "μ.\(number).\(multipliers.count)"
+                if citation.relation.op != .equal { blocks.append([[names.count]]) }
+                multipliers.append(Multiplier(citation: number, factor: factor, place: names.count))
+                names.append(name)
+                right.append(.product([.parameter(name), factor ?? .one, citation.relation.excess]))
+            }
         }
+        self.multipliers = multipliers
         // Last, so that elimination leaves it free where it can.
         if let constant { names.append(constant) }
         unknowns = names
@@ -130,6 +146,15 @@ struct SquaresProblem {
     }
 
     // MARK: Evidence
+
+    /// The multiples of what is cited, for a value of each unknown.
+    func multiples(_ value: (Int) -> Expression) -> [SumOfSquares.Multiple] {
+        multipliers.compactMap { multiplier in
+            let value = value(multiplier.place)
+            guard value != .zero else { return nil }
+            return SumOfSquares.Multiple(citation: multiplier.citation, factor: multiplier.factor.map { value * $0 } ?? value)
+        }
+    }
 
     /// `coefficient · |Σ_a entries_a T_a|²`, the tensors those of a block.
     struct Square {

@@ -8,7 +8,7 @@ import Kernel
 /// Polynomials of low degree, for a positive function as its logarithm: near-constant ones first, which show the second variation
 /// at constants. Integrals are approximated by Gauss's rule in floating point; the kernel encloses them.
 struct ZonalSearch {
-    private static let precision = 64
+    private static let precision = 48
     /// Dimensions that are tried in place of a symbolic one.
     private static let dimensionsTried = 3
 
@@ -82,13 +82,14 @@ struct ZonalSearch {
     func violation(name: String) -> (certificate: Certificate, description: String)? {
         for place in places {
             let dimensions = example([], place.dimension, place.parameters).assignment.dimensions
-            guard let integrals = ZonalIntegrals([relation.excess], point, place.dimension, dimensions, isEven: isEven) else { continue }
+            // The excess in units of what stands on both sides, as far as it is of one sign.
+            guard let integrals = ZonalIntegrals([relation.excess, relation.right + relation.left], point, place.dimension, dimensions, isEven: isEven) else { continue }
             for coefficients in shapes {
                 let example = example(coefficients, place.dimension, place.parameters)
                 guard let value = integrals.values(example.assignment)?[0], value < 0, let found = accepted(example, name) else { continue }
                 return (found, description(example))
             }
-            let best = optimised(dimension: place.dimension, place.parameters) { integrals.values($0)?[0] }
+            let best = optimised(dimension: place.dimension, place.parameters, enough: -1e-3) { integrals.values($0).map { $0[0] / (abs($0[1]) + 1e-300) } }
             if let best, best.value < 0, let found = accepted(best.example, name) { return (found, description(best.example)) }
         }
         return nil
@@ -141,7 +142,9 @@ struct ZonalSearch {
             if best.map({ value < $0.value }) ?? true { best = (value, example) }
             if let best, best.value - (isGreatest ? proved : -proved) < 1e-3 * abs(proved) { return (isGreatest ? best.value : -best.value, best.example) }
         }
-        if let improved = optimised(dimension: dimension, [:], quotient), best.map({ improved.value < $0.value - 1e-6 * abs($0.value) }) ?? true { best = improved }
+        // Within five per cent the constant counts as the best.
+        let enough = (isGreatest ? proved : -proved) + 0.045 * abs(proved)
+        if let improved = optimised(dimension: dimension, [:], enough: enough, quotient), best.map({ improved.value < $0.value - 1e-6 * abs($0.value) }) ?? true { best = improved }
         return best.map { (isGreatest ? $0.value : -$0.value, $0.example) }
     }
 
@@ -154,7 +157,7 @@ struct ZonalSearch {
 
     /// A local search over a few coefficients, from the best of the simple shapes.
     private func optimised(
-        dimension: Int, _ parameters: [String: Rational], _ objective: (Assignment) -> Double?
+        dimension: Int, _ parameters: [String: Rational], enough: Double, _ objective: (Assignment) -> Double?
     ) -> (value: Double, example: Example)? {
         func example(_ x: [Double]) -> Example? {
             guard x.allSatisfy({ abs($0) < 24 }) else { return nil }
@@ -165,7 +168,8 @@ struct ZonalSearch {
         }
         var best: (value: Double, example: Example)?
         for start in [[1.0, -0.5, 0], [-1, 0.5, 0]] {
-            guard let found = Minimisation.nelderMead(from: start, step: 1, evaluations: 90, { x in example(x).flatMap { objective($0.assignment) } }),
+            if let best, best.value < enough { break }
+            guard let found = Minimisation.nelderMead(from: start, step: 1, evaluations: 80, { x in example(x).flatMap { objective($0.assignment) } }),
                 let example = example(found.x) else { continue }
             if best.map({ found.value < $0.value }) ?? true { best = (found.value, example) }
         }
