@@ -13,6 +13,8 @@ public struct Task: Hashable, Sendable {
         case check(digits: Int)
         /// A comparison of numbers, by enclosures.
         case certify(digits: Int)
+        /// The least or greatest value of the goal's left side on the ranges of the parameters.
+        case optimise(isMinimum: Bool, digits: Int)
     }
 
     public var statement: Statement

@@ -55,7 +55,14 @@ struct Plan {
         case .certify: return tasks(.certify(digits: digits))
         case .check: return item.cases.map { ($0.label, Task(statement: $0.statement, question: .check(digits: digits))) }
         case .evaluate: return item.cases.map { ($0.label, Task(statement: $0.statement, question: .evaluate(digits: digits))) }
-        case .axiom, .calculation, .best, .forWhich, .minimise, .maximise, .plot: return []
+        case .minimise, .maximise:
+            return item.cases.map { sample in
+                // The ranges given with the question take the place of those declared.
+                var statement = sample.statement
+                statement.parameters = statement.parameters.map { declared in item.unknowns.first { $0.name == declared.name } ?? declared }
+                return (sample.label, Task(statement: statement, question: .optimise(isMinimum: item.kind == .minimise, digits: digits), precision: bits))
+            }
+        case .axiom, .calculation, .best, .forWhich, .plot: return []
         }
     }
 

@@ -10,11 +10,14 @@ import Kernel
 /// that of `A log x + B` is not.
 struct SignProver {
     private let check: SignCheck
-    private static let depth = 5
+    private static let greatestDepth = 6
     private let work = Work()
 
     /// What is left of the trials that one search may make.
-    private final class Work { var trials = 600 }
+    private final class Work {
+        var trials = 0
+        var calls = 0
+    }
 
     init(_ statement: Statement) { check = SignCheck(statement) }
 
@@ -43,7 +46,13 @@ struct SignProver {
     }
 
     func proof(_ e: Expression, _ sign: SignCheck.Sign, on box: ParameterBox) -> SignProof? {
-        proof(e.namingDimensions, sign, box, Self.depth)
+        // Short proofs first.
+        for depth in 1...Self.greatestDepth {
+            (work.trials, work.calls) = (300, 200 * depth)
+            if let found = proof(e.namingDimensions, sign, box, depth) { return found }
+            if e.parameterSymbols.isEmpty { break }
+        }
+        return nil
     }
 
     private func holds(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ proof: SignProof) -> SignProof? {
@@ -56,6 +65,8 @@ struct SignProver {
     }
 
     private func proof(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ depth: Int) -> SignProof? {
+        guard work.calls > 0 else { return nil }
+        work.calls -= 1
         let names = e.parameterSymbols
         guard let name = names.first else { return number(e, sign) }
         if sign != .zero, !RealSample(e, name).mayBeNonnegative(box) { return nil }
@@ -68,8 +79,8 @@ struct SignProver {
         if let found = holds(e, sign, box, .form) ?? holds(e, sign, box, .enclosure(bits: 64)) { return found }
         if let shares = shares(e, sign, box) { return shares }
         guard depth > 0 else { return nil }
-        if let simpler = QuotientForm.simplified(e), let rest = proof(simpler, sign, box, depth - 1) {
-            return .factor(.one, quotient: simpler, positive: .form, rest: rest)
+        if let simpler = QuotientForm.simplified(e) {
+            return proof(simpler, sign, box, depth).map { .factor(.one, quotient: simpler, positive: .form, rest: $0) }
         }
         if names.count == 1, let range = box.ranges[name] {
             return monotone(e, sign, box, name, depth) ?? factored(e, sign, box, depth)
@@ -135,7 +146,12 @@ struct SignProver {
         if parts.constant == .zero {
             candidates.append((atom, parts.slope))
         } else {
-            let isLogarithm = if case .elementary(.log, _) = atom.kind { true } else { false }
+            let isLogarithm: Bool
+            switch atom.kind {
+            case .elementary(.log, _): isLogarithm = true
+            case .elementary(.exp, _), .power: isLogarithm = false
+            default: return nil
+            }
             let (divisor, other) = isLogarithm ? (parts.slope, parts.constant) : (parts.constant, parts.slope)
             // A constant is of no use.
             if divisor.parameterSymbols.isEmpty { return nil }
@@ -167,7 +183,7 @@ struct SignProver {
             guard let left = halves(below, rest - 1), let right = halves(above, rest - 1) else { return nil }
             return .split(widest.name, at: .number(widest.middle), below: left, above: right)
         }
-        return halves(box, depth == Self.depth ? 12 : 5)
+        return halves(box, 4 + depth)
     }
 
     private func shares(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox) -> SignProof? {
