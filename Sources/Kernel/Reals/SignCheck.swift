@@ -22,7 +22,11 @@ public struct SignCheck {
     /// The relation holds for all parameters in the declared ranges, and both sides are defined there.
     public func proves(_ relation: Relation, _ proof: SignProof) throws {
         guard relation.indices.isEmpty, relation.left.mentionsOnlyParameters, relation.right.mentionsOnlyParameters else {
-            throw Rejection.evidenceDoesNotFitGoal
+            guard case .components(let proofs) = proof, let components = relation.components, components.count == proofs.count else {
+                throw Rejection.evidenceDoesNotFitGoal
+            }
+            for (component, proof) in zip(components, proofs) { try proves(component, proof) }
+            return
         }
         try requireDefined(relation.left, on: box)
         try requireDefined(relation.right, on: box)
@@ -86,6 +90,7 @@ public struct SignCheck {
             guard known == .positive || (sign == .nonnegative && known == .nonnegative) else { throw rejection }
         case .weightedMeans(let shares):
             guard sign == .nonnegative, try WeightedMean(e, box)?.isNonnegative(shares) == true else { throw rejection }
+        case .components: throw rejection
         case .hypothesis(let number, let factor, let multiplier):
             guard sign != .zero, !isAtEveryPoint, hypotheses.indices.contains(number), factor.mentionsOnlyParameters,
                 Set(factor.parameterSymbols).isSubset(of: box.ranges.keys) else { throw rejection }

@@ -28,7 +28,16 @@ struct SignProver {
 
     /// Accepted by the kernel.
     func proof(of relation: Relation) -> SignProof? {
-        guard concerns(relation), relation.op != .equal || relation.excess.parameterSymbols.isEmpty,
+        guard concerns(relation) else {
+            guard let components = relation.components, !components.isEmpty, components.allSatisfy(concerns) else { return nil }
+            var proofs: [SignProof] = []
+            for component in components {
+                guard let proof = proof(of: component) else { return nil }
+                proofs.append(proof)
+            }
+            return .components(proofs)
+        }
+        guard relation.op != .equal || relation.excess.parameterSymbols.isEmpty,
             let proof = proof(relation.excess, relation.sign, on: check.box) ?? cited(relation), (try? check.proves(relation, proof)) != nil else { return nil }
         return proof
     }
@@ -348,7 +357,7 @@ extension SignProof {
         case .hypothesis: return "a multiple of a hypothesis"
         case .enclosure: return "interval arithmetic with rational ends"
         case .weightedMeans: return "weighted arithmetic and geometric means"
-        case .split, .monotone, .factor:
+        case .split, .monotone, .factor, .components:
             var kinds: [String] = []
             func add(_ text: String) { if !kinds.contains(text) { kinds.append(text) } }
             func visit(_ proof: SignProof) {
@@ -361,7 +370,8 @@ extension SignProof {
                     visit(slope)
                     visit(end)
                 case .factor(_, _, _, let rest): visit(rest)
-                case .number: break
+                case .number where !kinds.isEmpty: break
+                case .components(let proofs): proofs.forEach(visit)
                 default: add(proof.plainText)
                 }
             }
