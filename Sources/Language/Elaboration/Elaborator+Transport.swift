@@ -1,5 +1,6 @@
 import Arithmetic
 import Expressions
+import Kernel
 
 /// Mean and covariance of a Gaussian density.
 struct GaussianMoments: Sendable {
@@ -30,7 +31,8 @@ extension Elaborator {
             }
             try requirePositiveDefinite(covariance, written.range)
         }
-        return GaussianMoments(mean: mean, covariance: covariance)
+        guard case .tensor(let matrix) = settled(Value(covariance)).kind else { return GaussianMoments(mean: mean, covariance: covariance) }
+        return GaussianMoments(mean: settled(mean), covariance: matrix)
     }
 
     /// Refuses matrices of numbers that are no covariances.
@@ -66,6 +68,20 @@ extension Elaborator {
         return result
     }
 
+    /// A number, or a function of parameters, without indices.
+    private func writtenOut(_ e: Expression) -> Expression {
+        if let value = rational([Program.Output(e)]) { return .number(value[0]) }
+        return Relation(e, .equal, .zero).components?.first?.left ?? e
+    }
+
+    /// The entries of a matrix of numbers and functions of parameters.
+    private func entries(_ matrix: Tensor) -> [[Expression]]? {
+        if let numbers = rationalEntries(matrix) { return numbers.map { $0.map { .number($0) } } }
+        guard case .tensor(let settled) = settled(Value(matrix)).kind, settled.rank == 2, case .number(let size) = settled.indices[0].dimension,
+            let components = Relation(settled.body, .equal, .zero, indices: settled.indices).components, components.count == size * size else { return nil }
+        return (0..<size).map { row in (0..<size).map { components[row * size + $0].left } }
+    }
+
     /// The entries of a matrix of rational numbers.
     func rationalEntries(_ matrix: Tensor) -> [[Rational]]? {
         guard matrix.rank == 2, case .number(let size) = resolved(matrix.indices[0].dimension),
@@ -94,15 +110,14 @@ extension Elaborator {
         func times(_ s: Tensor, _ t: Tensor) -> Tensor { dot(s.renewed(&supply), t.renewed(&supply)) ?? s }
         let half = Expression.number(Rational(1, 2))
         let first = trace(a)
-        if size == 1 { return [rational([Program.Output(first)]).map { .number($0[0]) } ?? first] }
+        if size == 1 { return [writtenOut(first)] }
         let square = times(a, a)
         let second = half * (.power(first, .number(2)) - trace(square))
-        func number(_ e: Expression) -> Expression { rational([Program.Output(e)]).map { .number($0[0]) } ?? e }
-        if size == 2 { return [number(first), number(second)] }
+        if size == 2 { return [writtenOut(first), writtenOut(second)] }
         let third = Expression.number(Rational(1, 6)) * .sum([
             .power(first, .number(3)), .number(-3) * first * trace(square), .number(2) * trace(times(square, a)),
         ])
-        return [first, second, third].map(number)
+        return [first, second, third].map(writtenOut)
     }
 
     /// The trace of the square root of a matrix with non-negative eigenvalues, from the elementary symmetric
@@ -145,15 +160,15 @@ extension Elaborator {
         return .squareRoot(e)
     }
 
-    /// The matrix with its entries for terms, where these are rational.
+    /// The matrix with its entries for terms, where these are numbers or functions of parameters.
     private mutating func settledEntries(_ a: Tensor) -> Tensor {
-        guard let entries = rationalEntries(a) else { return a }
+        guard let entries = entries(a) else { return a }
         let dimension = Dimension.number(entries.count)
         let i = supply.fresh(dimension), j = supply.fresh(dimension)
         var terms: [Expression] = []
         for (row, values) in entries.enumerated() {
-            for (column, value) in values.enumerated() where !value.isZero {
-                terms.append(.number(value) * .delta(i, .fixed(row + 1, dimension)) * .delta(j, .fixed(column + 1, dimension)))
+            for (column, value) in values.enumerated() where value != .zero {
+                terms.append(value * .delta(i, .fixed(row + 1, dimension)) * .delta(j, .fixed(column + 1, dimension)))
             }
         }
         return Tensor(indices: [i, j], body: .sum(terms))
@@ -248,23 +263,26 @@ extension Elaborator {
             terms.append(.contraction(index, offset.body * offset.renewed(&supply).relabelled([index], &supply)))
         }
         let s = settledEntries(first.covariance), t = settledEntries(second.covariance)
-        terms += [s.renewed(&supply).traced(0, 1, &supply).body, t.renewed(&supply).traced(0, 1, &supply).body]
-        guard let cross = commonRoot(s, t, size) else {
-            return try opaque("wasserstein2", [Value(s), Value(t)], indices: [], range)
+        if let a = diagonal(s), let b = diagonal(t) {
+            // Σ (sqrt a - sqrt b)², which is not negative by its form.
+            terms += zip(a, b).map { .power(root($0) - root($1), .number(2)) }
+        } else {
+            guard let cross = traceOfRoot(invariants(product(s, t), size)) else {
+                return try opaque("wasserstein2", [Value(s), Value(t)], indices: [], range)
+            }
+            terms += [s.renewed(&supply).traced(0, 1, &supply).body, t.renewed(&supply).traced(0, 1, &supply).body, .number(-2) * cross]
         }
-        terms.append(.number(-2) * cross)
-        let square = Expression.sum(terms.map { e in rational([Program.Output(e)]).map { .number($0[0]) } ?? e })
-        let value = rational([Program.Output(square)]).map { Expression.number($0[0]) } ?? square
+        let value = writtenOut(.sum(terms))
         return try make(.tensor(Tensor(body: root(value))), from: [shift, shift] + Array(repeating: Value(s), count: 8) + Array(repeating: Value(t), count: 8), adding: 40, levels: 9, at: range)
     }
 
-    /// `tr (S T)^(1/2)`
-    private mutating func commonRoot(_ s: Tensor, _ t: Tensor, _ size: Int) -> Expression? {
-        if let a = rationalEntries(s), let b = rationalEntries(t) {
-            let isDiagonal = a.indices.allSatisfy { i in a.indices.allSatisfy { $0 == i || (a[i][$0].isZero && b[i][$0].isZero) } }
-            if isDiagonal { return .sum(a.indices.map { root(.number(a[$0][$0] * b[$0][$0])) }) }
+    /// The diagonal, where all other entries are zero.
+    private func diagonal(_ matrix: Tensor) -> [Expression]? {
+        guard let entries = entries(matrix) else { return nil }
+        for i in entries.indices {
+            for j in entries.indices where i != j && entries[i][j] != .zero { return nil }
         }
-        return traceOfRoot(invariants(product(s, t), size))
+        return entries.indices.map { entries[$0][$0] }
     }
 
     private mutating func gaussianMoments(of e: SyntaxExpression, _ scope: Scope) throws(Failure) -> GaussianMoments? {

@@ -42,14 +42,29 @@ struct SignProver {
         return proof
     }
 
-    /// A multiple of a hypothesis, with something of known sign for a factor.
+    /// A multiple of a hypothesis, with something of known sign for a factor, or with something of known sign added.
     private func cited(_ relation: Relation) -> SignProof? {
         let e = relation.excess.namingDimensions
         for (number, hypothesis) in check.hypotheses.enumerated() {
             let h = hypothesis.excess.namingDimensions
-            guard let factor = QuotientForm.quotient(e, h), let sign = proof(factor, relation.op == .less ? .positive : .nonnegative, check.box, 1)
-            else { continue }
-            return .hypothesis(number, factor: factor, sign: sign)
+            let isStrict = relation.op == .less
+            if let factor = QuotientForm.quotient(e, h) {
+                for known in isStrict ? [SignCheck.Sign.positive] : [.nonnegative] {
+                    (work.trials, work.calls) = (100, 100)
+                    if let sign = proof(factor, known, check.box, 2) {
+                        return .hypothesis(number, factor: factor, sign: sign, rest: .zero, restSign: .number(bits: 64))
+                    }
+                }
+            }
+            for multiple in [Rational(1), Rational(1, 2), 2, 3, 4] {
+                guard let rest = QuotientForm.quotient(e - .number(multiple) * h, .one) else { continue }
+                for known in isStrict && hypothesis.op != .less ? [SignCheck.Sign.positive] : [.nonnegative] {
+                    (work.trials, work.calls) = (100, 100)
+                    if let sign = proof(rest, known, check.box, 2) {
+                        return .hypothesis(number, factor: .number(multiple), sign: .number(bits: 64), rest: rest, restSign: sign)
+                    }
+                }
+            }
         }
         return nil
     }
