@@ -17,6 +17,8 @@ public struct Task: Hashable, Sendable {
         case best(String)
         /// Find the values of the named parameter for which an inequality is proved.
         case forWhich(String)
+        /// The least or greatest value of the goal's left side on the ranges of the parameters.
+        case optimise(isMinimum: Bool, digits: Int)
     }
 
     public let statement: Statement

@@ -93,7 +93,7 @@ extension Rational {
         return (self * scale).floor / scale
     }
 
-    static func powerOfTwo(_ exponent: Int) -> Rational {
+    public static func powerOfTwo(_ exponent: Int) -> Rational {
         // A power of two within the limit of `power` as long as exponents are those of intervals.
         let magnitude = (try? Rational(2).power(abs(exponent))) ?? 1
         return exponent < 0 ? magnitude.inverse : magnitude

@@ -1,67 +1,103 @@
 import Arithmetic
 import Expressions
 
-/// Decides whether a number made of rationals with the four operations and roots is zero.
+/// Decides whether a number made of rationals with the four operations and roots is zero: if it is not, it keeps a
+/// distance from 0 that can be read off its form, and an interval narrower than that shows it.
 ///
-/// Such a number is a root of a polynomial with rational coefficients that is computed along its form. If an interval
-/// around the number lies closer to 0 than every other root of that polynomial, the number is 0.
+/// Burnikel, Funke, Mehlhorn, Schirra, Schmitt ("A separation bound for real algebraic expressions", 2001): with
+/// `u` and `l` as below and `D` the product of the degrees of the different roots, `E = 0` or
+/// `|E| >= 1/(l u^(D-1))`. The weaker exponent `D²` of the older bound is taken, with `u, l >= 1`.
+///
+///         E            u                        l
+///         p/q          |p|                      q
+///         a ± b        u_a l_b + l_a u_b        l_a l_b
+///         a b          u_a u_b                  l_a l_b
+///         1/a          l_a                      u_a
+///         a^(1/k)      (u_a l_a^(k-1))^(1/k)    l_a
 public enum AlgebraicNumber {
-    private static let greatestDegree = 64
-    /// Bits at which intervals give up: the roots of the polynomials here are much further apart.
-    private static let greatestPrecision = 1 << 14
+    /// Bits of the narrowest interval that is tried.
+    private static let greatestPrecision = 1 << 17
 
-    /// `nil` when the number is not of this form, or its polynomial too large.
+    /// `nil` when the number is not of this form, or its distance from 0 too small to be shown.
     /// - Throws: `EvaluationError.undefined` where the expression has no value.
     public static func isZero(_ e: Expression) throws -> Bool? {
+        var form = Form()
+        let size = form.size(e)
         var bits = 64
-        var bound: Rational?
         while bits <= greatestPrecision {
             var evaluation = IntervalEvaluation(bits: bits)
             let value = try evaluation.value(e)
             if !value.containsZero { return false }
             if value.isPoint { return true }
-            if bound == nil {
-                guard let polynomial = vanishingPolynomial(e) else { return nil }
-                guard polynomial.value(at: 0).isZero else { return false }
-                bound = polynomial.leastRootMagnitude
-            }
-            if let bound, value.magnitude.upper < bound { return true }
-            bits *= 2
+            guard let size, let distance = form.distanceBits(size) else { return nil }
+            if distance > greatestPrecision { return nil }
+            if value.magnitude.upper * Rational.powerOfTwo(distance) < 1 { return true }
+            bits = bits < distance ? min(max(4 * bits, 256), distance + 64) : 2 * bits
         }
         return nil
     }
 
-    /// Not zero, without repeated factors.
-    static func vanishingPolynomial(_ e: Expression) -> UnivariatePolynomial? {
-        switch e.kind {
-        case .number(let value): return .vanishing(at: value)
-        case .sum(let terms): return combined(terms, UnivariatePolynomial.vanishingAtSums)
-        case .product(let factors): return combined(factors, UnivariatePolynomial.vanishingAtProducts)
-        case .power(let base, let exponent):
-            guard case .number(let value) = exponent.kind, let degree = value.denominator.asInt, let times = value.numerator.asInt,
-                var result = vanishingPolynomial(base) else { return nil }
-            if times == 0 { return .vanishing(at: 1) }
-            if times < 0 { result = result.vanishingAtInverses }
-            guard degree <= greatestDegree, abs(times) <= greatestDegree, result.degree * degree <= greatestDegree else { return nil }
-            if abs(times) > 1 { result = result.vanishingAtPowers(abs(times)).squarefreePart }
-            return result.vanishingAtRoots(degree).squarefreePart
-        default: return nil
-        }
+    /// Binary logarithms, rounded up.
+    private struct Size {
+        var u: Int
+        var l: Int
     }
 
-    private static func combined(
-        _ parts: [Expression], _ combine: (UnivariatePolynomial, UnivariatePolynomial) -> UnivariatePolynomial
-    ) -> UnivariatePolynomial? {
-        var result: UnivariatePolynomial?
-        for part in parts {
-            guard let next = vanishingPolynomial(part) else { return nil }
-            guard let known = result else {
-                result = next
-                continue
-            }
-            guard known.degree * next.degree <= greatestDegree else { return nil }
-            result = combine(known, next).squarefreePart
+    private struct Form {
+        private struct Root: Hashable {
+            let base: Expression
+            let degree: Int
         }
-        return result
+
+        private var roots: Set<Root> = []
+        private var known: [Expression: Size] = [:]
+
+        /// A number of bits below which no value but 0 lies.
+        func distanceBits(_ size: Size) -> Int? {
+            var degree = 1
+            for root in roots {
+                degree *= root.degree
+                if degree > 4096 { return nil }
+            }
+            let (bits, overflow) = size.u.multipliedReportingOverflow(by: degree * degree)
+            return overflow ? nil : bits + size.l
+        }
+
+        mutating func size(_ e: Expression) -> Size? {
+            if let size = known[e] { return size }
+            guard let size = computed(e), size.u < 1 << 24, size.l < 1 << 24 else { return nil }
+            known[e] = size
+            return size
+        }
+
+        private mutating func computed(_ e: Expression) -> Size? {
+            switch e.kind {
+            case .number(let value): return Size(u: value.numerator.bitSize, l: value.denominator.bitSize)
+            case .sum(let terms):
+                var sum: Size?
+                for term in terms {
+                    guard let next = size(term) else { return nil }
+                    sum = sum.map { Size(u: max($0.u + next.l, $0.l + next.u) + 1, l: $0.l + next.l) } ?? next
+                }
+                return sum
+            case .product(let factors):
+                var product = Size(u: 0, l: 0)
+                for factor in factors {
+                    guard let next = size(factor) else { return nil }
+                    product = Size(u: product.u + next.u, l: product.l + next.l)
+                }
+                return product
+            case .power(let base, let exponent):
+                guard case .number(let value) = exponent.kind, let degree = value.denominator.asInt, let times = value.numerator.asInt,
+                    degree <= 64, abs(times) <= 1 << 12, var result = size(base) else { return nil }
+                if degree > 1 {
+                    roots.insert(Root(base: base, degree: degree))
+                    result.u = (result.u + (degree - 1) * result.l + degree - 1) / degree
+                }
+                if times < 0 { (result.u, result.l) = (result.l, result.u) }
+                return Size(u: result.u * abs(times), l: result.l * abs(times))
+            default: return nil
+            }
+        }
     }
 }

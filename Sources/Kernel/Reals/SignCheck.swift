@@ -22,7 +22,11 @@ public struct SignCheck {
     /// The relation holds for all parameters in the declared ranges, and both sides are defined there.
     public func proves(_ relation: Relation, _ proof: SignProof) throws {
         guard relation.indices.isEmpty, relation.left.mentionsOnlyParameters, relation.right.mentionsOnlyParameters else {
-            throw Rejection.evidenceDoesNotFitGoal
+            guard case .components(let proofs) = proof, let components = relation.components, components.count == proofs.count else {
+                throw Rejection.evidenceDoesNotFitGoal
+            }
+            for (component, proof) in zip(components, proofs) { try proves(component, proof) }
+            return
         }
         try requireDefined(relation.left, on: box)
         try requireDefined(relation.right, on: box)
@@ -86,15 +90,17 @@ public struct SignCheck {
             guard known == .positive || (sign == .nonnegative && known == .nonnegative) else { throw rejection }
         case .weightedMeans(let shares):
             guard sign == .nonnegative, try WeightedMean(e, box)?.isNonnegative(shares) == true else { throw rejection }
-        case .hypothesis(let number, let factor, let multiplier):
-            guard sign != .zero, !isAtEveryPoint, hypotheses.indices.contains(number), factor.mentionsOnlyParameters,
-                Set(factor.parameterSymbols).isSubset(of: box.ranges.keys) else { throw rejection }
+        case .components: throw rejection
+        case .hypothesis(let number, let factor, let multiplier, let rest, let restSign):
+            guard sign != .zero, !isAtEveryPoint, hypotheses.indices.contains(number), factor.mentionsOnlyParameters, rest.mentionsOnlyParameters,
+                Set(factor.parameterSymbols + rest.parameterSymbols).isSubset(of: box.ranges.keys) else { throw rejection }
             let hypothesis = hypotheses[number]
-            guard sign == .nonnegative || hypothesis.op == .less else { throw rejection }
-            try requireDefined(factor, on: box)
-            try requireDefined(hypothesis.excess, on: box)
-            guard try ContractionForm.areEqual(e, factor * hypothesis.excess, context) else { throw rejection }
-            try check(factor, sign, on: box, multiplier)
+            for part in [factor, hypothesis.excess, rest] { try requireDefined(part, on: box) }
+            guard try ContractionForm.areEqual(e, factor * hypothesis.excess + rest, context) else { throw rejection }
+            // One of the two must be positive.
+            let isStrict = sign == .positive && hypothesis.op == .less && (try? check(factor, .positive, on: box, multiplier)) != nil
+            if !isStrict { try check(factor, .nonnegative, on: box, multiplier) }
+            try check(rest, isStrict ? .nonnegative : sign, on: box, restSign)
         }
     }
 

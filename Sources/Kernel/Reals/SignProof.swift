@@ -21,8 +21,10 @@ public indirect enum SignProof: Hashable, Sendable {
     /// `Σ c_i m_i - Σ d_k n_k` with monomials in parameters: see `WeightedMean`.
     case weightedMeans([WeightedMean.Share])
     /// A hypothesis `0 <= h`, of this number among those that compare functions of parameters, times a factor that is
-    /// not negative.
-    case hypothesis(Int, factor: Expression, sign: SignProof)
+    /// not negative, and something else that is not.
+    case hypothesis(Int, factor: Expression, sign: SignProof, rest: Expression, restSign: SignProof)
+    /// For each component of a relation between tensors.
+    case components([SignProof])
 
     public enum EndName: String, Hashable, Sendable { case lower, upper }
 }
@@ -47,8 +49,12 @@ extension SignProof {
         case .weightedMeans(let shares):
             func numbers(_ values: [Rational]) -> SymbolicText { .list(values.map { .word($0.description) }) }
             return .list([.word("weighted-means")] + shares.map { .list([numbers($0.weights), numbers($0.parts)]) })
-        case .hypothesis(let number, let factor, let sign):
-            return .list([.word("hypothesis"), .word(String(number)), expression(factor), sign.symbolicText(writer)])
+        case .components(let proofs): return .list([.word("components")] + proofs.map { $0.symbolicText(writer) })
+        case .hypothesis(let number, let factor, let sign, let rest, let restSign):
+            return .list([
+                .word("hypothesis"), .word(String(number)), expression(factor), sign.symbolicText(writer), expression(rest),
+                restSign.symbolicText(writer),
+            ])
         }
     }
 
@@ -86,9 +92,12 @@ extension SignProof {
                 let pair = try reader.items(item, count: 2)
                 return WeightedMean.Share(weights: try numbers(pair[0]), parts: try numbers(pair[1]))
             })
-        case ("hypothesis", 4):
+        case ("components", _): self = .components(try items.dropFirst().map { try SignProof($0, reader) })
+        case ("hypothesis", 6):
             guard let number = Int(try reader.word(items[1])) else { throw TextError("expected a number") }
-            self = .hypothesis(number, factor: try reader.expression(items[2]), sign: try SignProof(items[3], reader))
+            self = .hypothesis(
+                number, factor: try reader.expression(items[2]), sign: try SignProof(items[3], reader), rest: try reader.expression(items[4]),
+                restSign: try SignProof(items[5], reader))
         default: throw TextError("unknown reason for a sign")
         }
     }

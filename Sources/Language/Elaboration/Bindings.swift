@@ -48,6 +48,8 @@ struct ConcreteDensity: Sendable {
     /// Written without a point: the name means its value at the point being integrated over.
     var isAnyPoint: Bool
     var value: Value
+    /// Where it is a single Gaussian.
+    var gaussian: GaussianMoments?
 }
 
 /// Where names are looked up: a table, the part of it that was there at the time, and local names.

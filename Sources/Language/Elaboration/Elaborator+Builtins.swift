@@ -39,7 +39,16 @@ extension Elaborator {
         case "conv":
             try arity(2)
             return try convolution(values[0], values[1], range, scope)
-        case "gradient", "normL", "pushforward", "sqrtm":
+        case "sqrtm":
+            try arity(1)
+            return try matrixRoot(value(values[0], scope), values[0].range, range)
+        case "optimalmap":
+            try arity(2)
+            return try optimalMap(values, range, scope)
+        case "wasserstein2":
+            try arity(2)
+            return try wassersteinDistance(values, range, scope)
+        case "gradient", "normL", "pushforward":
             return try opaqueCall(name, values, range, scope)
         case "gaussian", "maxwellian", "mixture", "bkw", "exp_poly", "bump", "normalised", "normalized":
             return try testDensity(name, arguments, range, scope)
@@ -136,9 +145,7 @@ extension Elaborator {
                 parts.append(try value(argument, scope))
             }
         }
-        var indices: [Index] = []
-        if name == "sqrtm", case .tensor(let a)? = parts.first?.kind { indices = a.indices.map { supply.fresh($0.dimension) } }
-        return try opaque(name, parts, indices: indices, range)
+        return try opaque(name, parts, indices: [], range)
     }
 
     mutating func opaque(_ name: String, _ parts: [Value], indices: [Index], _ range: SourceRange) throws(Failure) -> Value {

@@ -150,10 +150,14 @@ extension Elaborator {
         var inner = scope
         inner.densityPoint = own
         let (_, value) = try scalarValue(syntax, "as a density", inner)
+        var moments: GaussianMoments?
+        if case .call(let callee, let arguments) = syntax.kind, case .name("gaussian") = callee.kind, let dimension = own?.manifold.vectorDimension {
+            moments = try gaussianMoments(arguments, dimension, inner)
+        }
         let unique = uniqueName(name.text)
         declarations.add(unique)
-        declareName(
-            name, .density(ConcreteDensity(name: unique, point: own, isAnyPoint: point == nil, value: settled(value))))
+        declareName(name, .density(ConcreteDensity(
+            name: unique, point: own, isAnyPoint: point == nil, value: settled(value), gaussian: moments)))
     }
 
     mutating func declareFlow(_ name: SyntaxName, _ equation: SyntaxProposition) throws(Failure) {

@@ -113,7 +113,8 @@ extension Elaborator {
             // A declared parameter keeps its name; the range is the one given here.
             var known = parameter
             if case .parameter(let declared)? = lookup(name.text, scope) {
-                known = Parameter(name: declared.name, isInteger: declared.isInteger, lower: parameter.lower ?? declared.lower, upper: parameter.upper ?? declared.upper)
+                known = Parameter(name: declared.name, isInteger: declared.isInteger, lower: group.interval == nil ? parameter.lower ?? declared.lower : parameter.lower,
+                    upper: group.interval == nil ? parameter.upper ?? declared.upper : parameter.upper)
             } else {
                 declarations.add(parameter)
             }

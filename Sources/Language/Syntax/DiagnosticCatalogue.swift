@@ -173,6 +173,8 @@ public enum DiagnosticCatalogue {
             return ("value outside the declared range", "`where` and `for` set a parameter to a value that its declaration allows.", "param γ in [0, 1]\nclaim A: γ = 2 where γ = 2", "param γ in [0, 2]\nclaim A: γ = 2 where γ = 2")
         case .attributeNotApplicable:
             return ("attribute that does not apply", "symmetric is for functions of two points of one space, radial for functions of one vector; positive and radial functions are scalars.", "space z in R^3\nfunction u(z) symmetric", "space z, w in R^3\nfunction u(z,w) symmetric")
+        case .notPositiveDefinite:
+            return ("covariance that is not positive definite", "The covariance of a Gaussian, and a matrix under sqrtm, is symmetric with positive eigenvalues. Matrices of numbers are checked where they are written.", "space v in R^2\ndensity N(v) = gaussian(cov = ((1,2),(2,1)))", "space v in R^2\ndensity N(v) = gaussian(cov = ((2,1),(1,2)))")
         case .badDigits:
             return ("bad number of digits", "Digits are a number from 1 to 100000.", "evaluate pi digits 0", "evaluate pi digits 50")
         default: return nil

@@ -61,6 +61,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case badDimension = "L062"
     case outsideRange = "L063"
     case attributeNotApplicable = "L064"
+    case notPositiveDefinite = "L065"
     case badDigits = "L067"
     // Limits and warnings.
     case divisionByZero = "L070"

@@ -57,7 +57,14 @@ struct Plan {
         case .evaluate: return item.cases.map { ($0.label, Task(statement: $0.statement, question: .evaluate(digits: digits))) }
         case .best: return item.unknowns.first.map { tasks(.best($0.name)) } ?? []
         case .forWhich: return item.unknowns.count == 1 ? tasks(.forWhich(item.unknowns[0].name)) : []
-        case .axiom, .calculation, .minimise, .maximise, .plot: return []
+        case .minimise, .maximise:
+            return item.cases.map { sample in
+                // The ranges given with the question take the place of those declared.
+                var statement = sample.statement
+                statement.parameters = statement.parameters.map { declared in item.unknowns.first { $0.name == declared.name } ?? declared }
+                return (sample.label, Task(statement: statement, question: .optimise(isMinimum: item.kind == .minimise, digits: digits), precision: bits))
+            }
+        case .axiom, .calculation, .plot: return []
         }
     }
 

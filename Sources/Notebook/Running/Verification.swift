@@ -20,13 +20,13 @@ enum Verification {
         switch question.task.question {
         // Numbers on given functions, which no theorem is about.
         case .evaluate, .check, .certify: return outcome.verdict == .proved ? broken("a number was called proved") : outcome
-        case .decide, .find, .best, .forWhich: break
+        case .decide, .find, .best, .forWhich, .optimise: break
         }
         guard outcome.verdict == .proved || outcome.verdict == .refuted else { return outcome }
         guard let text = outcome.certificate else {
             return broken("a worker said \(outcome.verdict.rawValue) without a certificate")
         }
-        // The values that `find` finds are part of the statement it certifies, which is another one.
+        // What `find` and `minimise` find is part of the statement it certifies, which is another one.
         guard case .decide = question.task.question else { return outcome }
         guard CertifiedStatement.isStatement(question.statementText, of: text) else {
             return broken("a certificate is about another statement than the claim")

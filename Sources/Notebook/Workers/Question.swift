@@ -32,6 +32,9 @@ extension Question {
         case .check(let digits):
             record.append("question", "check")
             record.append("digits", digits)
+        case .optimise(let isMinimum, let digits):
+            record.append("question", isMinimum ? "minimise" : "maximise")
+            record.append("digits", digits)
         case .certify(let digits):
             record.append("question", "certify")
             record.append("digits", digits)
@@ -55,6 +58,8 @@ extension Question {
         case "find": question = .find(record.all("unknown"))
         case "evaluate": question = .evaluate(digits: try record.number("digits"))
         case "check": question = .check(digits: try record.number("digits"))
+        case "minimise", "maximise":
+            question = .optimise(isMinimum: try record.required("question") == "minimise", digits: try record.number("digits"))
         case "certify": question = .certify(digits: try record.number("digits"))
         case "for which": question = .forWhich(try record.required("unknown"))
         case "best": question = .best(try record.required("unknown"))

@@ -14,7 +14,7 @@ enum QuotientForm {
         return expression(result.numerator) / expression(result.denominator)
     }
 
-    /// The expression as a reduced quotient of polynomials in parameters, logarithms and so on, if that is shorter.
+    /// The expression as a polynomial in parameters, logarithms and so on, if that is shorter.
     static func simplified(_ e: Expression) -> Expression? {
         let atoms = e.transcendentalAtoms
         guard !atoms.isEmpty, atoms.count <= 4 else { return nil }
@@ -22,10 +22,9 @@ enum QuotientForm {
         let places = atoms.indices.map { "#\($0)" }
         let ring = PolynomialRing(variables: names + places)
         let named = Dictionary(zip(atoms, places)) { first, _ in first }
-        guard let reduced = try? value(e.replacing(named), ring), reduced.denominator.terms.count == 1 else { return nil }
+        guard let reduced = try? value(e.replacing(named), ring), reduced.denominator.isOne else { return nil }
         let back = Dictionary(zip(places, atoms)) { first, _ in first }
-        func restored(_ p: Polynomial) -> Expression { expression(p).substituting(parameters: back) }
-        let result = reduced.denominator.isOne ? restored(reduced.numerator) : restored(reduced.numerator) / restored(reduced.denominator)
+        let result = expression(reduced.numerator).substituting(parameters: back)
         return result.plainText.count < e.plainText.count ? result : nil
     }
 

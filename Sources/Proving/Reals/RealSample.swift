@@ -102,14 +102,16 @@ struct RealSample {
                     func at(_ t: Double) -> Double { sample.value(parameters.merging([name: Self.point(range, t)]) { $1 }) }
                     let steps = (1..<200).map { Double($0) / 200 }
                     guard let best = steps.filter({ at($0).isFinite }).min(by: { at($0) < at($1) }) else { continue }
-                    let refined = Self.point(range, extremum(at, max(best - 0.005, 1e-9), min(best + 0.005, 1 - 1e-9), sign: 1))
+                    let near = Self.point(range, extremum(at, max(best - 0.005, 1e-9), min(best + 0.005, 1 - 1e-9), sign: 1))
+                    let others = parameters.filter { $0.key != name }.compactMapValues { Rational(approximating: $0, within: Swift.max($0.magnitude, 1e-3) * 1e-12) }
+                    let refined = RealSample(e.substituting(parameters: others.mapValues { .number($0) }), name).stationary(near: near)
                     if sample.value(parameters.merging([name: refined]) { $1 }) <= sample.value(parameters) { parameters[name] = refined }
                 }
             }
             for places in [parameters, start.places] {
                 let simple = places.compactMapValues { Rational(near: $0, tolerance: ClosedForm.tolerance) }
                 if simple.count == names.count { result.append(simple) }
-                let close = places.compactMapValues { Rational(approximating: $0, within: Swift.max($0.magnitude, 1e-3) * 1e-6) }
+                let close = places.compactMapValues { Rational(approximating: $0, within: Swift.max($0.magnitude, 1e-3) * 1e-10) }
                 if close.count == names.count { result.append(close) }
             }
         }
@@ -165,24 +167,45 @@ struct RealSample {
         var minima: [Double] = [], maxima: [Double] = []
         for place in 1..<(Self.count - 1) where values[place].isFinite {
             if values[place] <= values[place - 1], values[place] <= values[place + 1] {
-                minima.append(Self.point(range, Self.extremum(at, places[place - 1], places[place + 1], sign: 1)))
+                minima.append(stationary(near: Self.point(range, Self.extremum(at, places[place - 1], places[place + 1], sign: 1))))
             } else if values[place] >= values[place - 1], values[place] >= values[place + 1] {
                 maxima.append(Self.point(range, Self.extremum(at, places[place - 1], places[place + 1], sign: -1)))
             }
         }
-        var result: [Expression] = []
+        // An extremum may hide between an end and the first sample.
+        for (t, isRising) in [(1e-9, values[0] <= values[1]), (1 - 1e-9, values[Self.count - 2] >= values[Self.count - 1])] {
+            let end = Self.point(range, t), x = stationary(near: end)
+            if isRising == (t < 0.5), x != end, x > Self.point(range, 1e-15), x < Self.point(range, 1 - 1e-15) { minima.append(x) }
+        }
+        // Zeros of higher order are hard to locate.
+        var result: [Expression] = [0, 1, -1, 2, Rational(1, 2)].filter { (number: Rational) in
+            let (x, low, high) = (number.doubleValue, Self.point(range, 1e-9), Self.point(range, 1 - 1e-9))
+            return low < x && x < high && value([name: x]).magnitude < 1e-12
+        }.map { .number($0) }
         let scale = values.filter(\.isFinite).map(\.magnitude).max() ?? 1
         for x in minima.sorted(by: { value([name: $0]) < value([name: $1]) }).prefix(3) {
             // Only where the expression touches zero the place must be exact.
             let candidates = ClosedForm.candidates(x)
             if value([name: x]).magnitude < 1e-8 * Swift.max(1, scale) { result += candidates } else { result += candidates.prefix(1) }
-            let error = Swift.max(x.magnitude, 1e-3) * 1e-4
+            let error = Swift.max(x.magnitude, 1e-3) * 1e-9
             for shift in [-error, error] { if let near = Rational(approximating: x + shift, within: error / 4) { result.append(.number(near)) } }
         }
         for x in maxima.prefix(3) {
             if let near = Rational(approximating: x, within: max(x.magnitude, 1e-3) * 1e-3) { result.append(.number(near)) }
         }
         return result
+    }
+
+    /// A zero of the slope close to where an extremum was found, to all digits (Newton).
+    func stationary(near start: Double) -> Double {
+        let slope = expression.differentiated(byParameter: name), bend = slope.differentiated(byParameter: name)
+        var x = start
+        for _ in 0..<6 {
+            let step = Self.value(slope, [name: x]) / Self.value(bend, [name: x])
+            guard step.isFinite else { return start }
+            x -= step
+        }
+        return (x - start).magnitude <= 1e-5 * Swift.max(start.magnitude, 1e-3) ? x : start
     }
 
     /// Golden section.
@@ -208,33 +231,59 @@ struct RealSample {
 
 /// Simple exact numbers near a floating-point one.
 enum ClosedForm {
-    /// Relative distance up to which a candidate is worth a try. Extrema are found to half the digits only.
-    static let tolerance = 3e-7
+    /// Relative distance up to which a candidate is worth a try.
+    static let tolerance = 1e-9
 
     static func candidates(_ x: Double) -> [Expression] {
         guard x.isFinite else { return [] }
-        if x.magnitude < 1e-7 { return [.zero] }
+        if x.magnitude < 1e-9 { return [.zero] }
+        if x < 0 { return candidates(-x).map { negated($0) } }
         var result: [Expression] = []
         if let rational = Rational(near: x, tolerance: tolerance) { result.append(.number(rational)) }
-        for degree in 2...4 where x > 0 {
+        for degree in 2...4 {
+            // b n^(1/k) with a small n.
+            for base in 2...30 where Rational(base).exactRoot(degree) == nil {
+                guard let b = Rational(near: x / pow(Double(base), 1 / Double(degree)), tolerance: tolerance, bound: 300) else { continue }
+                result.append(multiple(b, .power(.number(Rational(base)), .number(Rational(1, degree)))))
+                break
+            }
             if let inner = Rational(near: pow(x, Double(degree)), tolerance: tolerance * Double(degree)), inner.exactRoot(degree) == nil {
                 result.append(.power(.number(inner), .number(Rational(1, degree))))
             }
         }
-        for base in 2...13 where Rational(base).exactRoot(2) == nil {
+        for base in [2, 3, 5, 6, 7, 10, 11, 13] {
             // a + b sqrt(n) with small a, b.
-            for halves in -8...8 where halves != 0 {
-                for denominator in [1, 2, 3, 4] {
-                    let b = Double(halves) / Double(denominator)
+            for numerator in -8...8 where numerator != 0 {
+                for denominator in 1...4 {
+                    let b = Double(numerator) / Double(denominator)
                     guard let a = Rational(near: x - b * Double(base).squareRoot(), tolerance: tolerance, bound: 12), !a.isZero else { continue }
-                    result.append(.number(a) + .number(Rational(halves, denominator)) * .squareRoot(.number(Rational(base))))
+                    result.append(.number(a) + multiple(Rational(numerator, denominator), .squareRoot(.number(Rational(base)))))
                 }
             }
         }
-        if x > 0, let inner = Rational(near: Glibc.log(x), tolerance: tolerance, bound: 20), !inner.isZero { result.append(.elementary(.exp, .number(inner))) }
-        if let inner = Rational(near: Glibc.exp(x), tolerance: tolerance, bound: 60), inner.sign > 0, inner != 1 { result.append(.elementary(.log, .number(inner))) }
+        for exponent in [-4, -3, -2, -1, 1, 2, 3, 4] {
+            guard let factor = Rational(near: x / pow(Double.e, Double(exponent)), tolerance: tolerance, bound: 60) else { continue }
+            result.append(multiple(factor, .elementary(.exp, .number(Rational(exponent)))))
+        }
+        if let inner = Rational(near: logarithm(x), tolerance: tolerance, bound: 60), !inner.isZero { result.append(.elementary(.exp, .number(inner))) }
+        if x < 20, let inner = Rational(near: pow(Double.e, x), tolerance: tolerance, bound: 60), inner.sign > 0, inner != 1 {
+            result.append(.elementary(.log, .number(inner)))
+        }
         return Array(result.prefix(6))
     }
+
+    private static func multiple(_ factor: Rational, _ e: Expression) -> Expression { factor == 1 ? e : .number(factor) * e }
+
+    private static func negated(_ e: Expression) -> Expression {
+        if case .sum(let terms) = e.kind { return .sum(terms.map { negated($0) }) }
+        return -e
+    }
+
+    private static func logarithm(_ x: Double) -> Double { Glibc.log(x) }
+}
+
+extension Double {
+    fileprivate static var e: Double { Glibc.exp(1) }
 }
 
 extension Rational {

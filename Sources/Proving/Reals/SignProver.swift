@@ -10,11 +10,14 @@ import Kernel
 /// that of `A log x + B` is not.
 struct SignProver {
     private let check: SignCheck
-    private static let depth = 5
+    private static let greatestDepth = 6
     private let work = Work()
 
     /// What is left of the trials that one search may make.
-    private final class Work { var trials = 600 }
+    private final class Work {
+        var trials = 0
+        var calls = 0
+    }
 
     init(_ statement: Statement) { check = SignCheck(statement) }
 
@@ -25,25 +28,55 @@ struct SignProver {
 
     /// Accepted by the kernel.
     func proof(of relation: Relation) -> SignProof? {
-        guard concerns(relation), relation.op != .equal || relation.excess.parameterSymbols.isEmpty,
+        guard concerns(relation) else {
+            guard let components = relation.components, !components.isEmpty, components.allSatisfy(concerns) else { return nil }
+            var proofs: [SignProof] = []
+            for component in components {
+                guard let proof = proof(of: component) else { return nil }
+                proofs.append(proof)
+            }
+            return .components(proofs)
+        }
+        guard relation.op != .equal || relation.excess.parameterSymbols.isEmpty,
             let proof = proof(relation.excess, relation.sign, on: check.box) ?? cited(relation), (try? check.proves(relation, proof)) != nil else { return nil }
         return proof
     }
 
-    /// A multiple of a hypothesis, with something of known sign for a factor.
+    /// A multiple of a hypothesis, with something of known sign for a factor, or with something of known sign added.
     private func cited(_ relation: Relation) -> SignProof? {
         let e = relation.excess.namingDimensions
         for (number, hypothesis) in check.hypotheses.enumerated() {
             let h = hypothesis.excess.namingDimensions
-            guard let factor = QuotientForm.quotient(e, h), let sign = proof(factor, relation.op == .less ? .positive : .nonnegative, check.box, 1)
-            else { continue }
-            return .hypothesis(number, factor: factor, sign: sign)
+            let isStrict = relation.op == .less
+            if let factor = QuotientForm.quotient(e, h) {
+                for known in isStrict ? [SignCheck.Sign.positive] : [.nonnegative] {
+                    (work.trials, work.calls) = (100, 100)
+                    if let sign = proof(factor, known, check.box, 2) {
+                        return .hypothesis(number, factor: factor, sign: sign, rest: .zero, restSign: .number(bits: 64))
+                    }
+                }
+            }
+            for multiple in [Rational(1), Rational(1, 2), 2, 3, 4] {
+                guard let rest = QuotientForm.quotient(e - .number(multiple) * h, .one) else { continue }
+                for known in isStrict && hypothesis.op != .less ? [SignCheck.Sign.positive] : [.nonnegative] {
+                    (work.trials, work.calls) = (100, 100)
+                    if let sign = proof(rest, known, check.box, 2) {
+                        return .hypothesis(number, factor: .number(multiple), sign: .number(bits: 64), rest: rest, restSign: sign)
+                    }
+                }
+            }
         }
         return nil
     }
 
     func proof(_ e: Expression, _ sign: SignCheck.Sign, on box: ParameterBox) -> SignProof? {
-        proof(e.namingDimensions, sign, box, Self.depth)
+        // Short proofs first.
+        for depth in 1...Self.greatestDepth {
+            (work.trials, work.calls) = (300, 200 * depth)
+            if let found = proof(e.namingDimensions, sign, box, depth) { return found }
+            if e.parameterSymbols.isEmpty { break }
+        }
+        return nil
     }
 
     private func holds(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ proof: SignProof) -> SignProof? {
@@ -56,6 +89,8 @@ struct SignProver {
     }
 
     private func proof(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ depth: Int) -> SignProof? {
+        guard work.calls > 0 else { return nil }
+        work.calls -= 1
         let names = e.parameterSymbols
         guard let name = names.first else { return number(e, sign) }
         if sign != .zero, !RealSample(e, name).mayBeNonnegative(box) { return nil }
@@ -68,8 +103,8 @@ struct SignProver {
         if let found = holds(e, sign, box, .form) ?? holds(e, sign, box, .enclosure(bits: 64)) { return found }
         if let shares = shares(e, sign, box) { return shares }
         guard depth > 0 else { return nil }
-        if let simpler = QuotientForm.simplified(e), let rest = proof(simpler, sign, box, depth - 1) {
-            return .factor(.one, quotient: simpler, positive: .form, rest: rest)
+        if let simpler = QuotientForm.simplified(e) {
+            return proof(simpler, sign, box, depth).map { .factor(.one, quotient: simpler, positive: .form, rest: $0) }
         }
         if names.count == 1, let range = box.ranges[name] {
             return monotone(e, sign, box, name, depth) ?? factored(e, sign, box, depth)
@@ -135,7 +170,12 @@ struct SignProver {
         if parts.constant == .zero {
             candidates.append((atom, parts.slope))
         } else {
-            let isLogarithm = if case .elementary(.log, _) = atom.kind { true } else { false }
+            let isLogarithm: Bool
+            switch atom.kind {
+            case .elementary(.log, _): isLogarithm = true
+            case .elementary(.exp, _), .power: isLogarithm = false
+            default: return nil
+            }
             let (divisor, other) = isLogarithm ? (parts.slope, parts.constant) : (parts.constant, parts.slope)
             // A constant is of no use.
             if divisor.parameterSymbols.isEmpty { return nil }
@@ -167,7 +207,7 @@ struct SignProver {
             guard let left = halves(below, rest - 1), let right = halves(above, rest - 1) else { return nil }
             return .split(widest.name, at: .number(widest.middle), below: left, above: right)
         }
-        return halves(box, depth == Self.depth ? 12 : 5)
+        return halves(box, 4 + depth)
     }
 
     private func shares(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox) -> SignProof? {
@@ -332,7 +372,7 @@ extension SignProof {
         case .hypothesis: return "a multiple of a hypothesis"
         case .enclosure: return "interval arithmetic with rational ends"
         case .weightedMeans: return "weighted arithmetic and geometric means"
-        case .split, .monotone, .factor:
+        case .split, .monotone, .factor, .components:
             var kinds: [String] = []
             func add(_ text: String) { if !kinds.contains(text) { kinds.append(text) } }
             func visit(_ proof: SignProof) {
@@ -345,7 +385,8 @@ extension SignProof {
                     visit(slope)
                     visit(end)
                 case .factor(_, _, _, let rest): visit(rest)
-                case .number: break
+                case .number where !kinds.isEmpty: break
+                case .components(let proofs): proofs.forEach(visit)
                 default: add(proof.plainText)
                 }
             }

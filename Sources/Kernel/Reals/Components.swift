@@ -1,0 +1,74 @@
+import Arithmetic
+import Expressions
+
+extension Relation {
+    /// The relations between components, written out without indices, where only numbers and parameters occur and
+    /// every index has a number for its dimension; `nil` otherwise.
+    public var components: [Relation]? {
+        var frames: [[Index: Int]] = [[:]]
+        for index in indices {
+            guard case .number(let size) = index.dimension, size <= 8 else { return nil }
+            frames = frames.flatMap { frame in (1...max(size, 1)).map { frame.merging([index: $0]) { $1 } } }
+        }
+        var result: [Relation] = []
+        for frame in frames {
+            guard let left = left.writtenOut(frame), let right = right.writtenOut(frame) else { return nil }
+            result.append(Relation(left, op, right))
+        }
+        return result
+    }
+}
+
+extension Expression {
+    /// The component at values of the free indices; sums over indices are written out.
+    fileprivate func writtenOut(_ frame: [Index: Int]) -> Expression? {
+        func value(_ index: Index) -> Int? {
+            if case .fixed(let component, _) = index { return component }
+            return frame[index]
+        }
+        func all(_ parts: [Expression]) -> [Expression]? {
+            var result: [Expression] = []
+            for part in parts {
+                guard let inner = part.writtenOut(frame) else { return nil }
+                result.append(inner)
+            }
+            return result
+        }
+        switch kind {
+        case .number, .pi, .parameter, .dimension: return self
+        case .delta(let i, let j):
+            guard let a = value(i), let b = value(j) else { return nil }
+            return a == b ? .one : .zero
+        case .sum(let terms): return all(terms).map { .sum($0.filter { $0 != .zero }) }
+        case .product(let factors):
+            guard let parts = all(factors) else { return nil }
+            // A zero among numbers ends it; other factors must still be defined.
+            return parts.contains(.zero) && parts.allSatisfy(\.isPolynomial) ? .zero : .product(parts)
+        case .power(let base, let exponent):
+            guard let base = base.writtenOut(frame), let exponent = exponent.writtenOut(frame) else { return nil }
+            return .power(base, exponent)
+        case .elementary(let function, let argument): return argument.writtenOut(frame).map { .elementary(function, $0) }
+        case .contraction(let index, let body):
+            guard case .number(let size) = index.dimension, size <= 8 else { return nil }
+            var terms: [Expression] = []
+            for component in stride(from: 1, through: size, by: 1) {
+                guard let term = body.writtenOut(frame.merging([index: component]) { $1 }) else { return nil }
+                if term != .zero { terms.append(term) }
+            }
+            return .sum(terms)
+        default: return nil
+        }
+    }
+
+    /// Defined everywhere.
+    private var isPolynomial: Bool {
+        switch kind {
+        case .number, .pi, .parameter, .dimension: return true
+        case .sum, .product: return operands.allSatisfy(\.isPolynomial)
+        case .power(let base, let exponent):
+            if case .number(let value) = exponent.kind { return value.isInteger && value.sign > 0 && base.isPolynomial }
+            return false
+        default: return false
+        }
+    }
+}
