@@ -31,11 +31,11 @@ struct AsymptoticAnalysis {
         self.region = region
     }
 
-    /// Bounds the integral of the modulus along every line or ray of the region, see `AsymptoticRegion.tail`.
+    /// An upper bound of the integral of the modulus along every line or ray of the region, see `AsymptoticRegion.tail`.
     mutating func tail(_ node: ScalarGraph.Node) throws -> Ball {
         let (factor, exponent, q) = try multiplicative(form(node))
         guard factor.isFinite, let bound = try region.tail(exponent, balls(q)) else { throw Self.notClosed }
-        return factor.absoluteValue(precision: Self.precision).multiplied(by: bound, precision: Self.precision)
+        return factor.absoluteValue(precision: Self.precision).multiplied(by: bound, precision: Self.precision).magnitudeBound
     }
 
     /// The exponent of ξ where the function is of algebraic growth.
