@@ -95,6 +95,19 @@ import Testing
 
     @Test(arguments: 1...15) func fiftyDigits(_ number: Int) throws { try Self.check(number, digits: 50) }
 
+    /// All but the last, which does not converge absolutely, with proved bounds.
+    @Test(arguments: 1...14) func rigorously(_ number: Int) throws {
+        let example = Self.example(number)
+        let start = clock()
+        let result = try example.integral.evaluate(digits: 30, rigorous: true)
+        let time = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+        if ProcessInfo.processInfo.environment["NOTEBOOK_TIMES"] != nil {
+            print("Q\(number) 30: \(time) s, \(result.evaluations) evaluations, \(result.method)")
+        }
+        #expect(result.isRigorous && result.digits >= 30)
+        #expect(result.value.overlaps(try example.integral.graph.enclosure(of: example.exact, precision: 200)))
+    }
+
     @Test(.enabled(if: ProcessInfo.processInfo.environment["NOTEBOOK_EXHAUSTIVE"] != nil), arguments: 1...15)
     func hundredsOfDigits(_ number: Int) throws {
         try Self.check(number, digits: 400)

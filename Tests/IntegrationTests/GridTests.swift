@@ -19,9 +19,10 @@ import Testing
         return isNegative ? -scaled : scaled
     }
 
-    static func expect(_ integral: ScalarIntegral, _ exact: Ball, digits: Int, _ name: String) throws {
+    static func expect(_ integral: ScalarIntegral, _ exact: Ball, digits: Int, _ name: String, rigorous: Bool = false) throws {
         let start = clock()
-        let result = try integral.evaluate(digits: digits)
+        let result = try integral.evaluate(digits: digits, rigorous: rigorous)
+        if rigorous { #expect(result.isRigorous && result.value.overlaps(exact), "\(name)") }
         let time = Double(clock() - start) / Double(CLOCKS_PER_SEC)
         if ProcessInfo.processInfo.environment["NOTEBOOK_TIMES"] != nil {
             print("\(name) \(digits): \(time) s, \(result.evaluations) evaluations, \(result.method), \(result.value.description(digits: 20)), \(result.digits)")
@@ -97,8 +98,38 @@ import Testing
         ]
         for (name, integrand, exact) in cases {
             let integral = ScalarIntegral(graph: g, integrand: integrand, axes: [.init(variables: [vx, vy, vz], domain: .sphere)])
-            for digits in [15, 40] { try Self.expect(integral, try g.enclosure(of: exact, precision: 300), digits: digits, name) }
+            let value = try g.enclosure(of: exact, precision: 300)
+            for digits in [15, 40] { try Self.expect(integral, value, digits: digits, name) }
+            try Self.expect(integral, value, digits: 30, name, rigorous: true)
         }
+    }
+
+    /// `∫ |∇ log f|² f` over the sphere for `f = exp(7x/10 + y²/2 + 3xz/10)`.
+    static func sphericalFisher() throws -> ScalarIntegral {
+        var g = ScalarGraph()
+        var variables: [ScalarGraph.Variable] = []
+        var x: [Node] = []
+        for _ in 0..<3 {
+            let (variable, node) = g.variable()
+            variables.append(variable)
+            x.append(node)
+        }
+        let log = g.sum([
+            g.scaled(x[0], by: Rational(7, 10)), g.scaled(g.power(x[1], 2), by: Rational(1, 2)),
+            g.scaled(g.product(x[0], x[2]), by: Rational(3, 10)),
+        ])
+        let gradient = try variables.map { try g.derivative(log, by: $0) }
+        let radial = g.sum((0..<3).map { g.product(x[$0], gradient[$0]) })
+        let square = g.difference(g.sum(gradient.map { g.power($0, 2) }), g.power(radial, 2))
+        let integrand = g.product(square, g.function(.elementary(.exp), log))
+        return ScalarIntegral(graph: g, integrand: integrand, axes: [.init(variables: variables, domain: .sphere)])
+    }
+
+    @Test func tangentialFisherInformation() throws {
+        let exact = Ball(midpoint: Self.decimal("7.02091365067004805933010640174"), radius: Self.decimal("0.00000000000000000000000000001"), precision: 200)
+        try Self.expect(try Self.sphericalFisher(), exact, digits: 15, "Q2")
+        try Self.expect(try Self.sphericalFisher(), exact, digits: 29, "Q2")
+        try Self.expect(try Self.sphericalFisher(), exact, digits: 29, "Q2", rigorous: true)
     }
 
     /// Fisher information of a mixture of two Gaussians in R³.

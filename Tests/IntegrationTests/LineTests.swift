@@ -100,6 +100,8 @@ import Testing
         ]
         for (name, integrand, domain) in cases {
             let integral = ScalarIntegral(graph: g, integrand: integrand, axes: [.init(variables: [variable], domain: domain)])
+            let start = clock()
+            defer { if ProcessInfo.processInfo.environment["NOTEBOOK_TIMES"] != nil { print(name, Double(clock() - start) / Double(CLOCKS_PER_SEC)) } }
             #expect(throws: NumericError.self, "\(name)") {
                 let value = try integral.evaluate(digits: 20, budget: 300_000)
                 print(name, value.value, value.method)

@@ -31,11 +31,11 @@ struct AsymptoticAnalysis {
         self.region = region
     }
 
-    /// Bounds the integral of the modulus along every line or ray of the region, see `AsymptoticRegion.tail`.
+    /// An upper bound of the integral of the modulus along every line or ray of the region, see `AsymptoticRegion.tail`.
     mutating func tail(_ node: ScalarGraph.Node) throws -> Ball {
         let (factor, exponent, q) = try multiplicative(form(node))
         guard factor.isFinite, let bound = try region.tail(exponent, balls(q)) else { throw Self.notClosed }
-        return factor.absoluteValue(precision: Self.precision).multiplied(by: bound, precision: Self.precision)
+        return factor.absoluteValue(precision: Self.precision).multiplied(by: bound, precision: Self.precision).magnitudeBound
     }
 
     /// The exponent of ξ where the function is of algebraic growth.
@@ -215,7 +215,12 @@ struct AsymptoticAnalysis {
         switch name {
         case .exp: return try exponential(inner)
         case .log: return try logarithm(inner)
-        case .sin, .cos: return try oscillation(inner)
+        case .sin, .cos: return try small(name, inner) ?? oscillation(inner)
+        case .tan:
+            guard case .product(let sine, let exponent, _)? = try small(.sin, inner),
+                case .product(let cosine, _, _)? = try small(.cos, inner), !cosine.containsZero
+            else { throw Self.notClosed }
+            return .product(factor: sine.divided(by: cosine, precision: Self.precision), exponent: exponent, [:])
         case .sinh, .cosh:
             let grown = graph.function(.elementary(.exp), argument)
             let fallen = graph.function(.elementary(.exp), graph.scaled(argument, by: -1))
@@ -230,7 +235,7 @@ struct AsymptoticAnalysis {
             return try form(graph.combination(1, [.init(node: quotient, coefficient: -2)]))
         case .atan: return try arcTangent(inner)
         case .erf: return try errorFunction(inner)
-        case .tan, .abs, .sign, .gamma: throw Self.notClosed
+        case .abs, .sign: throw Self.notClosed
         }
     }
 
@@ -256,6 +261,22 @@ struct AsymptoticAnalysis {
         let (factor, exponent, q) = try multiplicative(inner)
         guard factor.real.isPositive() == .yes else { throw Self.notClosed }
         return .sum(q, logarithms: exponent, rest: factor.log(precision: Self.precision))
+    }
+
+    /// The sine or cosine of an argument that tends to zero: `|sin w / w - 1| <= |w|²/5`, `|cos w - 1| <= |w|²` for `|w| <= 1`.
+    private mutating func small(_ name: ElementaryFunction, _ inner: AsymptoticForm) throws -> AsymptoticForm? {
+        guard case .sum(let powers, let logarithms, nil) = inner, logarithms.isZero, !powers.isEmpty,
+            powers.keys.allSatisfy({ $0.sign < 0 })
+        else { return nil }
+        let (factor, exponent, _) = try multiplicative(inner)
+        let size = factor.absoluteValue(precision: Self.precision).magnitudeBound
+            .multiplied(by: region.power(exponent).absoluteValue(precision: Self.precision).magnitudeBound, precision: Self.precision)
+        guard size.isLess(than: Ball(1)) == .yes else { return nil }
+        var error = size.multiplied(by: size, precision: Self.precision)
+        if name == .sin { error = error.divided(by: Ball(5), precision: Self.precision) }
+        let ratio = ComplexBall(Ball(1)).adding(AsymptoticRegion.disc(error), precision: Self.precision)
+        if name == .cos { return .product(factor: ratio, exponent: 0, [:]) }
+        return .product(factor: factor.multiplied(by: ratio, precision: Self.precision), exponent: exponent, [:])
     }
 
     /// `|sin z|, |cos z| <= exp |Im z|`

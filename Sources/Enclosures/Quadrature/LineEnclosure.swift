@@ -16,7 +16,7 @@ public struct LineEnclosure {
                 var evaluations = 0
                 var methods: [String] = []
                 for piece in pieces {
-                    let part = try Self.enclosure(piece, accuracy: bits, budget: budget - evaluations)
+                    let part = try Self.enclosure(piece, accuracy: bits, budget: budget - evaluations, rigorous: rigorous)
                     value.add(part.value, precision: bits + 64)
                     evaluations += part.evaluations
                     if !methods.contains(part.method) { methods.append(part.method) }
@@ -34,10 +34,17 @@ public struct LineEnclosure {
         }
     }
 
-    private static func enclosure(_ piece: IntegrationPiece, accuracy: Int, budget: Int) throws -> IntegralEnclosure {
+    private static func enclosure(_ piece: IntegrationPiece, accuracy: Int, budget: Int, rigorous: Bool) throws -> IntegralEnclosure {
         switch piece.extent {
-        case .line, .halfLine: return try StripTrapezoid(piece).enclosure(accuracy: accuracy, budget: budget)
-        case .interval: throw EnclosureError.notApplicable("a bounded interval")
+        case .line: return try StripTrapezoid(piece).enclosure(accuracy: accuracy, budget: budget)
+        case .halfLine:
+            // The number of points grows with the square of that of digits.
+            if !rigorous && accuracy > 400 { throw EnclosureError.tooMuchWork }
+            return try StripTrapezoid(piece).enclosure(accuracy: accuracy, budget: budget)
+        case .interval:
+            guard var interval = IntervalEnclosure(piece) else { throw EnclosureError.notApplicable("not an interval") }
+            let limit = rigorous ? budget : min(budget, 8 * accuracy + 1000)
+            return try interval.enclosure(accuracy: accuracy, limit: limit, allowsLogarithms: rigorous)
         }
     }
 }

@@ -55,6 +55,7 @@ struct DoubleExponentialRule {
         let range = try scan(sampler, &sum, level)
         var evaluations = range.count
         var previous = sum.value.scaled(byPowerOfTwo: -level)
+        var lastDifference: Int?
         let workers = [sampler, try Sampler(self, precision: precision)]
         while true {
             let count = range.count << (level + 1 - Self.firstLevel)
@@ -74,8 +75,15 @@ struct DoubleExponentialRule {
             let difference = (value - previous).exponent ?? sizeExponent - precision - 64
             previous = value
             let noise = sizeExponent - precision + 6
-            let error = max(difference, noise)
-            let goal = max((value.exponent ?? sizeExponent) - accuracy, floor ?? Int.min)
+            // The difference is the error of the sum before. Halving the step doubles the digits: where it did so just now, half of the next
+            // doubling is counted on.
+            var expected = difference
+            if let lastDifference, 10 * (sizeExponent - difference) >= 17 * (sizeExponent - lastDifference), sizeExponent - lastDifference >= 12 {
+                expected -= (sizeExponent - difference) / 2
+            }
+            lastDifference = difference
+            let error = max(expected, noise)
+            let goal = max((value.exponent ?? sizeExponent) - accuracy, floor ?? Int.min) - 3
             let isNoise = difference <= noise + 12
             if level >= 5, error <= goal || isNoise {
                 let systematic = try sampler.noise(range, level: Self.firstLevel, precision: precision)

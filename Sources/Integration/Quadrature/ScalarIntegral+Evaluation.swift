@@ -12,7 +12,8 @@ extension ScalarIntegral {
         if axes.isEmpty { return try constant(digits) }
         do {
             if axes.count == 1, axes[0].variables.count == 1 { return try line(digits, rigorous, budget) }
-            if rigorous { throw NumericError.unsupported("no proved bound") }
+            if let zonal { return try zonal.evaluate(digits: digits, rigorous: rigorous, budget: budget) }
+            if rigorous { return try surface(digits, budget) }
             return try grid(digits, budget)
         } catch let error as EnclosureError {
             throw NumericError(error)
@@ -46,6 +47,29 @@ extension ScalarIntegral {
         return NumericValue(
             value: estimate.ball, isRigorous: false, digits: min(reached, digits), numericalDimension: 1,
             method: "double-exponential rule" + (pieces.count > 1 ? " on \(pieces.count) pieces" : ""), evaluations: estimate.evaluations)
+    }
+
+    /// An integral over the sphere of a function of one coordinate: by Archimedes, 2π times that over (-1, 1).
+    private var zonal: ScalarIntegral? {
+        guard axes.count == 1, case .sphere = axes[0].domain, axes[0].variables.count == 3 else { return nil }
+        let used = axes[0].variables.filter { graph.support(integrand).contains($0.number) }
+        guard used.count <= 1 else { return nil }
+        var reduced = self
+        let interval = Domain.interval(reduced.graph.number(-1), reduced.graph.number(1))
+        let turn = reduced.graph.scaled(reduced.graph.pi(), by: 2)
+        reduced.integrand = reduced.graph.product(turn, integrand)
+        reduced.axes = [Axis(variables: [used.first ?? axes[0].variables[2]], domain: interval)]
+        return reduced
+    }
+
+    private func surface(_ digits: Int, _ budget: Int) throws -> NumericValue {
+        guard let surface = try SurfaceEnclosure(self) else { throw NumericError.unsupported("no proved bound") }
+        let proved = try surface.enclosure(accuracy: Self.bits(digits) + 4, budget: budget)
+        let reached = proved.value.isExact ? digits : Self.digits(proved.value.relativeAccuracyBits)
+        if reached < digits && !proved.value.containsZero { throw NumericError.budget(digits: reached) }
+        return NumericValue(
+            value: proved.value, isRigorous: true, digits: min(reached, digits), numericalDimension: 2, method: proved.method,
+            evaluations: proved.evaluations)
     }
 
     private func grid(_ digits: Int, _ budget: Int) throws -> NumericValue {
