@@ -235,7 +235,7 @@ struct AsymptoticAnalysis {
             return try form(graph.combination(1, [.init(node: quotient, coefficient: -2)]))
         case .atan: return try arcTangent(inner)
         case .erf: return try errorFunction(inner)
-        case .abs, .sign: throw Self.notClosed
+        case .abs, .sign, .gamma: throw Self.notClosed
         }
     }
 
