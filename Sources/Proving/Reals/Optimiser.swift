@@ -88,10 +88,9 @@ struct Optimiser {
             pieces.append(.sign(proof))
         }
         let evidence = Evidence.conjunction(pieces)
-        guard let conditions = try? Kernel.conditions(of: statement, evidence), conditions.uncovered.isEmpty else { return nil }
+        guard let examination = try? Kernel.Examination(statement, evidence), examination.conditions.uncovered.isEmpty else { return nil }
         let outcome = Prover.accepted(
-            Certificate(name: name, statement: statement, evidence: evidence, conditions: conditions.conditions),
-            (statement.goal.relations ?? []).map { CompiledRelation($0) }, precision: task.precision)
+            task.asking(about: statement), name, examination, (statement.goal.relations ?? []).map { CompiledRelation($0) })
         return outcome.verdict == .proved ? outcome : nil
     }
 
