@@ -456,9 +456,8 @@ extension Divergence {
         }
         func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
         let noun = boundaryTexts.count == 1 ? "boundary term" : "boundary terms"
-        let text = "divergence of " + fieldTexts.joined(separator: ", ")
-            + (boundaryTexts.isEmpty ? "" : ", with \(noun) " + boundaryTexts.joined(separator: ", "))
-        if text.count <= Self.longestDescription { return text }
+        let text = fieldTexts.joined(separator: ", ") + (boundaryTexts.isEmpty ? "" : ", with \(noun) " + boundaryTexts.joined(separator: ", "))
+        if text.count <= Self.longestDescription { return "divergence of " + text }
         return "a divergence, " + count(fields.count, "field") + (boundaryTexts.isEmpty ? "" : ", " + count(boundaryTexts.count, "boundary term"))
     }
 }
