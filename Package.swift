@@ -58,6 +58,9 @@ let package = Package(
         .executableTarget(name: "notebook-verify", dependencies: ["Kernel"]),
         .executableTarget(
             name: "polynomials-benchmark", dependencies: ["Arithmetic"], path: "Benchmarks/polynomials", exclude: ["peer.c"]),
+        .executableTarget(
+            name: "quadrature-benchmark", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Integration"],
+            path: "Benchmarks/quadrature"),
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"]),
         .testTarget(name: "EnclosuresTests", dependencies: ["Enclosures"]),

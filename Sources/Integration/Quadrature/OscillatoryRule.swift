@@ -40,21 +40,25 @@ struct OscillatoryRule {
         var α = try graph.enclosure(of: phase, precision: precision).midpoint(precision: precision)
         if try graph.sign(frequency) < 0 { α = Real.pi(precision: precision) - α }
         var spent = 0
-        var previous: Real?
-        // The step for which the error is about 2^-accuracy; then finer ones until two agree.
-        var h = 6.0 / (Double(accuracy) + 10)
+        var previous: (value: Real, step: Double)?
+        // The error is about exp(-c/h): two sums measure c, from which the next step follows. Two sums must agree.
+        var h = 12.0 / (Double(accuracy) + 10)
         for _ in 0..<8 {
             let (value, size, evaluations) = try sum(h, ω, α, accuracy, precision, budget - spent)
             spent += evaluations
+            var next = 0.7 * h
             if let previous {
-                let difference = (value - previous).exponent ?? (size - precision)
-                if difference <= (value.exponent ?? size) - accuracy {
-                    return Estimate(
-                        value: value, errorExponent: max(difference, size - precision + 8) + 1, sizeExponent: size, evaluations: spent)
+                let difference = (value - previous.value).exponent ?? (size - precision)
+                let gained = Double(max(1, size - difference))
+                let expected = min(gained, Double(precision - 12))
+                let needed = Double(size - (value.exponent ?? size) + accuracy + 2)
+                if expected >= needed {
+                    return Estimate(value: value, errorExponent: size - Int(expected) + 1, sizeExponent: size, evaluations: spent)
                 }
+                next = max(0.5 * h, min(0.85 * h, previous.step * gained / (needed + 8) * 0.9))
             }
-            previous = value
-            h *= 0.8
+            previous = (value, h)
+            h = next
         }
         throw NumericError.divergent("the sums of the oscillating integrand do not settle")
     }

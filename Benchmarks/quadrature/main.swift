@@ -1,0 +1,121 @@
+// CPU time of numerical integrals: `quadrature-benchmark [digits…]`.
+import Arithmetic
+import Enclosures
+import Expressions
+import Glibc
+import Integration
+
+typealias Node = ScalarGraph.Node
+
+struct Workload {
+    let name: String
+    let integral: ScalarIntegral
+    var isRigorous = false
+}
+
+func elementary(_ g: inout ScalarGraph, _ name: ElementaryFunction, _ x: Node) -> Node { g.function(.elementary(name), x) }
+
+/// One-dimensional integrals: moments, entropy and Fisher information of a mixture, cancellation, and singular ends.
+func line(_ name: String) throws -> Workload {
+    var g = ScalarGraph()
+    let (variable, x) = g.variable()
+    let square = g.power(x, 2)
+    let one = g.number(1), zero = g.number(0)
+    let bell = elementary(&g, .exp, g.scaled(square, by: Rational(-1, 2)))
+    let circle = g.squareRoot(g.scaled(g.pi(), by: 2))
+    let second = elementary(&g, .exp, g.scaled(g.power(g.sum(x, g.number(-2)), 2), by: -2))
+    let f = g.quotient(g.sum(g.scaled(bell, by: Rational(3, 5)), g.scaled(second, by: Rational(4, 5))), circle)
+    let half = ScalarIntegral.Domain.halfLine(from: zero)
+    let unit = ScalarIntegral.Domain.interval(zero, one)
+    let quarter = ScalarIntegral.Domain.interval(zero, g.scaled(g.pi(), by: Rational(1, 2)))
+    let integrand: Node
+    var domain = ScalarIntegral.Domain.line
+    switch name {
+    case "a": integrand = g.product(g.power(x, 8), bell)
+    case "b": (integrand, domain) = (g.product(g.squareRoot(x), bell), half)
+    case "c":
+        let logarithm = elementary(&g, .log, g.sum(one, square))
+        (integrand, domain) = (g.product(logarithm, elementary(&g, .exp, g.scaled(square, by: -1))), half)
+    case "d": integrand = g.product(f, elementary(&g, .log, f))
+    case "e": integrand = g.quotient(g.power(try g.derivative(f, by: variable), 2), f)
+    case "o": integrand = g.product(elementary(&g, .cos, g.scaled(x, by: 20)), bell)
+    case "p": (integrand, domain) = (g.quotient(elementary(&g, .cos, x), g.sum(one, square)), half)
+    case "Q1": (integrand, domain) = (g.product(x, elementary(&g, .log, g.sum(one, x))), unit)
+    case "Q4":
+        let root = g.squareRoot(g.sum(g.number(2), square))
+        (integrand, domain) = (g.quotient(elementary(&g, .atan, root), g.product(g.sum(one, square), root)), unit)
+    case "Q5": (integrand, domain) = (g.product(g.squareRoot(x), elementary(&g, .log, x)), unit)
+    case "Q7": (integrand, domain) = (g.quotient(g.squareRoot(x), g.squareRoot(g.difference(one, square))), unit)
+    case "Q9": (integrand, domain) = (elementary(&g, .log, elementary(&g, .cos, x)), quarter)
+    case "Q10": (integrand, domain) = (g.squareRoot(elementary(&g, .tan, x)), quarter)
+    case "Q11": (integrand, domain) = (g.power(g.sum(one, square), -1), half)
+    case "Q12": (integrand, domain) = (g.quotient(elementary(&g, .exp, g.scaled(x, by: -1)), g.squareRoot(x)), half)
+    case "Q13": (integrand, domain) = (bell, half)
+    case "Q14": (integrand, domain) = (g.product(elementary(&g, .exp, g.scaled(x, by: -1)), elementary(&g, .cos, x)), half)
+    default: (integrand, domain) = (g.quotient(elementary(&g, .sin, x), x), half)
+    }
+    return Workload(
+        name: name,
+        integral: ScalarIntegral(graph: g, integrand: integrand, axes: [.init(variables: [variable], domain: domain)], isImproper: name == "Q15"))
+}
+
+/// `∫ |∇ log f|² f` over the sphere, and `∫ |∇f|²/f` over R³ for a mixture.
+func space(_ name: String) throws -> Workload {
+    var g = ScalarGraph()
+    var variables: [ScalarGraph.Variable] = []
+    var x: [Node] = []
+    for _ in 0..<3 {
+        let (variable, node) = g.variable()
+        variables.append(variable)
+        x.append(node)
+    }
+    if name.hasPrefix("sphere") {
+        let log = g.sum([
+            g.scaled(x[0], by: Rational(7, 10)), g.scaled(g.power(x[1], 2), by: Rational(1, 2)),
+            g.scaled(g.product(x[0], x[2]), by: Rational(3, 10)),
+        ])
+        let gradient = try variables.map { try g.derivative(log, by: $0) }
+        let radial = g.sum((0..<3).map { g.product(x[$0], gradient[$0]) })
+        let square = g.difference(g.sum(gradient.map { g.power($0, 2) }), g.power(radial, 2))
+        let integrand = g.product(square, elementary(&g, .exp, log))
+        return Workload(
+            name: name, integral: ScalarIntegral(graph: g, integrand: integrand, axes: [.init(variables: variables, domain: .sphere)]),
+            isRigorous: name == "sphere, proved")
+    }
+    func gaussian(_ mean: [Rational], _ precision: [[Rational]], _ determinant: Rational) -> Node {
+        let z = (0..<3).map { g.sum(x[$0], g.number(-mean[$0])) }
+        var terms: [Node] = []
+        for i in 0..<3 { for j in 0..<3 { terms.append(g.scaled(g.product(z[i], z[j]), by: precision[i][j] / -2)) } }
+        let norm = g.squareRoot(g.quotient(g.number(determinant), g.power(g.scaled(g.pi(), by: 2), 3)))
+        return g.product(norm, elementary(&g, .exp, g.sum(terms)))
+    }
+    let half = Rational(1, 2), quarter = Rational(1, 4)
+    let first = gaussian([0, 0, 0], [[1, 0, 0], [0, 2, 0], [0, 0, half]], 1)
+    let second = gaussian([1, -1, half], [[2, half, 0], [half, 1, quarter], [0, quarter, Rational(3, 2)]], Rational(5, 2))
+    let f = g.sum(g.scaled(first, by: Rational(2, 5)), g.scaled(second, by: Rational(3, 5)))
+    let squares = try variables.map { g.power(try g.derivative(f, by: $0), 2) }
+    let integrand = g.quotient(g.sum(squares), f)
+    return Workload(name: name, integral: ScalarIntegral(graph: g, integrand: integrand, axes: variables.map { .init(variables: [$0], domain: .line) }))
+}
+
+func report(_ workload: Workload, _ digits: Int) {
+    let start = clock()
+    let text: String
+    do {
+        let result = try workload.integral.evaluate(digits: digits, rigorous: workload.isRigorous, budget: 1_000_000_000)
+        text = "\(result.digits) digits, \(result.isRigorous ? "proved" : "estimated"), \(result.evaluations) evaluations, "
+            + result.value.description(digits: 25)
+    } catch {
+        text = "\(error)"
+    }
+    print(workload.name, digits, Double(clock() - start) / Double(CLOCKS_PER_SEC), "s", text)
+}
+
+let asked = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+for digits in asked.isEmpty ? [50] : asked {
+    for name in ["a", "b", "c", "d", "e", "o", "p", "Q1", "Q4", "Q5", "Q7", "Q9", "Q10", "Q11", "Q12", "Q13", "Q14", "Q15"] {
+        report(try line(name), digits)
+    }
+    if digits <= 100 { for name in ["sphere", "sphere, proved"] { report(try space(name), digits) } }
+    if digits <= 30 { report(try space("R³"), digits) }
+}
