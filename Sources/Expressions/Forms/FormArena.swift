@@ -8,6 +8,8 @@ final class FormArena {
     private(set) var atoms: [Atom] = []
     private var atomNumbers: [Atom: Int32] = [:]
     private var signs: [SignKnowledge] = []
+    /// Whether some atom is a value of the Gamma function.
+    private(set) var hasGamma = false
     private var exponents: [Exponent] = []
     private var exponentNumbers: [Exponent: Int32] = [:]
     private(set) var forms: [Form] = []
@@ -41,6 +43,7 @@ final class FormArena {
         atoms.append(atom)
         atomNumbers[atom] = number
         signs.append(knowledge(about: atom))
+        if case .elementary(.gamma, _) = atom { hasGamma = true }
         return number
     }
 
