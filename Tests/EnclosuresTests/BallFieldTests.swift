@@ -49,7 +49,7 @@ import Testing
     @Test func seriesOfElementaryFunctions() throws {
         let argument = Expression.sum([.product([.coordinate(Self.x, nil), .coordinate(Self.x, nil)]), .number(Rational(1, 3))])
         var supply = IndexSupply()
-        // The derivative of the Gamma function has no rule here.
+        // The derivatives of the Gamma function are no elementary functions.
         for function in ElementaryFunction.allCases where function != .gamma {
             let f = Expression.elementary(function, argument)
             var bySeries = f, byRules = f
@@ -68,6 +68,18 @@ import Testing
             let rules = f.differentiated(by: Self.x, nil, &supply).differentiated(by: Self.x, nil, &supply)
             #expect(try a.overlaps(Self.value(rules, at: 2, precision: 160)) && a.relativeAccuracyBits > 100)
         }
+    }
+
+    /// `Γ(x+1) = x Γ(x)` in balls, and the factorials exactly.
+    @Test func gammaFunction() throws {
+        let x = Expression.coordinate(Self.x, nil)
+        for value in [Rational(1, 3), Rational(7, 2), Rational(-5, 2), 4] {
+            let a = try Self.value(.elementary(.gamma, x + .one), at: value, precision: 128)
+            let b = try Self.value(x * .elementary(.gamma, x), at: value, precision: 128)
+            #expect(a.overlaps(b) && a.relativeAccuracyBits > 100)
+        }
+        #expect(try RationalField().elementary(.gamma, 6) == 120)
+        #expect(throws: EvaluationError.undefined) { try Self.value(.elementary(.gamma, x), at: -2, precision: 64) }
     }
 
     @Test func undefinedOperationsThrow() {

@@ -38,6 +38,12 @@ import Testing
         .init(name: "coupled lines", declarations: lines, claim: "∫[x,y] exp(-x²-x y-y²) = 2 pi/sqrt(3)", twins: [("sqrt(3)", "sqrt(2)")]),
         .init(name: "powers on an interval", declarations: lines, claim: "∫[q] q^(p-1) = (3^p-1)/p", twins: [("3^p-1", "3^p")]),
         .init(name: "a logarithm", declarations: lines, claim: "∫[q] 1/q = log(3)", twins: [("log(3)", "1")]),
+        .init(name: "an exponential on an interval", declarations: lines, claim: "∫[s] s² exp(2 s) = (exp(2) - 1)/4", twins: [("exp(2) - 1", "exp(2) + 1"), ("s²", "s")]),
+        .init(name: "an exponential on a half-line", declarations: lines + "\nspace h in (1,oo)", claim: "∫[h] h exp(-p h) = (1/p + 1/p²) exp(-p)", twins: [("1/p +", "2/p +")]),
+        .init(name: "either sign", declarations: lines, claim: "∫[s] exp(a s) = (exp(a) - 1)/a", twins: [("exp(a) - 1", "exp(a)")]),
+        .init(name: "an exponential around 0", declarations: lines, claim: "∫[b] b exp(-b) = -3 exp(-2)", twins: [("-3", "3")]),
+        .init(name: "a quotient", declarations: lines, claim: "∫[s] 1/(1+s) = log(2)", twins: [("log(2)", "log(3)"), ("1+s", "2+s")]),
+        .init(name: "a root", declarations: lines, claim: "∫[s] sqrt(1+3 s) = 14/9", twins: [("14/9", "7/9")]),
         .init(name: "an interval around 0", declarations: lines, claim: "∫[b] b³ = 15/4", twins: [("15/4", "17/4")]),
         .init(
             name: "Beta function", declarations: lines, claim: "∫[s] s^p (1-s)^p = gammafn(p+1)²/gammafn(2 p+2)",
@@ -72,7 +78,7 @@ import Testing
     @Test(arguments: [
         (rays, "∫[z] |z|^(-3) exp(-|z|) = 1"), (lines, "∫[s] 1/s = 1"), (lines, "∫[r] r^(p-1) = 1"), (lines, "∫[x] 1/(1+x²)^(1/2) = 1"),
         (lines, "∫[x,y] exp(-x²-3 x y-y²) = 1"), (lines, "∫[x] x/(1+x²) = 0"), (gaussians, "∫[v,w] exp(-|v-w|²) = 1"),
-        (gaussians, "∫[v,w] |w|^(-d) (u·v) exp(-|v|²+v·w-|w|²) = 0"), (lines, "∫[x] exp(x²) = 1"), (rays, "∫[z] |z|^(γ-1) exp(-|z|) = 4 pi gammafn(γ+2)"),
+        (gaussians, "∫[v,w] |w|^(-d) (u·v) exp(-|v|²+v·w-|w|²) = 0"), (lines, "∫[x] exp(x²) = 1"), (lines, "∫[s] 1/(2 s - 1) = 0"), (lines + "\nspace h in (1,oo)", "∫[h] exp(h) = 1"), (rays, "∫[z] |z|^(γ-1) exp(-|z|) = 4 pi gammafn(γ+2)"),
         (lines, "gammafn(-1) = gammafn(-1)"),
     ]) func divergentIntegralsHaveNoValue(declarations: String, claim: String) throws {
         let identity = IntegralIdentity(name: claim, declarations: declarations, claim: claim, twins: [])

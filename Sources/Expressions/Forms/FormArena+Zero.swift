@@ -9,7 +9,8 @@ extension FormArena {
         while let candidate = pending.popLast() {
             if candidate.terms.isEmpty { continue }
             if candidate.terms.count == 1 { return false }
-            let reduced = try duplicatingGammas(reducingSquaresOfSine(candidate))
+            var reduced = try reducingSquaresOfSine(candidate)
+            if hasGamma { reduced = try duplicatingGammas(reduced) }
             if reduced.terms.isEmpty { continue }
             let groups = classes(of: reduced)
             if groups.count > 1 {

@@ -9,6 +9,8 @@ final class FormArena {
     private var atomNumbers: [Atom: Int32] = [:]
     private var signs: [SignKnowledge] = []
     private var isNatural: [Bool] = []
+    /// Whether some atom is a value of the Gamma function.
+    private(set) var hasGamma = false
     private var exponents: [Exponent] = []
     private var exponentNumbers: [Exponent: Int32] = [:]
     private(set) var forms: [Form] = []
@@ -43,6 +45,7 @@ final class FormArena {
         atomNumbers[atom] = number
         signs.append(knowledge(about: atom))
         if case .natural = atom { isNatural.append(true) } else { isNatural.append(false) }
+        if case .elementary(.gamma, _) = atom { hasGamma = true }
         return number
     }
 

@@ -82,12 +82,66 @@ extension FormArena {
             guard own.slope.hasNoTerms else { throw FormError.unsupported("the integral of this exponential") }
             return try multiply(radialIntegral(own.radial, dimension: .one, over: .one, &conditions), rest)
         default:
-            guard own.slope.hasNoTerms, own.radial.decays.isEmpty else { throw FormError.unsupported("the integral of this exponential") }
             var order = own.power
             if variable.isPositive { order = order + own.radial.order } else if !own.radial.order.isZero { throw FormError.unsupported("this integral") }
-            if let binomial = own.radial.binomial { return try multiply(beta(order, binomial, variable, &conditions), rest) }
+            if let decay = own.radial.decays.removeValue(forKey: 1), variable.isPositive { own.slope.add(decay, times: -1) }
+            guard own.radial.decays.isEmpty, own.slope.hasNoTerms || own.radial.binomial == nil else {
+                throw FormError.unsupported("the integral of this exponential")
+            }
+            if !own.slope.hasNoTerms { return try multiply(exponentialIntegral(order, own.slope, variable, &conditions), rest) }
+            if let binomial = own.radial.binomial { return try multiply(binomialIntegral(order, binomial, variable, &conditions), rest) }
             return try multiply(powerIntegral(order, variable.lower, variable.upper, &conditions), rest)
         }
+    }
+
+    /// `∫ x^n e^(βx) dx = e^(βx) Σ_j (-1)^j n!/(n-j)! x^(n-j) / β^(j+1)` between the ends of an interval.
+    private func exponentialIntegral(
+        _ order: Exponent, _ slope: Form, _ variable: LineVariable, _ conditions: inout [Exponent]
+    ) throws -> Form {
+        guard let n = order.asInt, (0...64).contains(n) else { throw FormError.unsupported("the integral of this exponential") }
+        // Between numbers the value at β = 0 is the limit.
+        if variable.upper == nil { try requirePositive(slope.scaled(by: -1), &conditions) }
+        func antiderivative(at x: Rational) throws -> Form {
+            var sum = Form.zero
+            var factor: Rational = 1
+            for j in 0...n {
+                if j > 0 { factor = factor * Rational(-(n - j + 1)) }
+                let power = j == n ? Rational(1) : try self.power(x, Rational(n - j))
+                sum.add(try self.power(slope, Exponent(Rational(-j - 1))), times: factor * power)
+            }
+            return try multiply(sum, exponential(slope.scaled(by: x)))
+        }
+        guard let lower = variable.lower else { throw FormError.unsupported("an integral without decay") }
+        var result = try antiderivative(at: lower).scaled(by: -1)
+        if let upper = variable.upper { result.add(try antiderivative(at: upper)) }
+        return result
+    }
+
+    /// `∫ (c_0 + c_1 x)^(-t) dx` between ends at which the base is positive; else a Beta function.
+    private func binomialIntegral(
+        _ order: Exponent, _ binomial: RadialIntegrand.Binomial, _ variable: LineVariable, _ conditions: inout [Exponent]
+    ) throws -> Form {
+        guard order.isZero, binomial.power == 1, let lower = variable.lower, let upper = variable.upper else {
+            return try beta(order, binomial, variable, &conditions)
+        }
+        func base(at x: Rational) -> Form {
+            var result = binomial.constant
+            result.add(binomial.coefficient, times: x)
+            return result
+        }
+        guard sign(of: base(at: lower)) == .positive, sign(of: base(at: upper)) == .positive else { return try beta(order, binomial, variable, &conditions) }
+        let next = Exponent.one - binomial.exponent
+        var result: Form
+        if next.isZero {
+            result = try logarithm(base(at: upper))
+            result.add(try logarithm(base(at: lower)), times: -1)
+        } else {
+            guard next.linear.isEmpty else { throw FormError.unsupported("the integral of this power") }
+            result = try power(base(at: upper), next)
+            result.add(try power(base(at: lower), next), times: -1)
+            result = result.scaled(by: next.constant.inverse)
+        }
+        return try multiply(result, inverse(binomial.coefficient))
     }
 
     /// `∫ x^n exp(-α x² + β x) dx`, with `x = u + β/(2α)`.
