@@ -38,6 +38,7 @@ public enum SideConditions {
         private var seen: Set<Visit> = []
         var ignoresPoints = false
         private let parameters: [String: Parameter]
+        private let signs: SignCheck
         private let context: FormContext
         private let form: ContractionForm
 
@@ -49,6 +50,7 @@ public enum SideConditions {
 
         init(_ statement: Statement) {
             parameters = Dictionary(statement.parameters.map { ($0.name, $0) }) { first, _ in first }
+            signs = SignCheck(statement)
             context = FormContext(statement)
             form = ContractionForm(context)
         }
@@ -133,9 +135,15 @@ public enum SideConditions {
             }
         }
 
-        /// Whether the range of the one parameter of a linear form implies the condition.
+        /// Whether the ranges of the parameters, or an inequality among the hypotheses, imply the condition.
         private func isImplied(_ base: Expression, _ relation: String) -> Bool {
             if relation == "≠", ParameterSign(parameters, context).isNonzero(base) { return true }
+            switch relation {
+            case ">": if signs.isPositive(base) { return true }
+            case "≥": if signs.isNonnegative(base) { return true }
+            default: if signs.isNonzero(base) { return true }
+            }
+            // The range of the one parameter of a linear form.
             guard let linear = (try? form.linearForm(of: base)) ?? nil, linear.linear.count == 1,
                 let parameter = parameters[linear.linear[0].symbol] else { return false }
             let slope = linear.linear[0].coefficient

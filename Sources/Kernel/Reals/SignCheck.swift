@@ -132,6 +132,28 @@ public struct SignCheck {
         return lower.isNonnegative
     }
 
+    // MARK: What follows without a proof
+
+    public func isPositive(_ e: Expression) -> Bool { holds(.positive, e, on: box) || isHypothesis(e, strictly: true) }
+    public func isNonnegative(_ e: Expression) -> Bool { holds(.nonnegative, e, on: box) || isHypothesis(e, strictly: false) }
+
+    /// Products and powers factor by factor.
+    public func isNonzero(_ e: Expression) -> Bool {
+        switch e.kind {
+        case .product(let factors): return factors.allSatisfy(isNonzero)
+        case .power(let base, let exponent):
+            guard case .number(let value) = exponent.kind, !value.isZero else { return holds(.nonzero, e, on: box) }
+            return isNonzero(base)
+        default: return holds(.nonzero, e, on: box) || isHypothesis(e, strictly: true) || isHypothesis(-e, strictly: true)
+        }
+    }
+
+    private func isHypothesis(_ e: Expression, strictly: Bool) -> Bool {
+        hypotheses.contains { hypothesis in
+            (!strictly || hypothesis.op == .less) && (try? ContractionForm.areEqual(hypothesis.excess, e, context)) == true
+        }
+    }
+
     // MARK: Where expressions are defined
 
     /// - Throws: `Rejection.rangeNotCovered` where a denominator may vanish, the argument of a logarithm may be negative.
