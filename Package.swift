@@ -40,11 +40,16 @@ let package = Package(
         .target(
             name: "Language", dependencies: ["Arithmetic", "Expressions", "Kernel"],
             resources: [.embedInCode("std/sphere.lnb")]),
-        .target(name: "Notebook", dependencies: ["Arithmetic", "Expressions", "Kernel", "Proving", "Language"]),
+        .target(
+            name: "CMarkdown",
+            linkerSettings: [.linkedLibrary("cmark-gfm-extensions"), .linkedLibrary("cmark-gfm")]),
+        .target(
+            name: "Notebook", dependencies: ["Arithmetic", "Expressions", "Kernel", "Proving", "Language", "CMarkdown"]),
+        .target(name: "CLineEditor", linkerSettings: [.linkedLibrary("edit")]),
         .executableTarget(
             name: "notebook",
             dependencies: [
-                "Notebook",
+                "Notebook", "CLineEditor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             linkerSettings: fixedAddress + [marked]),

@@ -7,17 +7,26 @@ public struct TextReport {
     /// Print the statement as the engine understood it below each claim.
     public var showsStatements = false
     public var showsTimes = false
+    public var detail = Detail.normal
+
+    public enum Detail: Sendable {
+        /// Only what is not as expected.
+        case quiet
+        case normal
+        /// Also each certificate, in words.
+        case verbose
+    }
 
     public init() {}
 
     public func text(of report: RunReport) -> String {
         var text = ""
         for notebook in report.notebooks where !notebook.hasErrors {
+            let failures = notebook.claims.filter { !$0.asExpected || $0.outcome.internalError != nil }
+            if detail == .quiet, failures.isEmpty { continue }
             text += style.bold(notebook.path) + "\n"
-            text += table(notebook.claims)
-            for claim in notebook.claims where !claim.asExpected || claim.outcome.internalError != nil {
-                text += "\n" + failure(claim, in: notebook)
-            }
+            text += table(detail == .quiet ? failures : notebook.claims)
+            for claim in failures { text += "\n" + failure(claim, in: notebook) }
             text += "\n"
         }
         return text + summary(of: report) + "\n"
@@ -40,8 +49,14 @@ public struct TextReport {
             for detail in claim.asExpected ? RecordedText.details(of: claim) : [] {
                 text += String(repeating: " ", count: nameWidth + 4) + detail + "\n"
             }
+            if self.detail == .verbose { text += explanation(of: claim).map { "      \($0)\n" }.joined() }
         }
         return text
+    }
+
+    /// How the kernel was convinced, in words; empty where there is no certificate.
+    public func explanation(of claim: ClaimReport) -> [String] {
+        claim.outcome.certificate.flatMap(CertificateWords.lines) ?? []
     }
 
     private func remark(_ claim: ClaimReport) -> String {
