@@ -13,7 +13,7 @@ struct LaTeXWriter {
         var result = ""
         for character in words {
             switch character {
-            case "\\": result += "\\textbackslash{}"
+            case "\\": result += "$\\backslash$"
             case "{", "}", "$", "&", "#", "%", "_": result += "\\\(character)"
             case "^": result += "\\textasciicircum{}"
             case "~": result += "\\textasciitilde{}"

@@ -32,8 +32,9 @@ public struct TextReport {
         return text + summary(of: report) + "\n"
     }
 
-    /// One aligned line a claim, with what belongs to it below.
-    public func table(_ claims: [ClaimReport]) -> String {
+    /// One aligned line a claim, with what belongs to it below; of one that is not as expected only where nothing else
+    /// tells it.
+    public func table(_ claims: [ClaimReport], explainsFailures: Bool = false) -> String {
         let nameWidth = claims.map(\.name.count).max() ?? 0
         let verdictWidth = claims.map(\.outcome.verdict.rawValue.count).max() ?? 0
         var text = ""
@@ -46,7 +47,7 @@ public struct TextReport {
             if !remark.isEmpty { line += "  " + remark }
             text += line + "\n"
             if showsStatements { text += statement(claim, margin: "      ") }
-            for detail in claim.asExpected ? RecordedText.details(of: claim) : [] {
+            for detail in claim.asExpected || explainsFailures ? RecordedText.details(of: claim) : [] {
                 text += String(repeating: " ", count: nameWidth + 4) + detail + "\n"
             }
             if self.detail == .verbose { text += explanation(of: claim).map { "      \($0)\n" }.joined() }

@@ -10,6 +10,8 @@ struct NotebookElaboration {
     let imported: [String: ElaboratedItem]
     /// Errors and warnings in the order of the file.
     let diagnostics: [Diagnostic]
+    /// With everything declared.
+    let elaborator: Elaborator
 
     init(of document: Document, at file: NotebookFile) {
         let imports = ImportResolver(file)
@@ -29,6 +31,7 @@ struct NotebookElaboration {
         }
         self.items = items
         imported = elaborator.importedItems
+        self.elaborator = elaborator
         diagnostics = found
     }
 }
