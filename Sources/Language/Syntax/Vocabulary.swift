@@ -27,6 +27,9 @@ public enum Vocabulary {
         (Array(Spelling.greek.keys) + symbols.keys).filter { $0.hasPrefix(prefix) }.sorted()
     }
 
+    /// The spelling of a name that the syntax tree has: `gamma` is `γ`.
+    public static func canonicalName(_ name: String) -> String { Spelling.canonicalName(name) }
+
     private static let symbols = [
         "nabla": "∇", "grad": "∇", "hess": "∇²", "Delta": "Δ", "lap": "Δ", "partial": "∂", "int": "∫", "otimes": "⊗", "cdot": "·",
         "times": "×", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "langle": "⟨", "rangle": "⟩", "norm": "‖", "Vert": "‖",

@@ -14,4 +14,20 @@ enum URIReference {
         }
         return result
     }
+
+    /// The path that a reference spells. A `%` that begins no byte stands for itself; damaged UTF-8 is replaced.
+    static func decoded(_ reference: String) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(reference.utf8)[...]
+        while let byte = rest.popFirst() {
+            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+            if byte == UInt8(ascii: "%"), digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit), let value = UInt8(digits, radix: 16) {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 }
