@@ -47,11 +47,17 @@ let package = Package(
             name: "Language", dependencies: ["Arithmetic", "Expressions", "Kernel"],
             resources: [.embedInCode("std/hermite.lnb"), .embedInCode("std/sphere.lnb")]),
         .target(name: "CProcess"),
-        .target(name: "Notebook", dependencies: ["CProcess", "Arithmetic", "Expressions", "Kernel", "Proving", "Language"]),
+        .target(
+            name: "CMarkdown",
+            linkerSettings: [.linkedLibrary("cmark-gfm-extensions"), .linkedLibrary("cmark-gfm")]),
+        .target(
+            name: "Notebook",
+            dependencies: ["CProcess", "CMarkdown", "Arithmetic", "Expressions", "Kernel", "Proving", "Language"]),
+        .target(name: "CLineEditor", linkerSettings: [.linkedLibrary("edit")]),
         .executableTarget(
             name: "notebook",
             dependencies: [
-                "Notebook",
+                "Notebook", "CLineEditor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             linkerSettings: fixedAddress + [marked]),

@@ -12,7 +12,8 @@ struct NotebookCommand: ParsableCommand {
         version: EngineVersion.description,
         subcommands: [
             RunCommand.self, VerifyCommand.self, FormatCommand.self, NewCommand.self, ExplainCommand.self,
-            REPLCommand.self,
+            REPLCommand.self, ExportCommand.self, LanguageServerCommand.self, WatchCommand.self,
+            ServeCommand.self,
         ])
 
     /// Parses the command line and runs the command. The status is that of the contract: a command line

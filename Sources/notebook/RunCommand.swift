@@ -26,17 +26,8 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Run only the claims of this name (may be repeated).")
     var only: [String] = []
 
-    @Option(help: "Workers at a time (default: one for each core).")
-    var jobs: Int?
-
-    @Option(help: "Significant digits of the numeric self-check.")
-    var digits: Int?
-
-    @Option(help: ArgumentHelp("Wall time of one claim.", valueName: "seconds"))
-    var timeout: Double = 10
-
-    @Option(help: ArgumentHelp("Memory of one claim.", valueName: "mebibytes"))
-    var memory: Int = 512
+    @OptionGroup
+    var limits: LimitArguments
 
     @Option(help: "The form of the report.")
     var format: Format = .text
@@ -44,30 +35,34 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the certificates into this folder.", valueName: "folder"), completion: .directory)
     var certificates: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write a page that browsers show; several notebooks go into a folder, with an index.", valueName: "file"),
+        completion: .file(extensions: ["html"]))
+    var html: String?
+
     @Flag(help: "Print each statement as the engine understood it.")
     var statements = false
 
     @Flag(help: "Say how long each claim took, or that its result is from the cache.")
     var timing = false
 
-    @Flag(
-        name: .customLong("no-cache"),
-        help: "Decide every claim anew; neither read results of earlier runs nor keep these.")
-    var ignoresCache = false
+    @Flag(help: "Print each certificate in words.")
+    var verbose = false
+
+    @Flag(help: "Print only what is not as expected.")
+    var quiet = false
 
     func validate() throws {
         if paths.isEmpty { throw ValidationError("Name a notebook, or a folder of notebooks.") }
         if check, update { throw ValidationError("--check and --update do not go together.") }
-        if !(timeout > 0 && timeout <= 86_400) { throw ValidationError("--timeout is between 0 and 86400 seconds.") }
-        if !(64...65_536).contains(memory) { throw ValidationError("--memory is between 64 and 65536 MiB.") }
-        if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is between 1 and 256.") }
-        if let digits, !(1...30_000).contains(digits) { throw ValidationError("--digits is between 1 and 30000.") }
+        if verbose, quiet { throw ValidationError("--verbose and --quiet do not go together.") }
     }
 
     func run() throws {
         let files = try NotebookFile.named(by: paths)
         let progress = Progress()
-        let run = NotebookRun(options, startsWorker: true) { progress.show($0, of: $1) }
+        let run = NotebookRun(options, startsWorker: true, progress: progress.isShown ? { progress.show($0) } : nil)
         let notebooks = files.map { LoadedNotebook($0) }
         if let missing = only.first(where: { name in !notebooks.contains { $0.items.contains { $0.name == name } } }),
             !notebooks.contains(where: \.hasErrors)
@@ -89,17 +84,14 @@ struct RunCommand: ParsableCommand {
         if update {
             for notebook in report.notebooks { _ = try Recording.update(notebook) }
         }
+        if let html { try HTMLFiles(html).write(report) }
         print(report)
         try ExitStatus(of: report).leave()
     }
 
     private var options: RunOptions {
-        var options = RunOptions()
+        var options = limits.options
         options.only = Set(only)
-        options.digits = digits
-        options.limits = WorkerLimits(seconds: timeout, mebibytes: memory)
-        options.jobs = jobs ?? ProcessSetup.coreCount
-        if !ignoresCache { options.cache = CacheFolder.chosenByUser.flatMap { ResultCache(in: $0) } }
         return options
     }
 
@@ -122,6 +114,7 @@ struct RunCommand: ParsableCommand {
             writer.style = Style.of(StandardStream.output.rawValue)
             writer.showsStatements = statements
             writer.showsTimes = timing
+            writer.detail = verbose ? .verbose : quiet ? .quiet : .normal
             return writer.text(of: report)
         case .json:
             var writer = JSONReport()

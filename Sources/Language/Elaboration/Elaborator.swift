@@ -110,7 +110,7 @@ public struct Elaborator {
         Diagnostic(code, message, advice: advice, at: range, severity: .warning)
     }
 
-    private mutating func beginStatement() {
+    mutating func beginStatement() {
         dimensionValues = [:]
         identityPlaces = [:]
         implicitIndices = []

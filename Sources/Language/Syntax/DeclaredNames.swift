@@ -1,6 +1,6 @@
 extension SyntaxStatement {
     /// The names that the statement would declare, or cite it by; of an unreadable one, a guess.
-    var declaredNames: [String] {
+    public var declaredNames: [String] {
         switch kind {
         case .space(let names, _), .constant(let names, _): return names.map(\.text)
         case .parameters(let parameters): return parameters.names.map(\.text)

@@ -229,6 +229,9 @@ public struct Formatter: Sendable {
         return word + " of " + text(SyntaxManifold.euclidean(dimension))
     }
 
+    /// The definition on one line.
+    func declaration(_ definition: SyntaxDefinition) -> String { text(definition) }
+
     private func text(_ definition: SyntaxDefinition) -> String {
         var head = "let " + definition.name.text
         if !definition.subscripts.isEmpty { head += "[\(names(definition.subscripts))]" }

@@ -16,7 +16,7 @@ extension Document {
         let lineEnding = [UInt8(ascii: "\n")]
         let cell = Fence(opening: Array("```lnb".utf8)[...]).map { fence in
             Cell(
-                source: statements, firstLine: 1, removedIndentation: [], recordedResult: nil, fence: fence,
+                source: statements, firstLine: 1, removedIndentation: [], recordedResult: nil, fence: fence, start: 0,
                 sourceRange: 0..<bytes.count, resultRange: nil, end: bytes.count, lineEnding: lineEnding)
         }
         self.init(bytes: bytes, cells: cell.map { [$0] } ?? [])

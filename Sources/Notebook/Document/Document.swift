@@ -15,6 +15,8 @@ public struct Document: Sendable {
         public let recordedResult: String?
 
         let fence: Fence
+        /// Where the opening line begins.
+        let start: Int
         /// The bytes between the opening and the closing line.
         let sourceRange: Range<Int>
         /// The bytes of the result fence, opening and closing line included.
@@ -165,7 +167,7 @@ extension Document {
             cells.append(
                 Cell(
                     source: source, firstLine: opening + 2, removedIndentation: removed,
-                    recordedResult: result?.text, fence: fence,
+                    recordedResult: result?.text, fence: fence, start: bounds.start,
                     sourceRange: bounds.next..<lines.bounds[closing].start, resultRange: result?.range,
                     end: lines.bounds[closing].next, lineEnding: Array(bytes[bounds.end..<bounds.next])))
         }

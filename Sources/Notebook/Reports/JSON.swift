@@ -2,9 +2,9 @@
 public indirect enum JSON: Hashable, Sendable {
     case string(String)
     case number(Int)
-    /// Milliseconds, to the microsecond.
-    case time(Double)
+    case decimal(Double)
     case bool(Bool)
+    case null
     case array([JSON])
     case object([Member])
 
@@ -33,8 +33,9 @@ public indirect enum JSON: Hashable, Sendable {
         switch self {
         case .string(let string): JSON.quote(string, to: &text)
         case .number(let number): text += String(number)
-        case .time(let value): text += value.description
+        case .decimal(let value): text += value.description
         case .bool(let bool): text += bool ? "true" : "false"
+        case .null: text += "null"
         case .array(let elements):
             JSON.list(elements, in: ("[", "]"), to: &text, indentation) { element, text in
                 element.write(to: &text, indentation: indentation + 1)

@@ -1,6 +1,6 @@
 import Kernel
 
-/// The report for programs, schema 1: one object. Keys that do not apply are left out.
+/// The report for programs, schema 1 (`docs/report.schema.json`): one object. Keys that do not apply are left out.
 public struct JSONReport {
     /// Add the statement as the engine understood it to each claim.
     public var showsStatements = false
@@ -48,7 +48,7 @@ public struct JSONReport {
             ("reason", outcome.reason.map(JSON.string)),
             ("limitReached", outcome.limitReached ? .bool(true) : nil),
             ("internalError", outcome.internalError.map(JSON.string)),
-            ("milliseconds", showsTimes ? claim.milliseconds.map(JSON.time) : nil),
+            ("milliseconds", showsTimes ? claim.milliseconds.map(JSON.decimal) : nil),
             ("cached", showsTimes && claim.isCached ? .bool(true) : nil),
         ])
     }

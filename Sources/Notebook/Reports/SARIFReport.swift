@@ -50,7 +50,7 @@ public struct SARIFReport {
             .object([("startLine", .number(line)), ("startColumn", column.map(JSON.number))])
         }
         let place: [(String, JSON?)] = [
-            ("artifactLocation", .object([("uri", .string(SARIFReport.reference(path)))])),
+            ("artifactLocation", .object([("uri", .string(URIReference.text(path)))])),
             ("region", region),
         ]
         return .object([
@@ -59,21 +59,5 @@ public struct SARIFReport {
             ("message", .object([("text", .string(message))])),
             ("locations", .array([.object([("physicalLocation", .object(place))])])),
         ])
-    }
-
-    /// A path as a relative URI reference.
-    private static func reference(_ path: String) -> String {
-        var result = ""
-        for byte in path.utf8 {
-            let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || "-._~/".utf8.contains(byte)
-            if isPlain {
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += "%" + (digits.count < 2 ? "0" : "") + digits
-            }
-        }
-        return result
     }
 }

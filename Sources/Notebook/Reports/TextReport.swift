@@ -7,24 +7,34 @@ public struct TextReport {
     /// Print the statement as the engine understood it below each claim.
     public var showsStatements = false
     public var showsTimes = false
+    public var detail = Detail.normal
+
+    public enum Detail: Sendable {
+        /// Only what is not as expected.
+        case quiet
+        case normal
+        /// Also each certificate, in words.
+        case verbose
+    }
 
     public init() {}
 
     public func text(of report: RunReport) -> String {
         var text = ""
         for notebook in report.notebooks where !notebook.hasErrors {
+            let failures = notebook.claims.filter { !$0.asExpected || $0.outcome.internalError != nil }
+            if detail == .quiet, failures.isEmpty { continue }
             text += style.bold(notebook.path) + "\n"
-            text += table(notebook.claims)
-            for claim in notebook.claims where !claim.asExpected || claim.outcome.internalError != nil {
-                text += "\n" + failure(claim, in: notebook)
-            }
+            text += table(detail == .quiet ? failures : notebook.claims)
+            for claim in failures { text += "\n" + failure(claim, in: notebook) }
             text += "\n"
         }
         return text + summary(of: report) + "\n"
     }
 
-    /// One aligned line a claim, with what belongs to it below.
-    public func table(_ claims: [ClaimReport]) -> String {
+    /// One aligned line a claim, with what belongs to it below; of one that is not as expected only where nothing else
+    /// tells it.
+    public func table(_ claims: [ClaimReport], explainsFailures: Bool = false) -> String {
         let nameWidth = claims.map(\.name.count).max() ?? 0
         let verdictWidth = claims.map(\.outcome.verdict.rawValue.count).max() ?? 0
         var text = ""
@@ -37,11 +47,17 @@ public struct TextReport {
             if !remark.isEmpty { line += "  " + remark }
             text += line + "\n"
             if showsStatements { text += statement(claim, margin: "      ") }
-            for detail in claim.asExpected ? RecordedText.details(of: claim) : [] {
+            for detail in claim.asExpected || explainsFailures ? RecordedText.details(of: claim) : [] {
                 text += String(repeating: " ", count: nameWidth + 4) + detail + "\n"
             }
+            if self.detail == .verbose { text += explanation(of: claim).map { "      \($0)\n" }.joined() }
         }
         return text
+    }
+
+    /// How the kernel was convinced, in words; empty where there is no certificate.
+    public func explanation(of claim: ClaimReport) -> [String] {
+        claim.outcome.certificate.flatMap(CertificateWords.lines) ?? []
     }
 
     private func remark(_ claim: ClaimReport) -> String {

@@ -4,6 +4,8 @@ import Language
 /// it leads to, links followed, lies inside the root; nothing else is opened.
 final class ImportResolver {
     private let file: NotebookFile
+    /// The files that were read, without links.
+    private(set) var files: Set<String> = []
     /// Errors inside the notebooks that were read.
     private var diagnostics: [Diagnostic] = []
 
@@ -27,6 +29,7 @@ final class ImportResolver {
         guard Path.isInside(resolved, root: file.root) else {
             throw ImportFailure("\(path) lies outside the notebook root \(file.root)")
         }
+        files.insert(resolved)
         let identity = ImportResolver.shortened(resolved)
         let document: Document
         do {

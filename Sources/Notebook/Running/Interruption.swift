@@ -7,8 +7,9 @@ public enum Interruption {
 
     public static var isRequested: Bool { isSet != 0 }
 
-    /// From here on the first interrupt only sets the flag.
+    /// From here on the first interrupt only sets the flag. An earlier one is forgotten.
     public static func listen() {
+        isSet = 0
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in Interruption.isSet = 1 }
         action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))

@@ -8,6 +8,8 @@ public struct LoadedNotebook: Sendable {
     public let items: [ElaboratedItem]
     /// The claims of imported notebooks, which may be cited, by the name that cites them.
     let imported: [String: ElaboratedItem]
+    /// The files that it imports, directly or not.
+    let importedFiles: Set<String>
     /// Errors and warnings, in the order of the file.
     public let problems: [Problem]
 
@@ -28,6 +30,7 @@ public struct LoadedNotebook: Sendable {
         self.document = document
         items = elaborated.items
         imported = elaborated.imported
+        importedFiles = elaborated.importedFiles
         problems = elaborated.diagnostics.map { diagnostic in
             let isHere = diagnostic.path == nil || diagnostic.path == file.path
             return Problem(
@@ -43,6 +46,7 @@ public struct LoadedNotebook: Sendable {
         document = nil
         items = []
         imported = [:]
+        importedFiles = []
         problems = failure.errors.map { error in
             Problem(error, path: file.path, sourceLine: error.line.flatMap { lines.text($0, of: bytes) })
         }

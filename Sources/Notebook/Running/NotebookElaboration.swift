@@ -10,6 +10,10 @@ struct NotebookElaboration {
     let imported: [String: ElaboratedItem]
     /// Errors and warnings in the order of the file.
     let diagnostics: [Diagnostic]
+    /// The files that are imported, directly or not.
+    let importedFiles: Set<String>
+    /// With everything declared.
+    let elaborator: Elaborator
 
     init(of document: Document, at file: NotebookFile) {
         let imports = ImportResolver(file)
@@ -29,6 +33,8 @@ struct NotebookElaboration {
         }
         self.items = items
         imported = elaborator.importedItems
+        self.elaborator = elaborator
+        importedFiles = imports.files
         diagnostics = found
     }
 }
@@ -41,9 +47,11 @@ extension Document.Cell {
         moved.range = located(diagnostic.range)
         return moved
     }
+}
 
+extension Document.Cell {
     /// A range of the source as a range of the file.
-    private func located(_ range: SourceRange) -> SourceRange { SourceRange(located(range.start), located(range.end)) }
+    func located(_ range: SourceRange) -> SourceRange { SourceRange(located(range.start), located(range.end)) }
 
     private func located(_ location: SourceLocation) -> SourceLocation {
         let place = location.line - firstLine

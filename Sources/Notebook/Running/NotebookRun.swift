@@ -5,16 +5,20 @@ import Proving
 /// Decides the claims of notebooks, all in one pool of workers.
 public struct NotebookRun {
     let options: RunOptions
-    /// Told after each claim how many are done, of how many.
-    let progress: (Int, Int) -> Void
+    /// Told often how far the run is; `nil` where nobody looks.
+    let progress: ((RunState) -> Void)?
+    /// Asked often; once it says so, what is unfinished is `unknown`.
+    let shouldStop: () -> Bool
     private let standby: StandbyWorker?
 
     /// - Parameter startsWorker: start a first worker at once, before the notebooks are read, as a copy of this process:
     ///   it must be the engine and have one thread only.
     public init(
-        _ options: RunOptions, startsWorker: Bool = false, progress: @escaping (Int, Int) -> Void = { _, _ in }
+        _ options: RunOptions, startsWorker: Bool = false, shouldStop: @escaping () -> Bool = { Interruption.isRequested },
+        progress: ((RunState) -> Void)? = nil
     ) {
         self.options = options
+        self.shouldStop = shouldStop
         self.progress = progress
         standby = startsWorker ? StandbyWorker(limits: options.limits) : nil
     }
@@ -43,7 +47,13 @@ public struct NotebookRun {
         let pool = WorkerPool(
             executable: options.workerExecutable, limits: options.limits,
             jobs: min(options.jobs, open.count), standby: standby)
-        try pool.run(order.map { questions[$0].wire }, shouldStop: { Interruption.isRequested }) { completion in
+        let observe = progress.map { progress in
+            { (running: [WorkerPool.Running]) in
+                let named = running.map { (name: questions[order[$0.index]].name, seconds: $0.seconds) }
+                progress(RunState(done: done, count: questions.count, running: named))
+            }
+        }
+        try pool.run(order.map { questions[$0].wire }, shouldStop: shouldStop, observe: observe) { completion in
             let place = order[completion.index]
             let outcome = Verification.outcome(of: completion.end, to: questions[place], within: options.limits)
             if case .answer(let message) = completion.end, outcome.isFinal {
@@ -51,7 +61,6 @@ public struct NotebookRun {
             }
             answers[place] = Answer(outcome: outcome, milliseconds: (completion.seconds * 1e6).rounded() / 1000)
             done += 1
-            progress(done, questions.count)
         }
         if !open.isEmpty { options.cache?.trim() }
         return answers.map { $0 ?? Answer(outcome: Outcome(verdict: .unknown)) }

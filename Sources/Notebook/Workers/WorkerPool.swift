@@ -18,6 +18,12 @@ public struct WorkerPool {
         public let seconds: Double
     }
 
+    /// A task in hand, and how long it has been.
+    public struct Running: Sendable {
+        public let index: Int
+        public let seconds: Double
+    }
+
     let executable: String
     let limits: WorkerLimits
     let jobs: Int
@@ -37,9 +43,11 @@ public struct WorkerPool {
     }
 
     /// Runs all `messages`. `completed` is told of each end as it comes; `index` is the message's place in the list.
-    /// When `shouldStop` says so, what is unfinished ends as interrupted.
+    /// When `shouldStop` says so, what is unfinished ends as interrupted. `observe` is told of the tasks in hand, the
+    /// longest first, whenever the pool wakes, at least once a second.
     public func run(
-        _ messages: [[UInt8]], shouldStop: () -> Bool = { false }, completed: (Completion) -> Void
+        _ messages: [[UInt8]], shouldStop: () -> Bool = { false }, observe: (([Running]) -> Void)? = nil,
+        completed: (Completion) -> Void
     ) throws(SystemFailure) {
         // A worker may die while a task is written to it; its end is read from its output.
         signal(SIGPIPE, SIG_IGN)
@@ -56,6 +64,10 @@ public struct WorkerPool {
                 let index = queue.take(freshWorker: worker.answered == 0)
             {
                 worker.begin(messages[index], index: index, deadline: WorkerPool.now() + limits.seconds)
+            }
+            if let observe {
+                let tasks = workers.compactMap(\.task).sorted { $0.deadline < $1.deadline }
+                observe(tasks.map { Running(index: $0.index, seconds: elapsed($0.deadline)) })
             }
             wait(for: workers)
             for worker in workers {

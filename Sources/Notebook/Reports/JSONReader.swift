@@ -1,11 +1,13 @@
-@testable import Notebook
-
-/// A strict reader of RFC 8259, for checking what the engine writes. `nil` for anything that is not JSON.
+/// A strict reader of RFC 8259. `nil` for anything that is not JSON, and for what is nested too deeply.
 struct JSONReader {
     private var rest: Substring.UnicodeScalarView
+    private var depth = 0
+    private static let nestingLimit = 200
+
+    private init(_ text: String) { rest = Substring(text).unicodeScalars }
 
     static func read(_ text: String) -> JSON? {
-        var reader = JSONReader(rest: Substring(text).unicodeScalars)
+        var reader = JSONReader(text)
         guard let value = reader.value() else { return nil }
         reader.skipSpace()
         return reader.rest.isEmpty ? value : nil
@@ -22,6 +24,9 @@ struct JSONReader {
     }
 
     private mutating func value() -> JSON? {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= JSONReader.nestingLimit else { return nil }
         skipSpace()
         switch rest.first {
         case "{": return object()
@@ -29,12 +34,20 @@ struct JSONReader {
         case "\"": return string().map(JSON.string)
         case "t": return accept("true") ? .bool(true) : nil
         case "f": return accept("false") ? .bool(false) : nil
-        default:
-            let digits = rest.prefix { "-0123456789".unicodeScalars.contains($0) }
-            guard let number = Int(String(digits)) else { return nil }
-            rest.removeFirst(digits.count)
-            return .number(number)
+        case "n": return accept("null") ? .null : nil
+        default: return number()
         }
+    }
+
+    private mutating func number() -> JSON? {
+        let digits = String(rest.prefix { "-+.eE0123456789".unicodeScalars.contains($0) })
+        let body = digits.hasPrefix("-") ? digits.dropFirst() : digits[...]
+        guard let first = body.first, first.isWholeNumber, body.last?.isWholeNumber == true,
+            first != "0" || body.dropFirst().first?.isWholeNumber != true
+        else { return nil }
+        rest.removeFirst(digits.unicodeScalars.count)
+        if let number = Int(digits) { return .number(number) }
+        return Double(digits).map(JSON.decimal)
     }
 
     private mutating func object() -> JSON? {
@@ -85,13 +98,29 @@ struct JSONReader {
             case "\"": result += "\""
             case "\\": result += "\\"
             case "u":
-                guard let value = UInt32(String(rest.prefix(4)), radix: 16), let scalar = Unicode.Scalar(value) else { return nil }
-                rest.removeFirst(4)
+                guard let scalar = escaped() else { return nil }
                 result.unicodeScalars.append(scalar)
+            case "b": result += "\u{8}"
+            case "f": result += "\u{C}"
             default: return nil
             }
         }
         return nil
+    }
+
+    /// The scalar behind `\u`; those beyond the first plane are written as two surrogates.
+    private mutating func escaped() -> Unicode.Scalar? {
+        guard let first = hexadecimal() else { return nil }
+        guard (0xD800..<0xDC00).contains(first) else { return Unicode.Scalar(first) }
+        guard accept("\\u"), let second = hexadecimal(), (0xDC00..<0xE000).contains(second) else { return nil }
+        return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + second - 0xDC00)
+    }
+
+    private mutating func hexadecimal() -> UInt32? {
+        let digits = rest.prefix(4)
+        guard digits.count == 4, digits.allSatisfy(\.properties.isASCIIHexDigit) else { return nil }
+        rest.removeFirst(4)
+        return UInt32(String(digits), radix: 16)
     }
 }
 

@@ -1,0 +1,127 @@
+/// A formula as it is set on a page: what MathML and LaTeX have in common.
+///
+/// It comes from the author's syntax trees, from typed expressions or from the TeX in the prose, and carries no
+/// meaning of its own.
+public indirect enum Formula: Hashable, Sendable {
+    case row([Formula])
+    case number(String)
+    /// A letter or a word.
+    case identifier(String, Style)
+    case symbol(String, Spacing)
+    case text(String)
+    case fraction(Formula, Formula)
+    case root(Formula, degree: Formula?)
+    case scripts(Formula, sub: Formula?, sup: Formula?)
+    /// Something below and above, as the limits of a sum or a brace with its caption.
+    case stacked(Formula, under: Formula?, over: Formula?)
+    case accent(Formula, Accent)
+    /// Brackets that grow with what stands between; an empty bracket is invisible.
+    case fenced(String, Formula, String)
+    case table([[Formula]], Columns)
+    /// Eighteenths of an em, possibly negative.
+    case space(Int)
+
+    public enum Style: Hashable, Sendable { case italic, upright, bold, doubleStruck, calligraphic, fraktur, sansSerif }
+
+    /// The room around a symbol.
+    public enum Spacing: Hashable, Sendable {
+        case ordinary, prefix, binary, relation, opening, closing, punctuation
+        /// A sum, a product.
+        case large
+        case integral
+    }
+
+    public enum Accent: String, Hashable, Sendable, CaseIterable {
+        case hat, tilde, bar, dot, ddot, vec, overline, underline, overbrace, underbrace
+    }
+
+    public enum Columns: Hashable, Sendable {
+        /// Right, left, right, left: equations under each other.
+        case aligned
+        case centred
+        case left
+    }
+
+    static let empty = Formula.row([])
+    static let thinSpace = Formula.space(3)
+
+    static func letter(_ text: String) -> Formula { .identifier(text, .italic) }
+    static func word(_ text: String) -> Formula { .identifier(text, .upright) }
+    static func relation(_ text: String) -> Formula { .symbol(text, .relation) }
+    static func binary(_ text: String) -> Formula { .symbol(text, .binary) }
+    static func ordinary(_ text: String) -> Formula { .symbol(text, .ordinary) }
+    static let minusSign = Formula.symbol("−", .prefix)
+
+    static func parenthesised(_ body: Formula) -> Formula { .fenced("(", body, ")") }
+
+    static func list(_ parts: [Formula]) -> Formula {
+        joined(parts, by: .symbol(",", .punctuation))
+    }
+
+    static func joined(_ parts: [Formula], by separator: Formula) -> Formula {
+        .row(Array(parts.map { [$0] }.joined(separator: [separator])))
+    }
+
+    /// The formula with a subscript; around one that has a subscript already there are brackets.
+    func subscripted(_ index: Formula) -> Formula {
+        guard case .scripts(let base, let sub, let sup) = self else { return .scripts(self, sub: index, sup: nil) }
+        return sub == nil ? .scripts(base, sub: index, sup: sup) : .scripts(.parenthesised(self), sub: index, sup: nil)
+    }
+
+    /// The formula with an exponent, or `nil` when it has one already.
+    func raised(to exponent: Formula) -> Formula? {
+        guard case .scripts(let base, let sub, let sup) = self else { return .scripts(self, sub: nil, sup: exponent) }
+        return sup == nil ? .scripts(base, sub: sub, sup: exponent) : nil
+    }
+}
+
+extension Formula {
+    /// The name of a point, a parameter or a function: `m1` is $m_1$, `ẑ` is a z with a hat, a word is upright.
+    ///
+    /// A name that was declared again carries a number behind `#`, which is set as $u^{(2)}$.
+    static func name(_ name: String) -> Formula {
+        if let mark = name.lastIndex(of: "#"), mark > name.startIndex {
+            let base = Formula.name(String(name[..<mark]))
+            let number = Formula.parenthesised(.number(String(name[name.index(after: mark)...])))
+            return base.raised(to: number) ?? .scripts(.parenthesised(base), sub: nil, sup: number)
+        }
+        var rest = Substring(name)
+        var primes = 0
+        while rest.last == "'" || rest.last == "′" {
+            rest.removeLast()
+            primes += 1
+        }
+        let main = rest.prefix { $0 != "_" && !$0.isWholeNumber }
+        var formula = main.isEmpty ? Formula.letter(String(rest)) : stem(main)
+        if !main.isEmpty {
+            let parts = rest.dropFirst(main.count).split(separator: "_")
+            if !parts.isEmpty { formula = .scripts(formula, sub: .list(parts.map(Self.index)), sup: nil) }
+        }
+        guard primes > 0 else { return formula }
+        let mark = Formula.ordinary(String(repeating: "′", count: primes))
+        return formula.raised(to: mark) ?? .row([formula, mark])
+    }
+
+    private static func stem(_ text: Substring) -> Formula {
+        guard text.count == 1, let character = text.first else { return .word(String(text)) }
+        if let (base, accent) = accented[character] { return .accent(.letter(String(base)), accent) }
+        return .letter(String(character))
+    }
+
+    private static func index(_ text: Substring) -> Formula {
+        text.allSatisfy(\.isWholeNumber) ? .number(String(text)) : stem(text)
+    }
+
+    /// Letters with an accent above, whichever way they are encoded: characters compare by canonical equivalence.
+    private static let accented: [Character: (Character, Accent)] = {
+        let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZαβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ"
+        let marks: [(String, Accent)] = [
+            ("\u{302}", .hat), ("\u{303}", .tilde), ("\u{304}", .bar), ("\u{307}", .dot), ("\u{308}", .ddot), ("\u{20D7}", .vec),
+        ]
+        var found: [Character: (Character, Accent)] = [:]
+        for letter in letters {
+            for (mark, accent) in marks { found[Character(String(letter) + mark)] = (letter, accent) }
+        }
+        return found
+    }()
+}

@@ -1,0 +1,190 @@
+import Language
+
+/// The Language Server Protocol, version 3.17, as far as notebooks need it: messages in, messages out.
+///
+/// Verdicts are worked out between messages (`decideNext`), and given up when a new one comes.
+public struct LanguageServer {
+    private var notebooks: [String: OpenNotebook] = [:]
+    /// Notebooks whose text has changed since they were decided, the latest last.
+    private var undecided: [String] = []
+    private var isInitialized = false
+    private var hasShutDown = false
+    private var refreshesHints = false
+    private var nextRequest = 0
+    private let options: RunOptions
+
+    /// How the process ends, once the client has said so.
+    public private(set) var exitStatus: Int32?
+
+    public init(options: RunOptions) { self.options = options }
+
+    public var hasUndecided: Bool { !undecided.isEmpty }
+
+    /// JSON-RPC's numbers for what went wrong.
+    private enum Fault: Int {
+        case notJSON = -32700
+        case invalidRequest = -32600
+        case unknownMethod = -32601
+        case invalidParameters = -32602
+        case notInitialized = -32002
+    }
+
+    /// What is answered to a message.
+    public mutating func receive(_ body: String) -> [JSON] {
+        guard let message = JSONReader.read(body) else { return [failure(.notJSON, "this is not JSON", id: .null)] }
+        let id = message["id"]
+        guard case .string(let method)? = message["method"] else {
+            // An answer to a request of ours, or nonsense.
+            return id != nil && (message["result"] != nil || message["error"] != nil) ? [] : [failure(.invalidRequest, "no method", id: id ?? .null)]
+        }
+        let parameters = message["params"] ?? .null
+        guard let id else { return notified(method, parameters) }
+        guard !hasShutDown else { return [failure(.invalidRequest, "the server has shut down", id: id)] }
+        guard isInitialized || method == "initialize" else { return [failure(.notInitialized, "not initialized", id: id)] }
+        switch method {
+        case "initialize": return [answer(initialize(parameters), id: id)]
+        case "shutdown":
+            hasShutDown = true
+            return [answer(.null, id: id)]
+        case "textDocument/hover", "textDocument/completion", "textDocument/definition", "textDocument/formatting",
+            "textDocument/inlayHint":
+            guard let notebook = notebook(parameters), let result = self.result(method, notebook, parameters) else {
+                return [failure(.invalidParameters, "no such document or place", id: id)]
+            }
+            return [answer(result, id: id)]
+        default: return [failure(.unknownMethod, "there is no method \(method)", id: id)]
+        }
+    }
+
+    private func answer(_ result: JSON, id: JSON) -> JSON {
+        .object([("jsonrpc", .string("2.0")), ("id", id), ("result", result)])
+    }
+
+    private func failure(_ fault: Fault, _ message: String, id: JSON) -> JSON {
+        let error: [(String, JSON?)] = [("code", .number(fault.rawValue)), ("message", .string(message))]
+        return .object([("jsonrpc", .string("2.0")), ("id", id), ("error", .object(error))])
+    }
+
+    private func notification(_ method: String, _ parameters: JSON) -> JSON {
+        .object([("jsonrpc", .string("2.0")), ("method", .string(method)), ("params", parameters)])
+    }
+
+    private mutating func initialize(_ parameters: JSON) -> JSON {
+        isInitialized = true
+        refreshesHints = parameters["capabilities"]?["workspace"]?["inlayHint"]?["refreshSupport"] == .bool(true)
+        let completion: [(String, JSON?)] = [("triggerCharacters", .array([.string("\\")]))]
+        let capabilities: [(String, JSON?)] = [
+            ("positionEncoding", .string("utf-16")),
+            // The whole text at each change.
+            ("textDocumentSync", .object([("openClose", .bool(true)), ("change", .number(1))])),
+            ("hoverProvider", .bool(true)),
+            ("completionProvider", .object(completion)),
+            ("definitionProvider", .bool(true)),
+            ("documentFormattingProvider", .bool(true)),
+            ("inlayHintProvider", .bool(true)),
+        ]
+        let server: [(String, JSON?)] = [("name", .string("notebook")), ("version", .string(EngineVersion.number))]
+        return .object([("capabilities", .object(capabilities)), ("serverInfo", .object(server))])
+    }
+
+    // MARK: Notifications
+
+    private mutating func notified(_ method: String, _ parameters: JSON) -> [JSON] {
+        guard case .string(let address)? = parameters["textDocument"]?["uri"], isInitialized else {
+            if method == "exit" { exitStatus = hasShutDown ? 0 : 1 }
+            return []
+        }
+        switch method {
+        case "textDocument/didOpen":
+            guard case .string(let text)? = parameters["textDocument"]?["text"] else { return [] }
+            return changed(address, text)
+        case "textDocument/didChange":
+            guard case .array(let changes)? = parameters["contentChanges"], case .string(let text)? = changes.last?["text"] else { return [] }
+            return changed(address, text)
+        case "textDocument/didClose":
+            notebooks[address] = nil
+            undecided.removeAll { $0 == address }
+            return [published(address, [])]
+        default: return []
+        }
+    }
+
+    private mutating func changed(_ address: String, _ text: String) -> [JSON] {
+        let path = FileAddress.path(of: address)
+        var notebook = OpenNotebook(NotebookFile(path: path, root: Path.folder(of: path)), text: text)
+        notebook.claims = notebooks[address]?.claims ?? [:]
+        notebooks[address] = notebook
+        undecided.removeAll { $0 == address }
+        if notebook.decidable != nil { undecided.append(address) }
+        return [published(address, notebook.diagnostics)]
+    }
+
+    private func published(_ address: String, _ diagnostics: [JSON]) -> JSON {
+        notification("textDocument/publishDiagnostics", .object([("uri", .string(address)), ("diagnostics", .array(diagnostics))]))
+    }
+
+    /// Decides the notebook that was changed last, and tells what is not as expected. Given up where `shouldStop` says
+    /// so; what was decided until then is in the cache.
+    public mutating func decideNext(shouldStop: @escaping () -> Bool) throws(SystemFailure) -> [JSON] {
+        guard let address = undecided.last, let notebook = notebooks[address]?.decidable else { return [] }
+        var wasStopped = false
+        let run = NotebookRun(options, shouldStop: {
+            wasStopped = wasStopped || shouldStop()
+            return wasStopped
+        })
+        let report = try run.report(on: [notebook])
+        guard !wasStopped else { return [] }
+        undecided.removeLast()
+        notebooks[address]?.claims = Dictionary(report.claims.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
+        var messages = [published(address, notebooks[address]?.diagnostics ?? [])]
+        if refreshesHints {
+            nextRequest += 1
+            messages.append(.object([
+                ("jsonrpc", .string("2.0")), ("id", .string("hints-\(nextRequest)")), ("method", .string("workspace/inlayHint/refresh")),
+            ]))
+        }
+        return messages
+    }
+
+    // MARK: Requests
+
+    private func notebook(_ parameters: JSON) -> OpenNotebook? {
+        guard case .string(let address)? = parameters["textDocument"]?["uri"] else { return nil }
+        return notebooks[address]
+    }
+
+    /// `nil` where the parameters make no sense.
+    private func result(_ method: String, _ notebook: OpenNotebook, _ parameters: JSON) -> JSON? {
+        if method == "textDocument/formatting" {
+            guard let text = notebook.formatted, text != notebook.text else { return .array([]) }
+            let all = notebook.positions.range(from: (1, 1), to: (notebook.positions.lineCount + 1, 1))
+            return .array([.object([("range", all), ("newText", .string(text))])])
+        }
+        if method == "textDocument/inlayHint" {
+            guard case .number(let first)? = parameters["range"]?["start"]?["line"], case .number(let last)? = parameters["range"]?["end"]?["line"],
+                first <= last
+            else { return nil }
+            return .array(notebook.hints(from: first, to: last))
+        }
+        guard let place = notebook.positions.place(parameters["position"]) else { return nil }
+        switch method {
+        case "textDocument/hover":
+            guard let text = notebook.hover(at: place) else { return .null }
+            return .object([("contents", .object([("kind", .string("plaintext")), ("value", .string(text))]))])
+        case "textDocument/completion": return .array(notebook.completions(at: place))
+        default:
+            guard let (path, range) = notebook.definition(at: place) else { return .null }
+            return .object([("uri", .string(FileAddress.address(of: path))), ("range", range)])
+        }
+    }
+}
+
+/// `file:` addresses (RFC 8089).
+enum FileAddress {
+    static func path(of address: String) -> String {
+        guard address.hasPrefix("file://") else { return address }
+        return URIReference.decoded(String(address.dropFirst(7)))
+    }
+
+    static func address(of path: String) -> String { "file://" + URIReference.text(Path.resolved(path) ?? path) }
+}

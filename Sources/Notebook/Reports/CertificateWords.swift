@@ -1,0 +1,77 @@
+import Expressions
+import Kernel
+
+/// What a certificate says, in words: how the kernel was convinced.
+enum CertificateWords {
+    /// The lines, `nil` for a text that is no certificate.
+    static func lines(of text: String) -> [String]? {
+        guard let certificate = try? Certificate(text: text) else { return nil }
+        var lines = lines(of: certificate.evidence, certificate.statement)
+        if !certificate.conditions.isEmpty {
+            lines.append("Everything is defined, and converges, for " + certificate.conditions.joined(separator: ", ") + ".")
+        }
+        lines.append("Statement " + certificate.statement.digest + ".")
+        return lines
+    }
+
+    private static func lines(of evidence: Evidence, _ statement: Statement) -> [String] {
+        switch evidence {
+        case .identity(.contraction):
+            return ["Both sides, written as sums of contractions of derivatives and points, are the same sum. It does not depend on the dimension."]
+        case .identity(.components):
+            return ["Both sides are written out by components, as polynomials over Q; every component of the difference is zero."]
+        case .manifestSign: return ["The difference is a sum or product of things that are not negative."]
+        case .conjunction(let pieces):
+            return pieces.enumerated().flatMap { number, piece in
+                lines(of: piece, statement).enumerated().map { ($0.offset == 0 ? "(\(number + 1)) " : "    ") + $0.element }
+            }
+        case .divergence(let divergence): return lines(of: divergence)
+        case .witness(let witness):
+            let sides = witness.arithmetic == .exact ? "in exact numbers" : "in disjoint balls"
+            return ["At one point, which satisfies every hypothesis, the two sides were evaluated \(sides) and differ:"]
+                + values(of: witness.assignment)
+        case .density(let witness):
+            return ["For these Gaussians, which satisfy every hypothesis, the integrals were computed exactly, and the sides differ:"]
+                + values(of: witness.assignment)
+        case .firstVariation(let variation):
+            let names = variation.unknowns.map(\.function.name).joined(separator: ", ")
+            return [
+                "After integration by parts the difference is the integral of the Euler-Lagrange expression in \(names).",
+                "It does not vanish for these derivatives at this point, so the sides differ for some density that has them:",
+            ] + values(of: variation.witness.assignment)
+        }
+    }
+
+    private static func lines(of divergence: Divergence) -> [String] {
+        let fields = divergence.groups.flatMap(\.fields)
+        var lines: [String] = []
+        if fields.isEmpty {
+            lines.append("The integrands of both sides agree, once points are renamed, exchanged or changed linearly.")
+        } else {
+            lines.append("The difference of the integrands is the divergence of a field that carries no flux:")
+            for field in fields {
+                let index = field.index.map { [$0] } ?? []
+                lines.append("    X\(index.isEmpty ? "" : "_i")[\(field.point.name)] = " + field.component.plainText(indices: index))
+            }
+        }
+        let changes = divergence.placements.joined().count { $0.change != nil }
+        if changes > 0 { lines.append("Linear changes of variables: \(changes).") }
+        let masses = divergence.placements.joined().flatMap(\.masses).map(\.function.name)
+        if !masses.isEmpty { lines.append("Put in, as integrals with value 1: \(Set(masses).sorted().joined(separator: ", ")).") }
+        let moments = divergence.groups.flatMap(\.reductions).map(\.density.name)
+        if !moments.isEmpty { lines.append("Used: the moments of \(Set(moments).sorted().joined(separator: ", ")).") }
+        if divergence.groups.contains(where: { $0.extension != nil }) {
+            lines.append("On the sphere χ(|ω|) is an arbitrary function of the radius.")
+        }
+        return lines
+    }
+
+    private static func values(of assignment: Assignment) -> [String] {
+        let numbers = assignment.dimensions.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
+            + assignment.parameters.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
+        let points = assignment.points.sorted { $0.key.name < $1.key.name }.map { point, values in
+            "\(point.name) = " + (values.count == 1 ? "\(values[0])" : "(\(values.map(\.description).joined(separator: ", ")))")
+        }
+        return (numbers + points).map { "    " + $0 }
+    }
+}

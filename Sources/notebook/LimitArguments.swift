@@ -1,0 +1,38 @@
+import ArgumentParser
+import Notebook
+
+/// How claims are decided: what every command that decides claims can be told.
+struct LimitArguments: ParsableArguments {
+    @Option(help: "Workers at a time (default: one for each core).")
+    var jobs: Int?
+
+    @Option(help: "Significant digits of the numeric self-check.")
+    var digits: Int?
+
+    @Option(help: ArgumentHelp("Wall time of one claim.", valueName: "seconds"))
+    var timeout: Double = 10
+
+    @Option(help: ArgumentHelp("Memory of one claim.", valueName: "mebibytes"))
+    var memory: Int = 512
+
+    @Flag(
+        name: .customLong("no-cache"),
+        help: "Decide every claim anew; neither read results of earlier runs nor keep these.")
+    var ignoresCache = false
+
+    func validate() throws {
+        if !(timeout > 0 && timeout <= 86_400) { throw ValidationError("--timeout is between 0 and 86400 seconds.") }
+        if !(64...65_536).contains(memory) { throw ValidationError("--memory is between 64 and 65536 MiB.") }
+        if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is between 1 and 256.") }
+        if let digits, !(1...30_000).contains(digits) { throw ValidationError("--digits is between 1 and 30000.") }
+    }
+
+    var options: RunOptions {
+        var options = RunOptions()
+        options.digits = digits
+        options.limits = WorkerLimits(seconds: timeout, mebibytes: memory)
+        options.jobs = jobs ?? ProcessSetup.coreCount
+        if !ignoresCache { options.cache = CacheFolder.chosenByUser.flatMap { ResultCache(in: $0) } }
+        return options
+    }
+}

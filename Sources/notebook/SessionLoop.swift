@@ -1,0 +1,110 @@
+import Notebook
+
+/// Reads, answers, and shows, until the input ends.
+struct SessionLoop {
+    var session: Session
+    private var writer: TextReport
+    private var hasMisread = false
+
+    init(session: Session, writer: TextReport) {
+        self.session = session
+        self.writer = writer
+    }
+
+    /// The worst that has happened; a command that could not be read counts like a statement.
+    var status: ExitStatus { hasMisread ? ExitStatus.unreadable.orWorse(session.status) : session.status }
+
+    mutating func run() throws {
+        let input = LineInput()
+        var reader = StatementReader(isInteractive: input.isInteractive)
+        while true {
+            let names = input.isInteractive ? session.declaredNames : []
+            input.names = { names }
+            switch input.next(prompt: reader.isEmpty ? "> " : "… ") {
+            case .cancelled: reader = StatementReader(isInteractive: input.isInteractive)
+            case .end:
+                for statement in reader.finish() { try submit(statement) }
+                return
+            case .text(let text):
+                input.remember(text)
+                if let command = SessionCommand.read(text), reader.isEmpty || !input.isInteractive {
+                    for statement in reader.finish() { try submit(statement) }
+                    guard try obey(command) else { return }
+                } else {
+                    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+                        for statement in reader.add(String(line)) { try submit(statement) }
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func submit(_ statement: String) throws { show(try session.submit(statement)) }
+
+    func show(_ report: RunReport) {
+        for notebook in report.notebooks {
+            for problem in notebook.problems { StandardStream.error.write(problem.rendered + "\n") }
+            StandardStream.output.write(writer.table(notebook.claims, explainsFailures: true))
+        }
+    }
+
+    private mutating func complain(_ text: String) {
+        hasMisread = true
+        StandardStream.error.write(text + "\n")
+    }
+
+    /// False when the session is over.
+    private mutating func obey(_ command: Result<SessionCommand, SessionCommand.Misread>) throws -> Bool {
+        switch command {
+        case .failure(let misread): complain(misread.rendered)
+        case .success(let command):
+            if let reply = session.answer(command) {
+                switch reply {
+                case .text(let text): StandardStream.output.write(text)
+                case .misread(let text): complain(text)
+                }
+                return true
+            }
+            do {
+                return try act(on: command)
+            } catch let failure as SystemFailure {
+                complain("\(failure)")
+            }
+        }
+        return true
+    }
+
+    private mutating func act(on command: SessionCommand) throws -> Bool {
+        switch command.name {
+        case .quit: return false
+        case .help: StandardStream.output.write(SessionCommand.help)
+        case .time:
+            writer.showsTimes.toggle()
+            StandardStream.output.write(writer.showsTimes ? "times are shown\n" : "times are not shown\n")
+        case .check:
+            let report = try session.check()
+            show(report)
+            StandardStream.output.write(writer.summary(of: report) + "\n")
+        case .load:
+            guard let file = try NotebookFile.named(by: [command.argument]).first else { break }
+            show(try session.load(file))
+        case .reload:
+            guard let report = try session.reload() else {
+                complain("no notebook was read: `:load FILE` reads one")
+                break
+            }
+            show(report)
+        case .save:
+            let path = try session.save(to: command.argument.isEmpty ? nil : command.argument)
+            StandardStream.output.write("wrote \(path)\n")
+        case .undo:
+            guard let text = session.undo() else {
+                complain("there is nothing to withdraw")
+                break
+            }
+            StandardStream.output.write("withdrawn: \(text.split(separator: "\n").first ?? "")\n")
+        case .type, .show, .normal, .latex, .why, .axioms: break
+        }
+        return true
+    }
+}

@@ -1,0 +1,81 @@
+import Language
+import Testing
+
+@testable import Notebook
+
+@Suite struct SyntaxFormulasTests {
+    private func latex(_ text: String) throws -> String {
+        LaTeXWriter.text(SyntaxFormulas().formula(try Parser.parseExpression(text)))
+    }
+
+    @Test(arguments: [
+        ("a/b c", "\\frac{a}{b}\\,c"),
+        ("a b/c", "\\frac{a\\,b}{c}"),
+        ("(a+b)/2", "\\frac{a+b}{2}"),
+        ("2 (a+b)", "2\\,\\left(a+b\\right)"),
+        ("2v", "2v"),
+        ("2*3", "2\\cdot3"),
+        ("-x^2", "-x^{2}"),
+        ("(-x)^2", "\\left(-x\\right)^{2}"),
+        ("|v-w|^(2+γ)", "\\left|v-w\\right|^{2+\\gamma}"),
+        ("(a-b)-(c-d)", "\\left(a-b\\right)-\\left(c-d\\right)"),
+        ("∇²φ", "\\nabla^{2}\\varphi"),
+        ("Δ(u)^2", "\\left(\\Delta u\\right)^{2}"),
+        ("Δu²", "\\Delta\\left(u^{2}\\right)"),
+        ("log f²", "\\log\\left(f^{2}\\right)"),
+        ("∂r(u)", "\\partial_{r}\\left(u\\right)"),
+        ("∇_S[z] u", "\\nabla_{S,z}\\left(u\\right)"),
+        ("∇[w] u", "\\nabla_{w}\\,u"),
+        ("m1^2", "m_{1}^{2}"),
+        ("ẑ·A[i,j]", "\\hat{z}\\cdot A_{ij}"),
+        ("B1[i,j]", "\\left(B_{1}\\right)_{ij}"),
+        ("transpose(A)", "A^{\\top}"),
+        ("sqrt(x+1)", "\\sqrt{x+1}"),
+        ("∫[v,w] f g", "\\iint f\\,g\\,\\mathrm{d}v\\,\\mathrm{d}w"),
+        ("-2 ∫[v] a f", "-2\\,\\int a\\,f\\,\\mathrm{d}v"),
+        ("sum[k in 1..d] a[k]", "\\sum_{k=1}^{d}\\,a_{k}"),
+        ("⟨F'(f), h⟩", "\\left\\langle F^{\\prime}\\left(f\\right),h\\right\\rangle "),
+        ("-1/2 x", "-\\frac{1}{2}\\,x"),
+        ("δF", "\\mathrm{\\delta F}"),
+        ("a:b", "a\\mathbin{:}b"),
+    ]) func asOneWritesIt(text: String, expected: String) throws {
+        #expect(try latex(text) == expected)
+    }
+
+    @Test func longChainsAreAligned() throws {
+        let statement = Parser.parse("claim c: a = b = c and d = e\n").statements[0]
+        guard case .table(let rows, .aligned)? = Sentences().display(statement) else {
+            Issue.record("not a table")
+            return
+        }
+        #expect(rows.count == 3)
+        #expect(rows.allSatisfy { $0.count == 2 })
+    }
+
+    /// Every statement of the shipped notebooks, in LaTeX that our own reader reads and in MathML that closes.
+    @Test func theShippedNotebooksAreSet() throws {
+        var count = 0
+        for file in try NotebookFile.named(by: [Path.join(ShippedNotebookTests.root, "notebooks")]) {
+            let notebook = LoadedNotebook(file)
+            for cell in try #require(notebook.document).cells {
+                for statement in Parser.parse(cell.source).statements {
+                    var formulas = Sentences().display(statement).map { [$0] } ?? []
+                    for sentence in [Sentences().declaration(statement), Sentences().clauses(statement)] {
+                        formulas += sentence?.parts.compactMap { if case .formula(let formula) = $0 { formula } else { nil } } ?? []
+                    }
+                    for formula in formulas {
+                        let latex = LaTeXWriter.text(formula)
+                        #expect(TeXReader.formula(latex) != nil, "\(file.path): \(latex)")
+                        _ = try MarkupReader.elements(of: MathMLWriter.element(formula, isDisplay: true))
+                        count += 1
+                    }
+                }
+            }
+            for item in notebook.items {
+                guard let statement = item.statement else { continue }
+                #expect(TeXReader.formula(LaTeXWriter.text(statement.formula)) != nil, "\(item.name): \(LaTeXWriter.text(statement.formula))")
+            }
+        }
+        #expect(count > 500)
+    }
+}

@@ -1,0 +1,156 @@
+import Testing
+
+@testable import Notebook
+
+private typealias Members = [(String, JSON?)]
+
+@Suite(.enabled(if: Engine.isBuilt)) struct LanguageServerTests {
+    private let folder: TemporaryFolder
+    private let client: EditorClient
+    private let address: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        client = try EditorClient(in: folder)
+        address = FileAddress.address(of: Path.join(folder.path, "a.lnb"))
+    }
+
+    private func initialize() -> JSON? {
+        let hints: Members = [("refreshSupport", .bool(true))]
+        let workspace: Members = [("inlayHint", .object(hints))]
+        let capabilities: Members = [("workspace", .object(workspace))]
+        let answer = client.ask("initialize", [("processId", .null), ("rootUri", .null), ("capabilities", .object(capabilities))])
+        client.notify("initialized", [])
+        return answer
+    }
+
+    private func open(_ text: String) {
+        let document: Members = [("uri", .string(address)), ("languageId", .string("lnb")), ("version", .number(1)), ("text", .string(text))]
+        client.notify("textDocument/didOpen", [("textDocument", .object(document))])
+    }
+
+    private func change(_ text: String) {
+        let document: Members = [("uri", .string(address)), ("version", .number(2))]
+        let change: Members = [("text", .string(text))]
+        client.notify("textDocument/didChange", [("textDocument", .object(document)), ("contentChanges", .array([.object(change)]))])
+    }
+
+    private func diagnostics() -> [JSON]? {
+        let message = client.wait { $0["method"] == .string("textDocument/publishDiagnostics") }
+        guard case .array(let found)? = message?["params"]?["diagnostics"] else { return nil }
+        return found
+    }
+
+    private func ask(_ method: String, _ line: Int, _ character: Int) -> JSON? {
+        let document: Members = [("uri", .string(address))]
+        let position: Members = [("line", .number(line)), ("character", .number(character))]
+        return client.ask(method, [("textDocument", .object(document)), ("position", .object(position))])?["result"]
+    }
+
+    private func text(_ value: JSON?) -> String { if case .string(let text)? = value { text } else { "" } }
+
+    @Test func diagnosticsAndVerdicts() throws {
+        #expect(initialize()?["result"]?["capabilities"]?["hoverProvider"] == .bool(true))
+        open("# T\n\n```lnb\nspace z in R^3\nclaim c: y = 1\n```\n")
+        let first = try #require(diagnostics())
+        #expect(first.count == 1)
+        #expect(first[0]["range"]?["start"] == JSONReader.read("{\"line\":4,\"character\":9}"))
+        #expect(first[0]["code"] == .string("L030"))
+        change("# T\n\n```lnb\nspace z in R^3\nclaim c: |z| = |z|²\nclaim d: z = z\n```\n")
+        #expect(try #require(diagnostics()).isEmpty)
+        let second = try #require(diagnostics())
+        #expect(second.count == 1)
+        #expect(text(second[0]["message"]).hasPrefix("c is refuted, expected proved"))
+        #expect(text(second[0]["message"]).contains("witness: "))
+        #expect(second[0]["range"]?["start"] == JSONReader.read("{\"line\":4,\"character\":0}"))
+        #expect(client.wait { $0["method"] == .string("workspace/inlayHint/refresh") } != nil)
+
+        let document: Members = [("uri", .string(address))]
+        let range = try #require(JSONReader.read("{\"start\":{\"line\":0,\"character\":0},\"end\":{\"line\":9,\"character\":0}}"))
+        let hints = client.ask("textDocument/inlayHint", [("textDocument", .object(document)), ("range", range)])?["result"]
+        #expect(hints?[0]?["label"] == .string("✗ refuted"))
+        #expect(hints?[1]?["label"] == .string("✓ proved"))
+        #expect(hints?[1]?["position"] == JSONReader.read("{\"line\":5,\"character\":14}"))
+        #expect(client.ask("shutdown", [])?["result"] == .null)
+        client.notify("exit", [])
+        #expect(client.status() == 0)
+    }
+
+    @Test func hoverCompletionDefinitionAndFormatting() throws {
+        try folder.file("other.lnb", "```lnb\nspace x in R\nlet imported(q) = q^2\n```\n")
+        _ = initialize()
+        let source = "```lnb\nimport \"other.lnb\"\nspace z in R^3\nlet 𝑟length = |z|\nlet Π=Id - z⊗z/|z|²\nclaim first: tr Π = 2\nclaim second: imported(2) = 4\n\\gam\ncl\n```\n"
+            .replacing("𝑟length", with: "length")
+        open(source.replacing("\\gam\ncl\n", with: ""))
+        _ = diagnostics()
+        #expect(diagnostics()?.isEmpty == true)
+        let hover = text(ask("textDocument/hover", 5, 16)?["contents"]?["value"])
+        #expect(hover.contains("Π: a matrix on R^3"), "\(hover)")
+        #expect(hover.contains("first is proved"), "\(hover)")
+        #expect(hover.contains("Σ_i"), "\(hover)")
+        #expect(ask("textDocument/hover", 0, 0) == .null)
+
+        let own = ask("textDocument/definition", 5, 16)
+        #expect(own?["uri"] == .string(address))
+        #expect(own?["range"]?["start"]?["line"] == .number(4))
+        let other = ask("textDocument/definition", 6, 16)
+        #expect(other?["uri"] == .string(FileAddress.address(of: Path.join(folder.path, "other.lnb"))))
+        #expect(other?["range"]?["start"]?["line"] == .number(2))
+        #expect(ask("textDocument/definition", 0, 1) == .null)
+
+        let document: Members = [("uri", .string(address))]
+        let edits = client.ask("textDocument/formatting", [("textDocument", .object(document))])?["result"]
+        #expect(text(edits?[0]?["newText"]) == source.replacing("\\gam\ncl\n", with: "").replacing("Π=Id", with: "Π = Id"))
+
+        change(source)
+        func labels(_ line: Int, _ character: Int) -> [JSON] {
+            guard case .array(let items)? = ask("textDocument/completion", line, character) else { return [] }
+            return items.compactMap { $0["label"] }
+        }
+        #expect(labels(7, 4) == [.string("\\gamma γ")])
+        #expect(labels(8, 2) == [.string("claim")])
+        #expect(labels(6, 16) == [.string("imported")])
+        #expect(labels(0, 2).isEmpty)
+    }
+
+    /// A change during a long computation is answered at once.
+    @Test func aNewTextStopsTheComputation() throws {
+        _ = initialize()
+        let head = "```lnb\nparam a, b, c, d, e1, f1, g1, h1\n"
+        open(head + "claim slow: (a+b+c+d+e1+f1+g1+h1)^40 = (h1+g1+f1+e1+d+c+b+a)^40\n```\n")
+        #expect(diagnostics()?.isEmpty == true)
+        _ = client.wait(within: 1) { _ in false }
+        change(head + "claim quick: a + b = b + c\n```\n")
+        #expect(client.wait(within: 5) { $0["method"] == .string("textDocument/publishDiagnostics") } != nil)
+        let verdicts = try #require(diagnostics())
+        let message = text(verdicts.first?["message"])
+        #expect(message.hasPrefix("quick is refuted"))
+    }
+
+    @Test func nonsenseIsAnsweredWithAnError() throws {
+        func code(_ body: String) -> JSON? {
+            client.send(body: body)
+            return client.wait { $0["error"] != nil }?["error"]?["code"]
+        }
+        #expect(code("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"textDocument/hover\"}") == .number(-32002))
+        _ = initialize()
+        #expect(code("{") == .number(-32700))
+        #expect(code("[]") == .number(-32600))
+        #expect(code(String(repeating: "[", count: 100_000)) == .number(-32700))
+        #expect(code("{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"method\":\"frobnicate\"}") == .number(-32601))
+        #expect(code("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"textDocument/hover\",\"params\":{\"textDocument\":{\"uri\":\"file:///none\"}}}") == .number(-32602))
+        client.notify("frobnicate", [])
+        open("```lnb\nclaim c: 1 = 1\n")
+        let found = try #require(diagnostics())
+        #expect(found.first?["code"] == .string("N003"))
+        #expect(ask("textDocument/hover", 1, 7) == .null)
+        #expect(ask("textDocument/hover", 500, 500) == .null)
+        client.hangUp()
+        #expect(client.status() == 1)
+    }
+
+    @Test func aHeaderWithoutLengthEndsTheServer() throws {
+        client.send(raw: "Content-Size: 3\r\n\r\n{}")
+        #expect(client.status() == 1)
+    }
+}
