@@ -1,4 +1,4 @@
-// CPU time of numerical integrals: `quadrature-benchmark [digits…]`.
+// CPU time of numerical integrals: `quadrature-benchmark [digits | name…]`.
 import Arithmetic
 import Enclosures
 import Expressions
@@ -112,10 +112,12 @@ func report(_ workload: Workload, _ digits: Int) {
 }
 
 let asked = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+let names = Set(CommandLine.arguments.dropFirst().filter { Int($0) == nil })
+func isAsked(_ name: String) -> Bool { names.isEmpty || names.contains(name) }
 for digits in asked.isEmpty ? [50] : asked {
-    for name in ["a", "b", "c", "d", "e", "o", "p", "Q1", "Q4", "Q5", "Q7", "Q9", "Q10", "Q11", "Q12", "Q13", "Q14", "Q15"] {
+    for name in ["a", "b", "c", "d", "e", "o", "p", "Q1", "Q4", "Q5", "Q7", "Q9", "Q10", "Q11", "Q12", "Q13", "Q14", "Q15"] where isAsked(name) {
         report(try line(name), digits)
     }
-    if digits <= 100 { for name in ["sphere", "sphere, proved"] { report(try space(name), digits) } }
-    if digits <= 30 { report(try space("R³"), digits) }
+    if digits <= 100 { for name in ["sphere", "sphere, proved"] where isAsked(name) { report(try space(name), digits) } }
+    if digits <= 30, isAsked("R³") { report(try space("R³"), digits) }
 }

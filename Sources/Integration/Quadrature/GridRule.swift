@@ -203,7 +203,7 @@ struct GridRule {
 
     /// - Parameter scale: the size of the whole integral, if known: what counts is the error relative to it.
     func estimate(scale: Real?, budget: Int) throws -> Estimate {
-        let lanes: [Lane] = digits <= 15 ? [.double, .doubleDouble, .real] : digits <= 29 ? [.doubleDouble, .real] : [.real]
+        let lanes: [Lane] = digits <= 15 ? [.double, .doubleDouble, .real] : digits <= 30 ? [.doubleDouble, .real] : [.real]
         var spent = 0
         var best: Estimate?
         for lane in lanes {

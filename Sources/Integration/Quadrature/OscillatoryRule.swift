@@ -41,12 +41,12 @@ struct OscillatoryRule {
         if try graph.sign(frequency) < 0 { α = Real.pi(precision: precision) - α }
         var spent = 0
         var previous: (value: Real, step: Double)?
-        // The error is about exp(-c/h): two sums measure c, from which the next step follows. Two sums must agree.
-        var h = 12.0 / (Double(accuracy) + 10)
+        // The error is about 2^(-7/h); two sums must agree, and where they do not, they measure the rate from which the next step follows.
+        var h = 6.4 / (Double(accuracy) + 10)
         for _ in 0..<8 {
             let (value, size, evaluations) = try sum(h, ω, α, accuracy, precision, budget - spent)
             spent += evaluations
-            var next = 0.7 * h
+            var next = 0.87 * h
             if let previous {
                 let difference = (value - previous.value).exponent ?? (size - precision)
                 let gained = Double(max(1, size - difference))
