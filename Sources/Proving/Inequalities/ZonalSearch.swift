@@ -8,7 +8,8 @@ import Kernel
 /// Polynomials of low degree, for a positive function as its logarithm: near-constant ones first, which show the second variation
 /// at constants. Integrals are approximated by Gauss's rule in floating point; the kernel encloses them.
 struct ZonalSearch {
-    private static let precision = 44
+    /// Bits of the kernel's enclosures: narrow violations need more.
+    private static let precisions = [44, 72]
     /// Dimensions that are tried in place of a symbolic one.
     private static let dimensionsTried = 3
 
@@ -98,11 +99,13 @@ struct ZonalSearch {
     }
 
     private func accepted(_ example: Example, _ name: String) -> Certificate? {
-        let witness = Witness(relation: number, indices: [], assignment: example.assignment, arithmetic: .balls(Self.precision))
-        guard let conditions = try? Kernel.conditions(of: statement, .zonal(witness)).conditions else { return nil }
-        let certificate = Certificate(name: name, statement: statement, evidence: .zonal(witness), conditions: conditions)
-        guard let read = try? Certificate(text: certificate.text), (try? Kernel.check(read)) != nil else { return nil }
-        return certificate
+        for precision in Self.precisions {
+            let witness = Witness(relation: number, indices: [], assignment: example.assignment, arithmetic: .balls(precision))
+            guard let conditions = try? Kernel.conditions(of: statement, .zonal(witness)).conditions else { return nil }
+            let certificate = Certificate(name: name, statement: statement, evidence: .zonal(witness), conditions: conditions)
+            if let read = try? Certificate(text: certificate.text), (try? Kernel.check(read)) != nil { return certificate }
+        }
+        return nil
     }
 
     /// Simple coefficients, near-constant ones first.
