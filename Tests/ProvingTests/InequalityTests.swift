@@ -127,7 +127,7 @@ import Testing
         ("param d integer >= 3\nspace ω in S^(d-1)\nfunction f(ω) > 0", "∫[ω] Γ2(log f) f >= Λ ∫[ω] |∇_S log f|² f", "Λ = d - 1"),
         (
             "param d integer >= 3\nspace ω in S^(d-1)\nfunction f(ω) > 0, even",
-            "∫[ω] Γ2(log f) f >= Λ ∫[ω] |∇_S log f|² f using even_poincare(sqrt f)", "Λ = d + 3 - 1/(d - 1)"
+            "∫[ω] Γ2(log f) f >= Λ ∫[ω] |∇_S log f|² f using even_poincare(sqrt f)", "Λ = d - 1/(d - 1) + 3"
         ),
     ]
 

@@ -26,9 +26,9 @@ struct SumOfSquaresCheck {
             guard Set(term.points).count == term.points.count, term.points.allSatisfy(statement.points.contains) else {
                 throw Rejection.illFormed("the points of a square")
             }
-            guard !term.body.hasIntegral, term.body.isManifestlyNonnegative(positiveParameters: context.positiveParameters) else {
-                throw Rejection.negative(term.body.plainText)
-            }
+            guard !term.body.hasIntegral, term.body.isManifestlyNonnegative(positiveParameters: context.positiveParameters),
+                term.body.isDefinedAlmostEverywhere(positiveParameters: context.positiveParameters)
+            else { throw Rejection.negative(term.body.plainText) }
         }
         return try evidence.equality(for: relation, statement)
     }

@@ -50,6 +50,8 @@ extension Elaborator {
         item.unknowns = names.map { name in
             declared.first { $0.name == Declared.plain(name) || $0.name == name } ?? Parameter(name: Declared.plain(name))
         }
+        // What holds for some values of the unknowns is nothing to be cited for all.
+        citable[item.name] = Citable(item: item)
         record(item)
         return item
     }

@@ -127,7 +127,7 @@ struct BestConstantFinder {
             return
         }
         // Rounded outward, until the kernel agrees.
-        for digits in [100_000, 10_000, 1_000] {
+        for digits in [2_000, 200] {
             let scaled = bound * Double(digits)
             let rounded = Rational(Int((isGreatest ? scaled + 1 : scaled - 1).rounded()), digits)
             guard search.isViolated(example, constant, at: rounded, name: name) else { continue }

@@ -73,7 +73,8 @@ struct InequalityProver {
         let form = ContractionForm(context, for: [relation.excess])
         var supply = IndexSupply(startingAt: 1 << 18)
         guard let normal = try? form.normalForm(relation.excess), let body = try? form.expression(normal, &supply),
-            body.isManifestlyNonnegative(positiveParameters: context.positiveParameters) else { return nil }
+            body.isManifestlyNonnegative(positiveParameters: context.positiveParameters),
+            body.isDefinedAlmostEverywhere(positiveParameters: context.positiveParameters) else { return nil }
         return .proved(
             SumOfSquares(
                 multiples: [], terms: [SumOfSquares.Term(coefficient: .one, points: [], body: body)], equation: .identity(.contraction)),
@@ -92,6 +93,10 @@ struct InequalityProver {
         _ squares: [SquaresProblem.Square]
     ) throws -> Finding {
         var evidence = SumOfSquares(multiples: multiples, terms: problem.terms(squares), equation: .identity(.contraction))
+        let positive = FormContext(statement).positiveParameters
+        guard evidence.terms.allSatisfy({ $0.body.isDefinedAlmostEverywhere(positiveParameters: positive) }) else {
+            return .open("the squares are not defined everywhere")
+        }
         let equality = try evidence.equality(for: relation, statement)
         if relation.hasIntegral {
             switch IntegralProver(statement, limits: limits).run(equality, 0, refuting: false) {

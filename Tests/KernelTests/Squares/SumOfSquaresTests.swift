@@ -150,6 +150,21 @@ import Testing
         }
     }
 
+    /// `(x^(1/2))²` has the normal form x, and is a square; but x is negative somewhere.
+    @Test func squaresOfWhatIsNotDefinedAreRejected() throws {
+        let x = Point(name: "x", manifold: .line(lower: nil, upper: nil))
+        let root = Expression.squareRoot(.coordinate(x, nil))
+        let statement = Statement(points: [x], goal: .relation(Relation(.zero, .lessOrEqual, .coordinate(x, nil))))
+        for body in [.power(root, .number(2)), root * root, .power(.coordinate(x, nil), .number(Rational(3, 2))) / root] {
+            let evidence = Evidence.squares(SumOfSquares(
+                multiples: [], terms: [SumOfSquares.Term(coefficient: .one, points: [], body: body)], equation: .identity(.contraction)))
+            let conditions = (try? Kernel.conditions(of: statement, evidence).conditions) ?? []
+            #expect(throws: Rejection.self) {
+                try Kernel.check(Certificate(name: "root", statement: statement, evidence: evidence, conditions: conditions))
+            }
+        }
+    }
+
     @Test func strictInequalitiesAreNotProved() throws {
         let (certificate, _) = try Self.evidence(Self.sphere)
         var statement = certificate.statement
