@@ -18,8 +18,8 @@ struct SessionLoop {
         let input = LineInput()
         var reader = StatementReader(isInteractive: input.isInteractive)
         while true {
-            let names = input.isInteractive ? session.declaredNames : []
-            input.names = { names }
+            let session = session
+            input.names = { session.declaredNames }
             switch input.next(prompt: reader.isEmpty ? "> " : "… ") {
             case .cancelled: reader = StatementReader(isInteractive: input.isInteractive)
             case .end:

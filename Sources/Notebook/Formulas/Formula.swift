@@ -62,6 +62,19 @@ public indirect enum Formula: Hashable, Sendable {
         .row(Array(parts.map { [$0] }.joined(separator: [separator])))
     }
 
+    /// Higher than a line, so that brackets around it must grow.
+    var isTall: Bool {
+        switch self {
+        case .number, .identifier, .text, .space: return false
+        case .symbol(_, let spacing): return spacing == .large || spacing == .integral
+        case .fraction, .root, .table, .stacked: return true
+        case .row(let parts): return parts.contains(where: \.isTall)
+        case .scripts(let base, let sub, let sup): return base.isTall || sub?.isTall == true || sup?.isTall == true
+        case .accent(let base, let accent): return base.isTall || accent == .overbrace || accent == .underbrace
+        case .fenced(_, let body, _): return body.isTall
+        }
+    }
+
     /// The formula with a subscript; around one that has a subscript already there are brackets.
     func subscripted(_ index: Formula) -> Formula {
         guard case .scripts(let base, let sub, let sup) = self else { return .scripts(self, sub: index, sup: nil) }
@@ -80,16 +93,18 @@ extension Formula {
     ///
     /// A name that was declared again carries a number behind `#`, which is set as $u^{(2)}$.
     static func name(_ name: String) -> Formula {
-        if let mark = name.lastIndex(of: "#"), mark > name.startIndex {
-            let base = Formula.name(String(name[..<mark]))
-            let number = Formula.parenthesised(.number(String(name[name.index(after: mark)...])))
-            return base.raised(to: number) ?? .scripts(.parenthesised(base), sub: nil, sup: number)
-        }
         var rest = Substring(name)
-        var primes = 0
-        while rest.last == "'" || rest.last == "′" {
+        var marks: [Formula] = []
+        // The engine marks copies of a point by ′ and °.
+        while rest.count > 1, let last = rest.last, let mark = ["'": "′", "′": "′", "°": "∘"][last] {
             rest.removeLast()
-            primes += 1
+            marks.insert(.ordinary(mark), at: 0)
+        }
+        if let mark = rest.lastIndex(of: "#"), mark > rest.startIndex {
+            let number = Formula.parenthesised(.number(String(rest[rest.index(after: mark)...])))
+            let base = Formula.name(String(rest[..<mark]))
+            let sup = marks.isEmpty ? number : .row([number] + marks)
+            return base.raised(to: sup) ?? .scripts(.parenthesised(base), sub: nil, sup: sup)
         }
         let main = rest.prefix { $0 != "_" && !$0.isWholeNumber }
         var formula = main.isEmpty ? Formula.letter(String(rest)) : stem(main)
@@ -97,13 +112,19 @@ extension Formula {
             let parts = rest.dropFirst(main.count).split(separator: "_")
             if !parts.isEmpty { formula = .scripts(formula, sub: .list(parts.map(Self.index)), sup: nil) }
         }
-        guard primes > 0 else { return formula }
-        let mark = Formula.ordinary(String(repeating: "′", count: primes))
-        return formula.raised(to: mark) ?? .row([formula, mark])
+        guard !marks.isEmpty else { return formula }
+        let sup = marks.count == 1 ? marks[0] : .row(marks)
+        return formula.raised(to: sup) ?? .scripts(.parenthesised(formula), sub: nil, sup: sup)
     }
 
     private static func stem(_ text: Substring) -> Formula {
-        guard text.count == 1, let character = text.first else { return .word(String(text)) }
+        guard text.count == 1, let character = text.first else {
+            // Letters of another alphabet stand by themselves: `div𝕎`.
+            guard let place = text.firstIndex(where: { styled[$0] != nil }) else { return .word(String(text)) }
+            let pieces = [text[..<place], text[place...place], text[text.index(after: place)...]]
+            return .row(pieces.filter { !$0.isEmpty }.map(stem))
+        }
+        if let (letter, style) = styled[character] { return .identifier(letter, style) }
         if let (base, accent) = accented[character] { return .accent(.letter(String(base)), accent) }
         return .letter(String(character))
     }
@@ -111,6 +132,18 @@ extension Formula {
     private static func index(_ text: Substring) -> Formula {
         text.allSatisfy(\.isWholeNumber) ? .number(String(text)) : stem(text)
     }
+
+    /// The letters of Unicode's mathematical alphabets.
+    private static let styled: [Character: (String, Style)] = {
+        var found: [Character: (String, Style)] = [:]
+        for style in [Style.bold, .doubleStruck, .calligraphic, .fraktur, .sansSerif] {
+            for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" {
+                let shown = MathMLWriter.letters(String(letter), style)
+                if let character = shown.first, character != letter { found[character] = (String(letter), style) }
+            }
+        }
+        return found
+    }()
 
     /// Letters with an accent above, whichever way they are encoded: characters compare by canonical equivalence.
     private static let accented: [Character: (Character, Accent)] = {

@@ -34,7 +34,7 @@ struct LaTeXWriter {
         if let digits = superscripts[character] { return "$^{\(digits)}$" }
         if MathSymbols.command(for: text) != nil { return "$\(symbol(text))$" }
         let formula = Formula.name(text)
-        if case .accent = formula { return "$\(LaTeXWriter.text(formula))$" }
+        if formula != .letter(text) { return "$\(LaTeXWriter.text(formula))$" }
         // Letters of Western languages are in every font; others would be missing without a word.
         guard let scalar = text.unicodeScalars.first, scalar.value <= 0x17F, scalar.properties.isAlphabetic else { return "?" }
         return text
@@ -67,9 +67,15 @@ struct LaTeXWriter {
             text += "\\\(accent.rawValue)"
             group(base)
         case .fenced(let open, let body, let close):
-            text += "\\left" + LaTeXWriter.delimiter(open)
-            write(body)
-            text += "\\right" + LaTeXWriter.delimiter(close)
+            if body.isTall || open.isEmpty || close.isEmpty {
+                text += "\\left" + LaTeXWriter.delimiter(open)
+                write(body)
+                text += "\\right" + LaTeXWriter.delimiter(close)
+            } else {
+                put(LaTeXWriter.bracket(open, isOpening: true))
+                write(body)
+                put(LaTeXWriter.bracket(close, isOpening: false))
+            }
         case .table(let rows, let columns):
             let environment = columns == .aligned ? "aligned" : columns == .centred ? "matrix" : "array"
             text += "\\begin{\(environment)}" + (columns == .left ? "{\(String(repeating: "l", count: rows.map(\.count).max() ?? 1))}" : "")
@@ -142,6 +148,10 @@ struct LaTeXWriter {
         switch style {
         case .italic: return letters
         case .upright:
+            // A word of a language, as `carré`.
+            if name.count > 1, name.contains(where: { !$0.isASCII && MathSymbols.command(for: String($0)) == nil }) {
+                return "\\text{\(prose(name))}"
+            }
             if case .function? = MathSymbols.entry(command: name)?.role { return "\\\(name)" }
             return name.allSatisfy(\.isASCII) && name.count > 1
                 ? "\\operatorname{\(letters)}" : "\\mathrm{\(letters)}"
@@ -169,8 +179,21 @@ struct LaTeXWriter {
         }
         if let command = MathSymbols.command(for: character) { return "\\\(command)" }
         if character.unicodeScalars.allSatisfy(\.isASCII) { return character }
-        if case .accent(let base, let accent) = Formula.name(character) { return "\\\(accent.rawValue){\(text(base))}" }
+        switch Formula.name(character) {
+        case .accent(let base, let accent): return "\\\(accent.rawValue){\(text(base))}"
+        case .identifier(let letter, let style) where letter != character: return identifier(letter, style)
+        default: break
+        }
         return "\\text{\(prose(character))}"
+    }
+
+    /// A bracket of its own size.
+    private static func bracket(_ text: String, isOpening: Bool) -> String {
+        switch text {
+        case "|": return isOpening ? "\\lvert" : "\\rvert"
+        case "‖": return isOpening ? "\\lVert" : "\\rVert"
+        default: return delimiter(text)
+        }
     }
 
     private static func delimiter(_ text: String) -> String {

@@ -51,10 +51,12 @@ struct MathMLWriter {
         case .stacked(let base, nil, nil): write(base)
         case .accent(let base, let accent): write(base, accent)
         case .fenced(let open, let body, let close):
+            // Fonts may leave more room around brackets that can grow.
+            let attributes = "fence=\"true\" stretchy=\"\(body.isTall)\""
             text += "<mrow>"
-            if !open.isEmpty { text += "<mo form=\"prefix\" fence=\"true\" stretchy=\"true\">\(XMLText.escaped(open))</mo>" }
+            if !open.isEmpty { text += "<mo form=\"prefix\" \(attributes)>\(XMLText.escaped(open))</mo>" }
             write(body)
-            if !close.isEmpty { text += "<mo form=\"postfix\" fence=\"true\" stretchy=\"true\">\(XMLText.escaped(close))</mo>" }
+            if !close.isEmpty { text += "<mo form=\"postfix\" \(attributes)>\(XMLText.escaped(close))</mo>" }
             text += "</mrow>"
         case .table(let rows, let columns): table(rows, columns)
         case .space(let width): text += "<mspace width=\"\(MathMLWriter.ems(width))\"/>"

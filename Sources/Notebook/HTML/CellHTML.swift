@@ -4,6 +4,9 @@ import Proving
 
 /// A cell of a page: its declarations, its claims with their verdicts, and its source.
 struct CellHTML {
+    /// Characters of a statement that a reader may still want to see.
+    private static let longestStatement = 10_000
+
     private let report: NotebookReport
     private let cell: Document.Cell
     private let statements: [SyntaxStatement]
@@ -99,7 +102,11 @@ struct CellHTML {
         if let statement = claim.statement {
             html += "<details class=\"understood\"><summary>statement as understood</summary>"
             if !statement.declarations.isEmpty { html += "<p class=\"conditions\">for all \(XMLText.escaped(statement.declarations))</p>" }
-            html += "<div class=\"formula\">\(MathMLWriter.element(statement.formula, isDisplay: true))</div></details>\n"
+            let size = statement.plainText.count
+            html += size <= CellHTML.longestStatement
+                ? "<div class=\"formula\">\(MathMLWriter.element(statement.formula, isDisplay: true))</div>"
+                : "<p class=\"conditions\">\(size) characters: see notebook run --statements</p>"
+            html += "</details>\n"
         }
         if let certificate = outcome.certificate { html += HTMLReport.certificate(certificate) }
         return html + "</article>\n"

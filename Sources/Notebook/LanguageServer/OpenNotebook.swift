@@ -23,8 +23,9 @@ struct OpenNotebook {
             let document = try Document(Array(text.utf8))
             self.document = document
             failure = []
-            elaboration = NotebookElaboration(of: document, at: file)
-            loaded = LoadedNotebook(file, document)
+            let elaboration = NotebookElaboration(of: document, at: file)
+            self.elaboration = elaboration
+            loaded = LoadedNotebook(file, document, elaboration)
             statements = document.cells.flatMap { cell in
                 Parser.parse(cell.source, firstLine: cell.firstLine, path: file.path).statements.map { (cell, $0) }
             }

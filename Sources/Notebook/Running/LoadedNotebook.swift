@@ -25,7 +25,10 @@ public struct LoadedNotebook: Sendable {
     }
 
     init(_ file: NotebookFile, _ document: Document) {
-        let elaborated = NotebookElaboration(of: document, at: file)
+        self.init(file, document, NotebookElaboration(of: document, at: file))
+    }
+
+    init(_ file: NotebookFile, _ document: Document, _ elaborated: NotebookElaboration) {
         self.file = file
         self.document = document
         items = elaborated.items
