@@ -19,7 +19,7 @@ extension Expression {
         case .elementary(let function, let argument):
             switch function {
             case .exp, .sin, .cos, .atan, .sinh, .cosh, .tanh, .abs, .erf: return holds(argument)
-            case .log, .tan, .sign: return false
+            case .log, .tan, .sign, .gamma: return false
             }
         case .parameterDerivative, .integral, .uninterpreted: return false
         }

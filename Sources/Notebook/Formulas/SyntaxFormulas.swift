@@ -29,6 +29,7 @@ struct SyntaxFormulas {
             return base.raised(to: exponent) ?? .scripts(.parenthesised(base), sub: nil, sup: exponent)
         case .integral(let points, let body, let isImproper):
             return integral(points.map { formula($0, .sum) }, formula(body, .product), isImproper: isImproper)
+        case .ranged(let name, let range): return .row([.name(name.text), .relation("∈"), interval(range)])
         case .indexedSum(let name, let lower, let upper, let body):
             let under = Formula.row([.name(name), .relation("="), formula(lower, .sum)])
             return .row([

@@ -1,5 +1,6 @@
 import Expressions
 import Kernel
+import Proving
 
 /// What a certificate says, in words: how the kernel was convinced.
 enum CertificateWords {
@@ -26,6 +27,17 @@ enum CertificateWords {
                 lines(of: piece, statement).enumerated().map { ($0.offset == 0 ? "(\(number + 1)) " : "    ") + $0.element }
             }
         case .divergence(let divergence): return lines(of: divergence)
+        case .evaluation(let inner):
+            return ["Every integral was replaced by its value in closed form, which the kernel derives. For the values:"] + lines(of: inner, statement)
+        case .comparison(let comparison):
+            return [
+                "The difference of the sides, times the integrating factor of the rate \(comparison.rate.plainText), has a derivative of the right sign in"
+                    + " \(comparison.point.name), and the right sign at the beginning (Grönwall).",
+            ]
+        case .sign(let proof): return ["The difference has the sign that it should have: \(proof.plainText)."]
+        case .squares(let squares): return lines(of: squares, statement)
+        case .zonal(let witness):
+            return ["For these functions both integrals were enclosed in balls, and the inequality fails:"] + values(of: witness.assignment)
         case .witness(let witness):
             let sides = witness.arithmetic == .exact ? "in exact numbers" : "in disjoint balls"
             return ["At one point, which satisfies every hypothesis, the two sides were evaluated \(sides) and differ:"]
@@ -40,6 +52,16 @@ enum CertificateWords {
                 "It does not vanish for these derivatives at this point, so the sides differ for some density that has them:",
             ] + values(of: variation.witness.assignment)
         }
+    }
+
+    private static func lines(of squares: SumOfSquares, _ statement: Statement) -> [String] {
+        let citations = SumOfSquares.citations(statement)
+        var lines = ["The difference of the sides is a sum of terms that are not negative:"]
+        for term in squares.terms { lines.append("    " + term.expression.plainText) }
+        for multiple in squares.multiples where citations.indices.contains(multiple.citation) {
+            lines.append("    \(multiple.factor.plainText) times what is cited: \(citations[multiple.citation].relation.plainText)")
+        }
+        return lines + ["That it is:"] + self.lines(of: squares.equation, statement).map { "    " + $0 }
     }
 
     private static func lines(of divergence: Divergence) -> [String] {

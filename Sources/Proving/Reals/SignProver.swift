@@ -364,7 +364,7 @@ extension Rational {
 
 extension SignProof {
     /// One line for the reader.
-    var plainText: String {
+    public var plainText: String {
         switch self {
         case .number: return "exact value"
         case .roots: return "real roots on the range (Sturm)"
