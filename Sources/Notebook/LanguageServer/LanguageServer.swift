@@ -76,7 +76,7 @@ public struct LanguageServer {
         let capabilities: [(String, JSON?)] = [
             ("positionEncoding", .string("utf-16")),
             // The whole text at each change.
-            ("textDocumentSync", .object([("openClose", .bool(true)), ("change", .number(1))])),
+            ("textDocumentSync", .object([("openClose", .bool(true)), ("change", .number(1)), ("save", .bool(true))])),
             ("hoverProvider", .bool(true)),
             ("completionProvider", .object(completion)),
             ("definitionProvider", .bool(true)),
@@ -101,6 +101,9 @@ public struct LanguageServer {
         case "textDocument/didChange":
             guard case .array(let changes)? = parameters["contentChanges"], case .string(let text)? = changes.last?["text"] else { return [] }
             return changed(address, text)
+        case "textDocument/didSave":
+            // Others may import it.
+            return notebooks.keys.sorted().flatMap { address in notebooks[address].map { changed(address, $0.text) } ?? [] }
         case "textDocument/didClose":
             notebooks[address] = nil
             undecided.removeAll { $0 == address }
@@ -112,7 +115,7 @@ public struct LanguageServer {
     private mutating func changed(_ address: String, _ text: String) -> [JSON] {
         let path = FileAddress.path(of: address)
         var notebook = OpenNotebook(NotebookFile(path: path, root: Path.folder(of: path)), text: text)
-        notebook.claims = notebooks[address]?.claims ?? [:]
+        notebook.keepVerdicts(of: notebooks[address]?.claims ?? [:])
         notebooks[address] = notebook
         undecided.removeAll { $0 == address }
         if notebook.decidable != nil { undecided.append(address) }

@@ -12,7 +12,7 @@ struct OpenNotebook {
     private let elaboration: NotebookElaboration?
     private let loaded: LoadedNotebook?
     private let statements: [(cell: Document.Cell, statement: SyntaxStatement)]
-    /// By name; of an older text until the new one is decided.
+    /// By name.
     var claims: [String: ClaimReport] = [:]
 
     init(_ file: NotebookFile, text: String) {
@@ -40,6 +40,17 @@ struct OpenNotebook {
 
     /// What can be decided; `nil` where there are errors.
     var decidable: LoadedNotebook? { loaded.flatMap { $0.hasErrors ? nil : $0 } }
+
+    /// Takes over the verdicts of an older text that still hold: the closed statement is the same, and nothing is cited
+    /// whose verdict may have changed.
+    mutating func keepVerdicts(of older: [String: ClaimReport]) {
+        for item in loaded?.items ?? [] {
+            guard let claim = older[item.name], let statement = item.statement, claim.statement == statement, claim.display == item.display,
+                claim.expectation == Expectation(of: item), item.steps.isEmpty, item.given.isEmpty, item.uses.isEmpty
+            else { continue }
+            claims[item.name] = claim
+        }
+    }
 
     var declaredNames: [String] { elaboration?.elaborator.declaredNames ?? [] }
 
@@ -86,7 +97,7 @@ struct OpenNotebook {
     /// The claims of the present text with the verdicts known, and where they stand.
     private var judged: [(claim: ClaimReport, range: JSON)] {
         (loaded?.items ?? []).compactMap { item in
-            guard let claim = claims[item.name], claim.display == item.display, let cell = loaded?.cell(holding: item.range.start.line),
+            guard let claim = claims[item.name], let cell = loaded?.cell(holding: item.range.start.line),
                 let document
             else { return nil }
             return (claim, positions.range(document.cells[cell].located(item.range)))
@@ -116,7 +127,7 @@ struct OpenNotebook {
         let here = statements.last { $0.statement.range.start.line <= place.line && place.line <= $0.statement.range.end.line }
         if let range = here?.statement.range {
             for item in loaded?.items ?? [] where range.start <= item.range.start && item.range.start < range.end {
-                guard let claim = claims[item.name], claim.display == item.display else { continue }
+                guard let claim = claims[item.name] else { continue }
                 var lines = ["\(claim.name) is \(claim.outcome.verdict.rawValue)", claim.evidenceLine] + RecordedText.details(of: claim)
                 if let understood = claim.understood { lines.append(understood) }
                 parts.append(lines.filter { !$0.isEmpty }.joined(separator: "\n"))

@@ -70,7 +70,7 @@ enum CertificateWords {
         if fields.isEmpty {
             lines.append("The integrands of both sides agree, once points are renamed, exchanged or changed linearly.")
         } else {
-            lines.append("The difference of the integrands is the divergence of a field that carries no flux:")
+            lines.append("The integrands differ by the divergence of a field, whose flux vanishes or is the rest of the equation:")
             for field in fields {
                 let index = field.index.map { [$0] } ?? []
                 lines.append("    X\(index.isEmpty ? "" : "_i")[\(field.point.name)] = " + field.component.plainText(indices: index))

@@ -113,6 +113,35 @@ private typealias Members = [(String, JSON?)]
         #expect(labels(0, 2).isEmpty)
     }
 
+    /// While a text has errors nothing is decided; a verdict that the old text had is shown only where it still holds.
+    @Test func noVerdictOutlivesItsStatement() throws {
+        _ = initialize()
+        func hints() throws -> [JSON] {
+            let document: Members = [("uri", .string(address))]
+            let range = try #require(JSONReader.read("{\"start\":{\"line\":0,\"character\":0},\"end\":{\"line\":9,\"character\":0}}"))
+            let answer = client.ask("textDocument/inlayHint", [("textDocument", .object(document)), ("range", range)])
+            guard case .array(let hints)? = answer?["result"] else { return [] }
+            return hints.compactMap { $0["label"] }
+        }
+        try folder.file("b.lnb", "```lnb\nlet two = 2\n```\n")
+        let text = "```lnb\nimport \"b.lnb\"\nlet one = 1\nclaim a: one = 1\nclaim b: 1 + 1 = 2\nclaim c: one = 1 given a\nclaim d: two = 2\n```\n"
+        open(text)
+        _ = diagnostics()
+        _ = diagnostics()
+        #expect(try hints() == Array(repeating: .string("✓ proved"), count: 4))
+        change(text.replacing("let one = 1", with: "let one = 2").replacing("```\n", with: "claim e: y = 1\n```\n"))
+        #expect(try #require(diagnostics()).count == 1)
+        #expect(try hints() == [.string("✓ proved"), .string("✓ proved")])
+        change(text)
+        _ = diagnostics()
+        _ = diagnostics()
+        try folder.file("b.lnb", "```lnb\nlet two = 3\n```\n")
+        client.notify("textDocument/didSave", [("textDocument", .object([("uri", .string(address))]))])
+        _ = diagnostics()
+        let verdicts = try #require(diagnostics())
+        #expect(verdicts.count == 1 && verdicts[0]["code"] == .string("refuted"))
+    }
+
     /// A change during a long computation is answered at once.
     @Test func aNewTextStopsTheComputation() throws {
         _ = initialize()
