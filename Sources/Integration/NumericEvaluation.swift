@@ -9,9 +9,15 @@ public struct NumericEvaluation {
 
     /// The value to `digits` significant digits (absolute where the value cannot be told from zero).
     /// - Throws: `NumericError`; `EvaluationError` where the expression has no value.
-    public static func value(of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, budget: Int = budget) throws -> NumericResult {
+    /// - Parameter dimensionLimit: integrals over more dimensions, after reduction, are not attempted.
+    public static func value(
+        of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, budget: Int = budget, dimensionLimit: Int = 6
+    ) throws -> NumericResult {
         var evaluation = NumericEvaluation(scalar)
         try evaluation.reduce()
+        guard needed(evaluation.scalar).allSatisfy({ $0.value.dimension <= dimensionLimit }) else {
+            throw NumericError.unsupported("an integral over more than \(dimensionLimit) dimensions")
+        }
         // More digits of the integrals where the result cancels; at most as many again as are lost.
         var working = digits + 3
         for attempt in 0..<4 {
