@@ -54,15 +54,20 @@ struct NumericQuestions {
                     let left = try NumericEvaluation.value(of: concrete.scalar(relation.left), digits: working)
                     let right = try NumericEvaluation.value(of: concrete.scalar(relation.right), digits: working)
                     let isRigorous = left.isRigorous && right.isRigorous
-                    let text = "\(left.text(digits: digits)) \(relation.op.rawValue) \(right.text(digits: digits))"
+                    // As many digits as tell the two apart.
+                    let shown = (digits...max(digits, working)).first {
+                        left.value.midpointDescription(digits: $0) != right.value.midpointDescription(digits: $0)
+                    } ?? digits
+                    let text = "\(left.text(digits: shown)) \(relation.op.rawValue) \(right.text(digits: shown))"
                     if !left.value.overlaps(right.value) {
                         let holds = relation.op != .equal && left.value.isLess(than: right.value) == .yes
                         guard isRigorous else {
                             throw NumericError.unsupported("a rigorous comparison of \(text), whose error bounds are estimates")
                         }
                         guard holds else {
-                            var outcome = Outcome(verdict: .unknown)
-                            outcome.reason = "it is false: the sides are \(left.text(digits: digits)) and \(right.text(digits: digits))"
+                            var outcome = Outcome(verdict: .refuted)
+                            outcome.evidence = "disjoint enclosures"
+                            outcome.witness = "the sides are \(left.text(digits: shown)) and \(right.text(digits: shown))"
                             return outcome
                         }
                         values.append(text)

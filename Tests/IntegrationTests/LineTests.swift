@@ -62,6 +62,53 @@ import Testing
             exact: exact, decimals: decimals)
     }
 
+    @Test func oscillation() throws {
+        let example = try Self.example("p")
+        for digits in [15, 50, 100] {
+            let result = try example.integral.evaluate(digits: digits)
+            #expect(result.digits >= digits)
+            if let exact = example.exact {
+                #expect(result.value.overlaps(try example.graph.enclosure(of: exact, precision: 4 * digits + 64)))
+            }
+        }
+    }
+
+    /// Integrals that do not exist, and one that does next to each: never a number for the first.
+    @Test func divergence() throws {
+        var g = ScalarGraph()
+        let (variable, x) = g.variable()
+        let zero = g.number(0), one = g.number(1)
+        let half = ScalarIntegral.Domain.halfLine(from: zero)
+        let unit = ScalarIntegral.Domain.interval(zero, one)
+        let sine = g.function(.elementary(.sin), x)
+        let cases: [(String, Node, ScalarIntegral.Domain)] = [
+            ("1/x", g.power(x, -1), unit),
+            ("1/(1-x)", g.power(g.difference(one, x), -1), unit),
+            ("x^(-1.001)", g.power(x, Rational(-1001, 1000)), unit),
+            ("1/(x-1/3)", g.power(g.sum(x, g.number(Rational(-1, 3))), -1), unit),
+            ("1/(x-1/π)²", g.power(g.difference(x, g.power(g.pi(), -1)), -2), unit),
+            ("sin x", sine, half),
+            ("x sin x", g.product(x, sine), half),
+            ("1/(1+x)", g.power(g.sum(one, x), -1), half),
+            ("1", one, half),
+            ("x", x, .line),
+            ("x/(1+x²)", g.quotient(x, g.sum(one, g.power(x, 2))), .line),
+            ("exp x", g.function(.elementary(.exp), x), half),
+            ("exp(-x)/x", g.quotient(g.function(.elementary(.exp), g.scaled(x, by: -1)), x), half),
+            ("sin x / x, absolutely", g.quotient(sine, x), half),
+            ("tan x", g.function(.elementary(.tan), x), .interval(zero, g.number(2))),
+        ]
+        for (name, integrand, domain) in cases {
+            let integral = ScalarIntegral(graph: g, integrand: integrand, axes: [.init(variables: [variable], domain: domain)])
+            #expect(throws: NumericError.self, "\(name)") {
+                let value = try integral.evaluate(digits: 20, budget: 300_000)
+                print(name, value.value, value.method)
+            }
+        }
+    }
+
+    typealias Node = ScalarGraph.Node
+
     @Test(arguments: ["a", "b", "c", "d", "e", "o"] as [Character]) func workloads(_ name: Character) throws {
         let example = try Self.example(name)
         for digits in [15, 50, 100] {

@@ -160,7 +160,8 @@ extension ScalarGraph {
 
     /// Whether `a < b`; `nil` for equal constants.
     mutating func order(_ a: Node, _ b: Node) throws -> Bool? {
-        let sign = try sign(difference(b, a))
+        let gap = difference(b, a)
+        let sign = try sign(gap)
         return sign == 0 ? nil : sign > 0
     }
 
@@ -208,7 +209,8 @@ extension ScalarGraph {
             let inner = try smooth(argument, variable, middle, &known)
             switch name {
             case .elementary(.abs), .elementary(.sign), .step:
-                let value = try sign(substituting([variable: middle], in: inner))
+                let there = substituting([variable: middle], in: inner)
+                let value = try sign(there)
                 switch name {
                 case .elementary(.abs): result = value < 0 ? scaled(inner, by: -1) : value == 0 ? number(0) : inner
                 case .step: result = number(value > 0 ? 1 : 0)

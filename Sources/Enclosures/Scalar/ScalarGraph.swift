@@ -154,9 +154,8 @@ public struct ScalarGraph: Sendable {
                     coefficient = coefficient * radical.coefficient
                     radicals[radical.degree] = (radicals[radical.degree] ?? 1) * radical.radicand
                 } else {
-                    let total = (exponents[factor.base] ?? 0) + factor.exponent
-                    exponents[factor.base] = nil
-                    if total.isInteger { waiting.append(Factor(base: factor.base, exponent: total)) } else { exponents[factor.base] = total }
+                    // Too large to be written out.
+                    exponents[factor.base] = (exponents[factor.base] ?? 0) + factor.exponent
                 }
             case .product(let inner):
                 // (x^a)^b is x^(ab) for integral b and for x >= 0; |x|^(ab) for even a.
@@ -247,9 +246,21 @@ public struct ScalarGraph: Sendable {
         case .elementary(.cosh):
             if value?.isZero == true { return number(1) }
         case .gamma:
-            if let value, value.isInteger, let n = value.asInt, n > 0, n < 1000 {
-                return number((1..<max(n, 1)).reduce(Rational(1)) { $0 * Rational($1) })
+            // Γ(x + n) = x (x+1) … (x+n-1) Γ(x), so that the argument lies in (0, 1].
+            guard let value, value.magnitude < 1000, !(value.isInteger && value.sign <= 0) else { break }
+            if value == 1 { return number(1) }
+            if value == Rational(1, 2) { return squareRoot(pi()) }
+            var rest = value
+            var factor: Rational = 1
+            while rest > 1 {
+                rest = rest - 1
+                factor = factor * rest
             }
+            while rest.sign <= 0 {
+                factor = factor / rest
+                rest = rest + 1
+            }
+            if rest != value { return scaled(self.function(.gamma, number(rest)), by: factor) }
         case .step:
             if let value { return number(value.sign > 0 ? 1 : 0) }
         case .besselI, .besselK: break

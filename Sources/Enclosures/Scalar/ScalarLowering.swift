@@ -205,7 +205,8 @@ public struct ScalarLowering {
     private mutating func derivative(_ node: ScalarGraph.Node, by variable: ScalarGraph.Variable) throws -> ScalarGraph.Node {
         // Differentiation under the integral sign needs more than the form of the integrand shows.
         for (integral, body) in integrals
-        where graph.support(node).contains(integral.number) && graph.support(body.integrand).contains(variable.number) {
+        where graph.support(node).contains(integral.number) && graph.support(body.integrand).contains(variable.number)
+            && !body.axes.contains(where: { $0.variables.contains(variable) }) {
             throw EvaluationError.unsupported("a derivative of an integral")
         }
         return try graph.derivative(node, by: variable)

@@ -80,14 +80,8 @@ struct DoubleExponentialRule {
             if level >= 5, error <= goal || isNoise {
                 let systematic = try sampler.noise(range, level: Self.firstLevel, precision: precision)
                 let bound = max(error, systematic.map { $0 + 2 } ?? error)
-                var result = Estimate(value: value, errorExponent: bound + 1, sizeExponent: sizeExponent, evaluations: evaluations)
-                if let scale = sampler.width {
-                    result.value = result.value * scale
-                    let exponent = scale.exponent ?? 0
-                    result.errorExponent += exponent
-                    result.sizeExponent = sizeExponent + exponent
-                }
-                return result
+                let result = Estimate(value: value, errorExponent: bound + 1, sizeExponent: sizeExponent, evaluations: evaluations)
+                return sampler.width.map { result * $0 } ?? result
             }
             if level >= DoubleExponentialNodes.finest - 1 { throw NumericError.budget(digits: 0) }
         }

@@ -123,7 +123,7 @@ struct GridRule {
                 let machine = GridMachine<Double>(
                     program, axes: order.map { .init(points: grids[$0].points, weights: grids[$0].weights) }, precision: 53,
                     ignoresUndefined: true)
-                let profile = (0..<count).map { machine.total($0..<$0 + 1).size / abs(grids[number].weights[$0]) * max(grids[number].weights[$0], 1e-300) }
+                let profile = (0..<count).map { machine.total($0..<$0 + 1).size }
                 guard let peak = profile.max(), peak > 0, peak.isFinite else {
                     throw NumericError.unsupported("an integrand that is zero wherever it was looked at")
                 }
@@ -155,6 +155,8 @@ struct GridRule {
     }
 
     // MARK: Sums
+
+    private static func bits(_ digits: Int) -> Int { Int(Double(digits) * 3.3219281) + 1 }
 
     private func count(_ counts: [Int]) -> Int { counts.reduce(1) { $0.multipliedReportingOverflow(by: $1).overflow ? Int.max / 4 : min(Int.max / 4, $0 * $1) } }
 
@@ -201,13 +203,27 @@ struct GridRule {
 
     /// - Parameter scale: the size of the whole integral, if known: what counts is the error relative to it.
     func estimate(scale: Real?, budget: Int) throws -> Estimate {
-        let lane: Lane = digits <= 15 ? .double : digits <= 29 ? .doubleDouble : .real
-        do {
-            return try estimate(lane, scale, budget)
-        } catch NumericError.unsupported(let reason) where lane != .real {
-            // Beyond the range of doubles.
-            do { return try estimate(.real, scale, budget) } catch NumericError.budget { throw NumericError.unsupported(reason) }
+        let lanes: [Lane] = digits <= 15 ? [.double, .doubleDouble, .real] : digits <= 29 ? [.doubleDouble, .real] : [.real]
+        var spent = 0
+        var best: Estimate?
+        for lane in lanes {
+            do {
+                var result = try estimate(lane, scale, budget - spent)
+                spent += result.evaluations
+                result.evaluations = spent
+                best = result
+                // Cancellation or a range beyond that of doubles: the next numbers have more of both.
+                let aim = scale.flatMap { $0.exponent }.map { $0 - Self.bits(digits) + 1 } ?? Int.min
+                if result.accuracy + 1 >= Self.bits(digits) || result.errorExponent <= aim { return result }
+            } catch NumericError.unsupported(let reason) {
+                if lane == .real { throw NumericError.unsupported(reason) }
+            } catch NumericError.budget {
+                guard let best else { throw NumericError.budget(digits: 0) }
+                return best
+            }
         }
+        guard let best else { throw NumericError.budget(digits: 0) }
+        return best
     }
 
     private func estimate(_ lane: Lane, _ scale: Real?, _ budget: Int) throws -> Estimate {
@@ -238,22 +254,30 @@ struct GridRule {
             var rate = -log(max(e1, 1e-15)) / Double(base[number])
             if e2 > 1e-13 { rate = min(rate, -log(max(min(e2, 0.5), 1e-15)) / Double(finer[number])) }
             counts[number] = max(base[number], Int(goal / max(rate, 0.01)) + 2)
+            // Slow convergence on an interval: its ends are singular.
+            if case .interval = box.axes[number], counts[number] > 60 + 6 * digits { throw NumericError.budget(digits: 0) }
         }
         var previous = try sum(counts.map { max(4, $0 * 17 / 20) }, lane)
+        var lastDifference = Int.max
         while true {
             let value = try sum(counts, lane)
-            let noiseBits = lane == .double ? 51 : lane == .doubleDouble ? 100 : precision - 8
+            let noiseBits = lane == .double ? 51 : lane == .doubleDouble ? 101 : precision - 8
             let sizeExponent = value.size > 0 && value.size.isFinite ? Int(value.size.exponent) + 1 : value.sum.exponent ?? 0
             let noise = sizeExponent - noiseBits
             let difference = (value.sum - previous.sum).exponent ?? noise
-            let aim = (scale.flatMap { $0.exponent } ?? value.sum.exponent ?? sizeExponent) - ScalarIntegral.bits(digits) + 1
+            let aim = (scale.flatMap { $0.exponent } ?? value.sum.exponent ?? sizeExponent) - Self.bits(digits)
             // The difference is the error of the coarser grid. The number of right digits is proportional to that of points: the finer grid,
             // with 1.17 times as many, has more; an eighth is counted on.
             let bound = max(difference - max(0, sizeExponent - difference) / 8, noise)
-            if bound <= aim || difference <= noise + 3 {
+            // Rounding does not get smaller.
+            let isNoise = difference <= noise + 10 && difference >= lastDifference - 1
+            if bound <= aim || difference <= noise + 1 || isNoise {
                 return Estimate(value: value.sum, errorExponent: bound + 1, sizeExponent: sizeExponent, evaluations: spent)
             }
+            // Slow convergence would not come to an end.
+            if lastDifference != Int.max, 8 * (lastDifference - difference) < difference - aim { throw NumericError.budget(digits: 0) }
             previous = value
+            lastDifference = difference
             counts = counts.map { $0 * 5 / 4 + 1 }
         }
     }

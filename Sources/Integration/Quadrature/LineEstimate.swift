@@ -6,8 +6,13 @@ import Glibc
 /// The estimated sum of integrals over pieces of the real line.
 struct LineEstimate {
     let pieces: [IntegrationPiece]
+    /// Whether integrals that converge as limits only are meant.
+    let isImproper: Bool
 
-    init(_ pieces: [IntegrationPiece]) { self.pieces = pieces }
+    init(_ pieces: [IntegrationPiece], isImproper: Bool) {
+        self.pieces = pieces
+        self.isImproper = isImproper
+    }
 
     func estimate(accuracy: Int, budget: Int) throws -> Estimate {
         let zero = Estimate(value: Real(0, precision: accuracy), errorExponent: -4 * accuracy, sizeExponent: nil, evaluations: 0)
@@ -18,14 +23,25 @@ struct LineEstimate {
             for piece in pieces {
                 // What is far below the largest part needs no digits of its own.
                 let floor = total.flatMap { $0.value.exponent }.map { $0 - bits - 4 }
-                let rule = DoubleExponentialRule(piece, try Self.map(piece))
-                let part = try rule.estimate(accuracy: bits, floor: floor, budget: budget - (total?.evaluations ?? 0))
+                let part = try estimate(piece, bits, floor, budget - (total?.evaluations ?? 0))
                 total = total.map { $0 + part } ?? part
             }
             guard let total else { return zero }
             if pieces.count == 1 || total.accuracy >= accuracy || bits > 8 * accuracy + 4096 { return total }
             bits += max(64, accuracy - total.accuracy) + 16
         }
+    }
+
+    private func estimate(_ piece: IntegrationPiece, _ bits: Int, _ floor: Int?, _ budget: Int) throws -> Estimate {
+        let map = try Self.map(piece)
+        if map == .halfLine, let oscillatory = try OscillatoryRule(piece) {
+            switch oscillatory.decay() {
+            case nil: throw NumericError.divergent("the oscillating integrand does not tend to zero")
+            case .some(false) where !isImproper: throw NumericError.divergent("the integral converges as a limit at most")
+            default: return try oscillatory.estimate(accuracy: bits, budget: budget)
+            }
+        }
+        return try DoubleExponentialRule(piece, map).estimate(accuracy: bits, floor: floor, budget: budget)
     }
 
     /// The change of variables that suits the decay of the integrand.

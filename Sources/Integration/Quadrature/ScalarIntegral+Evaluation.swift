@@ -40,7 +40,7 @@ extension ScalarIntegral {
                 evaluations: proved.evaluations)
         }
         if rigorous { throw NumericError.unsupported("no proved bound") }
-        let estimate = try LineEstimate(pieces).estimate(accuracy: Self.bits(digits) + 4, budget: budget)
+        let estimate = try LineEstimate(pieces, isImproper: isImproper).estimate(accuracy: Self.bits(digits) + 4, budget: budget)
         let reached = Self.digits(estimate.accuracy)
         if reached < digits, estimate.value.exponent != nil, estimate.accuracy > 0 { throw NumericError.budget(digits: reached) }
         return NumericValue(
@@ -51,7 +51,7 @@ extension ScalarIntegral {
     private func grid(_ digits: Int, _ budget: Int) throws -> NumericValue {
         do {
             return try grid(digits, budget, singularEnds: false)
-        } catch NumericError.budget {
+        } catch NumericError.budget(digits: 0) {
             return try grid(digits, budget, singularEnds: true)
         }
     }
@@ -61,7 +61,7 @@ extension ScalarIntegral {
         var total: Estimate?
         for box in boxes {
             let spent = total?.evaluations ?? 0
-            let part = try GridRule(box, digits: digits).estimate(scale: total?.value, budget: budget - spent)
+            let part = try GridRule(box, digits: digits + (boxes.count > 1 ? 1 : 0)).estimate(scale: total?.value, budget: budget - spent)
             total = total.map { $0 + part } ?? part
         }
         guard let total else {

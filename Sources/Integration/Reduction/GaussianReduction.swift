@@ -69,48 +69,63 @@ struct GaussianReduction {
         _ family: Family, in graph: inout ScalarGraph, _ inner: inout [ScalarGraph.Variable: IteratedIntegral]
     ) throws -> ScalarGraph.Node? {
         guard family.terms.allSatisfy({ !$0.polynomial.isZero }), var quadratic = QuadraticPolynomial(family.exponent) else { return nil }
-        let n = quadratic.linear.count
         // exp(-½ xᵀMx + b·x)
         quadratic.matrix = quadratic.matrix.map { $0.map { -2 * $0 } }
-        guard let (covariance, determinant) = SymmetricMatrix.inverse(quadratic.matrix) else { return nil }
+        guard let (covariance, determinant) = SymmetricMatrix.inverse(quadratic.matrix), let (power, groups) = collected(family) else { return nil }
         let twoPi = graph.scaled(graph.pi(), by: 2)
         let volume = graph.product(
-            graph.power(twoPi, Rational(n, 2)), graph.power(graph.number(determinant), Rational(-1, 2)))
-        guard let base = family.base else {
-            let zero = (Array(repeating: Array(repeating: Rational(0), count: n), count: n), Array(repeating: Rational(0), count: n))
-            var moments = GaussianMoments(covariance: covariance, linear: quadratic.linear, base: zero)
-            let exponent = moments.exponent.constantValue ?? 0
-            let weight = graph.product(volume, graph.function(.elementary(.exp), graph.number(exponent)))
-            var parts: [ScalarGraph.Node] = []
-            for term in family.terms {
-                let value = moments.moment(term.polynomial).values.reduce(Rational(0)) { $0 + ($1.constantValue ?? 0) }
-                parts.append(graph.scaled(graph.product(weight, term.constant), by: value))
-            }
-            return graph.sum(parts)
+            graph.power(twoPi, Rational(quadratic.linear.count, 2)), graph.power(graph.number(determinant), Rational(-1, 2)))
+        if let base = family.base, !power.isZero {
+            return try withPower(power, of: base, groups, quadratic.linear, covariance, volume, in: &graph, &inner)
         }
-        return try withPower(of: base, family, quadratic.linear, covariance, volume, in: &graph, &inner)
+        let n = quadratic.linear.count
+        let zero = (Array(repeating: Array(repeating: Rational(0), count: n), count: n), Array(repeating: Rational(0), count: n))
+        var moments = GaussianMoments(covariance: covariance, linear: quadratic.linear, base: zero)
+        let exponent = moments.exponent.constantValue ?? 0
+        let weight = graph.product(volume, graph.function(.elementary(.exp), graph.number(exponent)))
+        return graph.sum(groups.map { constant, polynomial in
+            let value = moments.moment(polynomial).values.reduce(Rational(0)) { $0 + ($1.constantValue ?? 0) }
+            return graph.scaled(graph.product(weight, constant), by: value)
+        })
+    }
+
+    /// The terms over one power of the base, negative or zero: polynomials by the constants that they are multiplied with.
+    private func collected(_ family: Family) -> (power: Rational, groups: [(ScalarGraph.Node, Polynomial)])? {
+        var power = family.terms.map(\.power).min() ?? 0
+        while power.sign > 0 { power = power - 1 }
+        var groups: [ScalarGraph.Node: Polynomial] = [:]
+        for term in family.terms {
+            var polynomial = term.polynomial
+            if let base = family.base {
+                guard let gap = (term.power - power).asInt, gap <= 16, let factor = try? base.power(gap) else { return nil }
+                polynomial *= factor
+            }
+            groups[term.constant] = groups[term.constant].map { $0 + polynomial } ?? polynomial
+        }
+        groups = groups.filter { !$0.value.isZero }
+        // Factors of the base that only the sum has.
+        while let base = family.base, power.sign < 0 {
+            let quotients = groups.mapValues { $0.exactQuotient(dividingBy: base) }
+            if power > -1 || quotients.values.contains(where: { $0 == nil }) { break }
+            groups = quotients.compactMapValues { $0 }
+            power = power + 1
+        }
+        return (power, groups.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     }
 
     private func withPower(
-        of base: Polynomial, _ family: Family, _ linear: [Rational], _ covariance: [[Rational]], _ volume: ScalarGraph.Node,
-        in graph: inout ScalarGraph, _ inner: inout [ScalarGraph.Variable: IteratedIntegral]
+        _ power: Rational, of base: Polynomial, _ groups: [(ScalarGraph.Node, Polynomial)], _ linear: [Rational],
+        _ covariance: [[Rational]], _ volume: ScalarGraph.Node, in graph: inout ScalarGraph,
+        _ inner: inout [ScalarGraph.Variable: IteratedIntegral]
     ) throws -> ScalarGraph.Node? {
         guard let form = QuadraticPolynomial(base), SymmetricMatrix.isNonnegative(form.homogeneous) else { return nil }
-        var power = family.terms.map(\.power).min() ?? 0
-        while power.sign >= 0 { power = power - 1 }
-        var groups: [ScalarGraph.Node: Polynomial] = [:]
-        for term in family.terms {
-            guard let gap = (term.power - power).asInt, gap <= 16, let factor = try? base.power(gap) else { return nil }
-            let polynomial = term.polynomial * factor
-            groups[term.constant] = groups[term.constant].map { $0 + polynomial } ?? polynomial
-        }
         var moments = GaussianMoments(covariance: covariance, linear: linear, base: (form.matrix, form.linear))
         let (variable, t) = graph.variable(isPositive: true)
         let determinant = graph.polynomial(moments.determinant, at: t)
         let exponent = graph.sum(
             graph.quotient(graph.polynomial(moments.exponent, at: t), determinant), graph.scaled(t, by: -form.constant))
         var parts: [ScalarGraph.Node] = []
-        for (constant, polynomial) in groups.sorted(by: { $0.key < $1.key }) {
+        for (constant, polynomial) in groups {
             try VanishingOrder.requireIntegrable(polynomial, power, form)
             let (numerator, k) = moments.fraction(moments.moment(polynomial))
             if numerator.isZero { continue }

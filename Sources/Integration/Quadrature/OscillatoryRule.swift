@@ -1,0 +1,136 @@
+import Arithmetic
+import CFLINT
+import Enclosures
+
+/// Integrals `∫ g(x) cos(ωx + α) dx` over a half-line for slowly decaying g, by the double-exponential rule of Ooura and Mori (J. Comput. Appl. Math.
+/// 112, 1999): `x = M φ(t)` with points that approach the zeros of the cosine double exponentially, so that the sum may be cut off although
+/// the integrand is not small.
+struct OscillatoryRule {
+    private let piece: IntegrationPiece
+    private let program: ScalarProgram
+    /// Constants of the graph.
+    private let frequency: ScalarGraph.Node
+    private let phase: ScalarGraph.Node
+    private let graph: ScalarGraph
+
+    /// Nil unless every sine and cosine has one argument, linear in the variable.
+    init?(_ piece: IntegrationPiece) throws {
+        guard case .halfLine = piece.extent else { return nil }
+        self.piece = piece
+        var graph = piece.graph
+        var found: (frequency: ScalarGraph.Node, phase: ScalarGraph.Node, isSine: Bool)?
+        for node in graph.reachable(from: [piece.integrand]) {
+            guard case .function(.elementary(let name), let argument) = graph[node], name == .sin || name == .cos,
+                graph.support(argument).contains(piece.variable.number)
+            else { continue }
+            guard let c = graph.coefficients(of: argument, by: piece.variable), c.count == 2, found == nil else { return nil }
+            found = (c[1], c[0], name == .sin)
+        }
+        guard let found else { return nil }
+        // As ωx + α in sin(ωx + α): the zeros count.
+        phase = found.isSine ? found.phase : graph.sum(found.phase, graph.scaled(graph.pi(), by: Rational(1, 2)))
+        frequency = found.frequency
+        program = ScalarProgram(graph, [piece.integrand], variables: [piece.variable])
+        self.graph = graph
+    }
+
+    func estimate(accuracy: Int, budget: Int) throws -> Estimate {
+        let precision = accuracy + 64
+        let ω = try graph.enclosure(of: frequency, precision: precision).midpoint(precision: precision).magnitude
+        var α = try graph.enclosure(of: phase, precision: precision).midpoint(precision: precision)
+        if try graph.sign(frequency) < 0 { α = Real.pi(precision: precision) - α }
+        var spent = 0
+        var previous: Real?
+        // The step for which the error is about 2^-accuracy; then finer ones until two agree.
+        var h = 6.0 / (Double(accuracy) + 10)
+        for _ in 0..<8 {
+            let (value, size, evaluations) = try sum(h, ω, α, accuracy, precision, budget - spent)
+            spent += evaluations
+            if let previous {
+                let difference = (value - previous).exponent ?? (size - precision)
+                if difference <= (value.exponent ?? size) - accuracy {
+                    return Estimate(
+                        value: value, errorExponent: max(difference, size - precision + 8) + 1, sizeExponent: size, evaluations: spent)
+                }
+            }
+            previous = value
+            h *= 0.8
+        }
+        throw NumericError.divergent("the sums of the oscillating integrand do not settle")
+    }
+
+    /// How the integrand falls at infinity, by looking at it far out: nil unless it tends to zero, else whether it is absolutely integrable.
+    func decay() -> Bool? {
+        let machine = RealMachine(program, precision: 128)
+        func amplitude(_ exponent: Int) -> Double {
+            var result = -Double.infinity
+            for k in 0..<16 {
+                mpfr_set_si_2exp(machine.registers, 1000 + 37 * k, exponent - 10, MPFR_RNDN)
+                machine.run()
+                if mpfr_regular_p(machine.result) != 0 { result = max(result, Double(mpfr_get_exp(machine.result))) }
+            }
+            return result
+        }
+        let (near, far) = (amplitude(10), amplitude(40))
+        guard far < near - 1 else { return nil }
+        return far < near - 31
+    }
+
+    private func sum(_ step: Double, _ ω: Real, _ α: Real, _ accuracy: Int, _ precision: Int, _ budget: Int) throws -> (Real, Int, Int) {
+        let one = Real(1, precision: precision)
+        let h = Real(step, precision: precision)
+        let pi = Real.pi(precision: precision)
+        // M h = π/ω: at t = kh + shift, ω M t + α runs through the multiples of π.
+        let M = pi / (ω * h)
+        let shift = -(α / pi) * h
+        let β = Real(Rational(1, 4), precision: precision)
+        let a = β / (one + M * ω * (one + M * ω).logOnePlus() / (pi * Real(4, precision: precision))).squareRoot()
+        let machine = RealMachine(program, precision: precision)
+        var total = Real(0, precision: precision + 32)
+        var largest = Int.min
+        var evaluations = 0
+        let two = Real(2, precision: precision)
+        for direction in [1, -1] {
+            var k = direction == 1 ? 0 : -1
+            var quiet = 0
+            while quiet < 6 {
+                let t = h * Real(k, precision: precision) + shift
+                // φ(t) = t / (1 - exp(-u)), u = 2t + a(1 - e^-t) + β(e^t - 1).
+                let grown = t.expMinusOne()
+                let shrunk = (-t).expMinusOne()
+                let u = two * t - a * shrunk + β * grown
+                let du = two + a * (shrunk + one) + β * (grown + one)
+                let e = (-u).exp()
+                let denominator = -(-u).expMinusOne()
+                let x: Real
+                let weight: Real
+                if t.isZero {
+                    // The limits at t = 0: u ≈ du t + d²u t²/2.
+                    let second = -a + β
+                    x = one / du
+                    weight = (one - second / (du * du)) / two
+                } else {
+                    x = t / denominator
+                    weight = (denominator - t * du * e) / (denominator * denominator)
+                }
+                let point = M * x
+                point.withMPFR { _ = mpfr_set4(machine.registers, $0, MPFR_RNDN, $0.pointee._mpfr_sign) }
+                machine.run()
+                evaluations += 1
+                guard mpfr_number_p(machine.result) != 0 else {
+                    throw NumericError.unsupported("the integrand is not defined everywhere on the domain")
+                }
+                let value = Real.make(precision: precision) { mpfr_set4($0, machine.result, MPFR_RNDN, machine.result.pointee._mpfr_sign) }
+                let term = value * weight
+                total += term
+                if let exponent = term.exponent { largest = max(largest, exponent) }
+                quiet = (term.exponent ?? Int.min) < largest - accuracy - 24 ? quiet + 1 : 0
+                k += direction
+                guard evaluations <= budget else { throw NumericError.budget(digits: 0) }
+                if abs(k) > 200 * accuracy + 10_000 { throw NumericError.divergent("the integrand does not decay enough") }
+            }
+        }
+        let value = total * M * h
+        return (value, largest + 4 + ((M * h).exponent ?? 0), evaluations)
+    }
+}
