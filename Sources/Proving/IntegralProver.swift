@@ -63,7 +63,7 @@ struct IntegralProver {
         }
     }
 
-    private static func reason(_ error: FormError) -> String {
+    static func reason(_ error: FormError) -> String {
         switch error {
         case .notInvariant: return "the integrands are not invariant in form"
         case .divisionByZero: return "a sub-expression divides by zero identically"
