@@ -31,6 +31,8 @@ struct BestConstantFinder {
             return Prover.unknown(obstacle.reason)
         } catch Rejection.nonlinearIntegral {
             return Prover.unknown("an integral stands where the value is not linear in it")
+        } catch let error as FormError {
+            return Prover.unknown(IntegralProver.reason(error))
         } catch let rejection as Rejection {
             return Prover.unknown(rejection.plainText)
         } catch {

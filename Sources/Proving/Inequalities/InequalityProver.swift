@@ -41,6 +41,8 @@ struct InequalityProver {
             return .open(obstacle.reason)
         } catch Rejection.nonlinearIntegral {
             return .open("an integral stands where the value is not linear in it")
+        } catch let error as FormError {
+            return .open(IntegralProver.reason(error))
         } catch let rejection as Rejection {
             return .open(rejection.plainText)
         } catch {

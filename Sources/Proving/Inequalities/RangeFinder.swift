@@ -41,6 +41,8 @@ struct RangeFinder {
             return try proved(problem, relation, solution, best)
         } catch let obstacle as SquaresProblem.Obstacle {
             return Prover.unknown(obstacle.reason)
+        } catch let error as FormError {
+            return Prover.unknown(IntegralProver.reason(error))
         } catch let rejection as Rejection {
             return Prover.unknown(rejection.plainText)
         } catch {
