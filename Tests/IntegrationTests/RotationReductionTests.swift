@@ -64,3 +64,16 @@ import Testing
         #expect(try RotationReduction.reduce(integral, in: &scalar.graph, &rest) == nil)
     }
 }
+
+@Suite struct SeparationTests {
+    /// A constant integrand is the size of the domain, products of functions of different variables fall apart.
+    @Test(arguments: [
+        ("space ω in S^2\nevaluate a: ∫[ω] 1", "4 π"), ("space ω in S^1\nevaluate a: ∫[ω] 3/(2 pi)", "3"),
+        ("evaluate a: ∫[x in (0, 2), y in (0, 3)] x y²", "18"), ("evaluate a: ∫[x in (0, oo), y in (0, oo)] x exp(-x - 2 y)", "1/2"),
+    ])
+    func values(_ text: String, _ exact: String) throws {
+        let result = try ConcreteNumbers(text).value("a")
+        let value = try ConcreteNumbers("evaluate b: \(exact == "4 π" ? "4 pi" : exact)").value("b")
+        #expect(result.value.overlaps(value.value))
+    }
+}

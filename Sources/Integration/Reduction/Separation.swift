@@ -23,6 +23,10 @@ enum Separation {
         var groups: [(axes: [IteratedIntegral.Axis], factors: [ScalarGraph.Node])] = integral.axes.map { ([$0], []) }
         var constants: [ScalarGraph.Node] = []
         for factor in factors {
+            if let value = graph.rational(factor) {
+                coefficient = coefficient * value
+                continue
+            }
             let support = graph.support(factor)
             let touched = groups.indices.filter { groups[$0].axes.contains { $0.variables.contains { support.contains($0.number) } } }
             guard let first = touched.first else {
