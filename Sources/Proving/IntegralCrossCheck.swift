@@ -26,7 +26,10 @@ struct IntegralCrossCheck {
     private let isMixture: Bool
 
     static func run(_ statement: Statement, _ relations: [Relation]) -> Result {
-        guard statement.hypotheses.isEmpty, statement.functions.allSatisfy(hasExample) else { return .undetermined }
+        guard statement.hypotheses.isEmpty, statement.functions.allSatisfy(hasExample),
+            // The test functions are not periodic.
+            !statement.points.contains(where: { if case .torus = $0.manifold { true } else { false } })
+        else { return .undetermined }
         let candidates = CandidateAssignments(statement)
         let all = candidates.dimensions(count: 3)
         guard let dimensions = all.last else { return .undetermined }
