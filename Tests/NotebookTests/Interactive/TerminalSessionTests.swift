@@ -1,8 +1,13 @@
+import Foundation
 import Testing
 
 @testable import Notebook
 
 @Suite(.enabled(if: Engine.isBuilt && Terminal.isAvailable)) struct TerminalSessionTests {
+    /// Control characters that arrive before the line editor waits for them go to the terminal: on a machine that is
+    /// busy with other tests these say nothing.
+    static let isUnhurried = ProcessInfo.processInfo.environment["NOTEBOOK_TERMINAL_TESTS"] != nil
+
     @Test func editingCompletionAndHistory() throws {
         let folder = try TemporaryFolder()
         let terminal = try Terminal([Engine.path, "repl"], in: folder)
@@ -34,7 +39,7 @@ import Testing
         #expect(!terminal.screen.contains("\u{1B}[31m"))
     }
 
-    @Test func historyIsKeptBetweenSessions() throws {
+    @Test(.enabled(if: Self.isUnhurried)) func historyIsKeptBetweenSessions() throws {
         let folder = try TemporaryFolder()
         let first = try Terminal([Engine.path, "repl"], in: folder)
         #expect(first.shows("> "))
@@ -52,7 +57,7 @@ import Testing
         #expect(second.status() == 0)
     }
 
-    @Test func interruptingKeepsTheSession() throws {
+    @Test(.enabled(if: Self.isUnhurried)) func interruptingKeepsTheSession() throws {
         let folder = try TemporaryFolder()
         let terminal = try Terminal([Engine.path, "repl", "--timeout", "600", "--memory", "4096"], in: folder)
         #expect(terminal.shows("> "))
