@@ -138,33 +138,15 @@ struct PlainTextPrinter {
     }
 
     private mutating func product(_ factors: [Expression], _ level: Int) -> String {
-        var sign = ""
-        var numerator: [Expression] = []
-        var denominator: [Expression] = []
-        var coefficient: Rational = 1
-        for factor in factors {
-            switch factor.kind {
-            case .number(let value): coefficient = coefficient * value
-            case .power(let base, let exponent):
-                if case .number(let value) = exponent.kind, value.sign < 0 {
-                    denominator.append(value == -1 ? base : .power(base, .number(-value)))
-                } else {
-                    numerator.append(factor)
-                }
-            default: numerator.append(factor)
-            }
-        }
-        if coefficient.sign < 0 {
-            sign = "-"
-            coefficient = -coefficient
-        }
+        let fraction = PrintedFraction(factors)
+        let coefficient = fraction.coefficient, numerator = fraction.numerator, denominator = fraction.denominator
         var parts: [String] = []
         if coefficient != 1 || numerator.isEmpty { parts.append(coefficient.description) }
         for (position, factor) in numerator.enumerated() {
             // Only the last factor may run on to the end of the product.
             parts.append(text(factor, position == numerator.count - 1 && denominator.isEmpty ? 1 : 2))
         }
-        var result = sign + parts.joined(separator: " ")
+        var result = (fraction.isNegative ? "-" : "") + parts.joined(separator: " ")
         for factor in denominator { result += "/" + text(factor, 2) }
         return parenthesised(result, level > 1)
     }

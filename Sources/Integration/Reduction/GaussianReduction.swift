@@ -9,7 +9,6 @@ import Expressions
 /// the Gaussian integral for fixed t is an explicit function: one numerical dimension is left whatever n is.
 struct GaussianReduction {
     private var expansion: GaussianExpansion
-    private let integral: IteratedIntegral
 
     /// The value of an integral in the graph, with the integrals that are left; `nil` where the integrand has another form.
     /// - Throws: `NumericError.divergent`.
@@ -18,7 +17,7 @@ struct GaussianReduction {
     {
         guard integral.axes.allSatisfy({ $0.domain == .line }) else { return nil }
         var reduction = GaussianReduction(
-            expansion: GaussianExpansion(graph, integral.axes.flatMap(\.variables)), integral: integral)
+            expansion: GaussianExpansion(graph, integral.axes.flatMap(\.variables)))
         guard let terms = reduction.expansion.terms(of: integral.integrand) else { return nil }
         var result = reduction.expansion.graph
         var inner: [ScalarGraph.Variable: IteratedIntegral] = [:]
@@ -30,11 +29,6 @@ struct GaussianReduction {
         graph = result
         rest.merge(inner) { old, _ in old }
         return graph.sum(parts)
-    }
-
-    private init(expansion: GaussianExpansion, integral: IteratedIntegral) {
-        self.expansion = expansion
-        self.integral = integral
     }
 
     /// Terms under one integral: one exponential and one base.

@@ -47,8 +47,6 @@ public struct ElaboratedItem: Sendable {
     public var steps: [String] = []
     /// The claim that a `check` is about.
     public var target: String?
-    /// The expression of `evaluate`, `minimise`, `plot`.
-    public var value: Expression?
     public var digits: Int?
     /// What is to be evaluated: one statement for each density of a `check` and each value of a parameter. The goal of
     /// an `evaluate` is "value = 0".

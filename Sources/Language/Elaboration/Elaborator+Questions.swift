@@ -76,8 +76,7 @@ extension Elaborator {
         let (value, _) = try scalarValue(e, "to be evaluated", inner)
         // Closing goes through a statement, so that names come out as in claims.
         let goal = Proposition.relation(Relation(value, .equal, .zero))
-        let (closed, names) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: statement.range)
-        if case .relation(let relation) = closed.goal { item.value = relation.left }
+        let names = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: statement.range).names
         item.unknowns = item.unknowns.map(names.parameter)
         item.cases = try cases(clauses, statement.range) { _ in (goal, clauses.hypotheses) }
         record(item)

@@ -123,26 +123,9 @@ struct ExpressionFormulas {
     }
 
     private mutating func product(_ factors: [Expression]) -> Formula {
-        var sign: [Formula] = []
-        var coefficient: Rational = 1
-        var above: [Expression] = []
-        var below: [Expression] = []
-        for factor in factors {
-            switch factor.kind {
-            case .number(let value): coefficient = coefficient * value
-            case .power(let base, let exponent):
-                if case .number(let value) = exponent.kind, value.sign < 0 {
-                    below.append(value == -1 ? base : .power(base, .number(-value)))
-                } else {
-                    above.append(factor)
-                }
-            default: above.append(factor)
-            }
-        }
-        if coefficient.sign < 0 {
-            sign = [.minusSign]
-            coefficient = -coefficient
-        }
+        let fraction = PrintedFraction(factors)
+        let coefficient = fraction.coefficient, above = fraction.numerator, below = fraction.denominator
+        let sign: [Formula] = fraction.isNegative ? [.minusSign] : []
         let isBracedAbove = !below.isEmpty
         var numerator: [Formula] = []
         if coefficient.numerator != 1 || above.isEmpty { numerator.append(.number(coefficient.numerator.description)) }

@@ -27,16 +27,8 @@ struct BestConstantFinder {
         do {
             let problem = try SquaresProblem(task.statement, relation, constant: constant, limits: task.limits)
             return try numbers(problem)
-        } catch let obstacle as SquaresProblem.Obstacle {
-            return Prover.unknown(obstacle.reason)
-        } catch Rejection.nonlinearIntegral {
-            return Prover.unknown("an integral stands where the value is not linear in it")
-        } catch let error as FormError {
-            return Prover.unknown(IntegralProver.reason(error))
-        } catch let rejection as Rejection {
-            return Prover.unknown(rejection.plainText)
         } catch {
-            return Prover.unknown("\(error)")
+            return Prover.unknown(SquaresProblem.reason(for: error))
         }
     }
 

@@ -37,16 +37,8 @@ struct InequalityProver {
                 if let family = try wider.family(), case .found(let x) = wider.search.point(in: family) { return try proved(&wider, relation, x) }
             }
             return .open(reason)
-        } catch let obstacle as SquaresProblem.Obstacle {
-            return .open(obstacle.reason)
-        } catch Rejection.nonlinearIntegral {
-            return .open("an integral stands where the value is not linear in it")
-        } catch let error as FormError {
-            return .open(IntegralProver.reason(error))
-        } catch let rejection as Rejection {
-            return .open(rejection.plainText)
         } catch {
-            return .open("\(error)")
+            return .open(SquaresProblem.reason(for: error))
         }
     }
 

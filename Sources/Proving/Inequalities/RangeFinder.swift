@@ -39,14 +39,8 @@ struct RangeFinder {
             }
             guard let solution = bestSolution, !best.isEmpty else { return Prover.unknown("for no \(parameter) is a sum of squares found up to a divergence") }
             return try proved(problem, relation, solution, best)
-        } catch let obstacle as SquaresProblem.Obstacle {
-            return Prover.unknown(obstacle.reason)
-        } catch let error as FormError {
-            return Prover.unknown(IntegralProver.reason(error))
-        } catch let rejection as Rejection {
-            return Prover.unknown(rejection.plainText)
         } catch {
-            return Prover.unknown("\(error)")
+            return Prover.unknown(SquaresProblem.reason(for: error))
         }
     }
 

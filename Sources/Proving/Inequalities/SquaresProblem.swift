@@ -32,6 +32,17 @@ struct SquaresProblem {
         init(_ reason: String) { self.reason = reason }
     }
 
+    /// Why there is no problem, or no proof, in words.
+    static func reason(for error: Error) -> String {
+        switch error {
+        case let obstacle as Obstacle: return obstacle.reason
+        case Rejection.nonlinearIntegral: return "an integral stands where the value is not linear in it"
+        case let error as FormError: return IntegralProver.reason(error)
+        case let rejection as Rejection: return rejection.plainText
+        default: return "\(error)"
+        }
+    }
+
     /// - Parameter withSquares: whether squares of parameters count as factors, where hypotheses on parameters do.
     init(_ statement: Statement, _ relation: Relation, constant: String?, withSquares: Bool = false, limits: Limits) throws {
         self.statement = statement
