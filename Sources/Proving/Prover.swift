@@ -107,6 +107,10 @@ public enum Prover {
             // One dimension that is not degenerate is enough to see most false claims.
             let passes = relation.op == .equal
                 && dimensions.prefix(3).suffix(1).allSatisfy { Screening.passes(compiled[number], candidates, $0) }
+            if !passes, let multiples = elimination?.run(relation, number) {
+                pieces.append(.modulo(multiples))
+                continue
+            }
             // Exponentials have no consistent value modulo a prime: there a failed screen says little.
             let isTelling = !relation.left.hasTranscendental && !relation.right.hasTranscendental
             if !passes && isTelling, let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
@@ -151,7 +155,7 @@ public enum Prover {
             switch IdentityProver(statement, limits: task.limits).run(relation, refusal: refusal) {
             case .proved(let form): pieces.append(.identity(form))
             case .open(let reason, let limitReached):
-                if let multiples = elimination?.run(relation, number) {
+                if passes, let multiples = elimination?.run(relation, number) {
                     pieces.append(.modulo(multiples))
                     continue
                 }

@@ -44,7 +44,9 @@ public struct HypothesisMultiples: Hashable, Sendable {
         /// `nil` where the hypothesis has another number of indices.
         public func expression(_ hypothesis: Relation) -> Expression? {
             guard indices.count == hypothesis.indices.count else { return nil }
-            var supply = IndexSupply(startingAt: 1 << 22)
+            // No bound index of the hypothesis may capture a name given here.
+            let names = (indices + summed + derivatives.compactMap(\.index)).compactMap(\.number)
+            var supply = IndexSupply(startingAt: (names.max() ?? 0) + 1)
             let defect = Tensor(indices: hypothesis.indices, body: hypothesis.left - hypothesis.right)
             var body = defect.relabelled(indices, &supply)
             for derivative in derivatives { body = .partial(derivative.point, derivative.index, body) }
@@ -73,5 +75,13 @@ public struct HypothesisMultiples: Hashable, Sendable {
             return -part
         }
         return Relation(.sum([relation.left] + parts), relation.op, relation.right, indices: relation.indices)
+    }
+}
+
+extension Index {
+    /// `nil` for a fixed component.
+    fileprivate var number: Int? {
+        if case .variable(let number, _) = self { return number }
+        return nil
     }
 }

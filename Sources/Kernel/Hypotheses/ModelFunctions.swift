@@ -3,20 +3,20 @@ import Expressions
 
 /// Functions that satisfy the simplest hypotheses, so that a statement about nothing is not proved: zero, and for a positive
 /// decaying function the standard Gaussian of its vector arguments.
-struct ModelFunctions {
+public struct ModelFunctions {
     private let statement: Statement
     private let context: FormContext
     /// On a torus only constants are at hand.
     private let isPeriodic: Bool
 
-    init(_ statement: Statement) {
+    public init(_ statement: Statement) {
         self.statement = statement
         context = FormContext(statement)
         isPeriodic = statement.points.contains { if case .torus = $0.manifold { true } else { false } }
     }
 
     /// Whether every hypothesis about functions holds identically for these functions.
-    func satisfyHypotheses() throws -> Bool {
+    public func satisfyHypotheses() throws -> Bool {
         for citation in SumOfSquares.citations(statement) {
             let relation = citation.relation
             guard relation.left.mentionsFunctionOfPoints || relation.right.mentionsFunctionOfPoints else { continue }

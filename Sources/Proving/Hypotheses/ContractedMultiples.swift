@@ -7,9 +7,8 @@ import Kernel
 struct ContractedMultiples {
     let citation: Int
     let hypothesis: Relation
-    /// A leading term of the hypothesis.
-    let leading: MonomialProfile
-    let profile: MonomialProfile
+    /// What the leading term leaves of the profile; only the number of derivatives at each point counts.
+    let rest: MonomialProfile
     /// The free indices of the relation.
     let free: [Index]
     let points: [Point]
@@ -24,30 +23,11 @@ struct ContractedMultiples {
 
     var all: [HypothesisMultiples.Multiple] {
         mutating get {
-            guard let (others, positions) = rest() else { return [] }
+            let others = rest.jets.filter { $0.function != .opaqueEpsilon }
             var budgets: [(point: Point, count: Int)] = []
-            for point in Set(profile.jets.flatMap(\.points)).sorted(by: { $0.name < $1.name }) {
-                let count = profile.order(point) - leading.order(point)
-                guard count >= 0 else { return [] }
-                if count > 0 { budgets.append((point, count)) }
-            }
-            return distributions(budgets, among: others).flatMap { multiples(others, positions, own: $0.own, orders: $0.orders) }
+            for point in rest.differentiated.sorted(by: { $0.name < $1.name }) { budgets.append((point, rest.order(point))) }
+            return distributions(budgets, among: others).flatMap { multiples(others, rest.positions, own: $0.own, orders: $0.orders) }
         }
-    }
-
-    /// The factors that the leading term leaves, without their derivatives, and the positions.
-    private func rest() -> (jets: [MonomialProfile.Jet], positions: [Point: Int])? {
-        var jets = profile.jets.filter { $0.function != .opaqueEpsilon }
-        for used in leading.jets where used.function != .opaqueEpsilon {
-            guard let place = jets.firstIndex(where: { $0.function == used.function && $0.points == used.points }) else { return nil }
-            jets.remove(at: place)
-        }
-        var positions = profile.positions
-        for (point, count) in leading.positions {
-            guard let own = positions[point], own >= count else { return nil }
-            positions[point] = own - count
-        }
-        return (jets, positions)
     }
 
     /// Ways to spend the derivatives on the hypothesis (`own`) and on the arguments of the other factors.
@@ -102,7 +82,7 @@ struct ContractedMultiples {
             }
             group += 1
         }
-        var factors: [Expression] = [leading.weight == .one ? profile.weight : profile.weight * .power(leading.weight, .number(-1))]
+        var factors: [Expression] = [rest.weight]
         for (jet, orders) in zip(jets, orders) {
             let values = jet.function.valueDimensions.map { dimension -> Index in
                 defer { if jet.function.valueSymmetry == .none { group += 1 } }
@@ -125,7 +105,7 @@ struct ContractedMultiples {
             }
             group += 1
         }
-        let epsilons = [profile, leading].map { $0.jets.count { $0.function == .opaqueEpsilon } }.reduce(0, +)
+        let epsilons = rest.jets.count { $0.function == .opaqueEpsilon }
         if epsilons % 2 == 1 {
             factors.append(.epsilon(open(.number(3), group), open(.number(3), group), open(.number(3), group)))
         }

@@ -9,13 +9,14 @@ import Kernel
 /// integral).
 struct HypothesisElimination {
     private static let candidateLimit = 240
+    private static let profileLimit = 24
 
     private let statement: Statement
     private let limits: Limits
     /// The hypotheses that may be used, with their numbers among the citations.
     private let equations: [(citation: Int, relation: Relation)]
 
-    /// `nil` when there are no such hypotheses.
+    /// `nil` when there are no such hypotheses, or no functions are known that satisfy them.
     init?(_ statement: Statement, limits: Limits) {
         self.statement = statement
         self.limits = limits
@@ -25,7 +26,7 @@ struct HypothesisElimination {
                 relation.left.mentionsFunctionOfPoints || relation.right.mentionsFunctionOfPoints else { return nil }
             return (number, relation)
         }
-        if equations.isEmpty { return nil }
+        if equations.isEmpty || (try? ModelFunctions(statement).satisfyHypotheses()) != true { return nil }
     }
 
     func run(_ relation: Relation, _ number: Int) -> HypothesisMultiples? {
@@ -64,7 +65,12 @@ struct HypothesisElimination {
             guard var system = try? LinearSystem(unknowns: unknowns, equations: equations),
                 case .values(let values, let free)? = try? system.solve() else { continue }
             let zeros = Dictionary(uniqueKeysWithValues: free.map { ($0, Expression.zero) })
-            return unknowns.map { (values[$0] ?? .zero).substitutingParameters(zeros) }
+            let form = ContractionForm(FormContext(statement))
+            var supply = IndexSupply(startingAt: 1 << 20)
+            return unknowns.map { unknown in
+                let value = (values[unknown] ?? .zero).substitutingParameters(zeros)
+                return (try? form.expression(form.normalForm(value), &supply)) ?? value
+            }
         }
         return nil
     }
@@ -79,13 +85,25 @@ struct HypothesisElimination {
         if relation.hasIntegral { [relation.left, relation.right].forEach(collect) } else { parts = [([], relation.left - relation.right)] }
         var result: [HypothesisMultiples.Multiple] = []
         for (points, body) in parts {
-            for profile in profiles(body) {
+            var profiles = self.profiles(body)
+            // Terms that a multiple leaves may ask for further multiples.
+            var next = 0
+            while next < profiles.count, next < Self.profileLimit {
+                let profile = profiles[next]
+                next += 1
                 for (citation, hypothesis) in equations {
-                    for leading in leadingProfiles(hypothesis) {
+                    let all = self.profiles(hypothesis.left - hypothesis.right)
+                    for leading in all.leading {
+                        guard let rest = profile.removing(leading) else { continue }
                         var multiples = ContractedMultiples(
-                            citation: citation, hypothesis: hypothesis, leading: leading, profile: profile, free: relation.indices, points: points)
+                            citation: citation, hypothesis: hypothesis, rest: rest, free: relation.indices,
+                            points: points)
                         for multiple in multiples.all where !result.contains(multiple) { result.append(multiple) }
                         if result.count > Self.candidateLimit { return [] }
+                        for lower in all where lower != leading {
+                            let left = rest.multiplied(by: lower)
+                            if !profiles.contains(where: { $0.hasSameFactors(as: left) }) { profiles.append(left) }
+                        }
                     }
                 }
             }
@@ -97,14 +115,22 @@ struct HypothesisElimination {
         var context = FormContext(statement)
         context.termBudget = limits.terms
         let form = ContractionForm(context)
-        return (try? form.monomialProfiles(form.normalForm(e.withOpaqueEpsilon))) ?? []
+        do {
+            return try form.monomialProfiles(form.normalForm(e.withOpaqueEpsilon))
+        } catch {
+            guard let dimensions = try? statement.finiteDimensions().first else { return [] }
+            let components = ComponentForm(context, for: [e], dimensions: dimensions)
+            let free = e.freeIndices
+            let forms = try? components.assignments(free).map { try components.normalForm(e, $0) }
+            return forms?.first { !$0.hasNoTerms }.map(components.monomialProfiles) ?? []
+        }
     }
+}
 
+extension [MonomialProfile] {
     /// Those of the terms with the most derivatives.
-    private func leadingProfiles(_ hypothesis: Relation) -> [MonomialProfile] {
-        let all = profiles(hypothesis.left - hypothesis.right)
-        func order(_ profile: MonomialProfile) -> Int { profile.jets.flatMap(\.orders).reduce(0, +) }
-        let highest = all.map(order).max() ?? 0
-        return all.filter { order($0) == highest }
+    fileprivate var leading: [MonomialProfile] {
+        let highest = map(\.totalOrder).max() ?? 0
+        return filter { $0.totalOrder == highest }
     }
 }
