@@ -22,6 +22,9 @@ import Testing
         "space s in R\nspace y in R^3\nfunction φ(s, y) where ∂[s] φ + |∇[y] φ|²/2 = 0\nclaim a: ∂[s] ∇[y] φ = -∇²[y] φ ∇[y] φ",
         "space v in R^3\ndensity m(v) where ∇m = -v m\nclaim a: Δm = (|v|² - 3) m\nclaim b: ∇(log m) = -v",
         "space s in R\nfunction q(s) where ∂[s] q = q\nclaim a: ∂[s](∂[s] q) = q",
+        // Navier and Stokes.
+        decaying + "param ν > 0\nflow A: ∂[t] A = ν ΔA - A·∇A - ∇p\nclaim a: ∂[t](∫[x] |A|²/2) = -ν ∫[x] ‖∇A‖²\n"
+            + "claim b: ∂[t] curl(A) = ν Δ(curl(A)) - A·∇(curl(A)) + curl(A)·∇A",
     ]
 
     @Test(arguments: proved) func trueClaimsAreProved(cell: String) throws {
@@ -43,6 +46,7 @@ import Testing
 
     static let notProved: [String] = [
         decaying + "claim a: ∫[x] A·(A·∇A) = ∫[x] p\nclaim b: ∫[x] A·∇p = ∫[x] p²",
+        decaying + "param ν > 0\nflow A: ∂[t] A = ν ΔA - A·∇A - ∇p\nclaim a: ∂[t](∫[x] |A|²/2) = -2 ν ∫[x] ‖∇A‖²",
         // No function satisfies these.
         "space x in R^3\nfunction u(x) where u = u + 1\nclaim a: Δu = 5",
         "space x in R^3\nfunction u(x) > 0 where u = 0\nclaim a: Δu = 5",
