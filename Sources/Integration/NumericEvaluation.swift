@@ -13,6 +13,7 @@ public struct NumericEvaluation {
     public static func value(
         of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, budget: Int = budget, dimensionLimit: Int = 6
     ) throws -> NumericResult {
+        try scalar.requireRealRoots()
         var evaluation = NumericEvaluation(scalar)
         try evaluation.reduce()
         guard needed(evaluation.scalar).allSatisfy({ $0.value.dimension <= dimensionLimit }) else {

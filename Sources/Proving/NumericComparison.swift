@@ -97,6 +97,7 @@ struct NumericComparison {
         }
         if !images.isEmpty {
             scalar.root = scalar.graph.substituting(images, in: scalar.root)
+            scalar.radicands = scalar.radicands.map { scalar.graph.substituting(images, in: $0) }
             for (variable, integral) in scalar.integrals {
                 let bound = Set(integral.axes.flatMap(\.variables))
                 scalar.integrals[variable]?.integrand = scalar.graph.substituting(

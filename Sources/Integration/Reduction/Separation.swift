@@ -41,6 +41,7 @@ enum Separation {
                 groups[first].factors += moved.factors
             }
         }
+        if coefficient.isZero { return graph.number(0) }
         guard groups.count > 1 || !constants.isEmpty || coefficient != 1 else { return nil }
         var parts = constants
         for group in groups {
