@@ -145,14 +145,12 @@ public struct NumericEvaluation {
             numericalDimension: numericalDimension, method: methods.joined(separator: "; "), evaluations: cost)
     }
 
-    /// - Throws: `NumericError.divergent`.
+    /// - Throws: `NumericError` where the integral has no value.
     /// - Returns: false where convergence is likely, but not proved.
     private static func convergesProvably(_ integral: ScalarIntegral, budget: Int) throws -> Bool {
         do {
             return try integral.evaluate(digits: 3, budget: min(budget, 100_000)).isRigorous
-        } catch NumericError.divergent(let reason) {
-            throw NumericError.divergent(reason)
-        } catch is NumericError {
+        } catch NumericError.budget {
             return false
         }
     }
