@@ -143,7 +143,10 @@ extension Expression {
         for term in terms {
             switch term.kind {
             case .number(let value): constant = constant + value
-            case .sum(let inner): flat.append(contentsOf: inner)
+            case .sum(let inner):
+                for element in inner {
+                    if case .number(let value) = element.kind { constant = constant + value } else { flat.append(element) }
+                }
             default: flat.append(term)
             }
         }

@@ -13,6 +13,7 @@ public struct NumericEvaluation {
     public static func value(
         of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, budget: Int = budget, dimensionLimit: Int = 6
     ) throws -> NumericResult {
+        try scalar.requireRealRoots()
         var evaluation = NumericEvaluation(scalar)
         try evaluation.reduce()
         guard needed(evaluation.scalar).allSatisfy({ $0.value.dimension <= dimensionLimit }) else {
@@ -48,10 +49,17 @@ public struct NumericEvaluation {
         originalDimension = Self.needed(scalar).map(\.value.dimension).max() ?? 0
     }
 
-    /// The integrals that the root depends on.
+    /// The integrals that the root depends on, and those that must converge.
     private static func needed(_ scalar: ScalarValue) -> [(key: ScalarGraph.Variable, value: IteratedIntegral)] {
-        var waiting = [scalar.root]
-        var found: [ScalarGraph.Variable: IteratedIntegral] = [:]
+        let required = scalar.integrals.filter(\.value.mustConverge)
+        return needed(scalar, by: [scalar.root] + required.map(\.value.integrand), required)
+    }
+
+    private static func needed(
+        _ scalar: ScalarValue, by nodes: [ScalarGraph.Node], _ required: [ScalarGraph.Variable: IteratedIntegral]
+    ) -> [(key: ScalarGraph.Variable, value: IteratedIntegral)] {
+        var waiting = nodes
+        var found = required
         while let node = waiting.popLast() {
             let support = scalar.graph.support(node)
             for (variable, integral) in scalar.integrals where support.contains(variable.number) && found[variable] == nil {
@@ -67,7 +75,12 @@ public struct NumericEvaluation {
         var done: Set<Int> = []
         while let (variable, integral) = Self.needed(scalar).first(where: { !done.contains($0.key.number) }) {
             done.insert(variable.number)
+            let known = Set(scalar.integrals.keys)
             if let value = try Reduction.reduce(integral, in: &scalar.graph, &scalar.integrals) {
+                if integral.mustConverge {
+                    scalar.integrals[variable] = nil
+                    for part in scalar.integrals.keys where !known.contains(part) { scalar.integrals[part]?.mustConverge = true }
+                }
                 scalar.root = scalar.graph.substituting([variable: value], in: scalar.root)
                 for (other, outer) in scalar.integrals where scalar.graph.support(outer.integrand).contains(variable.number) {
                     scalar.integrals[other]?.integrand = scalar.graph.substituting([variable: value], in: outer.integrand)
@@ -82,6 +95,8 @@ public struct NumericEvaluation {
         var values: [ScalarGraph.Variable: NumericValue] = [:]
         var cost = 0
         let numbers = Set(integrals.map(\.key.number))
+        let essential = Set(Self.needed(scalar, by: [scalar.root], [:]).map(\.key))
+        var convergenceIsProved = true
         var waiting = integrals
         while !waiting.isEmpty {
             // Those that wait for no other.
@@ -99,15 +114,18 @@ public struct NumericEvaluation {
             guard scalar.graph.support(integrand).isSubset(of: integral.axes.flatMap { $0.variables.map(\.number) }) else {
                 throw NumericError.unsupported("an integral that depends on something without a value")
             }
-            let value = try ScalarIntegral(
-                graph: scalar.graph, integrand: integrand, axes: integral.axes, isImproper: integral.isImproper
-            ).evaluate(digits: digits, rigorous: isRigorous, budget: budget - cost)
+            let single = ScalarIntegral(graph: scalar.graph, integrand: integrand, axes: integral.axes, isImproper: integral.isImproper)
+            guard essential.contains(variable) else {
+                if try !Self.convergesProvably(single, budget: budget - cost) { convergenceIsProved = false }
+                continue
+            }
+            let value = try single.evaluate(digits: digits, rigorous: isRigorous, budget: budget - cost)
             cost += value.evaluations
             values[variable] = NumericValue(
                 value: value.value, isRigorous: value.isRigorous && inner.isEmpty, digits: value.digits,
                 numericalDimension: value.numericalDimension, method: value.method, evaluations: value.evaluations)
         }
-        let variables = integrals.map(\.key)
+        let variables = integrals.map(\.key).filter(essential.contains)
         guard scalar.graph.support(scalar.root).isSubset(of: variables.map(\.number)) else {
             throw NumericError.unsupported("a point without a value")
         }
@@ -118,13 +136,23 @@ public struct NumericEvaluation {
         machine.run()
         let value = machine.result(0)
         guard value.isFinite else { throw EvaluationError.undefined }
-        let all = integrals.compactMap { values[$0.key] }
+        let all = variables.compactMap { values[$0] }
         let numericalDimension = all.map(\.numericalDimension).max() ?? 0
         var methods: [String] = []
         for method in all.map(\.method) where !methods.contains(method) { methods.append(method) }
         return NumericValue(
-            value: value, isRigorous: all.allSatisfy(\.isRigorous), digits: value.relativeDigits,
+            value: value, isRigorous: convergenceIsProved && all.allSatisfy(\.isRigorous), digits: value.relativeDigits,
             numericalDimension: numericalDimension, method: methods.joined(separator: "; "), evaluations: cost)
+    }
+
+    /// - Throws: `NumericError` where the integral has no value.
+    /// - Returns: false where convergence is likely, but not proved.
+    private static func convergesProvably(_ integral: ScalarIntegral, budget: Int) throws -> Bool {
+        do {
+            return try integral.evaluate(digits: 3, budget: min(budget, 100_000)).isRigorous
+        } catch NumericError.budget {
+            return false
+        }
     }
 }
 

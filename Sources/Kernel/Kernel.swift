@@ -84,7 +84,9 @@ public enum Kernel {
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
             }
-            self.conditions = SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
+            self.conditions = SideConditions.Derivation(
+                conditions: conditions.conditions, uncovered: conditions.uncoveredConditions,
+                positive: conditions.positiveExponents)
         }
 
         /// What the evidence shows.

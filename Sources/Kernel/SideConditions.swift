@@ -12,6 +12,19 @@ public enum SideConditions {
         /// The conditions on parameters that have a declared range which does not imply them: there the
         /// statement is not covered, and nothing is proved.
         public let uncovered: [String]
+        /// Linear forms in parameters that must be positive; they are among the conditions.
+        public let positive: [Exponent]
+
+        init(conditions: [String], uncovered: [String], positive: [Exponent] = []) {
+            self.conditions = conditions
+            self.uncovered = uncovered
+            self.positive = positive
+        }
+
+        /// Whether the linear forms are positive for these values of parameters and dimensions.
+        public func admits(_ assignment: Assignment) -> Bool {
+            positive.allSatisfy { $0.value(at: assignment).sign > 0 }
+        }
     }
 
     /// - Parameter covered: the numbers of relations that are shown to be defined on the whole range.

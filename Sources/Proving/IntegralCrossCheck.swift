@@ -25,7 +25,8 @@ struct IntegralCrossCheck {
     private let assignment: Assignment
     private let isMixture: Bool
 
-    static func run(_ statement: Statement, _ relations: [Relation]) -> Result {
+    /// - Parameter conditions: what the proof holds under; outside of them nothing is compared.
+    static func run(_ statement: Statement, _ relations: [Relation], _ conditions: SideConditions.Derivation) -> Result {
         guard statement.hypotheses.isEmpty, statement.functions.allSatisfy(hasExample),
             // The test functions are not periodic.
             !statement.points.contains(where: { if case .torus = $0.manifold { true } else { false } })
@@ -36,7 +37,7 @@ struct IntegralCrossCheck {
         var agreed: [String] = []
         for isMixture in [false, true] {
             // Parameters for which an integral does not converge, or costs too much, say nothing.
-            for assignment in candidates.simple(dimensions).prefix(3) {
+            for assignment in candidates.simple(dimensions).filter(conditions.admits).prefix(3) {
                 let check = IntegralCrossCheck(statement: statement, assignment: assignment, isMixture: isMixture)
                 do {
                     if let difference = try check.difference(relations) { return .contradiction(difference) }

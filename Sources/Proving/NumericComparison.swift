@@ -9,6 +9,7 @@ struct NumericComparison {
     let digits: Int
     private var lines: [String] = []
     private var disagreement: String?
+    private var undecided: String?
     private var hasRigorousDisagreement = false
     private var isRigorous = true
     private var provenances: [String] = []
@@ -26,6 +27,11 @@ struct NumericComparison {
             } else {
                 outcome.reason = "the sides differ, as far as estimated error bounds tell: " + disagreement
             }
+            return outcome
+        }
+        if let undecided {
+            var outcome = Outcome(verdict: .unknown)
+            outcome.reason = "the sides agree to \(digits) digits: equal, or nearly so: " + undecided
             return outcome
         }
         var outcome = Outcome(verdict: isRigorous ? .certified : .supported)
@@ -78,7 +84,7 @@ struct NumericComparison {
     func failure(of relation: Relation, in concrete: inout ConcreteStatement) throws -> String? {
         var trial = NumericComparison(digits: min(digits, 10))
         try trial.compare(relation, in: &concrete)
-        return trial.disagreement
+        return trial.disagreement ?? trial.undecided
     }
 
     private func value(
@@ -91,6 +97,7 @@ struct NumericComparison {
         }
         if !images.isEmpty {
             scalar.root = scalar.graph.substituting(images, in: scalar.root)
+            scalar.radicands = scalar.radicands.map { scalar.graph.substituting(images, in: $0) }
             for (variable, integral) in scalar.integrals {
                 let bound = Set(integral.axes.flatMap(\.variables))
                 scalar.integrals[variable]?.integrand = scalar.graph.substituting(
@@ -117,8 +124,11 @@ struct NumericComparison {
             // Enclosures that meet do not show that the numbers are one.
             isRigorous = false
         case .lessOrEqual, .less:
-            agrees = left.value.isLess(than: right.value) == .yes || (relation.op == .lessOrEqual && left.value.overlaps(right.value))
-            if left.value.overlaps(right.value) { isRigorous = false }
+            let overlaps = left.value.overlaps(right.value)
+            agrees = overlaps || left.value.isLess(than: right.value) == .yes
+            if overlaps { isRigorous = false }
+            // Neither is a strict inequality supported by values that cannot be told apart, nor is it refuted.
+            if overlaps, relation.op == .less, undecided == nil { undecided = line }
         }
         if !agrees, disagreement == nil {
             disagreement = line

@@ -146,7 +146,7 @@ public enum Prover {
                 do {
                     let examination = try Kernel.Examination(statement, .identity(.contraction), termBudget: task.limits.terms)
                     if examination.conditions.uncovered.isEmpty {
-                        return accepted(task, name, try examination.theorem(), examination.evidence, compiled)
+                        return accepted(task, name, try examination.theorem(), examination, compiled)
                     }
                 } catch {
                     refusal = error as? Rejection
@@ -267,7 +267,7 @@ public enum Prover {
         _ task: Task, _ name: String, _ examination: Kernel.Examination, _ relations: [CompiledRelation]
     ) -> Outcome {
         do {
-            return accepted(task, name, try examination.theorem(), examination.evidence, relations)
+            return accepted(task, name, try examination.theorem(), examination, relations)
         } catch {
             var outcome = unknown("the kernel rejects the certificate: \(error)")
             outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
@@ -276,9 +276,9 @@ public enum Prover {
     }
 
     private static func accepted(
-        _ task: Task, _ name: String, _ theorem: Theorem, _ evidence: Evidence, _ relations: [CompiledRelation]
+        _ task: Task, _ name: String, _ theorem: Theorem, _ examination: Kernel.Examination, _ relations: [CompiledRelation]
     ) -> Outcome {
-        let statement = theorem.statement
+        let statement = theorem.statement, evidence = examination.evidence
         var outcome = Outcome(verdict: theorem.verdict)
         outcome.sideConditions = theorem.conditions
         outcome.certificate = certificate(task, name, theorem, evidence)
@@ -296,7 +296,7 @@ public enum Prover {
             }
         }
         let integrals = (statement.goal.relations ?? []).filter(\.hasIntegral)
-        if theorem.verdict == .proved, !integrals.isEmpty, case .contradiction(let message) = IntegralCrossCheck.run(statement, integrals) {
+        if theorem.verdict == .proved, !integrals.isEmpty, case .contradiction(let message) = IntegralCrossCheck.run(statement, integrals, examination.conditions) {
             outcome = unknown("quadrature contradicts the proof")
             outcome.internalError = message
             return outcome

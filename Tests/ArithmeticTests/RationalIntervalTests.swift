@@ -37,6 +37,17 @@ import Testing
         }
     }
 
+    /// Also where the number under the root has millions of bits.
+    @Test func rootsToManyBits() throws {
+        let root = try #require(RationalInterval(2).root(20, bits: 65_536))
+        #expect(try root.lower.power(20, bitLimit: .max) <= 2)
+        #expect(try root.upper.power(20, bitLimit: .max) >= 2)
+        #expect(root.width < Rational.powerOfTwo(-65_000))
+        #expect(Rational.powerOfTwo(3_000_000).numerator.bitSize == 3_000_001)
+        #expect(RationalInterval(2).root(60, bits: 1 << 24) == nil)
+        #expect(RationalInterval(Rational.powerOfTwo(1 << 20)).power(1 << 15, bits: 64) == nil)
+    }
+
     /// What holds for members holds for intervals.
     @Test func operationsContainThoseOfMembers() throws {
         var random = RandomInstances(seed: 31)

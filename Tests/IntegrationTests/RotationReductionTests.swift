@@ -50,6 +50,38 @@ import Testing
         #expect(left.value.overlaps(right.value))
     }
 
+    /// The mean over directions may vanish where the integral does not exist, at the origin or at infinity; so may a factor of a product.
+    @Test(arguments: [
+        ("∫[v] v[1] |v|^(-2) exp(-|v|^3)", "∫[v] v[1] |v|^(-10) exp(-|v|^3)"),
+        ("∫[v] (v[1]² - v[2]²) |v|^(-4) exp(-|v|)", "∫[v] (v[1]² - v[2]²) |v|^(-5) exp(-|v|)"),
+        ("∫[v] v[1]/(1 + |v|²)^3", "∫[v] v[1]/(1 + |v|²)"),
+        ("∫[v] (v[1]² - v[2]²)/(1 + |v|²)^4", "∫[v] (v[1]² - v[2]²)/(1 + |v|²)²"),
+        ("∫[v] v[1] v[2] |v|^(-4) exp(-|v|^4)", "∫[v] v[1] v[2] |v|^(-6) exp(-|v|^4)"),
+        ("∫[ω] ω[1] (1 - ω[3])^(-1/2)", "∫[ω] ω[1] (1 - ω[3])^(-2)"),
+        ("∫[x, y] x exp(-x²) exp(-y²)", "∫[x, y] x exp(-x²) exp(y)"),
+    ])
+    func whatVanishesMustConverge(_ convergent: String, _ divergent: String) throws {
+        let declarations = "space v in R^3\nspace ω in S^2\nspace x, y in R\n"
+        #expect(try ConcreteNumbers(declarations + "evaluate a: " + convergent).value("a").value.containsZero)
+        #expect(throws: NumericError.self) { try ConcreteNumbers(declarations + "evaluate a: " + divergent).value("a") }
+    }
+
+    /// Roots of negative numbers that cancel in the graph.
+    @Test(arguments: [
+        ("sqrt(2)^2", "sqrt(-2)^2"), ("∫[s in (0,1)] sqrt(s+2)^2", "∫[s in (0,1)] sqrt(s-2)^2"),
+        ("∫[s in (0,1)] (log(s+2) - log(s+2) + 1)", "∫[s in (0,1)] (log(s-2) - log(s-2) + 1)"),
+        ("∫[s in (0,1)] exp(log(1+s))", "∫[s in (0,1)] exp(log(s-1))"),
+    ])
+    func rootsAreReal(_ defined: String, _ undefined: String) throws {
+        _ = try ConcreteNumbers("evaluate a: " + defined).value("a")
+        #expect(throws: (any Error).self) { try ConcreteNumbers("evaluate a: " + undefined).value("a") }
+    }
+
+    /// Two pieces that cancel.
+    @Test func anOddIntegrandWithAKink() throws {
+        #expect(try ConcreteNumbers("space x in R\nevaluate a: ∫[x] abs(x)^(-1) x exp(-x²)").value("a").value.containsZero)
+    }
+
     /// A polynomial that is not invariant in a group is averaged, a function that is not stays.
     @Test func noFalseInvariance() throws {
         let numbers = ConcreteNumbers("""

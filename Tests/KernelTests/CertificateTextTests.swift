@@ -19,6 +19,18 @@ import Testing
         }
     }
 
+    /// Numbers in sums of sums are collected when they are built, as they are when the text is read.
+    @Test func nestedSumsReadBackAsThemselves() throws {
+        let a = Expression.parameter("a"), b = Expression.parameter("b")
+        for sum in [Expression.sum([.sum([a, .one]), b]), .sum([.sum([a, .one]), b, .number(-1)]), .sum([b, .sum([.sum([a, .number(2)]), .number(3)])])] {
+            let statement = Statement(
+                parameters: [Parameter(name: "a"), Parameter(name: "b")], goal: .relation(Relation(sum, .equal, .product([.number(2), .product([a, .number(3)])]))))
+            let read = try Statement(text: statement.symbolicText.text)
+            #expect(read.digest == statement.digest)
+            #expect(read == statement)
+        }
+    }
+
     @Test func namesOfIndicesDoNotMatter() {
         var supply = IndexSupply(startingAt: 77)
         let statement = Examples.laplacianOfSquare()

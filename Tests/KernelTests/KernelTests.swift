@@ -22,6 +22,18 @@ import Testing
         }
     }
 
+    /// No precision that a certificate asks for makes a false comparison pass: `2^(1/20) > 1`, not `< 1/2`.
+    @Test(arguments: [8, 64, 4096, 40_000, 60_000, 65_536]) func comparisonsAtAnyPrecision(bits: Int) throws {
+        let root = Expression.power(.number(2), .number(Rational(1, 20)))
+        func check(_ relation: Relation) throws -> Theorem {
+            try Kernel.check(Certificate(name: "", statement: Statement(goal: .relation(relation)), evidence: .sign(.number(bits: bits)), conditions: []))
+        }
+        if bits > 8 { #expect(try check(Relation(.one, .less, root)).verdict == .proved) }
+        for relation in [Relation(root, .less, .number(Rational(1, 2))), Relation(root, .equal, .zero), Relation(root, .lessOrEqual, .one)] {
+            #expect(throws: Rejection.self) { try check(relation) }
+        }
+    }
+
     @Test func anExaminationProvesOnlyWhatHoldsAndOnlyWithinItsBudget() throws {
         let statement = Examples.gradientOfNorm()
         let examination = try Kernel.Examination(statement, .identity(.contraction))

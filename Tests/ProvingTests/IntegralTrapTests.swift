@@ -9,6 +9,23 @@ import Testing
         return Prover.run(Task(statement: statement))
     }
 
+    /// Quadrature outside of the conditions of a proof contradicts nothing: at γ = d the left side is the mean of a delta function.
+    @Test(arguments: [
+        "param γ\nclaim a: ∫[v] div(v f/|v|^γ) = 0", "claim a: ∫[v] div(v f/|v|^3) = 0",
+    ])
+    func conditionsBoundTheCrossCheck(_ claim: String) throws {
+        let declarations = "param d integer\nspace v in R^d\ndensity f(v)\n"
+        let outcome = try Self.outcome(declarations + claim)
+        #expect(outcome.internalError == nil)
+        #expect(outcome.verdict == .proved)
+        #expect(!outcome.sideConditions.isEmpty)
+        #expect(try Self.outcome(declarations + claim + (claim.contains("γ") ? " where γ = 3 for d = 3" : " for d = 3")).verdict != .proved)
+    }
+
+    /// A coefficient whose sign the kernel does not see ends the search, it is no fault.
+    @Test(arguments: ["param n integer\nclaim a: n² >= n", "param n integer\nclaim a: n (n-1) >= 0"])
+    func unknownSignsAreNoFault(_ cell: String) throws { #expect(try Self.outcome(cell).internalError == nil) }
+
     static let neverProved: [String] = [
         // The Euler-Lagrange expression vanishes, the flux does not.
         "space v in R^3\ndensity f(v)\nclaim a: ∫[v] ∇f·∇(|v|^(-1)) = -∫[v] f Δ(|v|^(-1))",

@@ -16,6 +16,13 @@ extension Integer {
         return withGMP { base in Integer.make { __gmpz_pow_ui($0, base, UInt(exponent)) } }
     }
 
+    public static func powerOfTwo(_ exponent: UInt) -> Integer {
+        Integer.make {
+            __gmpz_set_ui($0, 1)
+            __gmpz_mul_2exp($0, $0, exponent)
+        }
+    }
+
     /// The largest integer whose square is at most `self`, which must not be negative.
     public var squareRootFloor: Integer {
         precondition(sign >= 0, "square root of a negative integer")

@@ -2,9 +2,9 @@
 extension RationalInterval {
     /// The non-negative root; `nil` unless the interval is non-negative.
     public func root(_ degree: Int, bits: Int) -> RationalInterval? {
-        guard isNonnegative, degree > 0 else { return nil }
-        return RationalInterval(
-            Self.root(lower, degree, bits: bits).lower, Self.root(upper, degree, bits: bits).upper)
+        guard isNonnegative, degree > 0, let below = Self.root(lower, degree, bits: bits), let above = Self.root(upper, degree, bits: bits)
+        else { return nil }
+        return RationalInterval(below.lower, above.upper)
     }
 
     /// A power with a rational exponent; `nil` unless the base is positive (non-negative for a positive exponent).
@@ -35,11 +35,12 @@ extension RationalInterval {
 
     // MARK: At points
 
-    private static func root(_ value: Rational, _ degree: Int, bits: Int) -> RationalInterval {
+    /// `floor(root(value 2^(nk))) / 2^k` and the next such fraction; `nil` where the number under the root becomes too large.
+    private static func root(_ value: Rational, _ degree: Int, bits: Int) -> RationalInterval? {
         if let exact = value.exactRoot(degree) { return RationalInterval(exact) }
-        // floor(root(value 2^(nk))) / 2^k
         let size = value.numerator.bitSize - value.denominator.bitSize
         let places = max(0, bits + 2 - size / degree)
+        guard places <= RationalInterval.bitLimit / degree else { return nil }
         let scale = Rational.powerOfTwo(places)
         let scaled = (value * Rational.powerOfTwo(places * degree)).floor
         let below = Rational(scaled.numerator.rootFloor(degree))

@@ -44,10 +44,15 @@ public struct RationalInterval: Hashable, Sendable {
     /// `nil` when zero lies in the interval.
     public var inverse: RationalInterval? { containsZero ? nil : RationalInterval(upper.inverse, lower.inverse) }
 
-    /// `nil` for a negative power of an interval around zero.
+    /// Bits of a number beyond which results are refused.
+    static let bitLimit = 1 << 26
+
+    /// `nil` for a negative power of an interval around zero, and where the result is too large.
     public func power(_ exponent: Int, bits: Int) -> RationalInterval? {
         if exponent < 0 { return inverse?.power(-exponent, bits: bits) }
         if exponent == 0 { return RationalInterval(1) }
+        let magnitude = [lower, upper].map { abs($0.numerator.bitSize - $0.denominator.bitSize) + 1 }.max() ?? 1
+        if magnitude > Self.bitLimit / exponent { return nil }
         // Even powers see the magnitude only.
         var base = self
         if exponent % 2 == 0 {
@@ -94,8 +99,7 @@ extension Rational {
     }
 
     public static func powerOfTwo(_ exponent: Int) -> Rational {
-        // A power of two within the limit of `power` as long as exponents are those of intervals.
-        let magnitude = (try? Rational(2).power(abs(exponent))) ?? 1
+        let magnitude = Rational(Integer.powerOfTwo(exponent.magnitude))
         return exponent < 0 ? magnitude.inverse : magnitude
     }
 }

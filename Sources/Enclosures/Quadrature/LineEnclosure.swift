@@ -25,7 +25,8 @@ public struct LineEnclosure {
                 if pieces.count == 1 || reached >= accuracy || bits > 8 * accuracy + 512 {
                     return IntegralEnclosure(value: value, evaluations: evaluations, method: methods.joined(separator: "; "))
                 }
-                bits += max(64, accuracy - reached)
+                // Where the sum cancels nothing is reached.
+                bits += max(64, accuracy - max(reached, 0))
             }
         } catch EnclosureError.notApplicable {
             return nil

@@ -98,7 +98,7 @@ public struct SurfaceEnclosure {
                 return IntegralEnclosure(
                     value: value, evaluations: evaluations, method: "nested adaptive Gauss-Legendre rules of Petras, proved")
             }
-            bits += max(16, accuracy - reached + 4)
+            bits += max(16, accuracy - max(reached, 0) + 4)
         }
     }
 

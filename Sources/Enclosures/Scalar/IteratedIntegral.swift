@@ -6,6 +6,8 @@ public struct IteratedIntegral: Sendable {
     public var axes: [Axis]
     /// Conditional convergence is enough.
     public var isImproper: Bool
+    /// It must converge even where its value is not asked for: it is a part of an integral that has no value otherwise.
+    public var mustConverge = false
 
     public init(_ integrand: ScalarGraph.Node, over axes: [Axis], isImproper: Bool = false) {
         self.integrand = integrand
@@ -22,10 +24,16 @@ public struct ScalarValue: Sendable {
     public var root: ScalarGraph.Node
     /// The integrals that variables of the graph stand for.
     public var integrals: [ScalarGraph.Variable: IteratedIntegral]
+    /// What stands under a root or a logarithm in the expression as it was written. The graph need not have it any more: `sqrt(x)²` is
+    /// the node x, but has no value for a negative x.
+    public var radicands: [ScalarGraph.Node]
 
-    public init(graph: ScalarGraph, root: ScalarGraph.Node, integrals: [ScalarGraph.Variable: IteratedIntegral] = [:]) {
+    public init(
+        graph: ScalarGraph, root: ScalarGraph.Node, integrals: [ScalarGraph.Variable: IteratedIntegral] = [:], radicands: [ScalarGraph.Node] = []
+    ) {
         self.graph = graph
         self.root = root
         self.integrals = integrals
+        self.radicands = radicands
     }
 }

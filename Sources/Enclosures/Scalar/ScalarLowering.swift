@@ -16,6 +16,7 @@ public struct ScalarLowering {
     public private(set) var graph = ScalarGraph()
     public private(set) var integrals: [ScalarGraph.Variable: IteratedIntegral] = [:]
     private let dimensions: [String: Int]
+    private var radicands: [ScalarGraph.Node] = []
     private var parameters: [String: ScalarGraph.Node] = [:]
     private var functions: [FunctionSymbol: Definition] = [:]
     private var coordinates: [Point: [ScalarGraph.Variable]] = [:]
@@ -62,7 +63,7 @@ public struct ScalarLowering {
     public mutating func value(_ expression: Expression, _ indices: [Index: Int] = [:]) throws -> ScalarValue {
         frame = indices
         let root = try lower(expression)
-        return ScalarValue(graph: graph, root: root, integrals: integrals)
+        return ScalarValue(graph: graph, root: root, integrals: integrals, radicands: radicands)
     }
 
     /// The variables that stand for the components of a point.
@@ -130,10 +131,12 @@ public struct ScalarLowering {
             if graph.rational(base)?.isZero == true, let value = graph.rational(exponent), value.sign <= 0 {
                 throw EvaluationError.undefined
             }
+            if graph.rational(exponent)?.isInteger != true { requireNonnegative(base) }
             return graph.power(base, exponent)
         case .elementary(let function, let argument):
             let argument = try lower(argument)
             if function == .log, let value = graph.rational(argument), value.sign <= 0 { throw EvaluationError.undefined }
+            if function == .log { requireNonnegative(argument) }
             return graph.function(.elementary(function), argument)
         case .partial(let point, let index, let body):
             let variables = try variables(of: point)
@@ -153,6 +156,10 @@ public struct ScalarLowering {
         case .integral(let points, let body): return try integral(points, body, isImproper: false)
         case .uninterpreted(let name, let operands, _): return try special(name, operands)
         }
+    }
+
+    private mutating func requireNonnegative(_ node: ScalarGraph.Node) {
+        if !graph.isNonnegative(node), !radicands.contains(node) { radicands.append(node) }
     }
 
     private mutating func special(_ name: String, _ operands: [Expression]) throws -> ScalarGraph.Node {

@@ -6,6 +6,9 @@ import Enclosures
 /// In a group of n variables the integrand is written as a polynomial whose coefficients depend on them through
 /// `ρ² = Σ x_i²` only; the mean of a monomial over the sphere is `Π (a_i - 1)!! / (n (n+2) … (n+|a|-2)) ρ^|a|` (0 for an odd
 /// exponent), and `∫ g dx = |S^(n-1)| ∫_0^∞ ρ^(n-1) mean(g) dρ`.
+///
+/// With the square of one variable replaced, the monomials of such a polynomial are independent functions on the sphere. So
+/// g is absolutely integrable exactly if `∫ ρ^(n-1+|a|) |coefficient| dρ` is finite for each, those of mean 0 included.
 struct RotationReduction {
     static func reduce(
         _ integral: IteratedIntegral, in graph: inout ScalarGraph, _ rest: inout [ScalarGraph.Variable: IteratedIntegral]
@@ -33,6 +36,7 @@ struct RotationReduction {
                 for place in variables.indices where !groups.contains(where: { $0.contains(place) }) {
                     axes.append(.init(variables: [reduction.coordinates[place]], domain: .line))
                 }
+                reduction.require(integral.integrand, factors.dropFirst(), axes, &graph, &rest)
                 let (variable, node) = graph.variable()
                 rest[variable] = IteratedIntegral(graph.product(factors), over: axes)
                 return node
@@ -160,6 +164,36 @@ struct RotationReduction {
         return graph.sum(parts)
     }
 
+    private static let mostRequirements = 8
+
+    /// Adds the integrals that must converge beside that of the mean; there are none where nothing can cancel.
+    /// - Parameter factors: what stands beside the mean.
+    private func require(
+        _ integrand: ScalarGraph.Node, _ factors: ArraySlice<ScalarGraph.Node>, _ axes: [IteratedIntegral.Axis], _ graph: inout ScalarGraph,
+        _ rest: inout [ScalarGraph.Variable: IteratedIntegral]
+    ) {
+        guard let expansion = known[integrand], !graph.isNonnegative(integrand) else { return }
+        let isMonomialOfPositiveMean = expansion.count == 1 && expansion.keys.allSatisfy { $0.allSatisfy { $0 % 2 == 0 } }
+        if isMonomialOfPositiveMean { return }
+        var sizes: [ScalarGraph.Node] = []
+        for (exponents, coefficient) in expansion.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            var size = [coefficient]
+            for (group, square) in zip(groups, squaredDistances) {
+                size.append(graph.power(square, Rational(group.reduce(0) { $0 + exponents[$1] }, 2)))
+            }
+            let product = graph.product(size)
+            if graph.rational(product)?.isZero != true, !sizes.contains(product), !sizes.contains(graph.scaled(product, by: -1)) { sizes.append(product) }
+        }
+        if sizes.count > Self.mostRequirements {
+            sizes = [graph.squareRoot(graph.sum(sizes.map { graph.power($0, Rational(2)) }))]
+        }
+        for size in sizes {
+            let (variable, _) = graph.variable()
+            rest[variable] = IteratedIntegral(graph.product([size] + factors), over: axes)
+            rest[variable]?.mustConverge = true
+        }
+    }
+
     private static func oddFactorial(_ n: Int) -> Rational { stride(from: n, to: 1, by: -2).reduce(1) { $0 * Rational($1) } }
 
     private mutating func expanded(_ node: ScalarGraph.Node) -> Expansion? {
@@ -247,6 +281,7 @@ struct RotationReduction {
             guard let mean = reduction.mean(of: integral.integrand) else { continue }
             graph = reduction.graph
             if groups[0].count == 3 {
+                // A polynomial: everything converges.
                 let value = graph.substituting([reduction.distances[0]: graph.number(1)], in: mean)
                 return graph.product([graph.number(4), graph.pi(), value])
             }
@@ -255,9 +290,15 @@ struct RotationReduction {
             let s = graph.node(reduction.coordinates[axis])
             let distance = graph.squareRoot(graph.combination(1, [.init(node: graph.power(s, Rational(2)), coefficient: -1)]))
             let body = graph.substituting([reduction.distances[0]: distance], in: mean)
+            let axes = [IteratedIntegral.Axis(variables: [reduction.coordinates[axis]], domain: .interval(graph.number(-1), graph.number(1)))]
+            var required: [ScalarGraph.Variable: IteratedIntegral] = [:]
+            reduction.require(integral.integrand, [], axes, &graph, &required)
+            for (variable, part) in required {
+                rest[variable] = part
+                rest[variable]?.integrand = graph.substituting([reduction.distances[0]: distance], in: part.integrand)
+            }
             let (variable, node) = graph.variable()
-            rest[variable] = IteratedIntegral(
-                body, over: [.init(variables: [reduction.coordinates[axis]], domain: .interval(graph.number(-1), graph.number(1)))])
+            rest[variable] = IteratedIntegral(body, over: axes)
             return graph.product([graph.number(2), graph.pi(), node])
         }
         return nil

@@ -4,16 +4,21 @@ import Expressions
 /// Decides whether a number made of rationals with the four operations and roots is zero: if it is not, it keeps a
 /// distance from 0 that can be read off its form, and an interval narrower than that shows it.
 ///
-/// Burnikel, Funke, Mehlhorn, Schirra, Schmitt ("A separation bound for real algebraic expressions", 2001): with
-/// `u` and `l` as below and `D` the product of the degrees of the different roots, `E = 0` or
-/// `|E| >= 1/(l u^(D-1))`. The weaker exponent `D²` of the older bound is taken, with `u, l >= 1`.
+/// Every such `E` is a quotient `U/L` of algebraic integers in the field K that the roots generate, whose degree is at most the
+/// product D of the degrees of the different roots. Under each of the at most D embeddings of K in the complex numbers the
+/// moduli of U and L are at most u and l, by induction:
 ///
-///         E            u                        l
-///         p/q          |p|                      q
-///         a ± b        u_a l_b + l_a u_b        l_a l_b
-///         a b          u_a u_b                  l_a l_b
-///         1/a          l_a                      u_a
-///         a^(1/k)      (u_a l_a^(k-1))^(1/k)    l_a
+///         E            U                        L          u                        l
+///         p/q          p                        q          |p|                      q
+///         a ± b        U_a L_b ± L_a U_b        L_a L_b    u_a l_b + l_a u_b        l_a l_b
+///         a b          U_a U_b                  L_a L_b    u_a u_b                  l_a l_b
+///         1/a          L_a                      U_a        l_a                      u_a
+///         a^(1/k)      (U_a L_a^(k-1))^(1/k)    L_a        (u_a l_a^(k-1))^(1/k)    l_a
+///
+/// (the root is an algebraic integer, L_a times an element of K, and an embedding maps it to some k-th root of the image). If E is not 0,
+/// the norm of U is an integer other than 0, the product of at most D conjugates, of which all but one are at most u. So
+/// `|U| >= u^(1-D)`, and `|E| >= 1/(l u^(D-1))`. Both bounds may be enlarged; here u and l are powers of 2, at least 1.
+/// (Burnikel, Funke, Mehlhorn, Schirra, Schmitt, "A separation bound for real algebraic expressions", 2001.)
 public enum AlgebraicNumber {
     /// Bits of the narrowest interval that is tried.
     private static let greatestPrecision = 1 << 17
@@ -59,7 +64,7 @@ public enum AlgebraicNumber {
                 degree *= root.degree
                 if degree > 4096 { return nil }
             }
-            let (bits, overflow) = size.u.multipliedReportingOverflow(by: degree * degree)
+            let (bits, overflow) = size.u.multipliedReportingOverflow(by: degree - 1)
             return overflow ? nil : bits + size.l
         }
 

@@ -176,6 +176,7 @@ public struct SignCheck {
         case .elementary(.log, let argument): try require(argument, .positive, ">")
         case .elementary(.sign, let argument): try require(argument, .nonzero, "≠")
         case .elementary(.tan, let argument): try require(.elementary(.cos, argument), .nonzero, "≠")
+        case .elementary(.gamma, let argument): try require(argument, .positive, ">")
         case .elementary: break
         default: throw Rejection.evidenceDoesNotFitGoal
         }

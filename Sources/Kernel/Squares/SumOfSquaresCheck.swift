@@ -51,6 +51,15 @@ extension Relation {
     }
 }
 
+extension SumOfSquares {
+    /// The first coefficient that is not known to be non-negative on the whole range of the parameters.
+    public func coefficientOfUnknownSign(_ statement: Statement) -> Expression? {
+        let sign = ParameterSign(statement), citations = Self.citations(statement)
+        let factors = multiples.filter { citations.indices.contains($0.citation) && citations[$0.citation].relation.op != .equal }.map(\.factor)
+        return (factors + terms.map(\.coefficient)).first { !sign.isNonnegative($0) }
+    }
+}
+
 extension SumOfSquares.Citation {
     /// The first of its conditions that is not known to hold.
     public func openCondition(_ statement: Statement, _ context: FormContext) -> Relation? {

@@ -40,6 +40,8 @@ public struct ElaboratedItem: Sendable {
     public var byParts = false
     /// The reader's side conditions (also among the hypotheses), in the formatter's spelling.
     public var provided: [String] = []
+    /// The parameters that clauses give values to.
+    public var valuedParameters: Set<String> = []
 
     /// The unknowns of `find`, `best`, `for which`, `minimise … over`.
     public var unknowns: [Parameter] = []

@@ -11,13 +11,16 @@ extension Elaborator {
         var items: [ElaboratedItem] = []
         var inner = scope
         inner.allowsImplicitIndices = true
-        // What stands behind the last step holds for all, except what belongs to a step alone.
-        let shared = (steps.last?.clauses ?? []).filter { clause in
-            switch clause.kind {
-            case .conditions, .with, .provided, .forValues: return true
-            default: return false
+        func conditions(_ clauses: [SyntaxClause]) -> [SyntaxClause] {
+            clauses.filter { clause in
+                switch clause.kind {
+                case .conditions, .with, .provided, .forValues: return true
+                default: return false
+                }
             }
         }
+        // What stands behind the last step holds for all, except what belongs to a step alone.
+        let shared = conditions(steps.last?.clauses ?? [])
         var left = first
         for (position, step) in steps.enumerated() {
             implicitIndices = []
@@ -52,7 +55,12 @@ extension Elaborator {
             let op = ops.first { $0 == .less || $0 == .greater } ?? ops.first { $0 != .equal } ?? .equal
             let total = SyntaxProposition(.chain(first, [SyntaxLink(op, relation)]), statement.range)
             implicitIndices = []
-            try? decide(total, shared, &whole, inner, statement.range)
+            // The ends of the chain are compared under the conditions of all its steps.
+            do throws(Failure) {
+                try decide(total, conditions(steps.flatMap(\.clauses)), &whole, inner, statement.range)
+            } catch where error.diagnostic.code == .contradictoryRange {
+                throw error
+            } catch {}
             // The chain itself is not decided: its steps are.
             whole.statement = nil
         }

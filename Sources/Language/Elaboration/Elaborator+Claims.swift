@@ -56,6 +56,7 @@ extension Elaborator {
         let (statement, names) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
         item.statement = statement
         item.reason = clauses.reason
+        item.valuedParameters = Set((clauses.values.keys + clauses.samples.map(\.name)).map(Declared.plain))
         setTerms(&item, syntax, statement)
         var general = goal
         if !clauses.values.isEmpty || !clauses.hypotheses.isEmpty {

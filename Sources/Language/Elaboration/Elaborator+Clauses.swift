@@ -97,6 +97,11 @@ extension Elaborator {
         } else if declarations.isDimension(name) {
             throw Failure(.badDimension, "found a dimension set to something that is no number", at: range)
         }
+        if let earlier = clauses.values[name], earlier != e {
+            throw Failure(
+                .contradictoryRange, "found two values for `\(Declared.plain(name))`, \(earlier.plainText) and \(e.plainText)",
+                advice: "make a claim for each of them, or use `for \(Declared.plain(name)) in …`", at: range)
+        }
         clauses.values[name] = e
     }
 

@@ -5,7 +5,8 @@ import Proving
 ///
 /// A proof under `given` or `using` holds as far as the cited claims do: it is at most certified when one of
 /// them is, it rests on their axioms, and it is no proof when one of them is neither proved, certified nor
-/// assumed. A refutation shows a counterexample that satisfies every hypothesis and needs nothing.
+/// assumed. It holds under their side conditions, which nothing is known of where it gives values to the parameters
+/// in them. A refutation shows a counterexample that satisfies every hypothesis and needs nothing.
 enum Citations {
     /// A claim cited by name, as it stands.
     struct Cited {
@@ -14,7 +15,8 @@ enum Citations {
         let outcome: Outcome?
     }
 
-    static func apply(_ cited: [Cited], to outcome: Outcome) -> Outcome {
+    /// - Parameter valued: the names of the parameters that the citing claim gives values to.
+    static func apply(_ cited: [Cited], to outcome: Outcome, valued: Set<String> = []) -> Outcome {
         guard outcome.verdict != .refuted, outcome.verdict != .illTyped else { return outcome }
         var result = outcome
         for citation in cited {
@@ -32,9 +34,20 @@ enum Citations {
                     to: .unknown, because: "it cites \(citation.name), which is \(support.verdict.rawValue)")
             }
             result.addAxioms(support.axioms)
+            if let condition = support.sideConditions.first(where: { !$0.identifiers.isDisjoint(with: valued) }) {
+                result.weaken(to: .unknown, because: "it cites \(citation.name), which is proved for \(condition) only")
+            }
+            if result.verdict != .unknown { result.addSideConditions(support.sideConditions) }
             if support.limitReached { result.limitReached = true }
         }
         return result
+    }
+}
+
+extension String {
+    /// The names in a condition as it is printed.
+    fileprivate var identifiers: Set<String> {
+        Set(split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "'") }.map(String.init))
     }
 }
 

@@ -79,7 +79,7 @@ struct Plan {
             let cited = (item.given + item.uses.map(\.name)).map { name in
                 Citations.Cited(name: name, outcome: outcomes[name] ?? notebook.imported[name].map(settle))
             }
-            let outcome = Citations.apply(cited, to: own)
+            let outcome = Citations.apply(cited, to: own, valued: item.valuedParameters)
             outcomes[item.name] = outcome
             return outcome
         }

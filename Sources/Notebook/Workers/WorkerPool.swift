@@ -60,9 +60,14 @@ public struct WorkerPool {
                 for index in queue.unfinished { completed(Completion(index: index, end: .death(.interrupted), seconds: 0)) }
                 return
             }
-            while let worker = try idleWorker(&workers, for: queue),
-                let index = queue.take(freshWorker: worker.answered == 0)
-            {
+            while let worker = try idleWorker(&workers, for: queue) {
+                guard let index = queue.take(freshWorker: worker.answered == 0) else {
+                    guard queue.hasWaiting else { break }
+                    // Only tasks for fresh workers wait: this one makes room.
+                    workers.removeAll { $0 === worker }
+                    _ = worker.finish(killing: true)
+                    continue
+                }
                 worker.begin(messages[index], index: index, deadline: WorkerPool.now() + limits.seconds)
             }
             if let observe {

@@ -93,6 +93,9 @@ struct InequalityProver {
         guard evidence.terms.allSatisfy({ $0.body.isDefinedAlmostEverywhere(positiveParameters: positive) }) else {
             return .open("the squares are not defined everywhere")
         }
+        if let coefficient = evidence.coefficientOfUnknownSign(statement) {
+            return .open("the sign of \(coefficient.plainText) is not known on the whole range")
+        }
         let equality = try evidence.equality(for: relation, statement)
         if relation.hasIntegral {
             switch IntegralProver(statement, limits: limits).run(equality, 0, refuting: false) {

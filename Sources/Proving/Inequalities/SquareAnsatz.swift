@@ -92,7 +92,7 @@ struct SquareAnsatz {
     /// Non-negative factors in parameters that squares and multipliers may have: 1 (`nil`), the excess of each hypothesis on
     /// parameters, and the squares of the parameters in it.
     static func factors(_ statement: Statement, withSquares: Bool) -> [Expression?] {
-        let conditions = SumOfSquares.citations(statement).map(\.relation)
+        let conditions = SumOfSquares.citations(statement).filter(\.conditions.isEmpty).map(\.relation)
             .filter { $0.op != .equal && $0.indices.isEmpty && !$0.hasIntegral && $0.excess.isInParameters && !$0.excess.parameterSymbols.isEmpty }
             .map(\.excess)
         var names: [String] = []

@@ -31,6 +31,19 @@ import Testing
         #expect(claim.axioms == ["ax"])
     }
 
+    /// What is cited holds under its side conditions: they are carried on, and where the citing claim gives a value to a
+    /// parameter in them nothing follows.
+    @Test func sideConditionsAreCarriedOn() {
+        var lemma = outcome(.proved)
+        lemma.sideConditions = ["γ > -1", "z ≠ 0"]
+        let general = Citations.apply([.init(name: "lemma", outcome: lemma)], to: outcome(.proved), valued: ["γ2", "d"])
+        #expect(general.verdict == .proved)
+        #expect(general.sideConditions == ["γ > -1", "z ≠ 0"])
+        let special = Citations.apply([.init(name: "lemma", outcome: lemma)], to: outcome(.proved), valued: ["γ"])
+        #expect(special.verdict == .unknown)
+        #expect(special.reason == "it cites lemma, which is proved for γ > -1 only")
+    }
+
     @Test func aRefutationNeedsNothing() {
         let found = Citations.apply([.init(name: "b", outcome: outcome(.unknown))], to: outcome(.refuted))
         #expect(found.verdict == .refuted)

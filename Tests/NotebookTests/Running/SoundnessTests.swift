@@ -48,6 +48,42 @@ import Testing
         }
     }
 
+    /// A chain says of its ends what holds under the conditions of all its steps, also of one in the middle.
+    @Test(.enabled(if: Engine.isBuilt)) func conditionsOfAStepAreThoseOfTheChain() throws {
+        let cell = """
+            param a, b
+            calc c: a
+              <= a + b provided b >= 0 expect proved
+              <= a + b + 1 expect proved
+            claim true: 0 <= b + 1 provided b >= 0 using c
+            claim false: 0 <= b + 1 using c
+            """
+        let (_, lines) = try Self.verdicts(cell)
+        #expect(lines.contains { $0.contains("true ") && $0.contains("proved") })
+        #expect(lines.contains { $0.contains("false ") && !$0.contains("proved ") })
+        #expect(!lines.contains { $0.contains("internal error") })
+        let conflicting = "space z in R^3\nparam γ\ncalc c: |z|^γ\n  = |z|^2 where γ = 2 expect proved\n  = |z|^3 where γ = 3 expect proved"
+        #expect(try Self.verdicts(conflicting).run.status == 2)
+    }
+
+    /// Values that cannot be told apart neither support a strict inequality nor refute it.
+    @Test(.enabled(if: Engine.isBuilt)) func nearlyEqualSidesDecideNothing() throws {
+        let cell = """
+            space v in R^3
+            density h(v)
+            density N(v) = gaussian(mean = (0,0,0), cov = ((1,0,0),(0,1,0),(0,0,1)))
+            claim close: ∫[v] h |v|^2 < ∫[v] h |v|^2 + 10^(-60)
+              expect unknown
+            check close on N
+              expect unknown
+            claim apart: ∫[v] h |v|^2 < ∫[v] h |v|^2 - 1
+              expect unknown
+            check apart on N
+              expect refuted
+            """
+        #expect(try Self.verdicts(cell).run.status == 0)
+    }
+
     static let neverRefuted: [String] = [
         "space z in R^3\nfunction u(z)\nparam a\nclaim p: (u^2)^(a/2) = u^a\nclaim q: |u|^a = u^a\nclaim r: |u| u^a = u^(a+1)",
         "space s in R\nfunction q(s) where ∂[s] q = q\nclaim a: ∂[s](∂[s] q) = q",

@@ -83,6 +83,19 @@ import Testing
         #expect(try ends(script, messages: ["a", "b"]) == [.answer([97]), .answer([98])])
     }
 
+    /// A task that is tried again gets its fresh worker also while a used one has nothing to do.
+    @Test func aUsedWorkerMakesRoomForAFreshOne() throws {
+        let script = """
+            mkdir "$0.first" 2>/dev/null || exec cat
+            head -c 3
+            read line
+            sleep 0.5
+            exit 70
+            """
+        let messages = ["a", "b", "c", "d"]
+        #expect(try ends(script, messages: messages, jobs: 2) == messages.map { .answer(Array($0.utf8)) })
+    }
+
     @Test func aDeadWorkerIsReplaced() throws {
         let ends = try ends("exit 3", messages: ["a", "b", "c"], jobs: 2)
         #expect(ends.count == 3)

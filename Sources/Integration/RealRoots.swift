@@ -1,0 +1,60 @@
+import Arithmetic
+import Enclosures
+import Expressions
+
+extension ScalarValue {
+    private static let sampleCount = 32
+
+    /// Refuses roots and logarithms of negative numbers that the graph has lost sight of. Radicands that vary are looked at in a few places
+    /// of the domain only.
+    /// - Throws: `EvaluationError.undefined`.
+    func requireRealRoots() throws {
+        for radicand in radicands {
+            if graph.isConstant(radicand) {
+                if (try? graph.sign(radicand)) == -1 { throw EvaluationError.undefined }
+                continue
+            }
+            let support = graph.support(radicand)
+            guard let axes = integrals.values.map(\.axes).first(where: { support.isSubset(of: $0.flatMap { $0.variables.map(\.number) }) }) else { continue }
+            try requireNonnegative(radicand, axes)
+        }
+    }
+
+    private func requireNonnegative(_ radicand: ScalarGraph.Node, _ axes: [IteratedIntegral.Axis]) throws {
+        let machine = RealBallMachine(ScalarProgram(graph, [radicand], variables: axes.flatMap(\.variables)), precision: 64)
+        var generator = SplitMix64(seed: 1)
+        func share() -> Rational { Rational(1 + Int(generator.next() % 1022), 1024) }
+        for _ in 0..<Self.sampleCount {
+            var place = 0
+            for axis in axes {
+                for value in try coordinates(in: axis.domain, share) {
+                    machine.setArgument(place, to: value)
+                    place += 1
+                }
+            }
+            machine.run()
+            if machine.result(0).isNegative() == .yes { throw EvaluationError.undefined }
+        }
+    }
+
+    /// A point of a domain, from numbers between 0 and 1.
+    private func coordinates(in domain: ScalarIntegral.Domain, _ share: () -> Rational) throws -> [Ball] {
+        func end(_ node: ScalarGraph.Node) throws -> Ball { try graph.enclosure(of: node, precision: 64) }
+        let t = share()
+        // Of a half-line.
+        let distance = Ball(t / (1 - t), precision: 64)
+        switch domain {
+        case .interval(let lower, let upper):
+            let a = try end(lower), b = try end(upper)
+            return [a.adding(b.subtracting(a, precision: 64).multiplied(by: Ball(t, precision: 64), precision: 64), precision: 64)]
+        case .halfLine(let lower): return [try end(lower).adding(distance, precision: 64)]
+        case .negativeHalfLine(let upper): return [try end(upper).subtracting(distance, precision: 64)]
+        case .line: return [Ball((2 * t - 1) / (t * (1 - t)), precision: 64)]
+        case .circle, .sphere:
+            // Stereographic projection.
+            let plane = domain == .circle ? [8 * t - 4] : [8 * t - 4, 8 * share() - 4]
+            let square = plane.reduce(Rational(1)) { $0 + $1 * $1 }
+            return (plane.map { 2 * $0 / square } + [(square - 2) / square]).map { Ball($0, precision: 64) }
+        }
+    }
+}
