@@ -9,7 +9,10 @@ let arithmeticLibraries: [LinkerSetting] =
     + [.linkedLibrary("flint"), .linkedLibrary("mpfr"), .linkedLibrary("gmp")]
 
 // Generic evaluation is specialised across the layers in release builds.
-let optimised: [SwiftSetting] = [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
+let optimised: [SwiftSetting] = [
+    // Overlapping accesses are looked for in debug builds.
+    .unsafeFlags(["-cross-module-optimization", "-enforce-exclusivity=unchecked"], .when(configuration: .release))
+]
 
 // Workers start often: an executable at a fixed address has no relocations to make, a third of the pages a start touches.
 let fixedAddress: [LinkerSetting] = [

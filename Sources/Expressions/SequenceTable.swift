@@ -22,7 +22,7 @@ struct SequenceTable {
             place = (place + 1) & (slots.count - 1)
         }
         let number = Int32(ends.count)
-        words.append(contentsOf: sequence)
+        for word in sequence { words.append(word) }
         ends.append(words.count)
         hashes.append(hash)
         slots[place] = number

@@ -9,12 +9,14 @@ public struct NumericEvaluation {
 
     /// The value to `digits` significant digits (absolute where the value cannot be told from zero).
     /// - Throws: `NumericError`; `EvaluationError` where the expression has no value.
-    /// - Parameter dimensionLimit: integrals over more dimensions, after reduction, are not attempted.
+    /// - Parameters:
+    ///   - boundsAreEstimated: no proved bound is tried, which costs most.
+    ///   - dimensionLimit: integrals over more dimensions, after reduction, are not attempted.
     public static func value(
-        of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, budget: Int = budget, dimensionLimit: Int = 6
+        of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, boundsAreEstimated: Bool = false, budget: Int = budget, dimensionLimit: Int = 6
     ) throws -> NumericResult {
         try scalar.requireRealRoots()
-        var evaluation = NumericEvaluation(scalar)
+        var evaluation = NumericEvaluation(scalar, boundsAreEstimated: boundsAreEstimated)
         try evaluation.reduce()
         guard needed(evaluation.scalar).allSatisfy({ $0.value.dimension <= dimensionLimit }) else {
             throw NumericError.unsupported("an integral over more than \(dimensionLimit) dimensions")
@@ -42,10 +44,12 @@ public struct NumericEvaluation {
 
     private var scalar: ScalarValue
     private let originalDimension: Int
+    private let boundsAreEstimated: Bool
     private var reductions: [String] = []
 
-    private init(_ scalar: ScalarValue) {
+    private init(_ scalar: ScalarValue, boundsAreEstimated: Bool) {
         self.scalar = scalar
+        self.boundsAreEstimated = boundsAreEstimated
         originalDimension = Self.needed(scalar).map(\.value.dimension).max() ?? 0
     }
 
@@ -119,7 +123,8 @@ public struct NumericEvaluation {
                 if try !Self.convergesProvably(single, budget: budget - cost) { convergenceIsProved = false }
                 continue
             }
-            let value = try single.evaluate(digits: digits, rigorous: isRigorous, budget: budget - cost)
+            let value = try single.evaluate(
+                digits: digits, rigorous: isRigorous, boundIsEstimated: boundsAreEstimated, budget: budget - cost)
             cost += value.evaluations
             values[variable] = NumericValue(
                 value: value.value, isRigorous: value.isRigorous && inner.isEmpty, digits: value.digits,

@@ -27,11 +27,13 @@ struct IntegralCrossCheck {
 
     /// - Parameter conditions: what the proof holds under; outside of them nothing is compared.
     static func run(_ statement: Statement, _ relations: [Relation], _ conditions: SideConditions.Derivation) -> Result {
-        guard statement.hypotheses.isEmpty, statement.functions.allSatisfy(hasExample),
+        guard relations.contains(where: { $0.op == .equal }), statement.hypotheses.isEmpty, statement.functions.allSatisfy(hasExample),
             // The test functions are not periodic.
             !statement.points.contains(where: { if case .torus = $0.manifold { true } else { false } })
         else { return .undetermined }
         let candidates = CandidateAssignments(statement)
+        let result = LatticeCrossCheck.run(statement, relations, candidates)
+        if result != .undetermined { return result }
         let all = candidates.dimensions(count: 3)
         guard let dimensions = all.last else { return .undetermined }
         var agreed: [String] = []
@@ -90,7 +92,7 @@ struct IntegralCrossCheck {
                 scalar.integrals[variable]?.integrand = scalar.graph.substituting(images, in: integral.integrand)
             }
         }
-        return try NumericEvaluation.value(of: scalar, digits: Self.digits, budget: Self.budget, dimensionLimit: 1).value
+        return try NumericEvaluation.value(of: scalar, digits: Self.digits, boundsAreEstimated: true, budget: Self.budget, dimensionLimit: 1).value
     }
 
     // MARK: Test functions

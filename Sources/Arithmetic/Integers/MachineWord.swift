@@ -4,6 +4,7 @@ enum MachineWord {
     static func gcd(_ left: UInt, _ right: UInt) -> UInt {
         if left == 0 { return right }
         if right == 0 { return left }
+        if left == 1 || right == 1 { return 1 }
         let shift = (left | right).trailingZeroBitCount
         var a = left >> left.trailingZeroBitCount
         var b = right >> right.trailingZeroBitCount

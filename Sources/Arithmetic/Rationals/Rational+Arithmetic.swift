@@ -61,6 +61,13 @@ extension Rational {
     /// a/b + c/d. The common factor of the denominators is taken out first, so that every gcd is one of words;
     /// what cannot be reduced further needs none (Knuth, TAOCP 4.5.1).
     private static func sum(_ a: Int, _ b: Int, _ c: Int, _ d: Int) -> Rational {
+        if b == d {
+            let (numerator, overflow) = a.addingReportingOverflow(c)
+            if !overflow {
+                let divisor = MachineWord.gcd(numerator.magnitude, b.magnitude)
+                return Rational(magnitude: numerator.magnitude / divisor, b.magnitude / divisor, isNegative: numerator < 0)
+            }
+        }
         let common = Int(MachineWord.gcd(b.magnitude, d.magnitude))
         if common == 1 {
             return Rational(
@@ -79,6 +86,9 @@ extension Rational {
         if a == 0 || c == 0 { return 0 }
         let first = Int(MachineWord.gcd(a.magnitude, d.magnitude))
         let second = Int(MachineWord.gcd(c.magnitude, b.magnitude))
+        let (numerator, overflowsAbove) = (a / first).multipliedReportingOverflow(by: c / second)
+        let (denominator, overflowsBelow) = (b / second).multipliedReportingOverflow(by: d / first)
+        if !overflowsAbove, !overflowsBelow, numerator != .min { return Rational(canonical: numerator, denominator) }
         return Rational(
             reduced: MachineWord.product(a / first, c / second), MachineWord.product(b / second, d / first))
     }

@@ -16,6 +16,8 @@ struct Compiler {
     private var memoised: [Int32] = []
     /// Values of the places of the nodes that are being compiled, and of the indices they bind.
     private var frames: [Int32] = []
+    /// Operands of the sums and products that are being compiled.
+    private var parts: [Int32] = []
     private var key: [Int32] = []
 
     private(set) var points: [Point] = []
@@ -24,6 +26,7 @@ struct Compiler {
     private(set) var parameters: [String] = []
     private(set) var exponents: [Expression] = []
     private(set) var numbers: [Rational] = [0, 1]
+    private static let oneCell: Int32 = 1
     var germs: [Program.Germ] = []
     var jets: [Program.Jet] = []
     private(set) var terms: [(first: Int32, second: Int32)] = []
@@ -72,7 +75,7 @@ struct Compiler {
     private mutating func compile(_ number: Int, _ base: Int) throws -> Int32 {
         key.removeAll(keepingCapacity: true)
         key.append(Int32(number))
-        key.append(contentsOf: frames[base...])
+        for place in base..<frames.count { key.append(frames[place]) }
         let place = Int(memo.number(of: key))
         if place < memoised.count { return memoised[place] }
         if place >= Self.valueLimit { throw EvaluationError.tooLarge }
@@ -88,28 +91,36 @@ struct Compiler {
         let operand = graph.operands[number]
         let start = frames.count
         for source in operand.sources { frames.append(value(graph.sources[source], base)) }
-        defer { frames.removeLast(frames.count - start) }
-        return try compile(operand.node, start)
+        let slot = try compile(operand.node, start)
+        frames.removeLast(frames.count - start)
+        return slot
     }
 
     private mutating func compute(_ node: ExpressionGraph.Node, _ base: Int) throws -> Int32 {
-        let indices = node.indices.map { value(graph.sources[$0], base) }
+        func index(_ place: Int) -> Int32 { value(graph.sources[node.indices.lowerBound + place], base) }
         switch node.operation {
         case .number(let value): return self.number(value)
-        case .pi: return emit(.pi, [1], degree: 0)
+        case .pi: return emit(.pi, 1, degree: 0)
         case .parameter(let name): return parameter(name)
         // An integer parameter that is the dimension of nothing in the statement.
         case .dimension(.symbol(let name)) where dimensions[name] == nil: return parameter(name)
         case .dimension(let dimension): return self.number(Rational(try size(dimension)))
-        case .coordinate(let point): return coordinate(point, indices.first ?? 1)
-        case .delta: return self.number(indices[0] == indices[1] ? 1 : 0)
+        case .coordinate(let point): return coordinate(point, node.indices.isEmpty ? 1 : index(0))
+        case .delta: return self.number(index(0) == index(1) ? 1 : 0)
         case .epsilon:
-            let (a, b, c) = (Int(indices[0]), Int(indices[1]), Int(indices[2]))
+            let (a, b, c) = (Int(index(0)), Int(index(1)), Int(index(2)))
             return self.number(Rational((b - a) * (c - a) * (c - b) / 2))
         case .application(let function, let derivatives):
+            let indices = node.indices.map { value(graph.sources[$0], base) }
             return try application(function, derivatives, indices, node.operands, base)
-        case .sum: return sum(try node.operands.map { try operand($0, base) })
-        case .product: return product(try node.operands.map { try operand($0, base) })
+        case .sum:
+            let start = parts.count
+            for number in node.operands { add(try operand(number, base)) }
+            return sum(from: start)
+        case .product:
+            let start = parts.count
+            for number in node.operands { parts.append(try operand(number, base)) }
+            return product(from: start)
         case .power(let exponent):
             let slot = try operand(node.operands.lowerBound, base)
             return power(slot, exponent, try operand(node.operands.lowerBound + 1, base))
@@ -117,34 +128,45 @@ struct Compiler {
             let argument = try operand(node.operands.lowerBound, base)
             let number = ElementaryFunction.allCases.firstIndex(of: function) ?? 0
             return emit(
-                .elementary(function, argument), [2, Int32(number), argument],
+                .elementary(function, argument), 2, Int32(number), argument,
                 degree: degrees[Int(argument)] <= 0 ? 0 : Self.unbounded,
                 isTotal: function != .log && function != .tan && function != .sign && function != .abs && function != .gamma && isTotal[Int(argument)])
         case .partial(let point):
             let body = try operand(node.operands.lowerBound, base)
             guard let place = points.firstIndex(of: point) else { throw EvaluationError.unsupported("a derivative") }
-            let variable = variables[place] + (indices.first ?? 1) - 1
+            let variable = variables[place] + (node.indices.isEmpty ? 1 : index(0)) - 1
             let degree = degrees[Int(body)]
             if degree <= 0 && isTotal[Int(body)] { return self.number(0) }
             return emit(
-                .derivative(body, variable: variable), [3, body, variable],
+                .derivative(body, variable: variable), 3, body, variable,
                 degree: degree == Self.unbounded ? degree : max(degree - 1, -1), isTotal: isTotal[Int(body)])
         case .contraction(let dimension):
+            let start = parts.count
             frames.append(0)
-            defer { frames.removeLast() }
-            var parts: [Int32] = []
             for component in 1...(try size(dimension)) {
                 frames[base + node.places] = Int32(component)
-                parts.append(try operand(node.operands.lowerBound, base))
+                add(try operand(node.operands.lowerBound, base))
             }
-            return sum(parts)
+            frames.removeLast()
+            return sum(from: start)
         }
     }
 
     // MARK: Values
 
-    /// The slot of the operation with this key, which tells it from all others.
-    private mutating func emit(_ operation: Operation, _ key: [Int32], degree: Int32, isTotal: Bool = true) -> Int32 {
+    /// The slot of the operation with this key, which tells it from all others: its kind, and what it is applied to.
+    private mutating func emit(
+        _ operation: Operation, _ kind: Int32, _ first: Int32 = 0, _ second: Int32 = 0, degree: Int32, isTotal: Bool = true
+    ) -> Int32 {
+        key.removeAll(keepingCapacity: true)
+        key.append(kind)
+        key.append(first)
+        key.append(second)
+        return emitKeyed(operation, degree: degree, isTotal: isTotal)
+    }
+
+    /// The same with the key that has been written.
+    private mutating func emitKeyed(_ operation: Operation, degree: Int32, isTotal: Bool) -> Int32 {
         let slot = values.number(of: key)
         if Int(slot) == operations.count {
             operations.append(operation)
@@ -155,16 +177,16 @@ struct Compiler {
     }
 
     /// The cell of a number.
-    mutating func cell(_ value: Rational) -> Int32 { Self.place(of: value, in: &numbers) }
+    mutating func cell(_ value: Rational) -> Int32 { value.isZero ? 0 : Self.place(of: value, in: &numbers) }
 
     private mutating func number(_ value: Rational) -> Int32 {
         let cell = cell(value)
-        return emit(.number(cell: cell), [0, cell], degree: value.isZero ? -1 : 0)
+        return emit(.number(cell: cell), 0, cell, degree: value.isZero ? -1 : 0)
     }
 
     private mutating func parameter(_ name: String) -> Int32 {
         let place = Self.place(of: name, in: &parameters)
-        return emit(.parameter(place), [4, place], degree: 0)
+        return emit(.parameter(place), 4, place, degree: 0)
     }
 
     private mutating func coordinate(_ point: Point, _ component: Int32) -> Int32 {
@@ -176,31 +198,53 @@ struct Compiler {
         }
         let number = Int32(place ?? 0)
         return emit(
-            .coordinate(point: number, component: component), [5, number, component],
+            .coordinate(point: number, component: component), 5, number, component,
             degree: variables[Int(number)] < 0 ? 0 : 1)
     }
 
-    private mutating func sum(_ parts: [Int32]) -> Int32 {
-        // A zero that is zero wherever it stands is left out.
-        let parts = parts.filter { degrees[Int($0)] >= 0 || !isTotal[Int($0)] }
-        if parts.isEmpty { return number(0) }
-        if parts.count == 1 { return parts[0] }
+    /// Takes a part of a sum. A zero that is zero wherever it stands is left out.
+    private mutating func add(_ part: Int32) {
+        if degrees[Int(part)] >= 0 || !isTotal[Int(part)] { parts.append(part) }
+    }
+
+    /// The sum of the last parts.
+    private mutating func sum(from first: Int) -> Int32 {
+        defer { parts.removeLast(parts.count - first) }
+        let count = parts.count - first
+        if count == 0 { return number(0) }
+        if count == 1 { return parts[first] }
         let start = Int32(terms.count), known = operations.count
-        for part in parts {
+        var degree: Int32 = -1
+        var isTotal = true
+        key.removeAll(keepingCapacity: true)
+        key.append(6)
+        for place in first..<parts.count {
+            let part = parts[place]
+            key.append(part)
             if case .product(let a, let b) = operations[Int(part)] { terms.append((a, b)) } else { terms.append((part, -1)) }
+            degree = max(degree, degrees[Int(part)])
+            isTotal = isTotal && self.isTotal[Int(part)]
         }
-        let slot = emit(
-            .sum(start: start, count: Int32(parts.count)), [6] + parts,
-            degree: parts.reduce(-1) { max($0, degrees[Int($1)]) }, isTotal: parts.allSatisfy { isTotal[Int($0)] })
-        if operations.count == known { terms.removeLast(parts.count) }
+        let slot = emitKeyed(.sum(start: start, count: Int32(count)), degree: degree, isTotal: isTotal)
+        if operations.count == known { terms.removeLast(count) }
         return slot
     }
 
-    private mutating func product(_ factors: [Int32]) -> Int32 {
+    /// The product of the last parts.
+    private mutating func product(from first: Int) -> Int32 {
         // Simple factors first, and in a fixed order, so that equal products are found.
-        let factors = factors.sorted { (degrees[Int($0)], $0) < (degrees[Int($1)], $1) }
-        var result = factors[0]
-        for factor in factors.dropFirst() { result = product(result, factor) }
+        for place in (first + 1)..<max(first + 1, parts.count) {
+            let part = parts[place], rank = (degrees[Int(part)], part)
+            var target = place
+            while target > first, rank < (degrees[Int(parts[target - 1])], parts[target - 1]) {
+                parts[target] = parts[target - 1]
+                target -= 1
+            }
+            parts[target] = part
+        }
+        var result = parts[first]
+        for place in (first + 1)..<parts.count { result = product(result, parts[place]) }
+        parts.removeLast(parts.count - first)
         return result
     }
 
@@ -208,10 +252,10 @@ struct Compiler {
         let total = isTotal[Int(a)] && isTotal[Int(b)]
         let (p, q) = (degrees[Int(a)], degrees[Int(b)])
         if p < 0 || q < 0 {
-            return total ? number(0) : emit(.annihilated(a, b), [7, a, b], degree: -1, isTotal: false)
+            return total ? number(0) : emit(.annihilated(a, b), 7, a, b, degree: -1, isTotal: false)
         }
-        if case .number = operations[Int(a)], a == number(1) { return b }
-        return emit(.product(a, b), [8, a, b], degree: min(p + q, Self.unbounded), isTotal: total)
+        if case .number(cell: Self.oneCell) = operations[Int(a)] { return b }
+        return emit(.product(a, b), 8, a, b, degree: min(p + q, Self.unbounded), isTotal: total)
     }
 
     private mutating func power(_ base: Int32, _ exponent: Expression, _ slot: Int32) -> Int32 {
@@ -219,13 +263,13 @@ struct Compiler {
         guard case .number(let value) = exponent.kind else {
             let number = Self.place(of: exponent, in: &exponents)
             return emit(
-                .symbolicPower(base, exponent: number, slot), [9, base, slot],
+                .symbolicPower(base, exponent: number, slot), 9, base, slot,
                 degree: degree <= 0 && degrees[Int(slot)] <= 0 ? 0 : Self.unbounded, isTotal: false)
         }
         let number = cell(value)
         let integer = value.asInt ?? -1
         return emit(
-            .power(base, exponent: number), [10, base, number],
+            .power(base, exponent: number), 10, base, number,
             degree: degree <= 0 ? 0 : integer >= 0 ? Int32(min(Int(degree) * min(integer, Int(Self.unbounded)), Int(Self.unbounded))) : Self.unbounded,
             isTotal: integer > 0 && isTotal[Int(base)])
     }
@@ -272,13 +316,12 @@ struct Compiler {
                 function: function, value: value, arguments: arguments, coordinates: coordinates(arguments)))
         }
         let germ = Int32(number ?? 0)
-        let source = emit(.germ(germ), [11, germ], degree: Self.unbounded, isTotal: arePartsTotal)
+        let source = emit(.germ(germ), 11, germ, degree: Self.unbounded, isTotal: arePartsTotal)
         let variables = variables(of: arguments, function, starts)
         let place = Int32(jets.count), known = operations.count
         let degree = arguments.allSatisfy { degrees[Int($0)] <= 0 } ? 0 : Self.unbounded
-        let slot = emit(
-            variables == nil ? .composition(place) : .jet(place), [12, germ, isNegative ? 1 : 0] + places,
-            degree: degree, isTotal: arePartsTotal)
+        key = [12, germ, isNegative ? 1 : 0] + places
+        let slot = emitKeyed(variables == nil ? .composition(place) : .jet(place), degree: degree, isTotal: arePartsTotal)
         if operations.count > known {
             jets.append(Program.Jet(
                 germ: germ, source: source, isNegative: isNegative, derivatives: places, variables: variables))

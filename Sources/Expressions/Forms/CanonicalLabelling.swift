@@ -14,7 +14,7 @@ struct CanonicalLabelling {
             return single
         }
         if let known = cache[graph] { return known }
-        var search = Search(graph: graph, labels: graph.vertices.map(\.label))
+        var search = Search(graph: graph)
         try search.run()
         let result = search.best ?? graph
         cache[graph] = result
@@ -23,24 +23,25 @@ struct CanonicalLabelling {
 
     private struct Search {
         let graph: Graph
-        let labels: [Int32]
         var best: Graph?
-        var bestCode: [Int32] = []
         var leaves = 0
 
-        init(graph: Graph, labels: [Int32]) {
-            self.graph = graph
-            self.labels = labels
-        }
+        init(graph: Graph) { self.graph = graph }
 
         mutating func run() throws {
-            var colours = graph.vertices.indices.map { v -> UInt64 in
-                var colour = mix(0x9E37_79B9_7F4A_7C15, UInt64(UInt32(bitPattern: labels[v])))
-                for group in graph.vertices[v].groups {
+            var colours: [UInt64] = []
+            colours.reserveCapacity(graph.vertices.count)
+            var loose: [Int32] = []
+            for vertex in graph.vertices {
+                var colour = mix(0x9E37_79B9_7F4A_7C15, UInt64(UInt32(bitPattern: vertex.label)))
+                for group in vertex.groups {
                     colour = mix(colour, UInt64(group.count))
-                    for end in group.filter({ $0 < 0 }).sorted() { colour = mix(colour, UInt64(UInt32(bitPattern: end))) }
+                    loose.removeAll(keepingCapacity: true)
+                    for end in group where end < 0 { loose.append(end) }
+                    if loose.count > 1 { loose.sort() }
+                    for end in loose { colour = mix(colour, UInt64(UInt32(bitPattern: end))) }
                 }
-                return colour
+                colours.append(colour)
             }
             refine(&colours)
             try branch(colours)
@@ -53,28 +54,55 @@ struct CanonicalLabelling {
             return x ^ (x >> 31)
         }
 
+        /// The number of different colours; graphs are small.
+        private func count(_ colours: [UInt64]) -> Int {
+            var count = 0
+            for v in colours.indices {
+                var isNew = true
+                for w in 0..<v where colours[w] == colours[v] {
+                    isNew = false
+                    break
+                }
+                if isNew { count += 1 }
+            }
+            return count
+        }
+
         private func refine(_ colours: inout [UInt64]) {
-            var count = Set(colours).count
-            while count < colours.count {
-                let next = graph.vertices.indices.map { v -> UInt64 in
+            var known = count(colours)
+            var ends: [UInt64] = []
+            while known < colours.count {
+                var next = colours
+                for v in colours.indices {
                     var colour = colours[v]
                     for group in graph.vertices[v].groups {
                         colour = mix(colour, 17)
-                        let ends = group.filter { $0 >= 0 }
-                            .map { mix(colours[Int($0 / 16)], UInt64($0 % 16)) }.sorted()
+                        ends.removeAll(keepingCapacity: true)
+                        for end in group where end >= 0 { ends.append(mix(colours[Int(end / 16)], UInt64(end % 16))) }
+                        if ends.count > 1 { ends.sort() }
                         for end in ends { colour = mix(colour, end) }
                     }
-                    return colour
+                    next[v] = colour
                 }
-                let nextCount = Set(next).count
                 colours = next
-                if nextCount == count { return }
-                count = nextCount
+                let counted = count(colours)
+                if counted == known { return }
+                known = counted
             }
         }
 
         private mutating func branch(_ colours: [UInt64]) throws {
-            let order = colours.indices.sorted { colours[$0] < colours[$1] }
+            // Stable, by insertion.
+            var order = Array(colours.indices)
+            for place in stride(from: 1, to: order.count, by: 1) {
+                let v = order[place]
+                var target = place
+                while target > 0, colours[v] < colours[order[target - 1]] {
+                    order[target] = order[target - 1]
+                    target -= 1
+                }
+                order[target] = v
+            }
             var tied: [Int] = []
             var position = 0
             while position < order.count {
@@ -104,30 +132,39 @@ struct CanonicalLabelling {
 
         /// Leaves of one label on one group of one vertex.
         private func areInterchangeable(_ a: Int, _ b: Int) -> Bool {
-            labels[a] == labels[b] && graph.vertices[a].groups == graph.vertices[b].groups
+            graph.vertices[a].label == graph.vertices[b].label && graph.vertices[a].groups == graph.vertices[b].groups
                 && graph.vertices[a].groups.allSatisfy { $0.allSatisfy { $0 < 0 || (Int($0 / 16) != a && Int($0 / 16) != b) } }
         }
 
         private mutating func compare(_ order: [Int]) {
             var place = [Int32](repeating: 0, count: order.count)
             for (new, old) in order.enumerated() { place[old] = Int32(new) }
-            var code: [Int32] = []
             var vertices: [Graph.Vertex] = []
+            vertices.reserveCapacity(order.count)
             for old in order {
-                code.append(labels[old])
-                let groups = graph.vertices[old].groups.map { group in
-                    group.map { $0 < 0 ? $0 : place[Int($0 / 16)] * 16 + $0 % 16 }.sorted()
+                var vertex = graph.vertices[old]
+                for g in vertex.groups.indices where !vertex.groups[g].isEmpty {
+                    for (s, end) in vertex.groups[g].enumerated() where end >= 0 {
+                        vertex.groups[g][s] = place[Int(end / 16)] * 16 + end % 16
+                    }
+                    if vertex.groups[g].count > 1 { vertex.groups[g].sort() }
                 }
-                for group in groups {
-                    code.append(Int32.max)
-                    code.append(contentsOf: group)
+                vertices.append(vertex)
+            }
+            if best == nil || precedes(vertices, best?.vertices ?? []) { best = Graph(vertices: vertices) }
+        }
+
+        /// Of two numberings of this graph. Groups of one vertex correspond, so that ends and sizes decide.
+        private func precedes(_ a: [Graph.Vertex], _ b: [Graph.Vertex]) -> Bool {
+            for (x, y) in zip(a, b) {
+                if x.label != y.label { return x.label < y.label }
+                for (p, q) in zip(x.groups, y.groups) where p != q {
+                    for (i, j) in zip(p, q) where i != j { return i < j }
+                    return p.count > q.count
                 }
-                vertices.append(Graph.Vertex(label: graph.vertices[old].label, groups: groups))
+                if x.groups.count != y.groups.count { return x.groups.count < y.groups.count }
             }
-            if best == nil || code.lexicographicallyPrecedes(bestCode) {
-                best = Graph(vertices: vertices)
-                bestCode = code
-            }
+            return false
         }
     }
 }

@@ -153,7 +153,7 @@ extension ContractionForm {
             }
             isMatched[number] = true
         }
-        return Graph(vertices: vertices).removing([position])
+        return Graph(vertices: vertices).keeping { $0 != position }
     }
 }
 

@@ -10,6 +10,15 @@ struct Graph: Hashable {
         /// The number of a `VertexLabel` in the table of the contraction form.
         var label: Int32
         var groups: [[Int32]]
+
+        /// With other numbers for the inner ends; groups without any are shared, not copied.
+        func renumbered(_ number: (Int32) -> Int32) -> Vertex {
+            var result = self
+            for g in groups.indices {
+                for (s, end) in groups[g].enumerated() where end >= 0 { result.groups[g][s] = number(end) }
+            }
+            return result
+        }
     }
 
     var vertices: [Vertex]
@@ -63,14 +72,17 @@ struct Graph: Hashable {
     /// Joins two loose ends that carry the same label; `nil` when the label does not occur exactly twice.
     mutating func join(_ label: Int32) -> Bool {
         let mark = Graph.end(label: label)
-        var places: [(vertex: Int, group: Int, slot: Int)] = []
-        for (v, vertex) in vertices.enumerated() {
-            for (g, group) in vertex.groups.enumerated() {
-                for (s, end) in group.enumerated() where end == mark { places.append((v, g, s)) }
+        var count = 0
+        var a = (vertex: 0, group: 0, slot: 0), b = a
+        for v in vertices.indices {
+            for g in vertices[v].groups.indices {
+                for s in vertices[v].groups[g].indices where vertices[v].groups[g][s] == mark {
+                    if count == 0 { a = (v, g, s) } else { b = (v, g, s) }
+                    count += 1
+                }
             }
         }
-        guard places.count == 2 else { return false }
-        let (a, b) = (places[0], places[1])
+        guard count == 2 else { return false }
         vertices[a.vertex].groups[a.group][a.slot] = Graph.end(vertex: b.vertex, group: b.group)
         vertices[b.vertex].groups[b.group][b.slot] = Graph.end(vertex: a.vertex, group: a.group)
         return true
@@ -90,24 +102,27 @@ struct Graph: Hashable {
     /// The disjoint union.
     func union(_ other: Graph) -> Graph {
         let shift = Int32(vertices.count * 16)
-        return Graph(vertices: vertices + other.vertices.map { vertex in
-            Vertex(label: vertex.label, groups: vertex.groups.map { $0.map { $0 < 0 ? $0 : $0 + shift } })
-        })
+        var result = self
+        result.vertices.reserveCapacity(vertices.count + other.vertices.count)
+        for vertex in other.vertices { result.vertices.append(vertex.renumbered { $0 + shift }) }
+        return result
     }
 
-    /// Removes the vertices in `removed`; no remaining end may point at them.
-    func removing(_ removed: Set<Int>) -> Graph {
+    /// The vertices that are kept; none of their ends may point at another.
+    func keeping(_ isKept: (Int) -> Bool) -> Graph {
         var newNumber: [Int32] = []
+        newNumber.reserveCapacity(vertices.count)
         var count: Int32 = 0
         for v in vertices.indices {
             newNumber.append(count)
-            if !removed.contains(v) { count += 1 }
+            if isKept(v) { count += 1 }
         }
-        return Graph(vertices: vertices.indices.filter { !removed.contains($0) }.map { v in
-            Vertex(label: vertices[v].label, groups: vertices[v].groups.map { group in
-                group.map { $0 < 0 ? $0 : newNumber[Int($0 / 16)] * 16 + $0 % 16 }
-            })
-        })
+        var kept: [Vertex] = []
+        kept.reserveCapacity(Int(count))
+        for v in vertices.indices where isKept(v) {
+            kept.append(vertices[v].renumbered { newNumber[Int($0 / 16)] * 16 + $0 % 16 })
+        }
+        return Graph(vertices: kept)
     }
 
     /// Contracts the metrics away: every δ with an inner end is replaced by the edge it makes. Returns the
@@ -116,13 +131,14 @@ struct Graph: Hashable {
     /// - Parameter metric: the dimension, for the labels that stand for a δ.
     mutating func contractMetrics(_ metric: (Int32) -> Dimension?) -> [Dimension] {
         var loops: [Dimension] = []
-        var removed: Set<Int> = []
+        var removed: [Bool] = []
         for v in vertices.indices {
             guard let dimension = metric(vertices[v].label) else { continue }
             let ends = vertices[v].groups[0]
             if ends[0] < 0 && ends[1] < 0 { continue }
             let own = Graph.end(vertex: v, group: 0)
-            removed.insert(v)
+            if removed.isEmpty { removed = Array(repeating: false, count: vertices.count) }
+            removed[v] = true
             if ends[0] == own {
                 loops.append(dimension)
                 continue
@@ -132,7 +148,7 @@ struct Graph: Hashable {
                 if let slot = vertices[w].groups[g].firstIndex(of: own) { vertices[w].groups[g][slot] = other }
             }
         }
-        if !removed.isEmpty { self = removing(removed) }
+        if !removed.isEmpty { self = keeping { !removed[$0] } }
         return loops
     }
 
@@ -155,6 +171,6 @@ struct Graph: Hashable {
             count += 1
         }
         if count == 1 { return [self] }
-        return (0..<count).map { number in removing(Set(vertices.indices.filter { part[$0] != number })) }
+        return (0..<count).map { number in keeping { part[$0] == number } }
     }
 }

@@ -142,7 +142,7 @@ extension ContractionForm {
                 continue
             }
         }
-        return try form(next.removing(removed))
+        return try form(next.keeping { !removed.contains($0) })
     }
 
     private func redirect(_ end: Int32, from old: Int32, to new: Int32, _ graph: inout Graph) {

@@ -6,13 +6,20 @@ extension ScalarIntegral {
     ///
     /// - Parameters:
     ///   - rigorous: whether only a proved bound will do.
+    ///   - boundIsEstimated: whether an estimated bound is enough even where a proved one could be had at more cost.
     ///   - budget: how many evaluations of the integrand are allowed.
-    public func evaluate(digits: Int, rigorous: Bool = false, budget: Int = 10_000_000) throws -> NumericValue {
+    public func evaluate(
+        digits: Int, rigorous: Bool = false, boundIsEstimated: Bool = false, budget: Int = 10_000_000
+    ) throws -> NumericValue {
         guard digits > 0, digits <= 100_000 else { throw NumericError.unsupported("more than 100000 digits") }
         if axes.isEmpty { return try constant(digits) }
         do {
-            if axes.count == 1, axes[0].variables.count == 1 { return try line(digits, rigorous, budget) }
-            if let zonal { return try zonal.evaluate(digits: digits, rigorous: rigorous, budget: budget) }
+            if axes.count == 1, axes[0].variables.count == 1 {
+                return try line(digits, rigorous, boundIsEstimated, budget)
+            }
+            if let zonal {
+                return try zonal.evaluate(digits: digits, rigorous: rigorous, boundIsEstimated: boundIsEstimated, budget: budget)
+            }
             if rigorous { return try surface(digits, budget) }
             return try grid(digits, budget)
         } catch let error as EnclosureError {
@@ -31,9 +38,9 @@ extension ScalarIntegral {
         }
     }
 
-    private func line(_ digits: Int, _ rigorous: Bool, _ budget: Int) throws -> NumericValue {
+    private func line(_ digits: Int, _ rigorous: Bool, _ boundIsEstimated: Bool, _ budget: Int) throws -> NumericValue {
         let pieces = try pieces(of: axes[0])
-        if let proved = try LineEnclosure(pieces).enclosure(accuracy: Self.bits(digits) + 4, budget: budget, rigorous: rigorous) {
+        if !boundIsEstimated, let proved = try LineEnclosure(pieces).enclosure(accuracy: Self.bits(digits) + 4, budget: budget, rigorous: rigorous) {
             let reached = proved.value.isExact ? digits : Self.digits(proved.value.relativeAccuracyBits)
             if reached < digits && !proved.value.containsZero { throw NumericError.budget(digits: reached) }
             return NumericValue(
