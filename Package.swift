@@ -44,7 +44,7 @@ let package = Package(
             name: "Proving", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel", "Integration"],
             swiftSettings: optimised),
         .target(
-            name: "Language", dependencies: ["Arithmetic", "Expressions", "Kernel"],
+            name: "Language", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel"],
             resources: [.embedInCode("std/hermite.lnb"), .embedInCode("std/sphere.lnb")]),
         .target(name: "CProcess"),
         .target(

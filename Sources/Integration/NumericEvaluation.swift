@@ -15,7 +15,7 @@ public struct NumericEvaluation {
     ) throws -> NumericResult {
         var evaluation = NumericEvaluation(scalar)
         try evaluation.reduce()
-        guard needed(evaluation.scalar).allSatisfy({ $0.value.dimension <= dimensionLimit }) else {
+        guard evaluation.needed.allSatisfy({ $0.value.dimension <= dimensionLimit }) else {
             throw NumericError.unsupported("an integral over more than \(dimensionLimit) dimensions")
         }
         // More digits of the integrals where the result cancels; at most as many again as are lost.
@@ -40,17 +40,23 @@ public struct NumericEvaluation {
     }
 
     private var scalar: ScalarValue
+    /// What the value does not show, but needs: integrals that were multiplied by zero or cancel by symmetry must converge.
+    private var guards: [ScalarGraph.Node] = []
     private let originalDimension: Int
     private var reductions: [String] = []
 
     private init(_ scalar: ScalarValue) {
         self.scalar = scalar
-        originalDimension = Self.needed(scalar).map(\.value.dimension).max() ?? 0
+        originalDimension = Self.integrals([scalar.root], of: scalar).map(\.value.dimension).max() ?? 0
     }
 
-    /// The integrals that the root depends on.
-    private static func needed(_ scalar: ScalarValue) -> [(key: ScalarGraph.Variable, value: IteratedIntegral)] {
-        var waiting = [scalar.root]
+    private var needed: [(key: ScalarGraph.Variable, value: IteratedIntegral)] { Self.integrals([scalar.root] + guards, of: scalar) }
+
+    /// The integrals that nodes depend on.
+    private static func integrals(
+        _ nodes: [ScalarGraph.Node], of scalar: ScalarValue
+    ) -> [(key: ScalarGraph.Variable, value: IteratedIntegral)] {
+        var waiting = nodes
         var found: [ScalarGraph.Variable: IteratedIntegral] = [:]
         while let node = waiting.popLast() {
             let support = scalar.graph.support(node)
@@ -65,20 +71,25 @@ public struct NumericEvaluation {
     /// Replaces integrals by closed forms and by integrals over fewer axes, as long as that goes.
     private mutating func reduce() throws {
         var done: Set<Int> = []
-        while let (variable, integral) = Self.needed(scalar).first(where: { !done.contains($0.key.number) }) {
+        while let (variable, integral) = needed.first(where: { !done.contains($0.key.number) }) {
             done.insert(variable.number)
-            if let value = try Reduction.reduce(integral, in: &scalar.graph, &scalar.integrals) {
-                scalar.root = scalar.graph.substituting([variable: value], in: scalar.root)
-                for (other, outer) in scalar.integrals where scalar.graph.support(outer.integrand).contains(variable.number) {
-                    scalar.integrals[other]?.integrand = scalar.graph.substituting([variable: value], in: outer.integrand)
-                }
+            guard let reduced = try Reduction.reduce(integral, in: &scalar.graph, &scalar.integrals) else { continue }
+            let before = needed.map(\.key)
+            let image = [variable: reduced.value]
+            scalar.root = scalar.graph.substituting(image, in: scalar.root)
+            guards = (guards + reduced.guards).map { scalar.graph.substituting(image, in: $0) }
+            for (other, outer) in scalar.integrals where scalar.graph.support(outer.integrand).contains(variable.number) {
+                scalar.integrals[other]?.integrand = scalar.graph.substituting(image, in: outer.integrand)
             }
+            let after = Set(needed.map(\.key))
+            for lost in before where lost != variable && !after.contains(lost) { guards.append(scalar.graph.node(lost)) }
         }
     }
 
     private mutating func evaluated(digits: Int, isRigorous: Bool, budget: Int) throws -> NumericValue {
         let precision = digits * 3322 / 1000 + 32
-        let integrals = Self.needed(scalar)
+        let integrals = needed
+        let shown = Set(Self.integrals([scalar.root], of: scalar).map(\.key))
         var values: [ScalarGraph.Variable: NumericValue] = [:]
         var cost = 0
         let numbers = Set(integrals.map(\.key.number))
@@ -101,7 +112,7 @@ public struct NumericEvaluation {
             }
             let value = try ScalarIntegral(
                 graph: scalar.graph, integrand: integrand, axes: integral.axes, isImproper: integral.isImproper
-            ).evaluate(digits: digits, rigorous: isRigorous, budget: budget - cost)
+            ).evaluate(digits: shown.contains(variable) ? digits : min(digits, 3), rigorous: isRigorous, budget: budget - cost)
             cost += value.evaluations
             values[variable] = NumericValue(
                 value: value.value, isRigorous: value.isRigorous && inner.isEmpty, digits: value.digits,

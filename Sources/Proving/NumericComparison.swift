@@ -7,7 +7,7 @@ import Kernel
 /// Both sides of relations in numbers, at the points that they leave free.
 struct NumericComparison {
     let digits: Int
-    private var lines: [String] = []
+    private var rows: [Outcome.Row] = []
     private var disagreement: String?
     private var hasRigorousDisagreement = false
     private var isRigorous = true
@@ -29,8 +29,7 @@ struct NumericComparison {
             return outcome
         }
         var outcome = Outcome(verdict: isRigorous ? .certified : .supported)
-        outcome.value = lines.count == 1 ? lines[0] : nil
-        if lines.count > 1 { outcome.table = lines }
+        if rows.count == 1 { outcome.value = rows[0].label.isEmpty ? rows[0].value : rows[0].line } else { outcome.table = rows }
         let count = comparisons == 1 ? "" : "\(comparisons) comparisons, "
         outcome.evidence = count + provenances.joined(separator: "; ")
         return outcome
@@ -109,7 +108,7 @@ struct NumericComparison {
         let place = sample.sorted { $0.key.name < $1.key.name }.map { "\($0.key.name) = (\($0.value.map(\.description).joined(separator: ", ")))" }
         let component = relation.indices.isEmpty ? [] : ["component (\(relation.indices.map { String(indices[$0] ?? 0) }.joined(separator: ",")))"]
         let prefix = (place + component).joined(separator: ", ")
-        let line = (prefix.isEmpty ? "" : prefix + ": ") + "\(left.text(digits: digits)) \(relation.op.rawValue) \(right.text(digits: digits))"
+        let text = "\(left.text(digits: digits)) \(relation.op.rawValue) \(right.text(digits: digits))"
         let agrees: Bool
         switch relation.op {
         case .equal:
@@ -121,10 +120,12 @@ struct NumericComparison {
             if left.value.overlaps(right.value) { isRigorous = false }
         }
         if !agrees, disagreement == nil {
-            disagreement = line
+            disagreement = (prefix.isEmpty ? "" : prefix + ": ") + text
             hasRigorousDisagreement = left.isRigorous && right.isRigorous
         }
-        // One line says enough about many components and points.
-        if lines.count < 3 { lines.append(line) }
+        // A few rows say enough about many components and points.
+        guard rows.count < 3 else { return }
+        let verdict: Verdict = relation.op != .equal && agrees && left.isRigorous && right.isRigorous ? .certified : .supported
+        rows.append(Outcome.Row(label: prefix, verdict: verdict, value: text, remark: ""))
     }
 }

@@ -32,7 +32,7 @@ struct NumericQuestions {
             var concrete = try ConcreteStatement(task.statement)
             for condition in concrete.conditions {
                 if let failure = try comparison.failure(of: condition, in: &concrete) {
-                    throw NumericError.unsupported("these values, which do not satisfy the hypothesis \(condition.plainText): \(failure)")
+                    throw NumericError.withoutValue("these values do not satisfy the hypothesis \(condition.plainText): \(failure)")
                 }
             }
             for relation in relations { try comparison.compare(relation, in: &concrete) }
@@ -62,7 +62,7 @@ struct NumericQuestions {
                     if !left.value.overlaps(right.value) {
                         let holds = relation.op != .equal && left.value.isLess(than: right.value) == .yes
                         guard isRigorous else {
-                            throw NumericError.unsupported("a rigorous comparison of \(text), whose error bounds are estimates")
+                            throw NumericError.withoutValue("the sides are \(text), as far as estimated error bounds tell")
                         }
                         guard holds else {
                             var outcome = Outcome(verdict: .refuted)
@@ -74,9 +74,21 @@ struct NumericQuestions {
                         for provenance in [left, right].map(\.provenance) where !evidence.contains(provenance) { evidence.append(provenance) }
                         break
                     }
+                    if left.value.isExact, right.value.isExact {
+                        // Rational numbers: equal, since their balls meet.
+                        if relation.op == .less {
+                            var outcome = Outcome(verdict: .refuted)
+                            outcome.evidence = "equal numbers"
+                            outcome.witness = "both sides are \(left.text(digits: shown))"
+                            return outcome
+                        }
+                        values.append(text)
+                        if !evidence.contains(left.provenance) { evidence.append(left.provenance) }
+                        break
+                    }
                     if working == 8 * digits + 100 {
                         var outcome = Outcome(verdict: .unknown)
-                        outcome.reason = "the sides agree to \(working) digits: equal, or nearly so"
+                        outcome.reason = "the sides agree to \(working) digits: equal, or nearly so, which enclosures cannot tell; a claim may be proved"
                         return outcome
                     }
                 }
@@ -116,6 +128,7 @@ extension NumericError {
         case .budget(let digits):
             return "the work allowed does not give the digits asked for" + (digits > 0 ? "; \(digits) are sure" : "")
         case .unsupported(let what): return "no method to evaluate \(what)"
+        case .withoutValue(let why): return why
         }
     }
 }

@@ -197,7 +197,7 @@ struct GridRule {
                 size += result.1
             }
         }
-        guard sum.isFinite else { throw NumericError.unsupported("the integrand is not defined everywhere on the domain") }
+        guard sum.isFinite else { throw NumericError.withoutValue("the integrand is singular, or not defined, at points inside the domain") }
         return (sum, size)
     }
 
@@ -215,8 +215,9 @@ struct GridRule {
                 // Cancellation or a range beyond that of doubles: the next numbers have more of both.
                 let aim = scale.flatMap { $0.exponent }.map { $0 - Self.bits(digits) + 1 } ?? Int.min
                 if result.accuracy + 1 >= Self.bits(digits) || result.errorExponent <= aim { return result }
-            } catch NumericError.unsupported(let reason) {
-                if lane == .real { throw NumericError.unsupported(reason) }
+            } catch NumericError.withoutValue(let reason) {
+                // The range of doubles may be too small.
+                if lane == .real { throw NumericError.withoutValue(reason) }
             } catch NumericError.budget {
                 guard let best else { throw NumericError.budget(digits: 0) }
                 return best

@@ -33,20 +33,38 @@ extension ScalarIntegral {
 
     private func line(_ digits: Int, _ rigorous: Bool, _ budget: Int) throws -> NumericValue {
         let pieces = try pieces(of: axes[0])
-        if let proved = try LineEnclosure(pieces).enclosure(accuracy: Self.bits(digits) + 4, budget: budget, rigorous: rigorous) {
-            let reached = proved.value.isExact ? digits : Self.digits(proved.value.relativeAccuracyBits)
-            if reached < digits && !proved.value.containsZero { throw NumericError.budget(digits: reached) }
-            return NumericValue(
-                value: proved.value, isRigorous: true, digits: min(reached, digits), numericalDimension: 1, method: proved.method,
-                evaluations: proved.evaluations)
-        }
+        if let proved = try proved(pieces, digits, budget, rigorous: rigorous) { return proved }
         if rigorous { throw NumericError.unsupported("no proved bound") }
-        let estimate = try LineEstimate(pieces, isImproper: isImproper).estimate(accuracy: Self.bits(digits) + 4, budget: budget)
+        let estimate: Estimate
+        do {
+            estimate = try LineEstimate(pieces, isImproper: isImproper).estimate(accuracy: Self.bits(digits) + 4, budget: budget)
+        } catch NumericError.budget(let sure) {
+            // Narrow peaks are found by bisection.
+            if let proved = try proved(pieces, digits, min(budget, Self.mostBisections), rigorous: true) { return proved }
+            throw NumericError.budget(digits: sure)
+        } catch let singularity as InteriorSingularity {
+            var isUnit = false
+            if case .interval(let lower, let upper) = axes[0].domain { isUnit = graph.rational(lower) == 0 && graph.rational(upper) == 1 }
+            throw singularity.error(isUnit: isUnit)
+        }
         let reached = Self.digits(estimate.accuracy)
         if reached < digits, estimate.value.exponent != nil, estimate.accuracy > 0 { throw NumericError.budget(digits: reached) }
         return NumericValue(
             value: estimate.ball, isRigorous: false, digits: min(reached, digits), numericalDimension: 1,
             method: "double-exponential rule" + (pieces.count > 1 ? " on \(pieces.count) pieces" : ""), evaluations: estimate.evaluations)
+    }
+
+    /// Evaluations by a proved rule where an estimated one does not converge.
+    private static let mostBisections = 200_000
+
+    private func proved(_ pieces: [IntegrationPiece], _ digits: Int, _ budget: Int, rigorous: Bool) throws -> NumericValue? {
+        guard let proved = try LineEnclosure(pieces).enclosure(accuracy: Self.bits(digits) + 4, budget: budget, rigorous: rigorous)
+        else { return nil }
+        let reached = proved.value.isExact ? digits : Self.digits(proved.value.relativeAccuracyBits)
+        if reached < digits && !proved.value.containsZero { throw NumericError.budget(digits: reached) }
+        return NumericValue(
+            value: proved.value, isRigorous: true, digits: min(reached, digits), numericalDimension: 1, method: proved.method,
+            evaluations: proved.evaluations)
     }
 
     /// An integral over the sphere of a function of one coordinate: by Archimedes, 2π times that over (-1, 1).
@@ -108,7 +126,7 @@ extension ScalarIntegral {
 extension NumericError {
     init(_ error: EnclosureError) {
         switch error {
-        case .undefined: self = .unsupported("an expression that is not defined")
+        case .undefined: self = .withoutValue("a part of the expression is not defined")
         case .notApplicable(let reason): self = .unsupported(reason)
         case .tooMuchWork: self = .budget(digits: 0)
         }
