@@ -159,6 +159,21 @@ public struct NumericResult: Sendable {
         return [bound, reduction, number.method, "\(number.evaluations) evaluations"].joined(separator: ", ")
     }
 
+    /// Decimal numbers below and above the value, which differ by a few units in the last of the digits; `nil` for values that may be zero.
+    public func bounds(digits: Int) -> (lower: Rational, upper: Rational)? {
+        if value.isExact, let exact = Rational(value.midpointDescription(digits: digits + 5)), exact.isZero { return (0, 0) }
+        guard !value.containsZero, abs(value.midpointEstimate) > 1e-200, abs(value.midpointEstimate) < 1e200,
+            let middle = Rational(value.midpointDescription(digits: digits)), value.relativeDigits >= digits
+        else { return nil }
+        var unit = middle.magnitude
+        for _ in 1..<max(digits, 2) { unit = unit / 10 }
+        // A power of ten at least as large.
+        var step: Rational = 1
+        while step > unit { step = step / 10 }
+        while step < unit { step = step * 10 }
+        return (middle - step, middle + step)
+    }
+
     /// The value with as many digits as are right, at most those asked for, and its bound; an exact form before it.
     public func text(digits: Int) -> String {
         guard let closedForm else { return number.text(digits: digits) }

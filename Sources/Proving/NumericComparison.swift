@@ -13,6 +13,9 @@ struct NumericComparison {
     private var isRigorous = true
     private var provenances: [String] = []
     private var comparisons = 0
+    private(set) var evaluations = 0
+    /// Where enclosures refute a relation without free points: whether the left side is the smaller one.
+    private(set) var oppositeOrder: Bool?
 
     init(digits: Int) { self.digits = digits }
 
@@ -103,6 +106,7 @@ struct NumericComparison {
         _ relation: Relation, _ left: NumericResult, _ right: NumericResult, _ sample: [Point: [Rational]], _ indices: [Index: Int]
     ) {
         comparisons += 1
+        evaluations += left.number.evaluations + right.number.evaluations
         if !left.isRigorous || !right.isRigorous { isRigorous = false }
         for text in [left, right].map(\.provenance) where !provenances.contains(text) { provenances.append(text) }
         let place = sample.sorted { $0.key.name < $1.key.name }.map { "\($0.key.name) = (\($0.value.map(\.description).joined(separator: ", ")))" }
@@ -122,6 +126,7 @@ struct NumericComparison {
         if !agrees, disagreement == nil {
             disagreement = (prefix.isEmpty ? "" : prefix + ": ") + text
             hasRigorousDisagreement = left.isRigorous && right.isRigorous
+            if hasRigorousDisagreement, sample.isEmpty, indices.isEmpty { oppositeOrder = left.value.isLess(than: right.value) == .yes }
         }
         // A few rows say enough about many components and points.
         guard rows.count < 3 else { return }
