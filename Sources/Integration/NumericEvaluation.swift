@@ -4,8 +4,8 @@ import Expressions
 
 /// A number made of integrals: exact reduction first, then quadrature of what is left, then the rest in balls.
 public struct NumericEvaluation {
-    /// Evaluations of integrands that one number may cost.
-    public static let budget = 10_000_000
+    /// Evaluations of integrands, in double precision, that one number may cost.
+    public static let budget = 400_000_000
 
     /// The value to `digits` significant digits (absolute where the value cannot be told from zero).
     /// - Throws: `NumericError`; `EvaluationError` where the expression has no value.
@@ -19,7 +19,7 @@ public struct NumericEvaluation {
             throw NumericError.unsupported("an integral over more than \(dimensionLimit) dimensions")
         }
         // More digits of the integrals where the result cancels; at most as many again as are lost.
-        var working = digits + 3
+        var working = digits + (evaluation.needed.contains { $0.value.dimension > 3 } ? 1 : 3)
         for attempt in 0..<4 {
             let result = try evaluation.evaluated(digits: working, isRigorous: isRigorous, budget: budget)
             if result.digits >= digits || attempt == 3 || result.value.isExact {
