@@ -47,7 +47,7 @@ let package = Package(
             name: "Proving", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel", "Integration"],
             swiftSettings: optimised),
         .target(
-            name: "Language", dependencies: ["Arithmetic", "Expressions", "Kernel"],
+            name: "Language", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel"],
             resources: [.embedInCode("std/hermite.lnb"), .embedInCode("std/sphere.lnb")]),
         .target(name: "CProcess"),
         .target(
@@ -69,7 +69,7 @@ let package = Package(
             name: "polynomials-benchmark", dependencies: ["Arithmetic"], path: "Benchmarks/polynomials", exclude: ["peer.c"]),
         .executableTarget(
             name: "quadrature-benchmark", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Integration"],
-            path: "Benchmarks/quadrature"),
+            path: "Benchmarks/quadrature", exclude: ["peer.c"]),
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"]),
         .testTarget(name: "EnclosuresTests", dependencies: ["Enclosures"]),

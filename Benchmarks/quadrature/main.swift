@@ -98,6 +98,40 @@ func space(_ name: String) throws -> Workload {
     return Workload(name: name, integral: ScalarIntegral(graph: g, integrand: integrand, axes: variables.map { .init(variables: [$0], domain: .line) }))
 }
 
+/// The dissipation `½∬ |z|^(γ+2) |Π_z (∇log f(v) - ∇log f(w))|² f f` of the Landau operator in R⁶ for the density of Bobylev, Krook and Wu
+/// at t = 1/2, without use of its symmetries.
+func dissipation(_ name: String, _ γ: Rational) throws -> Workload {
+    var g = ScalarGraph()
+    var variables: [ScalarGraph.Variable] = []
+    var x: [Node] = []
+    for _ in 0..<6 {
+        let (variable, node) = g.variable()
+        variables.append(variable)
+        x.append(node)
+    }
+    let k = g.difference(g.number(1), elementary(&g, .exp, g.number(-2)))
+    func density(_ v: ArraySlice<Node>) -> Node {
+        let square = g.sum(v.map { g.power($0, 2) })
+        let bell = elementary(&g, .exp, g.scaled(g.quotient(square, k), by: Rational(-1, 2)))
+        let norm = g.power(g.scaled(g.product(g.pi(), k), by: 2), Rational(-3, 2))
+        let first = g.scaled(g.quotient(g.difference(g.scaled(k, by: 5), g.number(3)), k), by: Rational(1, 2))
+        let second = g.scaled(g.product(square, g.quotient(g.difference(g.number(1), k), g.power(k, 2))), by: Rational(1, 2))
+        return g.product([norm, bell, g.sum(first, second)])
+    }
+    let f = [density(x[..<3]), density(x[3...])]
+    let slope = try (0..<3).map { i in
+        g.difference(
+            g.quotient(try g.derivative(f[0], by: variables[i]), f[0]), g.quotient(try g.derivative(f[1], by: variables[i + 3]), f[1]))
+    }
+    let z = (0..<3).map { g.difference(x[$0], x[$0 + 3]) }
+    let square = g.sum(z.map { g.power($0, 2) })
+    let along = g.sum((0..<3).map { g.product(z[$0], slope[$0]) })
+    // |z|² |Π s|² = |z|² |s|² - (z·s)²
+    let transversal = g.difference(g.product(square, g.sum(slope.map { g.power($0, 2) })), g.power(along, 2))
+    let integrand = g.product([g.scaled(g.power(square, γ / 2), by: Rational(1, 2)), transversal, f[0], f[1]])
+    return Workload(name: name, integral: ScalarIntegral(graph: g, integrand: integrand, axes: variables.map { .init(variables: [$0], domain: .line) }))
+}
+
 func report(_ workload: Workload, _ digits: Int) {
     let start = clock()
     let text: String
@@ -120,4 +154,5 @@ for digits in asked.isEmpty ? [50] : asked {
     }
     if digits <= 100 { for name in ["sphere", "sphere, proved"] where isAsked(name) { report(try space(name), digits) } }
     if digits <= 30, isAsked("R³") { report(try space("R³"), digits) }
+    if digits <= 10, isAsked("R⁶") { report(try dissipation("R⁶", -1), digits) }
 }

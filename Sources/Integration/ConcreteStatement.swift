@@ -16,7 +16,7 @@ public struct ConcreteStatement {
     public init(_ statement: Statement) throws {
         self.statement = statement
         if let parameter = statement.parameters.first {
-            throw NumericError.unsupported("\(parameter.name) has no value: give it one with `where` or `with`")
+            throw NumericError.withoutValue("\(parameter.name) has no value: give it one with `where` or `with`")
         }
         var defined: Set<FunctionSymbol> = []
         for relation in statement.hypotheses.flatMap({ $0.relations ?? [] }) {
@@ -28,7 +28,7 @@ public struct ConcreteStatement {
             }
         }
         if let function = statement.functions.first(where: { !defined.contains($0) }) {
-            throw NumericError.unsupported("\(function.name) has no value: name one behind `on`, as in `on \(function.name) = …`")
+            throw NumericError.withoutValue("\(function.name) has no value: name one behind `on`, as in `on \(function.name) = …`")
         }
         freePoints = statement.points.filter { point in
             (statement.goal.relations ?? []).contains { $0.left.mentions(point) || $0.right.mentions(point) }

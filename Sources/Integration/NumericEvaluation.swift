@@ -4,8 +4,8 @@ import Expressions
 
 /// A number made of integrals: exact reduction first, then quadrature of what is left, then the rest in balls.
 public struct NumericEvaluation {
-    /// Evaluations of integrands that one number may cost.
-    public static let budget = 10_000_000
+    /// Evaluations of integrands, in double precision, that one number may cost.
+    public static let budget = 400_000_000
 
     /// The value to `digits` significant digits (absolute where the value cannot be told from zero).
     /// - Throws: `NumericError`; `EvaluationError` where the expression has no value.
@@ -13,16 +13,17 @@ public struct NumericEvaluation {
     ///   - boundsAreEstimated: no proved bound is tried, which costs most.
     ///   - dimensionLimit: integrals over more dimensions, after reduction, are not attempted.
     public static func value(
-        of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, boundsAreEstimated: Bool = false, budget: Int = budget, dimensionLimit: Int = 6
+        of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, boundsAreEstimated: Bool = false, budget: Int = budget,
+        dimensionLimit: Int = 6
     ) throws -> NumericResult {
         try scalar.requireRealRoots()
         var evaluation = NumericEvaluation(scalar, boundsAreEstimated: boundsAreEstimated)
         try evaluation.reduce()
-        guard needed(evaluation.scalar).allSatisfy({ $0.value.dimension <= dimensionLimit }) else {
+        guard evaluation.needed.allSatisfy({ $0.value.dimension <= dimensionLimit }) else {
             throw NumericError.unsupported("an integral over more than \(dimensionLimit) dimensions")
         }
         // More digits of the integrals where the result cancels; at most as many again as are lost.
-        var working = digits + 3
+        var working = digits + (evaluation.needed.contains { $0.value.dimension > 3 } ? 1 : 3)
         for attempt in 0..<4 {
             let result = try evaluation.evaluated(digits: working, isRigorous: isRigorous, budget: budget)
             if result.digits >= digits || attempt == 3 || result.value.isExact {
@@ -43,6 +44,8 @@ public struct NumericEvaluation {
     }
 
     private var scalar: ScalarValue
+    /// What the value does not show, but needs: integrals that were multiplied by zero or cancel by symmetry must converge.
+    private var guards: [ScalarGraph.Node] = []
     private let originalDimension: Int
     private let boundsAreEstimated: Bool
     private var reductions: [String] = []
@@ -50,20 +53,17 @@ public struct NumericEvaluation {
     private init(_ scalar: ScalarValue, boundsAreEstimated: Bool) {
         self.scalar = scalar
         self.boundsAreEstimated = boundsAreEstimated
-        originalDimension = Self.needed(scalar).map(\.value.dimension).max() ?? 0
+        originalDimension = Self.integrals([scalar.root], of: scalar).map(\.value.dimension).max() ?? 0
     }
 
-    /// The integrals that the root depends on, and those that must converge.
-    private static func needed(_ scalar: ScalarValue) -> [(key: ScalarGraph.Variable, value: IteratedIntegral)] {
-        let required = scalar.integrals.filter(\.value.mustConverge)
-        return needed(scalar, by: [scalar.root] + required.map(\.value.integrand), required)
-    }
+    private var needed: [(key: ScalarGraph.Variable, value: IteratedIntegral)] { Self.integrals([scalar.root] + guards, of: scalar) }
 
-    private static func needed(
-        _ scalar: ScalarValue, by nodes: [ScalarGraph.Node], _ required: [ScalarGraph.Variable: IteratedIntegral]
+    /// The integrals that nodes depend on.
+    private static func integrals(
+        _ nodes: [ScalarGraph.Node], of scalar: ScalarValue
     ) -> [(key: ScalarGraph.Variable, value: IteratedIntegral)] {
         var waiting = nodes
-        var found = required
+        var found: [ScalarGraph.Variable: IteratedIntegral] = [:]
         while let node = waiting.popLast() {
             let support = scalar.graph.support(node)
             for (variable, integral) in scalar.integrals where support.contains(variable.number) && found[variable] == nil {
@@ -77,30 +77,28 @@ public struct NumericEvaluation {
     /// Replaces integrals by closed forms and by integrals over fewer axes, as long as that goes.
     private mutating func reduce() throws {
         var done: Set<Int> = []
-        while let (variable, integral) = Self.needed(scalar).first(where: { !done.contains($0.key.number) }) {
+        while let (variable, integral) = needed.first(where: { !done.contains($0.key.number) }) {
             done.insert(variable.number)
-            let known = Set(scalar.integrals.keys)
-            if let value = try Reduction.reduce(integral, in: &scalar.graph, &scalar.integrals) {
-                if integral.mustConverge {
-                    scalar.integrals[variable] = nil
-                    for part in scalar.integrals.keys where !known.contains(part) { scalar.integrals[part]?.mustConverge = true }
-                }
-                scalar.root = scalar.graph.substituting([variable: value], in: scalar.root)
-                for (other, outer) in scalar.integrals where scalar.graph.support(outer.integrand).contains(variable.number) {
-                    scalar.integrals[other]?.integrand = scalar.graph.substituting([variable: value], in: outer.integrand)
-                }
+            guard let reduced = try Reduction.reduce(integral, in: &scalar.graph, &scalar.integrals) else { continue }
+            let before = needed.map(\.key)
+            let image = [variable: reduced.value]
+            scalar.root = scalar.graph.substituting(image, in: scalar.root)
+            guards = (guards + reduced.guards).map { scalar.graph.substituting(image, in: $0) }
+            for (other, outer) in scalar.integrals where scalar.graph.support(outer.integrand).contains(variable.number) {
+                scalar.integrals[other]?.integrand = scalar.graph.substituting(image, in: outer.integrand)
             }
+            let after = Set(needed.map(\.key))
+            for lost in before where lost != variable && !after.contains(lost) { guards.append(scalar.graph.node(lost)) }
         }
     }
 
     private mutating func evaluated(digits: Int, isRigorous: Bool, budget: Int) throws -> NumericValue {
         let precision = digits * 3322 / 1000 + 32
-        let integrals = Self.needed(scalar)
+        let integrals = needed
+        let shown = Set(Self.integrals([scalar.root], of: scalar).map(\.key))
         var values: [ScalarGraph.Variable: NumericValue] = [:]
         var cost = 0
         let numbers = Set(integrals.map(\.key.number))
-        let essential = Set(Self.needed(scalar, by: [scalar.root], [:]).map(\.key))
-        var convergenceIsProved = true
         var waiting = integrals
         while !waiting.isEmpty {
             // Those that wait for no other.
@@ -118,19 +116,17 @@ public struct NumericEvaluation {
             guard scalar.graph.support(integrand).isSubset(of: integral.axes.flatMap { $0.variables.map(\.number) }) else {
                 throw NumericError.unsupported("an integral that depends on something without a value")
             }
-            let single = ScalarIntegral(graph: scalar.graph, integrand: integrand, axes: integral.axes, isImproper: integral.isImproper)
-            guard essential.contains(variable) else {
-                if try !Self.convergesProvably(single, budget: budget - cost) { convergenceIsProved = false }
-                continue
-            }
-            let value = try single.evaluate(
-                digits: digits, rigorous: isRigorous, boundIsEstimated: boundsAreEstimated, budget: budget - cost)
+            let value = try ScalarIntegral(
+                graph: scalar.graph, integrand: integrand, axes: integral.axes, isImproper: integral.isImproper
+            ).evaluate(
+                digits: shown.contains(variable) ? digits : min(digits, 3), rigorous: isRigorous, boundIsEstimated: boundsAreEstimated,
+                budget: budget - cost)
             cost += value.evaluations
             values[variable] = NumericValue(
                 value: value.value, isRigorous: value.isRigorous && inner.isEmpty, digits: value.digits,
                 numericalDimension: value.numericalDimension, method: value.method, evaluations: value.evaluations)
         }
-        let variables = integrals.map(\.key).filter(essential.contains)
+        let variables = integrals.map(\.key)
         guard scalar.graph.support(scalar.root).isSubset(of: variables.map(\.number)) else {
             throw NumericError.unsupported("a point without a value")
         }
@@ -141,23 +137,13 @@ public struct NumericEvaluation {
         machine.run()
         let value = machine.result(0)
         guard value.isFinite else { throw EvaluationError.undefined }
-        let all = variables.compactMap { values[$0] }
+        let all = integrals.compactMap { values[$0.key] }
         let numericalDimension = all.map(\.numericalDimension).max() ?? 0
         var methods: [String] = []
         for method in all.map(\.method) where !methods.contains(method) { methods.append(method) }
         return NumericValue(
-            value: value, isRigorous: convergenceIsProved && all.allSatisfy(\.isRigorous), digits: value.relativeDigits,
+            value: value, isRigorous: all.allSatisfy(\.isRigorous), digits: value.relativeDigits,
             numericalDimension: numericalDimension, method: methods.joined(separator: "; "), evaluations: cost)
-    }
-
-    /// - Throws: `NumericError` where the integral has no value.
-    /// - Returns: false where convergence is likely, but not proved.
-    private static func convergesProvably(_ integral: ScalarIntegral, budget: Int) throws -> Bool {
-        do {
-            return try integral.evaluate(digits: 3, budget: min(budget, 100_000)).isRigorous
-        } catch NumericError.budget {
-            return false
-        }
     }
 }
 
@@ -179,6 +165,21 @@ public struct NumericResult: Sendable {
         if dimension == 0 { return number.isRigorous ? "closed form" : "closed form, " + bound }
         let reduction = originalDimension > dimension ? "dimension \(originalDimension) reduced to \(dimension)" : "dimension \(dimension)"
         return [bound, reduction, number.method, "\(number.evaluations) evaluations"].joined(separator: ", ")
+    }
+
+    /// Decimal numbers below and above the value, which differ by a few units in the last of the digits; `nil` for values that may be zero.
+    public func bounds(digits: Int) -> (lower: Rational, upper: Rational)? {
+        if value.isExact, let exact = Rational(value.midpointDescription(digits: digits + 5)), exact.isZero { return (0, 0) }
+        guard !value.containsZero, abs(value.midpointEstimate) > 1e-200, abs(value.midpointEstimate) < 1e200,
+            let middle = Rational(value.midpointDescription(digits: digits)), value.relativeDigits >= digits
+        else { return nil }
+        var unit = middle.magnitude
+        for _ in 1..<max(digits, 2) { unit = unit / 10 }
+        // A power of ten at least as large.
+        var step: Rational = 1
+        while step > unit { step = step / 10 }
+        while step < unit { step = step * 10 }
+        return (middle - step, middle + step)
     }
 
     /// The value with as many digits as are right, at most those asked for, and its bound; an exact form before it.

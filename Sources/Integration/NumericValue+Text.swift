@@ -26,14 +26,11 @@ extension NumericValue {
         if value.containsZero { return "0 ± \(Self.bound(value.union(Ball(0), precision: 64).magnitudeEstimate))" }
         let shown = max(1, min(digits, value.relativeDigits))
         let text = value.midpointDescription(digits: shown)
-        return value.isExact ? text : "\(text) ± \(bound)"
-    }
-
-    private var bound: String {
-        // The radius as text: beyond the range of doubles its exponent comes from the accuracy.
+        if value.isExact { return text }
         let radius = value.radiusEstimate
-        if radius > 1e-290 { return Self.bound(radius) }
-        return "1e-\(max(0, value.relativeDigits - Int(log10(max(abs(value.midpointEstimate), 1e-290)).rounded(.up))))"
+        // Beyond the range of doubles the bound is relative.
+        if radius > 1e-290, radius < 1e290 { return "\(text) ± \(Self.bound(radius))" }
+        return "\(text) (1 ± 1e-\(max(0, Int(Double(value.relativeAccuracyBits) * 0.301).advanced(by: -1))))"
     }
 
     private static func bound(_ radius: Double) -> String {

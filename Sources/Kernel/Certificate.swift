@@ -43,6 +43,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case modulo(HypothesisMultiples)
     /// The difference of two numbers, or of two functions of parameters, has the sign that it should have.
     case sign(SignProof)
+    /// Inequalities between numbers, by enclosures with this many digits.
+    case enclosure(digits: Int)
     /// One piece of evidence for each part of a conjunction.
     case conjunction([Evidence])
     /// A point at which the goal fails although every hypothesis holds.
@@ -61,6 +63,7 @@ extension Evidence {
         switch self {
         case .witness, .density, .firstVariation, .zonal: return .refuted
         case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .conjunction: return .proved
+        case .enclosure: return .certified
         case .evaluation(let inner): return inner.verdict
         case .modulo(let multiples): return multiples.rest.verdict
         }

@@ -74,6 +74,7 @@ extension Evidence {
         case .manifestSign: return .list([.word("manifest-sign")])
         case .comparison(let comparison): return comparison.symbolicText(statement)
         case .evaluation(let inner): return .list([.word("evaluation"), inner.symbolicText(statement, goal)])
+        case .enclosure(let digits): return .list([.word("enclosure"), .word(String(digits))])
         case .sign(let proof): return .list([.word("sign"), proof.symbolicText(StatementWriter(statement))])
         case .conjunction(let pieces):
             let parts = goal.parts
@@ -105,6 +106,11 @@ extension Evidence {
         case "evaluation":
             guard items.count == 2 else { throw TextError("expected (evaluation EVIDENCE)") }
             self = .evaluation(try Evidence(items[1], statement, goal))
+        case "enclosure":
+            guard items.count == 2, case .word(let word) = items[1], let digits = Int(word), String(digits) == word else {
+                throw TextError("expected a number of digits")
+            }
+            self = .enclosure(digits: digits)
         case "sign":
             guard items.count == 2 else { throw TextError("expected one reason for the sign") }
             self = .sign(try SignProof(items[1], StatementReader(statement, [])))

@@ -5,7 +5,7 @@ import Expressions
 /// A statement that the kernel has decided. No other code can make one.
 public struct Theorem: Hashable, Sendable {
     public let statement: Statement
-    /// `proved` or `refuted`.
+    /// `proved`, `refuted`, or `certified` for inequalities between numbers by enclosures.
     public let verdict: Verdict
     /// Where the statement is not defined and therefore says nothing.
     public let conditions: [String]
@@ -98,6 +98,7 @@ public enum Kernel {
                 case .zonal(let witness): try ZonalCheck(statement, witness).run()
                 case .firstVariation(let variation):
                     try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()
+                case .enclosure(let digits): try EnclosureCheck(statement, digits: digits).run()
                 case .evaluation(.witness(let witness)): try EvaluationCheck(statement, FormContext(statement)).refutes(witness)
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }

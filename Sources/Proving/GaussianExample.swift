@@ -148,13 +148,17 @@ struct GaussianExample {
         Witness(relation: relation, indices: indices, assignment: assignment, arithmetic: .exact)
     }
 
-    /// The first component at which the sides of an equation differ, with their values.
+    /// The first component at which the sides violate a relation, with their values.
     func difference(_ relation: Relation) -> (indices: [Int], left: Rational, right: Rational)? {
         for indices in Screening.indexValues(relation.indices, assignment) {
             guard let left = value(of: relation.left, relation.indices, indices), let right = value(of: relation.right, relation.indices, indices) else {
                 return nil
             }
-            if left != right { return (indices, left, right) }
+            switch relation.op {
+            case .equal: if left != right { return (indices, left, right) }
+            case .lessOrEqual: if left > right { return (indices, left, right) }
+            case .less: if left >= right { return (indices, left, right) }
+            }
         }
         return nil
     }

@@ -7,13 +7,16 @@ import Kernel
 /// Both sides of relations in numbers, at the points that they leave free.
 struct NumericComparison {
     let digits: Int
-    private var lines: [String] = []
+    private var rows: [Outcome.Row] = []
     private var disagreement: String?
     private var undecided: String?
     private var hasRigorousDisagreement = false
     private var isRigorous = true
     private var provenances: [String] = []
     private var comparisons = 0
+    private(set) var evaluations = 0
+    /// Where enclosures refute a relation without free points: whether the left side is the smaller one.
+    private(set) var oppositeOrder: Bool?
 
     init(digits: Int) { self.digits = digits }
 
@@ -35,8 +38,7 @@ struct NumericComparison {
             return outcome
         }
         var outcome = Outcome(verdict: isRigorous ? .certified : .supported)
-        outcome.value = lines.count == 1 ? lines[0] : nil
-        if lines.count > 1 { outcome.table = lines }
+        if rows.count == 1 { outcome.value = rows[0].label.isEmpty ? rows[0].value : rows[0].line } else { outcome.table = rows }
         let count = comparisons == 1 ? "" : "\(comparisons) comparisons, "
         outcome.evidence = count + provenances.joined(separator: "; ")
         return outcome
@@ -111,12 +113,13 @@ struct NumericComparison {
         _ relation: Relation, _ left: NumericResult, _ right: NumericResult, _ sample: [Point: [Rational]], _ indices: [Index: Int]
     ) {
         comparisons += 1
+        evaluations += left.number.evaluations + right.number.evaluations
         if !left.isRigorous || !right.isRigorous { isRigorous = false }
         for text in [left, right].map(\.provenance) where !provenances.contains(text) { provenances.append(text) }
         let place = sample.sorted { $0.key.name < $1.key.name }.map { "\($0.key.name) = (\($0.value.map(\.description).joined(separator: ", ")))" }
         let component = relation.indices.isEmpty ? [] : ["component (\(relation.indices.map { String(indices[$0] ?? 0) }.joined(separator: ",")))"]
         let prefix = (place + component).joined(separator: ", ")
-        let line = (prefix.isEmpty ? "" : prefix + ": ") + "\(left.text(digits: digits)) \(relation.op.rawValue) \(right.text(digits: digits))"
+        let text = "\(left.text(digits: digits)) \(relation.op.rawValue) \(right.text(digits: digits))"
         let agrees: Bool
         switch relation.op {
         case .equal:
@@ -131,10 +134,13 @@ struct NumericComparison {
             if overlaps, relation.op == .less, undecided == nil { undecided = line }
         }
         if !agrees, disagreement == nil {
-            disagreement = line
+            disagreement = (prefix.isEmpty ? "" : prefix + ": ") + text
             hasRigorousDisagreement = left.isRigorous && right.isRigorous
+            if hasRigorousDisagreement, sample.isEmpty, indices.isEmpty { oppositeOrder = left.value.isLess(than: right.value) == .yes }
         }
-        // One line says enough about many components and points.
-        if lines.count < 3 { lines.append(line) }
+        // A few rows say enough about many components and points.
+        guard rows.count < 3 else { return }
+        let verdict: Verdict = relation.op != .equal && agrees && left.isRigorous && right.isRigorous ? .certified : .supported
+        rows.append(Outcome.Row(label: prefix, verdict: verdict, value: text, remark: ""))
     }
 }

@@ -13,8 +13,8 @@ public struct Outcome: Hashable, Sendable {
     public var repair: String?
     /// The value found by `find`, or by evaluation.
     public var value: String?
-    /// Values case by case, one line each.
-    public var table: [String] = []
+    /// Values case by case.
+    public var table: [Row] = []
     /// Why it is unknown.
     public var reason: String?
     /// The text of the certificate that the kernel accepted.
@@ -27,4 +27,23 @@ public struct Outcome: Hashable, Sendable {
     public var isByDefinition: Bool = false
 
     public init(verdict: Verdict) { self.verdict = verdict }
+
+    /// What was found for one value of the parameters, one density, or at one point.
+    public struct Row: Hashable, Sendable {
+        /// `γ = -3`, `N, γ = -3`, `v = (1/2, 0, 3)`
+        public var label: String
+        public var verdict: Verdict
+        public var value: String?
+        /// How the value was found, or why there is none.
+        public var remark: String
+
+        public init(label: String, verdict: Verdict, value: String?, remark: String) {
+            self.label = label
+            self.verdict = verdict
+            self.value = value
+            self.remark = remark
+        }
+
+        public var line: String { "\(label): " + [value, remark.isEmpty ? nil : remark].compactMap { $0 }.joined(separator: ", ") }
+    }
 }

@@ -11,10 +11,10 @@ public enum Prover {
         switch task.question {
         case .decide: return decide(task, name)
         case .find(let unknowns): return ConstantFinder(task, name).run(unknowns)
-        case .evaluate(let digits): return NumericQuestions(task).evaluate(digits: digits)
-        case .check(let digits): return NumericQuestions(task).check(digits: digits)
+        case .evaluate(let digits): return NumericQuestions(task, name).evaluate(digits: digits)
+        case .check(let digits): return NumericQuestions(task, name).check(digits: digits)
         case .optimise(let isMinimum, let digits): return Optimiser(task, name, isMinimum: isMinimum, digits: digits).run()
-        case .certify(let digits): return NumericQuestions(task).certify(digits: digits)
+        case .certify(let digits): return NumericQuestions(task, name).certify(digits: digits)
         case .forWhich(let parameter): return RangeFinder(task, name, parameter: parameter).run()
         case .best(let constant): return BestConstantFinder(task, name, constant: constant).run()
         }
@@ -42,7 +42,7 @@ public enum Prover {
             if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
                 // Special values are compared in balls.
                 if statement.parameters.isEmpty, statement.functions.isEmpty, statement.points.isEmpty {
-                    let outcome = NumericQuestions(task).certify(digits: 30)
+                    let outcome = NumericQuestions(task, name).certify(digits: 30)
                     if outcome.verdict == .certified { return outcome }
                 }
                 return unknown("contains \(operation), which only later certificates can unfold")
@@ -79,7 +79,9 @@ public enum Prover {
                         pieces.append(.squares(squares))
                         descriptions.append(description)
                     case .open(let reason):
-                        if let found = refutedOnSphere(task, name, number, relation) { return found }
+                        if let found = refutedOnSphere(task, name, number, relation) ?? refutedByDensity(task, name, number, relation, dimensions) {
+                            return found
+                        }
                         remaining = remaining ?? (reason, false)
                     }
                     continue
@@ -193,7 +195,7 @@ public enum Prover {
         }
     }
 
-    /// A Gaussian on which the sides of an equation between integrals differ.
+    /// A Gaussian on which the sides of an equation between integrals differ, or violate an inequality.
     private static func refutedByDensity(
         _ task: Task, _ name: String, _ number: Int, _ relation: Relation, _ dimensions: [[String: Int]]
     ) -> Outcome? {
@@ -208,7 +210,7 @@ public enum Prover {
                 outcome.certificate = certificate(task, name, theorem, evidence)
                 outcome.evidence = "counterexample in exact numbers"
                 outcome.witness = example.text(of: difference)
-                outcome.repair = Repair(task, relation).run()
+                if relation.op == .equal { outcome.repair = Repair(task, relation).run() }
                 return outcome
             }
         }
@@ -374,7 +376,7 @@ public enum Prover {
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)
             case .modulo(let multiples): return forms(multiples.rest)
-            case .witness, .density, .zonal, .firstVariation, .manifestSign, .sign: return []
+            case .witness, .density, .zonal, .firstVariation, .manifestSign, .sign, .enclosure: return []
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"

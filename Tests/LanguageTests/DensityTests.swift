@@ -53,3 +53,25 @@ import Testing
         #expect(session.items.keys.sorted() == [])
     }
 }
+
+@Suite struct DensityErrorTests {
+    @Test(arguments: [
+        ("mixture(1/3: gaussian(cov = 1), 2/3: gaussian(cov = 2))", "mixture(1/3: gaussian(cov = 1), 1/3: gaussian(cov = 2))", "L066"),
+        ("mixture(1/3: gaussian(cov = 1), 2/3: gaussian(cov = 2))", "mixture(-1/3: gaussian(cov = 1), 4/3: gaussian(cov = 2))", "L066"),
+        ("normalised((1 + |v|²) exp(-|v|²))", "normalised((1 - |v|²) exp(-|v|²))", "L066"),
+        ("normalised(-exp(-|v|²))", "-exp(-|v|²)", "L066"),
+        ("bkw(1)", "bkw(1/100)", "L066"),
+        ("gaussian(0, 1)", "gaussian(0, -1)", "L065"),
+    ]) func densitiesArePositive(_ good: String, _ bad: String, _ code: String) {
+        #expect(Session("space v in R^3\ndensity D(v) = \(good)").errors.isEmpty)
+        #expect(Session("space v in R^3\ndensity D(v) = \(bad)").codes.map(\.rawValue) == [code])
+    }
+
+    @Test func pointsOfTheLineAreNumbers() {
+        let session = Session("space x in R\ndensity N(x) = gaussian(1, 2)\nclaim c: ∂[x] log N = (1 - x)/2\nclaim d: ∂[x] log N = (1 - x)/4")
+        #expect(session.errors.isEmpty, "\(session.errors)")
+        #expect(session.holds("c") == true && session.holds("d") != true)
+        #expect(Session("space r in (0, oo)\ndensity N(r) = gaussian(0, 1)").codes == [.ambiguousPoint])
+        #expect(Session("space r in (0, oo)\ndensity N(r) = normalised(exp(-r))").errors.isEmpty)
+    }
+}

@@ -197,4 +197,17 @@ import Testing
         // The form is 9 c² + … - 4 a (a b² + c - K) > 0 for every K large enough, whatever the divergence.
         #expect(try verdict("- \(a * b * b + 40) ∂[x](log u)^4 - \(a) ∂[x](∂[x](log u))^2") != .proved)
     }
+
+    /// Gaussians with exact moments refute inequalities as they refute equations; the sharp constants stay open or are proved.
+    @Test(arguments: [
+        ("∫[v] |∇log f|² f >= C", "0", "4"), ("∫[v] |v|² f <= C", "100", "2"), ("∫[v] |∇log f|² f > C - ∫[v] |v|² f", "5", "6"),
+    ]) func refutedByGaussians(_ claim: String, _ possible: String, _ wrong: String) throws {
+        func outcome(_ constant: String) throws -> Outcome {
+            let cell = "space v in R^3\ndensity f(v)\nclaim a: " + claim.replacing("C", with: constant)
+            return Prover.run(Task(statement: try #require(try IntegralIdentity.statements(cell).last?.statement)))
+        }
+        let refuted = try outcome(wrong)
+        #expect(refuted.verdict == .refuted && refuted.certificate != nil, "\(refuted.reason ?? "")")
+        if claim.contains(">") { #expect(try outcome(possible).verdict != .refuted) }
+    }
 }

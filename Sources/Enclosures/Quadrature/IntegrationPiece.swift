@@ -17,17 +17,12 @@ public struct IntegrationPiece: Sendable {
     /// The integrand by the distance from the lower (or only) end.
     public let integrand: ScalarGraph.Node
     public let extent: Extent
-
-    public init(graph: ScalarGraph, variable: ScalarGraph.Variable, integrand: ScalarGraph.Node, extent: Extent) {
-        self.graph = graph
-        self.variable = variable
-        self.integrand = integrand
-        self.extent = extent
-    }
+    /// The coordinate at the distance.
+    public let place: ScalarGraph.Node
 }
 
 extension ScalarIntegral {
-    /// The pieces of an integral over one interval, half-line or line. Other variables may be left in the integrand as long as
+    /// The pieces of an integral over one interval, half-line or line on which the integrand is not zero. Other variables may be left in the integrand as long as
     /// no kink depends on them.
     public func pieces(of axis: Axis) throws -> [IntegrationPiece] {
         guard axis.variables.count == 1, let variable = axis.variables.first else {
@@ -60,28 +55,27 @@ extension ScalarIntegral {
         inner = try graph.sorted(inner)
         ends.insert(contentsOf: inner, at: 1)
         let (distance, δ) = graph.variable(isPositive: true)
+        let x = graph.node(variable)
         var result: [IntegrationPiece] = []
         for (lower, upper) in zip(ends, ends.dropFirst()) {
             let smooth = try graph.smooth(integrand, by: variable, between: lower, and: upper)
+            if graph.rational(smooth)?.isZero == true { continue }
             func at(_ value: ScalarGraph.Node) -> ScalarGraph.Node {
                 graph.expanded(graph.substituting([variable: value], in: smooth), near: distance)
+            }
+            func piece(from place: ScalarGraph.Node, _ extent: IntegrationPiece.Extent) -> IntegrationPiece {
+                let integrand = at(place)
+                return IntegrationPiece(graph: graph, variable: distance, integrand: integrand, extent: extent, place: place)
             }
             switch (lower, upper) {
             case (let lower?, let upper?):
                 let width = graph.difference(upper, lower)
-                let fromBelow = at(graph.sum(lower, δ))
                 let fromAbove = at(graph.difference(upper, δ))
-                result.append(IntegrationPiece(
-                    graph: graph, variable: distance, integrand: fromBelow,
-                    extent: .interval(width: width, fromAbove: fromAbove)))
-            case (let lower?, nil):
-                let integrand = at(graph.sum(lower, δ))
-                result.append(IntegrationPiece(graph: graph, variable: distance, integrand: integrand, extent: .halfLine))
-            case (nil, let upper?):
-                let integrand = at(graph.difference(upper, δ))
-                result.append(IntegrationPiece(graph: graph, variable: distance, integrand: integrand, extent: .halfLine))
+                result.append(piece(from: graph.sum(lower, δ), .interval(width: width, fromAbove: fromAbove)))
+            case (let lower?, nil): result.append(piece(from: graph.sum(lower, δ), .halfLine))
+            case (nil, let upper?): result.append(piece(from: graph.difference(upper, δ), .halfLine))
             case (nil, nil):
-                result.append(IntegrationPiece(graph: graph, variable: variable, integrand: smooth, extent: .line))
+                result.append(IntegrationPiece(graph: graph, variable: variable, integrand: smooth, extent: .line, place: x))
             }
         }
         return result

@@ -84,12 +84,41 @@ struct IntervalEnclosure {
         if scale == Int.min { scale = 0 }
         scale += Int(max(abs(width.midpointEstimate), 1e-300).exponent) - 2
         let machine = ComplexBallMachine(program, precision: precision)
-        let result = AdaptiveGauss.integral(
+        var result = AdaptiveGauss.integral(
             machine, from: low, to: high, accuracy: accuracy, scale: scale, precision: precision, limit: limit)
+        if !result.value.real.isFinite || result.value.real.relativeAccuracyBits < accuracy - 2, let peak = Self.peak(probe, low, high),
+            peak.height + peak.width > scale + 8 {
+            // The guess missed a narrow peak, and asked for far too many digits elsewhere.
+            result = AdaptiveGauss.integral(
+                machine, from: low, to: high, accuracy: accuracy, scale: peak.height + peak.width, precision: precision, limit: limit)
+        }
         let value = result.value.real
         guard value.isFinite else { throw Self.refusal }
         guard result.evaluations <= limit else { throw EnclosureError.tooMuchWork }
         return IntegralEnclosure(value: value, evaluations: result.evaluations, method: Self.method)
+    }
+
+    /// `log2` of the largest modulus found by repeated refinement about the largest of some values, and of the width of that peak.
+    private static func peak(_ probe: RealBallMachine, _ low: Ball, _ high: Ball) -> (height: Int, width: Int)? {
+        func size(_ x: Double) -> Int? {
+            arb_set_d(probe.registers, x)
+            probe.run()
+            let value = probe.resultPointer(0)
+            return arb_is_finite(value) != 0 && arf_is_zero(&value.pointee.mid) == 0 ? arf_abs_bound_lt_2exp_si(&value.pointee.mid) : nil
+        }
+        var (a, b) = (low.midpointEstimate, high.midpointEstimate)
+        var found: (height: Int, width: Int)?
+        for _ in 0..<40 {
+            let step = (b - a) / 16
+            guard step > 0 else { break }
+            let values = (1..<16).map { size(a + step * Double($0)) ?? Int.min }
+            guard let place = values.indices.max(by: { values[$0] < values[$1] }), values[place] > Int.min else { return found }
+            if let found, values[place] <= found.height + 1, values[0] > found.height - 8 { break }
+            found = (max(values[place], found?.height ?? Int.min), Int(step.exponent))
+            let centre = a + step * Double(place + 1)
+            (a, b) = (centre - step, centre + step)
+        }
+        return found
     }
 
     // MARK: Singular ends

@@ -8,7 +8,7 @@ public struct LineEnclosure {
 
     /// Nil where no proved method applies, or only at a cost far above that of an estimate unless `rigorous`.
     public func enclosure(accuracy: Int, budget: Int, rigorous: Bool) throws -> IntegralEnclosure? {
-        if pieces.isEmpty { return IntegralEnclosure(value: Ball(0), evaluations: 0, method: "an empty domain") }
+        if pieces.isEmpty { return IntegralEnclosure(value: Ball(0), evaluations: 0, method: "the integrand is zero") }
         do {
             var bits = accuracy + (pieces.count > 1 ? 8 : 0)
             while true {

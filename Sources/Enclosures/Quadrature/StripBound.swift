@@ -82,7 +82,8 @@ final class StripBound {
             columns.append(Column(left: left, right: right, machine: machine, bound: bound))
             return true
         }
-        guard depth < 10, evaluations < allowed else { return false }
+        // Columns much narrower than high show that the height is too large.
+        guard depth < 10, (right - left) * 16 > height, evaluations < allowed else { return false }
         let middle = (left + right) / 2
         return prove(left, middle, height, depth + 1, &columns) && prove(middle, right, height, depth + 1, &columns)
     }

@@ -65,6 +65,7 @@ public final class StripTrapezoid {
     private let isEven: Bool
     private let isOdd: Bool
     private let strips: StripBound
+    private let recurrence: ExponentialRecurrence
     private let isHalfLine: Bool
     private let probe: RealBallMachine
     private var evaluations = 0
@@ -102,6 +103,7 @@ public final class StripTrapezoid {
         program = ScalarProgram(graph, [integrand], variables: [variable])
         guard !program.hasKinks else { throw EnclosureError.notApplicable("an integrand with kinks") }
         strips = StripBound(graph, variable, integrand)
+        recurrence = ExponentialRecurrence(graph, integrand, variable)
         probe = RealBallMachine(program, precision: 53)
     }
 
@@ -258,7 +260,7 @@ public final class StripTrapezoid {
         guard -unit <= 60, unit < 30, mantissa > 0 else { throw Self.refusal }
         let (first, last) = (((-ends[0]) / step).floor, (ends[1] / step).floor + 1)
         guard let low = first.asInt, let high = last.asInt, high - low <= budget else { throw EnclosureError.tooMuchWork }
-        var value = sum(isEven ? 0 : low, isEven ? max(high, -low) : high, step, goal + 12, exponent: scale)
+        var value = try sum(isEven ? 0 : low, isEven ? max(high, -low) : high, step, goal + 12, exponent: scale)
         value = value.multiplied(by: Ball(step, precision: 128), precision: goal + 64)
         // N / (exp(2πa/h) - 1)
         let turns = Ball.pi(precision: 64).multiplied(by: Ball(strip.height * 2 / step, precision: 64), precision: 64)
@@ -270,23 +272,25 @@ public final class StripTrapezoid {
     }
 
     /// The sum of `F(kh)`; of an even function over both signs of k. Parts are of fixed size, whatever the number of threads.
-    private func sum(_ first: Int, _ last: Int, _ step: Rational, _ accuracy: Int, exponent: Int) -> Ball {
+    private func sum(_ first: Int, _ last: Int, _ step: Rational, _ accuracy: Int, exponent: Int) throws -> Ball {
         evaluations += last - first + 1
         let bits = accuracy + 16 + (Int.bitWidth - (last - first).leadingZeroBitCount)
         // Terms below the error need no digits: absolute accuracy counts, in units of the largest terms.
         let floor = exponent - accuracy - Int(step.doubleValue.exponent) - 16
         let middle = (first + last) / 2
         let parts = [(first, middle), (middle + 1, last)]
-        let results = Mutex<[Ball]>([Ball(0), Ball(0)])
-        let isEven = isEven
-        let work: @Sendable (Int) -> Void = { [program] number in
-            let machine = RealBallMachine(program, precision: bits)
+        let results = Mutex<[Result<Ball, Error>]>([.success(Ball(0)), .success(Ball(0))])
+        let isEven = isEven, recurrence = recurrence
+        @Sendable func partial(_ number: Int) throws -> Ball {
+            let machine = RealBallMachine(recurrence.program, precision: bits)
             let h: UnsafeMutablePointer<arb_struct> = _arb_vec_init(2)
             defer { _arb_vec_clear(h, 2) }
             step.withFLINT { arb_set_fmpq(h, $0, 64) }
+            let exponentials = try ExponentialRecurrence.Run(recurrence, step: h, precision: bits)
             var precision = bits
             for k in parts[number].0...max(parts[number].0, parts[number].1) where k <= parts[number].1 {
                 arb_mul_si(machine.registers, h, k, 128)
+                exponentials.write(to: machine.registers)
                 var term = machine.resultPointer(0)
                 while true {
                     machine.run(precision: precision)
@@ -303,7 +307,10 @@ public final class StripTrapezoid {
                 }
                 arb_add(h + 1, h + 1, term, bits)
             }
-            let part = Ball.make { arb_set($0, h + 1) }
+            return Ball.make { arb_set($0, h + 1) }
+        }
+        @Sendable func work(_ number: Int) {
+            let part = Result { try partial(number) }
             results.withLock { $0[number] = part }
         }
         if (last - first) * bits > 400_000 {
@@ -312,7 +319,7 @@ public final class StripTrapezoid {
             work(0)
             work(1)
         }
-        let total = results.withLock { $0[0].adding($0[1], precision: bits) }
+        let total = try results.withLock { try $0[0].get().adding($0[1].get(), precision: bits) }
         return isEven ? total.multiplied(by: Ball(2), precision: bits) : total
     }
 }

@@ -6,8 +6,6 @@ public struct IteratedIntegral: Sendable {
     public var axes: [Axis]
     /// Conditional convergence is enough.
     public var isImproper: Bool
-    /// It must converge even where its value is not asked for: it is a part of an integral that has no value otherwise.
-    public var mustConverge = false
 
     public init(_ integrand: ScalarGraph.Node, over axes: [Axis], isImproper: Bool = false) {
         self.integrand = integrand

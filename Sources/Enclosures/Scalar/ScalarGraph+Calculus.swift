@@ -63,6 +63,32 @@ extension ScalarGraph {
         }
     }
 
+    /// The node with other nodes in the place of some inside it.
+    public mutating func replacing(_ images: [Node: Node], in node: Node) -> Node {
+        if images.isEmpty { return node }
+        var known = images
+        return replacing(node, &known)
+    }
+
+    private mutating func replacing(_ node: Node, _ known: inout [Node: Node]) -> Node {
+        if let result = known[node] { return result }
+        let result: Node
+        switch self[node] {
+        case .number, .pi, .variable: result = node
+        case .sum(let constant, let terms):
+            var parts: [Term] = []
+            for term in terms { parts.append(Term(node: replacing(term.node, &known), coefficient: term.coefficient)) }
+            result = combination(constant, parts)
+        case .product(let factors):
+            var parts: [Factor] = []
+            for factor in factors { parts.append(Factor(base: replacing(factor.base, &known), exponent: factor.exponent)) }
+            result = product(parts)
+        case .function(let name, let argument): result = function(name, replacing(argument, &known))
+        }
+        known[node] = result
+        return result
+    }
+
     /// The node with variables replaced, all at once.
     public mutating func substituting(_ values: [Variable: Node], in node: Node) -> Node {
         var known: [Node: Node] = [:]

@@ -50,8 +50,8 @@ extension ScalarGraph {
         return result
     }
 
-    /// The node with the polynomials in a positive variable, which is meant to be small, expanded, and the lowest power taken
-    /// out: `1 - (1 - δ)²` becomes `δ (2 - δ)`, which keeps its digits.
+    /// The node with polynomials in a positive variable, which is meant to be small, expanded where they vanish at 0, and the lowest power
+    /// taken out: `1 - (1 - δ)²` becomes `δ (2 - δ)`, which keeps its digits.
     public mutating func expanded(_ node: Node, near variable: Variable) -> Node {
         var known: [Node: Node] = [:]
         return expanded(node, variable, &known)
@@ -69,9 +69,10 @@ extension ScalarGraph {
             for factor in factors { parts.append(Factor(base: expanded(factor.base, variable, &known), exponent: factor.exponent)) }
             result = product(parts)
         case .sum(let constant, let terms):
-            if let polynomial = coefficients(of: node, by: variable) {
+            // Without a zero there the form is kept: (x - 1)² has better enclosures than x² - 2x + 1.
+            if let polynomial = coefficients(of: node, by: variable), let lowest = polynomial.firstIndex(where: { rational($0)?.isZero != true }),
+                lowest > 0 {
                 let x = self.node(variable)
-                let lowest = polynomial.firstIndex { rational($0)?.isZero != true } ?? 0
                 var parts: [Node] = []
                 for (degree, value) in polynomial.enumerated().dropFirst(lowest) {
                     parts.append(product(value, power(x, Rational(degree - lowest))))

@@ -30,6 +30,8 @@ struct DoubleExponentialRule {
     /// `exp` of numbers of this size is within MPFR's range.
     private static let furthest = 19.5
     private static let firstLevel = 3
+    /// Terms at one step beyond which a rule that has not converged is not going to.
+    private static let mostTerms = 300_000
 
     /// - Parameter accuracy: bits aimed at: relative to the value, or below `2^floor` if that is larger.
     func estimate(accuracy: Int, floor: Int?, budget: Int) throws -> Estimate {
@@ -40,7 +42,7 @@ struct DoubleExponentialRule {
             spent += result.evaluations
             result.evaluations = spent
             let reached = result.accuracy >= accuracy || floor.map { result.errorExponent <= $0 } ?? false
-            if reached { return result }
+            if reached || result.sizeExponent == nil { return result }
             // Digits were lost to cancellation: as many more are needed, of which a first computation may show a part only.
             let lost = max(64, accuracy - result.accuracy)
             precision += lost + 32
@@ -59,11 +61,18 @@ struct DoubleExponentialRule {
         let workers = [sampler, try Sampler(self, precision: precision)]
         while true {
             let count = range.count << (level + 1 - Self.firstLevel)
-            guard evaluations + count / 2 <= budget else { throw NumericError.budget(digits: 0) }
+            guard evaluations + count / 2 <= budget, count <= Self.mostTerms else {
+                try requireRegular(sampler, range)
+                throw NumericError.budget(digits: 0)
+            }
             level += 1
             let shift = level - Self.firstLevel
             let (first, last) = (range.lowerBound << shift, range.upperBound << shift)
-            sum.add(try Self.odd(first, last, level, workers, precision))
+            do {
+                sum.add(try Self.odd(first, last, level, workers, precision))
+            } catch let undefined as Sampler.Undefined {
+                throw try failure(undefined, sampler, level)
+            }
             evaluations += count / 2
             let value = sum.value.scaled(byPowerOfTwo: -level)
             let size = sum.size.scaled(byPowerOfTwo: -level)
@@ -81,6 +90,8 @@ struct DoubleExponentialRule {
             if let lastDifference, 10 * (sizeExponent - difference) >= 17 * (sizeExponent - lastDifference), sizeExponent - lastDifference >= 12 {
                 expected -= (sizeExponent - difference) / 2
             }
+            // No digits gained from many points: something is wrong inside.
+            if let lastDifference, level >= 9, lastDifference - difference < 4, difference > noise + 12 { try requireRegular(sampler, range) }
             lastDifference = difference
             let error = max(expected, noise)
             let goal = max((value.exponent ?? sizeExponent) - accuracy, floor ?? Int.min) - 3
@@ -95,26 +106,50 @@ struct DoubleExponentialRule {
         }
     }
 
+    /// - Throws: `InteriorSingularity`.
+    private func requireRegular(_ sampler: Sampler, _ range: ClosedRange<Int>) throws {
+        if let found = InteriorSingularity.search(piece, from: sampler.points(range, level: Self.firstLevel)) { throw found }
+    }
+
+    /// Why a term is no number.
+    private func failure(_ undefined: Sampler.Undefined, _ sampler: Sampler, _ level: Int) throws -> Error {
+        let t = Double(abs(undefined.number)) / Double(1 << level)
+        let inner = -16...16
+        if case .interval = piece.extent {} else if undefined.isFarOut {
+            // Arguments of this size overflow, or have no phase left.
+            if undefined.isInfinite { return NumericError.divergent("the integrand grows at infinity") }
+            return NumericError.divergent("the integrand oscillates without decay, does not decay enough, or is not defined, far out")
+        }
+        if !undefined.isInfinite || !sampler.isDefined(inner, level: Self.firstLevel) {
+            return NumericError.withoutValue("the integrand is not defined everywhere on the domain")
+        }
+        if t > 2 { return NumericError.divergent(end(undefined.number)) }
+        try requireRegular(sampler, inner)
+        return NumericError.divergent("the integrand is not finite at a point inside the domain")
+    }
+
     /// The numbers `k` at the first level outside of which the terms are negligible.
     private func scan(_ sampler: Sampler, _ sum: inout Sum, _ level: Int) throws -> ClosedRange<Int> {
+        do {
+            return try scanned(sampler, &sum, level)
+        } catch let undefined as Sampler.Undefined {
+            throw try failure(undefined, sampler, level)
+        }
+    }
+
+    private func scanned(_ sampler: Sampler, _ sum: inout Sum, _ level: Int) throws -> ClosedRange<Int> {
         try sampler.add(0, level: level, to: &sum)
         var ends = [0, 0]
         for (side, direction) in [-1, 1].enumerated() {
             var quiet = 0
             var k = 0
-            var largestAt = 0
-            var largest = Int.min
             while quiet < 4 || abs(k) < 3 << level {
                 k += direction
                 let t = Double(abs(k)) / Double(1 << level)
                 let exponent = try sampler.add(k, level: level, to: &sum)
-                if let exponent, exponent > largest { (largest, largestAt) = (exponent, abs(k)) }
                 let negligible = (sum.largest ?? 0) - sampler.precision - 8
                 quiet = exponent == nil || exponent.map { $0 < negligible } == true ? quiet + 1 : 0
-                if t > limit(direction) {
-                    _ = largestAt
-                    throw NumericError.divergent(end(direction))
-                }
+                if t > limit(direction) { throw NumericError.divergent(end(direction)) }
             }
             ends[side] = k
         }
@@ -222,25 +257,54 @@ struct DoubleExponentialRule {
             term.deallocate()
         }
 
+        /// Whether nodes at -t are those at t, for the other end or with the other sign.
+        private var isMirrored: Bool {
+            switch rule.map {
+            case .interval, .line, .decayingLine, .gaussianLine: return true
+            case .halfLine, .decayingHalfLine: return false
+            }
+        }
+
         /// Adds the term at `t = k · 2^-level` and returns `log2` of it; nil for zero.
         @discardableResult
         func add(_ k: Int, level: Int, to sum: inout Sum) throws -> Int? {
             try evaluate(k, level, nodes, below, above)
             guard mpfr_number_p(term) != 0 else {
-                if mpfr_inf_p(term) != 0 { throw NumericError.divergent("the integrand is not bounded inside the domain") }
-                throw NumericError.unsupported("the integrand is not defined everywhere on the domain")
+                let argument = below.registers
+                let isFarOut = mpfr_regular_p(argument) != 0 && mpfr_get_exp(argument) > 12
+                throw Undefined(number: k, isInfinite: mpfr_inf_p(term) != 0, isFarOut: isFarOut)
             }
             sum.add(term)
             return mpfr_zero_p(term) != 0 ? nil : mpfr_get_exp(term)
         }
 
+        /// A term that is no number.
+        struct Undefined: Error {
+            let number: Int
+            let isInfinite: Bool
+            /// The argument is large.
+            let isFarOut: Bool
+        }
+
+        /// Whether the integrand is a number, or infinite, at these places.
+        func isDefined(_ range: ClosedRange<Int>, level: Int) -> Bool {
+            range.allSatisfy { k in
+                (try? evaluate(k, level, nodes, below, above)) != nil && mpfr_nan_p(term) == 0
+            }
+        }
+
+        /// Values of the piece's variable.
+        func points(_ range: ClosedRange<Int>, level: Int) -> [Real] {
+            range.compactMap { k in
+                let node = nodes.node(isMirrored ? abs(k) : k, level: level)
+                let point = Real.make(precision: precision) { mpfr_set4($0, node.point, MPFR_RNDN, node.point.pointee._mpfr_sign) }
+                guard let width else { return isMirrored && k < 0 ? -point : point }
+                return k > 0 ? width - width * point : width * point
+            }
+        }
+
         private func evaluate(_ k: Int, _ level: Int, _ nodes: DoubleExponentialNodes, _ below: RealMachine, _ above: RealMachine?) throws {
             let machine = k > 0 ? above ?? below : below
-            let isMirrored: Bool
-            switch rule.map {
-            case .interval, .line, .decayingLine, .gaussianLine: isMirrored = true
-            case .halfLine, .decayingHalfLine: isMirrored = false
-            }
             let node = nodes.node(isMirrored ? abs(k) : k, level: level)
             let argument = machine.registers
             if let width {

@@ -11,6 +11,10 @@ struct GridBox {
         /// `0 < δ < ∞`, by the trapezoid rule in t, where `δ = exp(t - exp(-t))`.
         case halfLine
         case line
+        /// The line, by Gauss-Hermite for `exp(-(x - centre)²/(2 scale²))`.
+        case gaussian(centre: Double, scale: Double)
+        /// `0 < δ < ∞`, by generalised Gauss-Laguerre in δ² for `δ^power exp(-δ²/(2 scale²))`.
+        case radial(power: Double, scale: Double)
         /// An angle from 0 to 2π.
         case angle
 
@@ -18,7 +22,7 @@ struct GridBox {
         var isUnbounded: Bool {
             switch self {
             case .halfLine, .line, .singularEnd: return true
-            case .interval, .angle: return false
+            case .interval, .angle, .gaussian, .radial: return false
             }
         }
     }
@@ -26,7 +30,7 @@ struct GridBox {
     let graph: ScalarGraph
     let integrand: ScalarGraph.Node
     let variables: [ScalarGraph.Variable]
-    let axes: [Axis]
+    var axes: [Axis]
 
     /// The boxes of an integral; with `singularEnds`, intervals are halved, each half by the distance from its outer end.
     static func boxes(of integral: ScalarIntegral, singularEnds: Bool) throws -> [GridBox] {

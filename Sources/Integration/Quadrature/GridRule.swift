@@ -10,7 +10,7 @@ import Synchronization
 /// All these converge geometrically in the number of points of an axis for smooth integrands. The rates are measured on coarse grids,
 /// one axis at a time; the numbers of points they predict are then tested by two grids that must agree.
 struct GridRule {
-    private let box: GridBox
+    private var box: GridBox
     private let program: ScalarProgram
     /// In t, for unbounded axes.
     private let ranges: [ClosedRange<Double>]
@@ -23,6 +23,21 @@ struct GridRule {
         self.digits = digits
         program = ScalarProgram(box.graph, [box.integrand], variables: box.variables, separatingExponentials: true)
         ranges = try Self.ranges(box, digits: digits)
+        // With many axes each point less counts: as many digits take fewer points of Gauss rules, if the integrand is close to a Gaussian.
+        if box.axes.count >= Self.gaussDimension {
+            for (number, axis) in Self.gaussAxes(box, ranges) { self.box.axes[number] = axis }
+        }
+    }
+
+    private static let gaussDimension = 4
+
+    var usesGauss: Bool {
+        box.axes.contains { axis in
+            switch axis {
+            case .gaussian, .radial: return true
+            default: return false
+            }
+        }
     }
 
     // MARK: Points
@@ -71,6 +86,21 @@ struct GridRule {
                 points.append(first + h * Real(k, precision: precision))
                 weights.append(h)
             }
+        case .gaussian(let centre, let scale):
+            let rule = GaussJacobiMatrix.rule(.hermite, count, precision: precision)
+            let width = Real(2, precision: precision).squareRoot() * Real(scale, precision: precision)
+            for (x, w) in zip(rule.nodes, rule.weights) {
+                points.append(Real(centre, precision: precision) + width * x)
+                weights.append(width * w)
+            }
+        case .radial(let power, let scale):
+            // u = δ²/(2 scale²), dδ = scale du / sqrt(2u)
+            let rule = GaussJacobiMatrix.rule(.laguerre((power - 1) / 2), count, precision: precision)
+            for (u, w) in zip(rule.nodes, rule.weights) {
+                let root = (u + u).squareRoot()
+                points.append(Real(scale, precision: precision) * root)
+                weights.append(Real(scale, precision: precision) * w / root)
+            }
         case .angle:
             let turn = Real.pi(precision: precision).scaled(byPowerOfTwo: 1) / Real(count, precision: precision)
             for k in 0..<count {
@@ -91,6 +121,7 @@ struct GridRule {
             case .singularEnd: return -4...4
             case .halfLine: return -4...4
             case .line: return -4.5...4.5
+            case .gaussian, .radial: return 0...1
             }
         }
         guard box.axes.contains(where: { $0.isUnbounded }) else { return ranges }
@@ -154,6 +185,65 @@ struct GridRule {
         return ranges
     }
 
+    /// Gauss rules for the unbounded axes along which the integrand decays like a Gaussian.
+    private static func gaussAxes(_ box: GridBox, _ ranges: [ClosedRange<Double>]) -> [(Int, GridBox.Axis)] {
+        let count = max(7, min(27, Int(pow(60_000, 1 / Double(box.axes.count)))))
+        func grid(_ number: Int, _ count: Int) -> (points: [Double], weights: [Double]) {
+            let isBounded = !box.axes[number].isUnbounded
+            guard let rule = try? points(box.axes[number], box.graph, isBounded ? 7 : count, ranges[number], precision: 64) else { return ([], []) }
+            return (rule.points.map(\.doubleValue), rule.weights.map(\.doubleValue))
+        }
+        /// The integral of the modulus over the other axes, at points of one.
+        func profile(_ number: Int, at places: [Double]) -> [Double] {
+            var order = Array(box.axes.indices)
+            order.remove(at: number)
+            order.insert(number, at: 0)
+            let program = ScalarProgram(box.graph, [box.integrand], variables: order.map { box.variables[$0] }, separatingExponentials: true)
+            let axes = order.map { axis -> GridMachine<Double>.Axis in
+                if axis == number { return .init(points: places, weights: places.map { _ in 1 }) }
+                let (points, weights) = grid(axis, count)
+                return .init(points: points, weights: weights)
+            }
+            let machine = GridMachine<Double>(program, axes: axes, precision: 53, ignoresUndefined: true)
+            return places.indices.map { machine.total($0..<$0 + 1).size }
+        }
+        /// Σ of `p ∝ exp(-x²/(2Σ))` between the levels of two points; nil where they are not there.
+        func variance(_ x: [Double], _ p: [Double], _ high: Double, _ low: Double) -> Double? {
+            guard let first = p.indices.last(where: { p[$0] > high }), let last = p.indices.last(where: { p[$0] > low }), last > first else { return nil }
+            return (x[last] * x[last] - x[first] * x[first]) / (2 * log(p[first] / p[last]))
+        }
+        func scale(_ x: [Double], _ p: [Double]) -> Double? {
+            guard let peak = p.max(), peak > 0, peak.isFinite, let near = variance(x, p, 0.1 * peak, 1e-3 * peak),
+                let far = variance(x, p, 1e-3 * peak, 1e-7 * peak), near > 0, far > 0.4 * near, far < 2.5 * near
+            else { return nil }
+            return (near * far).squareRoot()
+        }
+        return box.axes.indices.compactMap { number in
+            switch box.axes[number] {
+            case .line:
+                let (x, _) = grid(number, 61)
+                let p = profile(number, at: x)
+                let mass = p.reduce(0, +)
+                guard mass > 0, mass.isFinite else { return nil }
+                let centre = zip(x, p).reduce(0) { $0 + $1.0 * $1.1 } / mass
+                let right = x.indices.filter { x[$0] > centre }, left = x.indices.filter { x[$0] < centre }.reversed()
+                guard let a = scale(right.map { x[$0] - centre }, right.map { p[$0] }), let b = scale(left.map { centre - x[$0] }, left.map { p[$0] }),
+                    a < 2 * b, b < 2 * a
+                else { return nil }
+                return (number, .gaussian(centre: abs(centre) < 1e-9 ? 0 : centre, scale: ((a + b) / 2).squareRoot()))
+            case .halfLine:
+                let (x, _) = grid(number, 61)
+                guard let variance = scale(x, profile(number, at: x)) else { return nil }
+                let ends = profile(number, at: [1e-6, 1e-5])
+                let power = log10(ends[1] / ends[0])
+                guard power > -0.99, power < 100 else { return nil }
+                // Exponents are simple numbers.
+                return (number, .radial(power: abs(power * 12 - (power * 12).rounded()) < 1e-3 ? (power * 12).rounded() / 12 : power, scale: variance.squareRoot()))
+            default: return nil
+            }
+        }
+    }
+
     // MARK: Sums
 
     private static func bits(_ digits: Int) -> Int { Int(Double(digits) * 3.3219281) + 1 }
@@ -197,7 +287,7 @@ struct GridRule {
                 size += result.1
             }
         }
-        guard sum.isFinite else { throw NumericError.unsupported("the integrand is not defined everywhere on the domain") }
+        guard sum.isFinite else { throw NumericError.withoutValue("the integrand is singular, or not defined, at points inside the domain") }
         return (sum, size)
     }
 
@@ -215,8 +305,9 @@ struct GridRule {
                 // Cancellation or a range beyond that of doubles: the next numbers have more of both.
                 let aim = scale.flatMap { $0.exponent }.map { $0 - Self.bits(digits) + 1 } ?? Int.min
                 if result.accuracy + 1 >= Self.bits(digits) || result.errorExponent <= aim { return result }
-            } catch NumericError.unsupported(let reason) {
-                if lane == .real { throw NumericError.unsupported(reason) }
+            } catch NumericError.withoutValue(let reason) {
+                // The range of doubles may be too small.
+                if lane == .real { throw NumericError.withoutValue(reason) }
             } catch NumericError.budget {
                 guard let best else { throw NumericError.budget(digits: 0) }
                 return best
@@ -232,7 +323,8 @@ struct GridRule {
         var spent = 0
         func sum(_ counts: [Int], _ lane: Lane) throws -> (sum: Real, size: Double) {
             spent += count(counts)
-            guard spent <= budget else { throw NumericError.budget(digits: 0) }
+            // The budget is one of evaluations in double precision.
+            guard spent * (lane == .double ? 1 : lane == .doubleDouble ? 8 : 40) <= budget else { throw NumericError.budget(digits: 0) }
             return try total(counts, lane, precision: precision)
         }
         // Rates of convergence from coarse grids.

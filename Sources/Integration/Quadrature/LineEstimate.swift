@@ -37,7 +37,8 @@ struct LineEstimate {
         if map == .halfLine, let oscillatory = try OscillatoryRule(piece) {
             switch oscillatory.decay() {
             case nil: throw NumericError.divergent("the oscillating integrand does not tend to zero")
-            case .some(false) where !isImproper: throw NumericError.divergent("the integral converges as a limit at most")
+            case .some(false) where !isImproper: throw NumericError.divergent(
+                    "its integrand is not absolutely integrable at infinity; where the limit over growing intervals is meant, write `improper ∫`")
             default: return try oscillatory.estimate(accuracy: bits, budget: budget)
             }
         }

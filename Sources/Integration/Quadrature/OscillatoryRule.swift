@@ -122,7 +122,7 @@ struct OscillatoryRule {
                 machine.run()
                 evaluations += 1
                 guard mpfr_number_p(machine.result) != 0 else {
-                    throw NumericError.unsupported("the integrand is not defined everywhere on the domain")
+                    throw NumericError.withoutValue("the integrand is not defined everywhere on the domain")
                 }
                 let value = Real.make(precision: precision) { mpfr_set4($0, machine.result, MPFR_RNDN, machine.result.pointee._mpfr_sign) }
                 let term = value * weight

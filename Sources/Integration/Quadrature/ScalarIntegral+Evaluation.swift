@@ -15,13 +15,13 @@ extension ScalarIntegral {
         if axes.isEmpty { return try constant(digits) }
         do {
             if axes.count == 1, axes[0].variables.count == 1 {
-                return try line(digits, rigorous, boundIsEstimated, budget)
+                return try line(digits, rigorous, boundIsEstimated, min(budget, Self.mostPoints))
             }
             if let zonal {
                 return try zonal.evaluate(digits: digits, rigorous: rigorous, boundIsEstimated: boundIsEstimated, budget: budget)
             }
             if rigorous { return try surface(digits, budget) }
-            return try grid(digits, budget)
+            return try (RelativeCoordinates.apply(self) ?? self).grid(digits, budget)
         } catch let error as EnclosureError {
             throw NumericError(error)
         }
@@ -40,20 +40,40 @@ extension ScalarIntegral {
 
     private func line(_ digits: Int, _ rigorous: Bool, _ boundIsEstimated: Bool, _ budget: Int) throws -> NumericValue {
         let pieces = try pieces(of: axes[0])
-        if !boundIsEstimated, let proved = try LineEnclosure(pieces).enclosure(accuracy: Self.bits(digits) + 4, budget: budget, rigorous: rigorous) {
-            let reached = proved.value.isExact ? digits : Self.digits(proved.value.relativeAccuracyBits)
-            if reached < digits && !proved.value.containsZero { throw NumericError.budget(digits: reached) }
-            return NumericValue(
-                value: proved.value, isRigorous: true, digits: min(reached, digits), numericalDimension: 1, method: proved.method,
-                evaluations: proved.evaluations)
-        }
+        if !boundIsEstimated, let proved = try proved(pieces, digits, budget, rigorous: rigorous) { return proved }
         if rigorous { throw NumericError.unsupported("no proved bound") }
-        let estimate = try LineEstimate(pieces, isImproper: isImproper).estimate(accuracy: Self.bits(digits) + 4, budget: budget)
+        let estimate: Estimate
+        do {
+            estimate = try LineEstimate(pieces, isImproper: isImproper).estimate(accuracy: Self.bits(digits) + 4, budget: budget)
+        } catch NumericError.budget(let sure) {
+            // Narrow peaks are found by bisection.
+            if let proved = try proved(pieces, digits, min(budget, Self.mostBisections), rigorous: true) { return proved }
+            throw NumericError.budget(digits: sure)
+        } catch let singularity as InteriorSingularity {
+            var isUnit = false
+            if case .interval(let lower, let upper) = axes[0].domain { isUnit = graph.rational(lower) == 0 && graph.rational(upper) == 1 }
+            throw singularity.error(isUnit: isUnit)
+        }
         let reached = Self.digits(estimate.accuracy)
         if reached < digits, estimate.value.exponent != nil, estimate.accuracy > 0 { throw NumericError.budget(digits: reached) }
         return NumericValue(
             value: estimate.ball, isRigorous: false, digits: min(reached, digits), numericalDimension: 1,
             method: "double-exponential rule" + (pieces.count > 1 ? " on \(pieces.count) pieces" : ""), evaluations: estimate.evaluations)
+    }
+
+    /// Points of a rule on the line.
+    private static let mostPoints = 10_000_000
+    /// Evaluations by a proved rule where an estimated one does not converge.
+    private static let mostBisections = 200_000
+
+    private func proved(_ pieces: [IntegrationPiece], _ digits: Int, _ budget: Int, rigorous: Bool) throws -> NumericValue? {
+        guard let proved = try LineEnclosure(pieces).enclosure(accuracy: Self.bits(digits) + 4, budget: budget, rigorous: rigorous)
+        else { return nil }
+        let reached = proved.value.isExact ? digits : Self.digits(proved.value.relativeAccuracyBits)
+        if reached < digits && !proved.value.containsZero { throw NumericError.budget(digits: reached) }
+        return NumericValue(
+            value: proved.value, isRigorous: true, digits: min(reached, digits), numericalDimension: 1, method: proved.method,
+            evaluations: proved.evaluations)
     }
 
     /// An integral over the sphere of a function of one coordinate: by Archimedes, 2π times that over (-1, 1).
@@ -90,9 +110,12 @@ extension ScalarIntegral {
     private func grid(_ digits: Int, _ budget: Int, singularEnds: Bool) throws -> NumericValue {
         let boxes = try GridBox.boxes(of: self, singularEnds: singularEnds)
         var total: Estimate?
+        var usesGauss = false
         for box in boxes {
             let spent = total?.evaluations ?? 0
-            let part = try GridRule(box, digits: digits + (boxes.count > 1 ? 1 : 0)).estimate(scale: total?.value, budget: budget - spent)
+            let rule = try GridRule(box, digits: digits + (boxes.count > 1 ? 1 : 0))
+            usesGauss = usesGauss || rule.usesGauss
+            let part = try rule.estimate(scale: total?.value, budget: budget - spent)
             total = total.map { $0 + part } ?? part
         }
         guard let total else {
@@ -101,10 +124,11 @@ extension ScalarIntegral {
         }
         let dimension = boxes[0].axes.count
         let reached = Self.digits(total.accuracy + 1)
-        if reached < digits, total.accuracy > 0 { throw NumericError.budget(digits: reached) }
+        // In many dimensions a digit is dear: one that was asked for to be on the safe side may be missing.
+        if reached < digits - (dimension > 3 ? 1 : 0), total.accuracy > 0 { throw NumericError.budget(digits: reached) }
         return NumericValue(
             value: total.ball, isRigorous: false, digits: min(reached, digits), numericalDimension: dimension,
-            method: "product rule on a grid of dimension \(dimension)" + (boxes.count > 1 ? ", \(boxes.count) boxes" : ""),
+            method: "product rule on a grid of dimension \(dimension)" + (usesGauss ? ", Gauss-Hermite and Gauss-Laguerre" : "") + (boxes.count > 1 ? ", \(boxes.count) boxes" : ""),
             evaluations: total.evaluations)
     }
 
@@ -115,7 +139,7 @@ extension ScalarIntegral {
 extension NumericError {
     init(_ error: EnclosureError) {
         switch error {
-        case .undefined: self = .unsupported("an expression that is not defined")
+        case .undefined: self = .withoutValue("a part of the expression is not defined")
         case .notApplicable(let reason): self = .unsupported(reason)
         case .tooMuchWork: self = .budget(digits: 0)
         }

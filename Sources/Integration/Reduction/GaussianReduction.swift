@@ -22,8 +22,9 @@ struct GaussianReduction {
         var result = reduction.expansion.graph
         var inner: [ScalarGraph.Variable: IteratedIntegral] = [:]
         var parts: [ScalarGraph.Node] = []
-        for family in reduction.families(terms) {
-            guard let value = try reduction.value(family, in: &result, &inner) else { return nil }
+        let families = reduction.families(terms)
+        for family in families {
+            guard let value = try reduction.value(family, isOnly: families.count == 1, in: &result, &inner) else { return nil }
             parts.append(value)
         }
         graph = result
@@ -60,12 +61,21 @@ struct GaussianReduction {
     }
 
     private func value(
-        _ family: Family, in graph: inout ScalarGraph, _ inner: inout [ScalarGraph.Variable: IteratedIntegral]
+        _ family: Family, isOnly: Bool, in graph: inout ScalarGraph, _ inner: inout [ScalarGraph.Variable: IteratedIntegral]
     ) throws -> ScalarGraph.Node? {
         guard family.terms.allSatisfy({ !$0.polynomial.isZero }), var quadratic = QuadraticPolynomial(family.exponent) else { return nil }
         // exp(-½ xᵀMx + b·x)
         quadratic.matrix = quadratic.matrix.map { $0.map { -2 * $0 } }
-        guard let (covariance, determinant) = SymmetricMatrix.inverse(quadratic.matrix), let (power, groups) = collected(family) else { return nil }
+        guard let (power, groups) = collected(family) else { return nil }
+        guard let (covariance, determinant) = SymmetricMatrix.inverse(quadratic.matrix) else {
+            // A polynomial does not decay, and an exponential of which the form is not negative grows or is constant somewhere; one that grows
+            // like a Gaussian outweighs powers.
+            let grows = !SymmetricMatrix.isNonnegative(quadratic.matrix)
+            if isOnly, groups.count == 1, family.base == nil || grows {
+                throw NumericError.divergent("the integrand does not decay in all directions")
+            }
+            return nil
+        }
         let twoPi = graph.scaled(graph.pi(), by: 2)
         let volume = graph.product(
             graph.power(twoPi, Rational(quadratic.linear.count, 2)), graph.power(graph.number(determinant), Rational(-1, 2)))

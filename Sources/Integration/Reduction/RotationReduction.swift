@@ -5,14 +5,12 @@ import Enclosures
 ///
 /// In a group of n variables the integrand is written as a polynomial whose coefficients depend on them through
 /// `ρ² = Σ x_i²` only; the mean of a monomial over the sphere is `Π (a_i - 1)!! / (n (n+2) … (n+|a|-2)) ρ^|a|` (0 for an odd
-/// exponent), and `∫ g dx = |S^(n-1)| ∫_0^∞ ρ^(n-1) mean(g) dρ`.
-///
-/// With the square of one variable replaced, the monomials of such a polynomial are independent functions on the sphere. So
-/// g is absolutely integrable exactly if `∫ ρ^(n-1+|a|) |coefficient| dρ` is finite for each, those of mean 0 included.
+/// exponent), and `∫ g dx = |S^(n-1)| ∫_0^∞ ρ^(n-1) mean(g) dρ`. Where monomials cancel, each must be integrable by itself: an odd function
+/// has the integral zero only if it has one.
 struct RotationReduction {
     static func reduce(
         _ integral: IteratedIntegral, in graph: inout ScalarGraph, _ rest: inout [ScalarGraph.Variable: IteratedIntegral]
-    ) throws -> ScalarGraph.Node? {
+    ) throws -> Reduction.Result? {
         if integral.isImproper { return nil }
         if integral.axes.count == 1, integral.axes[0].domain == .sphere { return onSphere(integral, in: &graph, &rest) }
         let variables = integral.axes.flatMap(\.variables)
@@ -21,8 +19,9 @@ struct RotationReduction {
             for groups in groupings(variables.count) {
                 var reduction = RotationReduction(graph, variables, frame, groups)
                 guard let mean = reduction.mean(of: integral.integrand) else { continue }
+                let parts = reduction.cancelling
                 graph = reduction.graph
-                var factors = [mean]
+                var factors: [ScalarGraph.Node] = []
                 var axes: [IteratedIntegral.Axis] = []
                 for (group, distance) in zip(groups, reduction.distances) {
                     let n = Rational(group.count)
@@ -36,10 +35,13 @@ struct RotationReduction {
                 for place in variables.indices where !groups.contains(where: { $0.contains(place) }) {
                     axes.append(.init(variables: [reduction.coordinates[place]], domain: .line))
                 }
-                reduction.require(integral.integrand, factors.dropFirst(), axes, &graph, &rest)
-                let (variable, node) = graph.variable()
-                rest[variable] = IteratedIntegral(graph.product(factors), over: axes)
-                return node
+                func integrated(_ part: ScalarGraph.Node) -> ScalarGraph.Node {
+                    let (variable, node) = graph.variable()
+                    rest[variable] = IteratedIntegral(graph.product(factors + [part]), over: axes)
+                    return node
+                }
+                let value = graph.rational(mean)?.isZero == true ? mean : integrated(mean)
+                return Reduction.Result(value: value, guards: parts.map(integrated))
             }
         }
         return nil
@@ -112,6 +114,8 @@ struct RotationReduction {
     private var images: [Expansion] = []
     private var known: [ScalarGraph.Node: Expansion] = [:]
     private let zero: [Int]
+    /// After a mean was taken: the monomials that do not add to it, averaged in modulus up to a factor.
+    private var cancelling: [ScalarGraph.Node] = []
 
     private init(_ graph: ScalarGraph, _ variables: [ScalarGraph.Variable], _ frame: Frame, _ groups: [[Int]]) {
         self.graph = graph
@@ -149,49 +153,30 @@ struct RotationReduction {
     private mutating func mean(of node: ScalarGraph.Node) -> ScalarGraph.Node? {
         guard let expansion = expanded(node) else { return nil }
         var parts: [ScalarGraph.Node] = []
+        var sizes: [ScalarGraph.Node] = []
         for (exponents, coefficient) in expansion.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-            if exponents.contains(where: { $0 % 2 == 1 }) { continue }
             var factor: Rational = 1
             var powers = [coefficient]
             for (group, square) in zip(groups, squaredDistances) {
                 let total = group.reduce(0) { $0 + exponents[$1] }
                 for place in group { factor = factor * Self.oddFactorial(exponents[place] - 1) }
                 for step in stride(from: 0, to: total, by: 2) { factor = factor / Rational(group.count + step) }
-                powers.append(graph.power(square, Rational(total / 2)))
+                powers.append(graph.power(square, Rational(total, 2)))
             }
-            parts.append(graph.scaled(graph.product(powers), by: factor))
+            let size = graph.product(powers)
+            if !sizes.contains(unscaled(size)), graph.rational(size)?.isZero != true { sizes.append(unscaled(size)) }
+            if exponents.allSatisfy({ $0 % 2 == 0 }) { parts.append(graph.scaled(size, by: factor)) }
         }
-        return graph.sum(parts)
+        let mean = graph.sum(parts)
+        // One monomial, which the mean is a multiple of, cancels nothing.
+        cancelling = sizes.filter { $0 != unscaled(mean) }
+        return mean
     }
 
-    private static let mostRequirements = 8
-
-    /// Adds the integrals that must converge beside that of the mean; there are none where nothing can cancel.
-    /// - Parameter factors: what stands beside the mean.
-    private func require(
-        _ integrand: ScalarGraph.Node, _ factors: ArraySlice<ScalarGraph.Node>, _ axes: [IteratedIntegral.Axis], _ graph: inout ScalarGraph,
-        _ rest: inout [ScalarGraph.Variable: IteratedIntegral]
-    ) {
-        guard let expansion = known[integrand], !graph.isNonnegative(integrand) else { return }
-        let isMonomialOfPositiveMean = expansion.count == 1 && expansion.keys.allSatisfy { $0.allSatisfy { $0 % 2 == 0 } }
-        if isMonomialOfPositiveMean { return }
-        var sizes: [ScalarGraph.Node] = []
-        for (exponents, coefficient) in expansion.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-            var size = [coefficient]
-            for (group, square) in zip(groups, squaredDistances) {
-                size.append(graph.power(square, Rational(group.reduce(0) { $0 + exponents[$1] }, 2)))
-            }
-            let product = graph.product(size)
-            if graph.rational(product)?.isZero != true, !sizes.contains(product), !sizes.contains(graph.scaled(product, by: -1)) { sizes.append(product) }
-        }
-        if sizes.count > Self.mostRequirements {
-            sizes = [graph.squareRoot(graph.sum(sizes.map { graph.power($0, Rational(2)) }))]
-        }
-        for size in sizes {
-            let (variable, _) = graph.variable()
-            rest[variable] = IteratedIntegral(graph.product([size] + factors), over: axes)
-            rest[variable]?.mustConverge = true
-        }
+    /// Without a rational factor.
+    private func unscaled(_ node: ScalarGraph.Node) -> ScalarGraph.Node {
+        if case .sum(let constant, let terms) = graph[node], constant.isZero, terms.count == 1 { return terms[0].node }
+        return node
     }
 
     private static func oddFactorial(_ n: Int) -> Rational { stride(from: n, to: 1, by: -2).reduce(1) { $0 * Rational($1) } }
@@ -273,33 +258,33 @@ struct RotationReduction {
     /// Polynomials in closed form; functions of one coordinate, times polynomials, as integrals over it.
     private static func onSphere(
         _ integral: IteratedIntegral, in graph: inout ScalarGraph, _ rest: inout [ScalarGraph.Variable: IteratedIntegral]
-    ) -> ScalarGraph.Node? {
+    ) -> Reduction.Result? {
         let variables = integral.axes[0].variables
         let standard = Frame(centre: [0, 0, 0], vectors: [[1, 0, 0], [0, 1, 0], [0, 0, 1]])
         for groups in groupings(3) {
             var reduction = RotationReduction(graph, variables, standard, groups)
             guard let mean = reduction.mean(of: integral.integrand) else { continue }
+            let parts = reduction.cancelling
             graph = reduction.graph
             if groups[0].count == 3 {
-                // A polynomial: everything converges.
+                // The coefficients are constants.
                 let value = graph.substituting([reduction.distances[0]: graph.number(1)], in: mean)
-                return graph.product([graph.number(4), graph.pi(), value])
+                return Reduction.Result(value: graph.product([graph.number(4), graph.pi(), value]))
             }
             guard let axis = (0..<3).first(where: { !groups[0].contains($0) }) else { continue }
             // ρ² = 1 - s², and the area between two parallels is 2π times their distance (Archimedes).
             let s = graph.node(reduction.coordinates[axis])
             let distance = graph.squareRoot(graph.combination(1, [.init(node: graph.power(s, Rational(2)), coefficient: -1)]))
-            let body = graph.substituting([reduction.distances[0]: distance], in: mean)
-            let axes = [IteratedIntegral.Axis(variables: [reduction.coordinates[axis]], domain: .interval(graph.number(-1), graph.number(1)))]
-            var required: [ScalarGraph.Variable: IteratedIntegral] = [:]
-            reduction.require(integral.integrand, [], axes, &graph, &required)
-            for (variable, part) in required {
-                rest[variable] = part
-                rest[variable]?.integrand = graph.substituting([reduction.distances[0]: distance], in: part.integrand)
+            let ends = (graph.number(-1), graph.number(1))
+            func integrated(_ part: ScalarGraph.Node) -> ScalarGraph.Node {
+                let body = graph.substituting([reduction.distances[0]: distance], in: part)
+                let (variable, node) = graph.variable()
+                rest[variable] = IteratedIntegral(
+                    body, over: [.init(variables: [reduction.coordinates[axis]], domain: .interval(ends.0, ends.1))])
+                return node
             }
-            let (variable, node) = graph.variable()
-            rest[variable] = IteratedIntegral(body, over: axes)
-            return graph.product([graph.number(2), graph.pi(), node])
+            let value = graph.rational(mean)?.isZero == true ? mean : graph.product([graph.number(2), graph.pi(), integrated(mean)])
+            return Reduction.Result(value: value, guards: parts.map(integrated))
         }
         return nil
     }

@@ -1,8 +1,7 @@
 import Arithmetic
 import Enclosures
 
-/// Products of functions of different variables: the integral is the product of the integrals (Fubini), each of which
-/// must converge, also beside one that is 0.
+/// Products of functions of different variables: the integral is the product of the integrals (Fubini).
 enum Separation {
     static func reduce(
         _ integral: IteratedIntegral, in graph: inout ScalarGraph, _ rest: inout [ScalarGraph.Variable: IteratedIntegral]
@@ -41,13 +40,11 @@ enum Separation {
                 groups[first].factors += moved.factors
             }
         }
-        if coefficient.isZero { return graph.number(0) }
         guard groups.count > 1 || !constants.isEmpty || coefficient != 1 else { return nil }
         var parts = constants
         for group in groups {
             let (variable, node) = graph.variable()
             rest[variable] = IteratedIntegral(graph.product(group.factors), over: group.axes)
-            rest[variable]?.mustConverge = true
             parts.append(node)
         }
         return graph.scaled(graph.product(parts), by: coefficient)

@@ -28,7 +28,7 @@ public struct DensityCheck {
         try WitnessCheck(statement, witness).checkAdmissible()
         guard let relations = statement.goal.relations, relations.indices.contains(witness.relation) else { throw Rejection.evidenceDoesNotFitGoal }
         let relation = relations[witness.relation]
-        guard relation.op == .equal, relation.indices.count == witness.indices.count,
+        guard relation.indices.count == witness.indices.count,
             zip(relation.indices, witness.indices).allSatisfy({ index, value in witness.assignment.size(index.dimension).map { (1...$0).contains(value) } ?? false })
         else { throw Rejection.notAdmissible("indices") }
         for function in statement.functions where function.attributes.contains(.decaying) {
@@ -40,7 +40,13 @@ public struct DensityCheck {
         }
         guard let left = try value(of: relation.left, relation.indices, witness.indices),
             let right = try value(of: relation.right, relation.indices, witness.indices) else { throw Rejection.notEvaluated("an integral") }
-        guard left != right else { throw Rejection.sidesAgree }
+        let fails: Bool
+        switch relation.op {
+        case .equal: fails = left != right
+        case .lessOrEqual: fails = left > right
+        case .less: fails = left >= right
+        }
+        guard fails else { throw Rejection.sidesAgree }
     }
 
     private func checkHypothesis(_ hypothesis: Relation) throws {

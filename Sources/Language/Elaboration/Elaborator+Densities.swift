@@ -6,10 +6,17 @@ extension Elaborator {
     mutating func testDensity(
         _ name: String, _ arguments: [SyntaxArgument], _ range: SourceRange, _ scope: Scope
     ) throws(Failure) -> Value {
-        guard let point = scope.densityPoint ?? vectorPoints(scope).first, let dimension = point.manifold.vectorDimension else {
+        guard let point = scope.densityPoint ?? densityPoints(scope).first else {
             throw Failure(
                 .ambiguousPoint, "found the density `\(name)`, but no point of a space to take it at",
-                advice: "declare one, and write `density N(v) = …`", at: range)
+                advice: "declare `space v in R^3`, or `space x in R`, and write `density N(v) = …`", at: range)
+        }
+        // On the line a vector has one component, which is the point itself.
+        let dimension = point.manifold.vectorDimension ?? .number(1)
+        if point.isScalar, !Self.isLine(point), ["gaussian", "maxwellian", "bkw"].contains(name) {
+            throw Failure(
+                .ambiguousPoint, "found the density `\(name)` on an interval, where its integral is not 1",
+                advice: "write normalised(exp(…))", at: range)
         }
         switch name {
         case "gaussian": return try gaussian(point, dimension, arguments, range, scope)
@@ -31,8 +38,39 @@ extension Elaborator {
             }
             let (e, part) = try scalarValue(arguments[0].value, "as the argument of \(name)", scope)
             let density = name == "exp_poly" ? Expression.elementary(.exp, e) : e
+            try requireOneSign(density, arguments[0].value.range)
             return try make(.tensor(Tensor(body: normalised(density, over: point))), from: [part, part], adding: 6, levels: 4, at: range)
         }
+    }
+
+    private static func isLine(_ point: Point) -> Bool { point.manifold == .line(lower: nil, upper: nil) }
+
+    /// Where a density may be that is written without a point: points of spaces, then of lines.
+    func densityPoints(_ scope: Scope) -> [Point] {
+        vectorPoints(scope) + tables[scope.table].names.compactMap { name in
+            guard case .point(let point)? = lookup(name, scope), Self.isLine(point) else { return nil }
+            return point
+        }
+    }
+
+    /// `|x|²`, for a number its square.
+    private mutating func squaredNorm(_ x: Tensor) -> Expression {
+        guard let index = x.indices.first else { return .power(x.body, .number(2)) }
+        return .contraction(index, x.body * x.renewed(&supply).relabelled([index], &supply))
+    }
+
+    /// Refuses what takes values of both signs, or only negative ones where `isNormalised` does not divide the sign out.
+    /// Values are looked at in some points, in balls; what has parameters or integrals is let through.
+    func requireOneSign(_ e: Expression, isNormalised: Bool = true, _ range: SourceRange) throws(Failure) {
+        let points = Mentions(e).freePoints
+        guard points.count == 1, !e.isManifestlyNonnegative(positiveParameters: []), let sample = SignSample(e, at: points[0]),
+            let place = sample.negative, sample.positive != nil || !isNormalised
+        else { return }
+        let text = place.map(\.description).joined(separator: ", ")
+        let found = isNormalised ? "an expression of both signs under a density; it is negative" : "a density that is negative"
+        throw Failure(
+            .notADensity, "found \(found) at \(Declared.plain(points[0].name)) = \(place.count == 1 ? text : "(\(text))")",
+            advice: "a density is positive: use a square or an exponential", at: range)
     }
 
     /// `e / ∫ e`
@@ -50,8 +88,7 @@ extension Elaborator {
     private mutating func bobylevKrookWu(_ x: Tensor, _ dimension: Dimension, _ time: Expression) -> Tensor {
         let d = Expression.dimension(dimension)
         let k = .one - .elementary(.exp, .number(-2) * (d - .one) * time)
-        let index = x.indices[0]
-        let square = Expression.contraction(index, x.body * x.renewed(&supply).relabelled([index], &supply))
+        let square = squaredNorm(x)
         let weight = gauss(.number(2) * .pi * k, dimension, square / k)
         let factor = ((d + .number(2)) * k - d) / (.number(2) * k) + (.one - k) * square / (.number(2) * .power(k, .number(2)))
         return Tensor(body: weight * factor)
@@ -65,8 +102,7 @@ extension Elaborator {
             x = try added([x, negated(value(centre, scope), centre.range)], places: [range, centre.range], range)
         }
         guard case .tensor(let offset) = x.kind else { return x }
-        let index = offset.indices[0]
-        let square = Expression.contraction(index, offset.body * offset.renewed(&supply).relabelled([index], &supply))
+        let square = squaredNorm(offset)
         let inside = .one - square / .power(radius, .number(2))
         let body = Expression.uninterpreted("indicator <", [inside]) * .elementary(.exp, -(Expression.one / inside))
         return try make(.tensor(Tensor(body: normalised(body, over: point))), from: [x, x, x, x, part, part], adding: 40, levels: 9, at: range)
@@ -83,10 +119,8 @@ extension Elaborator {
 
     /// `(2πs)^(-d/2) exp(-|x|²/(2s))`
     private mutating func isotropic(_ x: Tensor, _ dimension: Dimension, _ variance: Expression) -> Tensor {
-        let index = x.indices[0]
-        let square = Expression.contraction(index, x.body * x.renewed(&supply).relabelled([index], &supply))
-        return Tensor(body: gauss(
-            .number(2) * .pi * variance, dimension, square / variance))
+        let square = squaredNorm(x)
+        return Tensor(body: gauss(.number(2) * .pi * variance, dimension, square / variance))
     }
 
     /// `base^(-d/2) exp(-form/2)`
@@ -122,6 +156,10 @@ extension Elaborator {
         }
         let covariance = try value(written, scope)
         if let variance = covariance.asScalar ?? multipleOfIdentity(covariance, dimension) {
+            if let value = constant(variance), value.sign <= 0 {
+                throw Failure(
+                    .notPositiveDefinite, "found the variance \(value)", advice: "a variance is positive", at: written.range)
+            }
             return try make(.tensor(isotropic(offset, dimension, variance)), from: [x, x, covariance, covariance], adding: 16, levels: 7, at: range)
         }
         let inverse = try matrixFunction("inverse", copy(covariance), written.range, range)
@@ -160,7 +198,7 @@ extension Elaborator {
         var parts: [Value] = []
         for (position, entry) in entries.enumerated() {
             let (variance, part) = try scalarValue(entry, "on the diagonal", scope)
-            let component = offset.body.renamingIndices([offset.indices[0]: .fixed(position + 1, dimension)], &supply)
+            let component = offset.indices.first.map { offset.body.renamingIndices([$0: .fixed(position + 1, dimension)], &supply) } ?? offset.body
             volume.append(variance)
             form.append(.power(component, .number(2)) / variance)
             parts += [part, part, x]
@@ -175,6 +213,7 @@ extension Elaborator {
     /// `mixture(1/3: D1, 2/3: D2)`: a weight is what stands before the first colon.
     private mutating func mixture(_ arguments: [SyntaxArgument], _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
         var parts: [Value] = []
+        var weights: [Rational?] = []
         for argument in arguments {
             guard case .product(let factors) = argument.value.kind, let colon = factors.firstIndex(where: { $0.connective == .colon }) else {
                 throw Failure(
@@ -186,9 +225,19 @@ extension Elaborator {
                 part[0].connective = .juxtaposed
                 return SyntaxExpression(.product(part), argument.value.range)
             }
-            let (_, weight) = try scalarValue(expression(Array(factors[..<colon])), "as a weight", scope)
+            let (written, weight) = try scalarValue(expression(Array(factors[..<colon])), "as a weight", scope)
             let (_, density) = try scalarValue(expression(Array(factors[colon...])), "in a mixture", scope)
+            let number = constant(written)
+            if let number, number.sign <= 0 {
+                throw Failure(.notADensity, "found the weight \(number) in a mixture", advice: "weights are positive", at: argument.value.range)
+            }
+            weights.append(number)
             parts.append(try scaled(weight, density, argument.value.range))
+        }
+        let known = weights.compactMap { $0 }
+        if known.count == weights.count, !known.isEmpty, known.reduce(0, +) != 1 {
+            throw Failure(
+                .notADensity, "found weights with the sum \(known.reduce(0, +)) in a mixture", advice: "the weights of a mixture have the sum 1", at: range)
         }
         return parts.count == 1 ? parts[0] : try added(parts, places: arguments.map(\.value.range), range)
     }

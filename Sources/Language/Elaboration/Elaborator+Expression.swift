@@ -110,9 +110,9 @@ extension Elaborator {
             try count(density.value.size, at: range)
             let value = density.value.mapTensors { $0.renewed(&supply) }
             guard density.isAnyPoint, let own = density.point, let point = scope.densityPoint, point != own,
-                point.manifold.vectorDimension == own.manifold.vectorDimension
+                own.isScalar ? point.manifold == own.manifold : point.manifold.vectorDimension == own.manifold.vectorDimension
             else { return value }
-            let substitution = PointSubstitution([own: .point(point, &supply)])
+            let substitution = PointSubstitution([own: own.isScalar ? .scalar(.coordinate(point, nil)) : .point(point, &supply)])
             return value.mapTensors { substitution.apply($0, &supply) }
         case .time(let time): return .scalar(.parameter(time))
         case .index:

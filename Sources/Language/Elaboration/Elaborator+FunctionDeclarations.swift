@@ -145,11 +145,12 @@ extension Elaborator {
             }
             own = known
         } else {
-            own = vectorPoints(scope).first
+            own = densityPoints(scope).first
         }
         var inner = scope
         inner.densityPoint = own
-        let (_, value) = try scalarValue(syntax, "as a density", inner)
+        let (body, value) = try scalarValue(syntax, "as a density", inner)
+        try requireOneSign(body, isNormalised: false, syntax.range)
         var moments: GaussianMoments?
         if case .call(let callee, let arguments) = syntax.kind, case .name("gaussian") = callee.kind, let dimension = own?.manifold.vectorDimension {
             moments = try gaussianMoments(arguments, dimension, inner)

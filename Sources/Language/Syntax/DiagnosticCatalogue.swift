@@ -175,6 +175,8 @@ public enum DiagnosticCatalogue {
             return ("attribute that does not apply", "symmetric is for functions of two points of one space, radial for functions of one vector; positive and radial functions are scalars.", "space z in R^3\nfunction u(z) symmetric", "space z, w in R^3\nfunction u(z,w) symmetric")
         case .notPositiveDefinite:
             return ("covariance that is not positive definite", "The covariance of a Gaussian, and a matrix under sqrtm, is symmetric with positive eigenvalues. Matrices of numbers are checked where they are written.", "space v in R^2\ndensity N(v) = gaussian(cov = ((1,2),(2,1)))", "space v in R^2\ndensity N(v) = gaussian(cov = ((2,1),(1,2)))")
+        case .notADensity:
+            return ("not a density", "A density is positive: it is looked at in some points when it is declared. The weights of a mixture are positive and have the sum 1.", "space v in R^2\ndensity N(v) = mixture(1/3: gaussian(cov = 1), 1/3: gaussian(cov = 2))", "space v in R^2\ndensity N(v) = mixture(1/3: gaussian(cov = 1), 2/3: gaussian(cov = 2))")
         case .badDigits:
             return ("bad number of digits", "Digits are a number from 1 to 100000.", "evaluate pi digits 0", "evaluate pi digits 50")
         default: return nil

@@ -90,6 +90,7 @@ struct CellHTML {
         if !outcome.axioms.isEmpty, outcome.verdict != .assumed {
             html += "<p class=\"conditions\">rests on \(XMLText.escaped(outcome.axioms.joined(separator: ", ")))</p>\n"
         }
+        html += table(outcome.table)
         if let reason = outcome.reason { html += "<p class=\"conditions\">\(XMLText.escaped(reason))</p>\n" }
         if let error = outcome.internalError {
             html += "<p class=\"expected-other\">internal error: \(XMLText.escaped(error))</p>\n"
@@ -110,6 +111,15 @@ struct CellHTML {
         }
         if let certificate = outcome.certificate { html += HTMLReport.certificate(certificate) }
         return html + "</article>\n"
+    }
+
+    private func table(_ rows: [Outcome.Row]) -> String {
+        if rows.isEmpty { return "" }
+        let lines = rows.map { row in
+            let cells = [row.label, row.verdict.rawValue, row.value ?? "", row.remark].map { "<td>\(XMLText.escaped($0))</td>" }
+            return "<tr class=\"\(row.verdict.rawValue)\">" + cells.joined() + "</tr>\n"
+        }
+        return "<table class=\"values\">\n" + lines.joined() + "</table>\n"
     }
 
     /// A sentence as inline HTML.

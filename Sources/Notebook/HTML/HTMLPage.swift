@@ -89,6 +89,7 @@ enum HTMLPage {
         .name{font-weight:600;text-decoration:none;color:inherit}
         .evidence,.conditions{color:var(--quiet)}
         .conditions{margin:.2em 0;font-size:.88rem}
+        .values{font-size:.85rem;margin:.4em 0}.values td:nth-child(2){color:var(--kind)}.values td:nth-child(4){color:var(--quiet)}
         .clauses{font-size:.92em;color:var(--quiet)}
         details{margin:.3em 0}
         summary{cursor:pointer;font-size:.8rem;color:var(--quiet)}

@@ -35,6 +35,7 @@ enum CertificateWords {
                     + " \(comparison.point.name), and the right sign at the beginning (Grönwall).",
             ]
         case .sign(let proof): return ["The difference has the sign that it should have: \(proof.plainText)."]
+        case .enclosure(let digits): return ["Both sides were enclosed in balls, with \(digits) digits, and lie apart in the right order."]
         case .squares(let squares): return lines(of: squares, statement)
         case .modulo(let multiples): return lines(of: multiples, statement)
         case .zonal(let witness):

@@ -1,4 +1,5 @@
 import Kernel
+import Proving
 
 /// The report for programs, schema 1 (`docs/report.schema.json`): one object. Keys that do not apply are left out.
 public struct JSONReport {
@@ -45,11 +46,21 @@ public struct JSONReport {
             ("witness", outcome.witness.map(JSON.string)),
             ("repair", outcome.repair.map(JSON.string)),
             ("value", outcome.value.map(JSON.string)),
+            ("table", nonEmpty(outcome.table.map(row))),
             ("reason", outcome.reason.map(JSON.string)),
             ("limitReached", outcome.limitReached ? .bool(true) : nil),
             ("internalError", outcome.internalError.map(JSON.string)),
             ("milliseconds", showsTimes ? claim.milliseconds.map(JSON.decimal) : nil),
             ("cached", showsTimes && claim.isCached ? .bool(true) : nil),
+        ])
+    }
+
+    private func row(_ row: Outcome.Row) -> JSON {
+        .object([
+            ("label", .string(row.label)),
+            ("verdict", .string(row.verdict.rawValue)),
+            ("value", row.value.map(JSON.string)),
+            ("remark", row.remark.isEmpty ? nil : .string(row.remark)),
         ])
     }
 

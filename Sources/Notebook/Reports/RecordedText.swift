@@ -19,7 +19,7 @@ public enum RecordedText {
         return text
     }
 
-    /// Axioms, counterexample, repair and reason: labelled lines.
+    /// Table, axioms, counterexample, repair and reason: labelled lines.
     static func details(of claim: ClaimReport) -> [String] {
         let outcome = claim.outcome
         var lines: [String] = []
@@ -29,7 +29,7 @@ public enum RecordedText {
             let margin = String(repeating: " ", count: label.count + 2)
             for (place, part) in parts.enumerated() { lines.append((place == 0 ? label + ": " : margin) + part) }
         }
-        lines += outcome.table
+        lines += outcome.table.map(\.line)
         if outcome.verdict != .assumed { add("axioms", outcome.axioms.joined(separator: ", ")) }
         add("witness", outcome.witness)
         add("meant", outcome.repair)

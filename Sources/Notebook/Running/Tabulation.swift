@@ -7,9 +7,14 @@ enum Tabulation {
         let weakest = cases.map(\.outcome.verdict).max() ?? .unknown
         var outcome = Outcome(verdict: weakest)
         outcome.evidence = "\(cases.count) cases"
-        outcome.table = cases.map { label, outcome in
-            let parts = [outcome.value, outcome.evidence.isEmpty ? nil : outcome.evidence, outcome.reason].compactMap { $0 }
-            return "\(label): " + parts.joined(separator: ", ")
+        for (label, part) in cases {
+            let remarks = [part.evidence.isEmpty ? nil : part.evidence, part.witness, part.reason].compactMap { $0 }
+            let remark = remarks.joined(separator: ", ").split(whereSeparator: \.isNewline).joined(separator: " ")
+            outcome.table.append(Outcome.Row(label: label, verdict: part.verdict, value: part.value, remark: remark))
+            // The values at several points, or of several components.
+            for row in part.table {
+                outcome.table.append(Outcome.Row(label: "\(label), \(row.label)", verdict: row.verdict, value: row.value, remark: row.remark))
+            }
         }
         outcome.limitReached = cases.contains { $0.outcome.limitReached }
         outcome.internalError = cases.lazy.compactMap(\.outcome.internalError).first

@@ -12,7 +12,12 @@ extension Outcome {
         record.append("witness", witness)
         record.append("repair", repair)
         record.append("value", value)
-        record.append("table", each: table)
+        for row in table {
+            record.append("row-label", row.label)
+            record.append("row-verdict", row.verdict.rawValue)
+            record.append("row-value", row.value.map { "=" + $0 } ?? "")
+            record.append("row-remark", row.remark)
+        }
         record.append("reason", reason)
         record.append("certificate", certificate)
         record.append("limit-reached", limitReached)
@@ -33,11 +38,22 @@ extension Outcome {
         witness = record.first("witness")
         repair = record.first("repair")
         value = record.first("value")
-        table = record.all("table")
+        table = try Self.rows(record)
         reason = record.first("reason")
         certificate = record.first("certificate")
         limitReached = record.isTrue("limit-reached")
         internalError = record.first("internal-error")
         isByDefinition = record.isTrue("by-definition")
+    }
+
+    private static func rows(_ record: WireRecord) throws -> [Row] {
+        let columns = ["row-label", "row-verdict", "row-value", "row-remark"].map(record.all)
+        guard columns.allSatisfy({ $0.count == columns[0].count }) else { throw WireRecord.Malformed(detail: "a table with a gap") }
+        return try columns[0].indices.map { place in
+            guard let verdict = Verdict(rawValue: columns[1][place]) else { throw WireRecord.Malformed(detail: "an unknown verdict") }
+            let value = columns[2][place]
+            return Row(
+                label: columns[0][place], verdict: verdict, value: value.isEmpty ? nil : String(value.dropFirst()), remark: columns[3][place])
+        }
     }
 }

@@ -14,6 +14,7 @@ import Testing
             ```lnb
             space z in R^3
             param d integer >= 2
+            param β
             space y in R^d
             function u(z)
             axiom assumption: u >= 0
@@ -27,6 +28,7 @@ import Testing
               = ‖z‖²
             find a: ∇|z| = a z/|z|
             evaluate pi
+            evaluate several: ∫[s in (0, 1)] s^β for β in -1, 0, 1
             claim repairable: ∇|z| = 2 z/|z|
             claim open: sin(u)^2 + cos(u)^2 = 1
             ```

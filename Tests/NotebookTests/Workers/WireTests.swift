@@ -51,6 +51,10 @@ import Testing
         outcome.witness = "z = (1, 0, 0)\nleft = 1"
         outcome.repair = "3 in place of 1/3"
         outcome.reason = ""
+        outcome.table = [
+            Outcome.Row(label: "γ = -1", verdict: .certified, value: "", remark: "closed form"),
+            Outcome.Row(label: "γ = -3", verdict: .unknown, value: nil, remark: ""),
+        ]
         outcome.certificate = "(certificate)"
         outcome.limitReached = true
         outcome.isByDefinition = true

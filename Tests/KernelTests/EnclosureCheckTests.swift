@@ -1,0 +1,73 @@
+import Arithmetic
+import Expressions
+import Kernel
+import Testing
+
+/// Inequalities between numbers that the kernel encloses by itself.
+@Suite struct EnclosureCheckTests {
+    private static let space = "space x in R\nspace v in R^3\nspace ω in S^2\nparam γ\ndensity f(x)\n"
+
+    private static func accepts(_ claim: String, digits: Int = 20) throws -> Bool {
+        let statement = try Claims.statement(space + "claim c: " + claim)
+        let conditions = try Kernel.conditions(of: statement, .enclosure(digits: digits)).conditions
+        let certificate = Certificate(name: "c", statement: statement, evidence: .enclosure(digits: digits), conditions: conditions)
+        // As a reader has it.
+        let read = try Certificate(text: certificate.text)
+        #expect(read.text == certificate.text)
+        do {
+            return try Kernel.check(read).verdict == .certified
+        } catch is Rejection {
+            return false
+        }
+    }
+
+    /// Values in closed form, and the same bounds the other way round: Γ(1/4)/2, π/4, 4π sinh 1, -1, a product of two integrals.
+    @Test(arguments: [
+        ("∫[x] exp(-x^4)", "1.812804954110954", "1.812804954110955"),
+        ("∫[s in (0,1)] sqrt(1 - s²)", "0.785398163397448", "0.785398163397449"),
+        ("∫[ω] exp(ω[3])", "14.76801374", "14.76801375"),
+        ("∫[s in (0,1)] log(s)", "-1.0000001", "-0.9999999"),
+        ("(∫[x] exp(-x²)) (∫[s in (0,1)] s²)/(∫[x] exp(-x²))", "0.3333333", "0.3333334"),
+        ("exp(1)", "2.718281828459045", "2.718281828459046"),
+    ]) func bounds(_ value: String, _ lower: String, _ upper: String) throws {
+        #expect(try Self.accepts("\(value) > \(lower)"))
+        #expect(try Self.accepts("\(value) <= \(upper) and \(lower) < \(value)"))
+        #expect(try !Self.accepts("\(value) < \(lower)"))
+        #expect(try !Self.accepts("\(value) > \(lower) and \(value) >= \(upper)"))
+    }
+
+    @Test(arguments: [
+        // Equations; parameters; what does not converge or is not defined; several variables; functions without a value.
+        "exp(0) = 1", "∫[s in (0,1)] s = 1/2", "γ² >= 0", "∫[s in (0,1)] 1/s > 0", "∫[s in (-1,1)] 1/s² > 0", "∫[x] x^2 > 0",
+        "∫[s in (-1,2)] log(s) < 0", "∫[v] exp(-|v|²) > 0", "∫[x] x² f >= 0", "∫[s in (0,oo)] sin(s)/s > 0",
+    ]) func refusals(_ claim: String) throws {
+        #expect(try !Self.accepts(claim))
+    }
+
+    /// A density given by a hypothesis; two values for one function define nothing.
+    @Test func definitions() throws {
+        var statement = try Claims.statement(Self.space + "claim c: ∫[x] x² f < 51/100")
+        let other = try Claims.statement(Self.space + "claim c: log f = -x² - 1/2 log(pi)")
+        let second = try Claims.statement(Self.space + "claim c: log f = -1/2 x² - 1/2 log(2 pi)")
+        guard case .relation(let goal) = other.goal, case .relation(let wrong) = second.goal else { return }
+        func verdict(_ hypotheses: [Relation]) -> Verdict? {
+            statement.hypotheses = hypotheses.map { .relation($0) }
+            return try? Kernel.Examination(statement, .enclosure(digits: 20)).theorem().verdict
+        }
+        #expect(verdict([goal]) == .certified)
+        #expect(verdict([]) == nil)
+        #expect(verdict([wrong]) == nil)
+        #expect(verdict([goal, wrong]) == nil)
+        #expect(verdict([goal, Relation(.zero, .less, .one)]) == nil)
+    }
+
+    @Test func theEvidenceIsOfTheWholeGoal() throws {
+        let statement = try Claims.statement(Self.space + "claim c: exp(1) > 2 and exp(0) = 1")
+        let evidence = Evidence.conjunction([.enclosure(digits: 20), .identity(.contraction)])
+        #expect(throws: Rejection.self) { try Kernel.Examination(statement, evidence).theorem() }
+        for digits in [-1, 0, 1_000_000] {
+            let one = try Claims.statement(Self.space + "claim c: exp(1) > 2")
+            #expect(throws: Rejection.self) { try Kernel.Examination(one, .enclosure(digits: digits)).theorem() }
+        }
+    }
+}
