@@ -94,6 +94,7 @@ public enum Kernel {
                 case .witness(let witness): try WitnessCheck(statement, witness).run()
                 case .density(let witness): try DensityCheck(statement, witness).run()
                 case .zonal(let witness): try ZonalCheck(statement, witness).run()
+                case .decaying(let witness): try DecayingCheck(statement, witness).run()
                 case .firstVariation(let variation):
                     try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()
                 case .evaluation(.witness(let witness)): try EvaluationCheck(statement, FormContext(statement)).refutes(witness)

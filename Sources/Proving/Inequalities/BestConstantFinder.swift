@@ -113,15 +113,17 @@ struct BestConstantFinder {
 
     /// What is known on the other side of a proved constant.
     private func describe(_ value: Rational, isGreatest: Bool, _ outcome: inout Outcome) {
-        guard case .relation(let relation) = task.statement.goal, let search = ZonalSearch(task.statement, relation, 0),
-            let (bound, example) = search.bound(of: constant, isGreatest: isGreatest, proved: value.doubleValue), bound.isFinite
-        else {
-            outcome.value = "\(constant) \(isGreatest ? ">=" : "<=") \(value)"
-            outcome.evidence += "; no bound from the other side"
-            return
-        }
+        guard case .relation(let relation) = task.statement.goal else { return }
+        if let search = ZonalSearch(task.statement, relation, 0), describe(value, isGreatest: isGreatest, search, &outcome) { return }
+        if let search = DecayingSearch(task.statement, relation, 0), describe(value, isGreatest: isGreatest, search, &outcome) { return }
+        outcome.value = "\(constant) \(isGreatest ? ">=" : "<=") \(value)"
+        outcome.evidence += "; no bound from the other side"
+    }
+
+    private func describe(_ value: Rational, isGreatest: Bool, _ search: some ExampleSearch, _ outcome: inout Outcome) -> Bool {
+        guard let (bound, example) = search.bound(of: constant, isGreatest: isGreatest, proved: value.doubleValue), bound.isFinite, abs(bound) < 1e9 else { return false }
         // Rounded outward, until the kernel agrees.
-        for digits in [2_000, 200] {
+        for digits in [2_000, 200, 20] {
             let scaled = bound * Double(digits)
             let rounded = Rational(Int((isGreatest ? scaled + 1 : scaled - 1).rounded()), digits)
             guard search.isViolated(example, constant, at: rounded, name: name) else { continue }
@@ -130,9 +132,9 @@ struct BestConstantFinder {
             outcome.value = isSharp ? "\(constant) = \(value)" : "\(constant) \(isGreatest ? ">=" : "<=") \(value)"
             outcome.evidence += "; \(lower.decimal(5)) <= \(constant) <= \(upper.decimal(5)), the other side by \(search.description(example))"
             if !isSharp { outcome.evidence += ": a gap" }
-            return
+            return true
         }
-        outcome.evidence += "; no bound from the other side"
+        return false
     }
 
     private func proved(_ value: Expression, _ statement: Statement) -> Outcome? {

@@ -7,7 +7,7 @@ import Kernel
 ///
 /// Polynomials of low degree, for a positive function as its logarithm: near-constant ones first, which show the second variation
 /// at constants. Integrals are approximated by Gauss's rule in floating point; the kernel encloses them.
-struct ZonalSearch {
+struct ZonalSearch: ExampleSearch {
     /// Bits of the kernel's enclosures: narrow violations need more.
     private static let precisions = [44, 72]
     /// Dimensions that are tried in place of a symbolic one.
@@ -81,7 +81,6 @@ struct ZonalSearch {
 
     // MARK: Refutation
 
-    /// A witness that the kernel accepts, with its function in words.
     func violation(name: String) -> (certificate: Certificate, description: String)? {
         for place in places {
             let dimensions = example([], place.dimension, place.parameters).assignment.dimensions
@@ -128,9 +127,6 @@ struct ZonalSearch {
 
     // MARK: Bounds for a constant
 
-    /// For `A - Λ B >= 0`: the least quotient A/B that is found with B > 0, at the function that gives it; for a
-    /// constant that should be small, the greatest with B < 0.
-    /// - Parameter proved: a bound that is proved; what comes close to it is good enough.
     func bound(of constant: String, isGreatest: Bool, proved: Double) -> (value: Double, example: Example)? {
         guard case .number(let dimension)? = point.manifold.vectorDimension, statement.parameters.count == 1, dimension >= 2 else { return nil }
         let zero = relation.excess.substitutingParameters([constant: .zero])
@@ -153,7 +149,6 @@ struct ZonalSearch {
         return best.map { (isGreatest ? $0.value : -$0.value, $0.example) }
     }
 
-    /// The example with the constant at a value, if the kernel sees that the inequality fails there.
     func isViolated(_ example: Example, _ constant: String, at value: Rational, name: String) -> Bool {
         let substituted = statement.substituting([constant: .number(value)])
         guard case .relation(let relation) = substituted.goal, let search = ZonalSearch(substituted, relation, 0) else { return false }
