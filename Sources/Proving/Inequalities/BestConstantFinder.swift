@@ -82,7 +82,13 @@ struct BestConstantFinder {
     }
 
     private func numbers(_ problem: SquaresProblem) throws -> Outcome {
-        guard let family = try problem.family(), case let best = optimum(problem, family), best.exists else { return try function(problem) }
+        var asFunction: Outcome?
+        if ParametricSearch(problem) != nil {
+            let outcome = try function(problem)
+            if outcome.verdict == .proved { return outcome }
+            asFunction = outcome
+        }
+        guard let family = try problem.family(), case let best = optimum(problem, family), best.exists else { return asFunction ?? noCertificate }
         switch best {
         case .none: return noCertificate
         case .unbounded: return Prover.unknown("the inequality holds for every \(constant): there is no best one")

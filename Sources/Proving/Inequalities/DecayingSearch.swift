@@ -71,10 +71,10 @@ struct DecayingSearch: ExampleSearch {
             case (.polynomial, true, true): return [[0, -1, 0], [0, 2, 0], [1, 1, 1]]
             case (.polynomial, true, false): return [[-1], [2]]
             // q, and P.
-            case (.polynomial, false, true): return [[-0.5, 1, 0, 0], [-0.5, 0, 1, 0], [0.2, 1, 0, -1]]
+            case (.polynomial, false, true): return [[-0.5, 1, 0, 0], [-0.25, 0, 1, 0], [0, 0, 1, 0]]
             case (.polynomial, false, false): return [[-0.5, 1, 0], [-0.5, -1, 1]]
-            // The exponent, and log10 of the shift.
-            case (.power, _, _): return isPositive ? [[1.5, -3], [-1, -2], [0.5, -6]] : [[-0.5, -4], [1, -3], [-0.25, -12]]
+            // The exponent, and a quarter of log10 of the shift.
+            case (.power, _, _): return isPositive ? [[1.5, -1], [-1, -0.5], [0.5, -1.5]] : [[-0.5, -1], [1, -1], [-0.25, -3]]
             }
         }
 
@@ -94,8 +94,8 @@ struct DecayingSearch: ExampleSearch {
                 guard factor.contains(where: { !$0.isZero }) else { return nil }
                                 return DecayingFunction(factor: spread(factor), exponent: spread([0] + (isRadial ? [rational(x[0])] : [0, rational(x[0]), 0]) + [Rational(-1, 1024)]))
             case .power:
-                guard abs(x[0]) < 12, x[1] < 2, x[1] > -40 else { return nil }
-                let shift = (try? Rational(10).power(Int(x[1].rounded()))) ?? 1
+                guard abs(x[0]) < 12, x[1] < 0.5, x[1] > -20 else { return nil }
+                let shift = (try? Rational(10).power(Int((4 * x[1]).rounded()))) ?? 1
                 return DecayingFunction(
                     exponent: isOnLine ? [0, 0, -1] : [0, -1], powers: [DecayingFunction.Power(shift: shift, exponent: rational(x[0]))])
             }
@@ -184,7 +184,7 @@ struct DecayingSearch: ExampleSearch {
 /// Integrals of expressions in a decaying function, in floating point, by the trapezoidal rule in the logarithm of |x|.
 private struct DecayingIntegrals {
     private static let degree = 4
-    private static let step = 0.08
+    private static let step = 0.125
     private var machine: DoubleMachine
     private let dimension: Int
     private let isOnLine: Bool

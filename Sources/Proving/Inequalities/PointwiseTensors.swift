@@ -2,7 +2,7 @@ import Arithmetic
 import Expressions
 import Kernel
 
-/// Tensors whose squares an expression without integrals may be a sum of.
+/// Tensors whose squares an expression may be a sum of, read off its monomials.
 ///
 /// A sum of squares contains the square of each of its monomials' halves. The vectors and tensors of such a half are multiplied,
 /// some of their indices contracted, and the others taken in every order, so that `a⊗b - b⊗a` and `A - (tr A/d) Id` are among the
@@ -18,17 +18,44 @@ struct PointwiseTensors {
 
     init(_ context: FormContext) { self.context = context }
 
-    /// Pieces of one rank in one block.
+    /// Pieces of one rank in one block, for an expression without integrals.
     mutating func blocks(_ excess: Expression) throws -> [[Piece]] {
-        let form = ContractionForm(context, for: [excess])
         var byRank: [Int: [Tensor]] = [:]
-        for half in try form.halfMonomials(form.normalForm(excess), parameters: excess.isInParameters, &supply) {
+        try addHalves(of: excess, parameters: excess.isInParameters, &byRank)
+        if excess.isInParameters, excess.parameterSymbols.count > 1 { try addProducts(of: excess, &byRank) }
+        return try blocks(&byRank)
+    }
+
+    /// The same for integrands over a point. Where they are singular at the origin, the tensors times the direction of the point
+    /// stand beside them: `∇u` beside `u x/|x|²`.
+    mutating func blocks(ofIntegrands integrands: [Expression], at point: Point) throws -> [[Piece]] {
+        var byRank: [Int: [Tensor]] = [:]
+        for integrand in integrands { try addHalves(of: integrand, parameters: false, &byRank) }
+        if let dimension = point.manifold.vectorDimension, byRank.values.joined().contains(where: { $0.body.containsPower(ofNormOf: point) }) {
+            let i = supply.fresh(dimension), j = supply.fresh(dimension)
+            let length = Expression.contraction(j, .coordinate(point, j) * .coordinate(point, j))
+            let direction = Tensor(indices: [i], body: .coordinate(point, i) * .power(length, .number(Rational(-1, 2))))
+            for (rank, tensors) in byRank.sorted(by: { $0.key < $1.key }) {
+                for tensor in tensors {
+                    if rank < (byRank.keys.max() ?? 0) { add(tensor.tensorProduct(direction, &supply), to: &byRank) }
+                    if rank > 0 { add(tensor.dot(direction, &supply), to: &byRank) }
+                }
+            }
+        }
+        return try blocks(&byRank)
+    }
+
+    private mutating func addHalves(of e: Expression, parameters: Bool, _ byRank: inout [Int: [Tensor]]) throws {
+        let form = ContractionForm(context, for: [e])
+        for half in try form.halfMonomials(form.normalForm(e), parameters: parameters, &supply) {
             var product = Tensor.scalar(half.factor)
             for tensor in half.tensors { product = product.tensorProduct(tensor, &supply) }
             guard product.rank <= Self.rankLimit else { throw SquareAnsatz.Unsupported("the difference of the sides is of too high a degree") }
             add(product, to: &byRank)
         }
-        if excess.isInParameters, excess.parameterSymbols.count > 1 { try addProducts(of: excess, &byRank) }
+    }
+
+    private mutating func blocks(_ byRank: inout [Int: [Tensor]]) throws -> [[Piece]] {
         // Traces times the metric stand beside the tensors they come from.
         for rank in byRank.keys.sorted() where rank >= 2 {
             for lower in byRank[rank - 2] ?? [] {
@@ -74,5 +101,15 @@ struct PointwiseTensors {
     private static func permutations(_ n: Int) -> [[Int]] {
         if n <= 1 { return [Array(0..<n)] }
         return permutations(n - 1).flatMap { shorter in (0...shorter.count).map { place in Array(shorter[..<place]) + [n - 1] + Array(shorter[place...]) } }
+    }
+}
+
+extension Expression {
+    /// `|x|^a` other than a natural power of |x|².
+    fileprivate func containsPower(ofNormOf point: Point) -> Bool {
+        if case .power(let base, let exponent) = kind, let inner = base.squaredNorm, inner.mentions(point) {
+            guard case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 else { return true }
+        }
+        return operands.contains { $0.containsPower(ofNormOf: point) }
     }
 }

@@ -34,8 +34,8 @@ struct SquareAnsatz {
     private var supply = IndexSupply(startingAt: 1 << 19)
 
     /// Tensors that make up half of an expression, of one rank in one block.
-    init(pointwise blocks: [[Piece]], _ factors: [Expression?]) {
-        points = []
+    init(_ blocks: [[Piece]], at points: [Point] = [], _ factors: [Expression?]) {
+        self.points = points
         for pieces in blocks where !pieces.isEmpty { add(pieces, weight: .one, factors) }
     }
 

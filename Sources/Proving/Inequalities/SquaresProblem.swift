@@ -61,10 +61,10 @@ struct SquaresProblem {
             if relation.hasIntegral {
                 let point = try Self.point(of: relation)
                 let integrands = try ([relation.excess] + cited.map(\.element.relation.excess)).flatMap { try Self.integrands($0, at: point) }
-                ansatz = try SquareAnsatz(integrands, at: point, factors, context)
+                ansatz = try Self.ansatz(integrands, at: point, factors, context)
             } else {
                 var halves = PointwiseTensors(context)
-                ansatz = SquareAnsatz(pointwise: try halves.blocks(relation.excess), factors)
+                ansatz = SquareAnsatz(try halves.blocks(relation.excess), factors)
             }
         } catch let error as SquareAnsatz.Unsupported {
             throw Obstacle(error.reason)
@@ -108,6 +108,18 @@ struct SquaresProblem {
             throw Obstacle("the constant enters nonlinearly")
         }
         self.equations = equations
+    }
+
+    /// All tensors of half the order, or where the integrands are of several kinds the halves of their monomials.
+    private static func ansatz(_ integrands: [Expression], at point: Point, _ factors: [Expression?], _ context: FormContext) throws -> SquareAnsatz {
+        do {
+            return try SquareAnsatz(integrands, at: point, factors, context)
+        } catch let error as SquareAnsatz.Unsupported {
+            if SphereCheck.isSphere([point]) { throw error }
+            var halves = PointwiseTensors(context)
+            guard let blocks = try? halves.blocks(ofIntegrands: integrands, at: point), blocks.contains(where: { !$0.isEmpty }) else { throw error }
+            return SquareAnsatz(blocks, at: [point], factors)
+        }
     }
 
     /// The one point that is integrated over.
