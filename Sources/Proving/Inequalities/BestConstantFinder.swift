@@ -24,12 +24,32 @@ struct BestConstantFinder {
         if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
             return Prover.unknown("contains \(operation), which only later certificates can unfold")
         }
+        if let reason = mixedWeight(relation) { return Prover.unknown(reason) }
         do {
             let problem = try SquaresProblem(task.statement, relation, constant: constant, limits: task.limits)
             return try numbers(problem)
         } catch {
             return Prover.unknown(SquaresProblem.reason(for: error))
         }
+    }
+
+    /// Where dilations act, both sides must scale alike: for `A(u(λx)) = λ^a A(u)` and `B(u(λx)) = λ^b B(u)` no constant but 0 can be best.
+    private func mixedWeight(_ relation: Relation) -> String? {
+        guard let terms = try? IntegralSum(relation.excess).terms else { return nil }
+        var degrees: [Bool: Exponent] = [:]
+        for term in terms where term.integrand != .zero {
+            guard let point = term.points.first, term.points.count == 1 else { return nil }
+            switch point.manifold {
+            case .line(nil, nil), .euclidean: break
+            default: return nil
+            }
+            let isMultiplied = term.integrand.parameterSymbols.contains(constant)
+            guard let degree = ScalingDegree.of(term.integrand), degrees[isMultiplied].map({ $0 == degree }) ?? true else { return nil }
+            degrees[isMultiplied] = degree
+        }
+        guard let fixed = degrees[false], let scaled = degrees[true], fixed != scaled else { return nil }
+        return "the integrals are of different weight: under x -> λ x those with \(constant) scale like λ^\(scaled.expression.plainText) times a volume, "
+            + "the others like λ^\(fixed.expression.plainText), so that no constant but 0 can be best"
     }
 
     private var noCertificate: Outcome {

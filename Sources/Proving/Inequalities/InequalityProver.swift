@@ -52,7 +52,7 @@ struct InequalityProver {
             guard let (pivots, squares) = try own.squares({ solution[$0] }, in: search.symbol) else { continue }
             let factors = problem.multipliers.map { solution[$0.place] }
             let isPossible = search.values.allSatisfy { x in
-                (pivots + factors).allSatisfy { (try? $0.evaluate(at: [x]))?.map { $0.sign >= 0 } ?? true }
+                (pivots + factors).allSatisfy { (try? $0.evaluate(at: $0.ring.variables.map { _ in x }))?.map { $0.sign >= 0 } ?? true }
             }
             guard isPossible else { continue }
             let multiples = problem.multiples { solution[$0].expression(in: search.symbol) }

@@ -137,6 +137,7 @@ struct SquaresProblem {
 
     private static func integrands(_ e: Expression, at point: Point) throws -> [Expression] {
         try IntegralSum(e).terms.map { term in
+            if term.points.isEmpty { throw Obstacle("a term without an integral stands beside integrals") }
             guard term.points.count == 1, term.points[0].manifold == point.manifold else { throw Obstacle("integrals over several points") }
             return term.integrand.renamingPoints([term.points[0]: point])
         }
