@@ -80,7 +80,7 @@ struct DecayingSearch: ExampleSearch {
 
         /// `nil` beyond what is searched.
         func function(_ x: [Double], isPositive: Bool, isOnLine: Bool, isEven: Bool) -> DecayingFunction? {
-            guard x.allSatisfy({ abs($0) < 24 || self == .power }) else { return nil }
+            guard self == .power || (x.allSatisfy({ abs($0) < 24 }) && x[0] < (isPositive ? 6 : 0.25)) else { return nil }
             func rational(_ value: Double) -> Rational { RationalApproximation.rounded(value, denominator: 64) }
             let isRadial = !isOnLine || isEven
             // Even powers only, of x on the line.
@@ -181,11 +181,13 @@ struct DecayingSearch: ExampleSearch {
     }
 }
 
-/// Integrals of expressions in a decaying function, in floating point, by the trapezoidal rule in the logarithm of |x|.
+/// Integrals of expressions in a decaying function, in floating point: by the midpoint rule, or for nearly homogeneous
+/// functions by the trapezoidal rule in the logarithm of |x|.
 private struct DecayingIntegrals {
     private static let degree = 4
-    private static let step = 0.125
     private var machine: DoubleMachine
+    private let hasPower: Bool
+    private let isPositive: Bool
     private let dimension: Int
     private let isOnLine: Bool
     private let count: Int
@@ -200,6 +202,8 @@ private struct DecayingIntegrals {
         guard (1...8).contains(dimension) else { return nil }
         isOnLine = point.isScalar
         count = expressions.count
+        self.hasPower = hasPower
+        isPositive = function.isLogarithm
         func coefficient(_ name: String) -> Point { Point(name: "coefficient \(name)", manifold: .line(lower: nil, upper: nil)) }
         let factor = (0...Self.degree).map { coefficient("P\($0)") }, exponent = (0...Self.degree).map { coefficient("q\($0)") }
         let power = [coefficient("shift"), coefficient("power")]
@@ -241,17 +245,26 @@ private struct DecayingIntegrals {
         let shift = function.powers.first?.shift.doubleValue ?? 1
         let arguments = padded(function.factor) + padded(function.exponent) + [shift, function.powers.first?.exponent.doubleValue ?? 0]
         var result = [Double](repeating: 0, count: count)
-        let first = 0.5 * log(min(shift, 1)) - 9, last = 2.5
-        let total = Int((last - first) / Self.step)
-        for number in 0...total {
-            let r = exp(first + Double(number) * Self.step)
-            let weight = pow(r, Double(dimension))
+        func add(_ r: Double, _ weight: Double) -> Bool {
             for sign in isOnLine ? [1.0, -1.0] : [1.0] {
                 let values = machine.values(at: [sign * r] + arguments)
                 for k in 0..<count where values[k] != 0 {
-                    guard values[k].isFinite else { return nil }
+                    guard values[k].isFinite else { return false }
                     result[k] += weight * values[k]
                 }
+            }
+            return true
+        }
+        if hasPower {
+            let first = 0.5 * log(min(shift, 1)) - 9
+            for number in 0...Int((2.5 - first) / 0.125) {
+                let r = exp(first + Double(number) * 0.125)
+                guard add(r, pow(r, Double(dimension))) else { return nil }
+            }
+        } else {
+            for number in 0..<(isPositive ? 128 : 384) {
+                let r = (Double(number) + 0.5) / 16
+                guard add(r, pow(r, Double(dimension - 1))) else { return nil }
             }
         }
         return result.contains { $0 != 0 } ? result : nil
