@@ -19,7 +19,7 @@ extension Elaborator {
         }
         let conditions = self.conditions(statement)
         for (_, declaration) in declared {
-            for condition in conditions { declarations.add(try proposition(condition, scope), about: declaration.symbol.name) }
+            for condition in conditions { declarations.add(closed(try proposition(condition, scope), [:]), about: declaration.symbol.name) }
         }
     }
 
@@ -109,7 +109,7 @@ extension Elaborator {
                 let parameter = Parameter(name: uniqueName(name.text))
                 declarations.add(parameter)
                 declareName(name, .parameter(parameter))
-                for condition in conditions(statement) { declarations.add(try proposition(condition, scope), about: parameter.name) }
+                for condition in conditions(statement) { declarations.add(closed(try proposition(condition, scope), [:]), about: parameter.name) }
             }
             return
         }
@@ -125,7 +125,7 @@ extension Elaborator {
                 name: uniqueName(name.text), arguments: [], valueDimensions: dimensions, valueSymmetry: symmetry, attributes: attributes)
             declarations.add(symbol.name)
             declareName(name, .function(FunctionDeclaration(symbol: symbol, points: [])))
-            for condition in remaining { declarations.add(try proposition(condition, scope), about: symbol.name) }
+            for condition in remaining { declarations.add(closed(try proposition(condition, scope), [:]), about: symbol.name) }
         }
     }
 
