@@ -14,15 +14,26 @@ struct PointwiseTensors {
     private static let blockLimit = 14
 
     private let context: FormContext
+    /// Non-negative factors in parameters that squares may have.
+    private let conditions: [Expression]
     private var supply = IndexSupply(startingAt: 1 << 19)
 
-    init(_ context: FormContext) { self.context = context }
+    init(_ context: FormContext, conditions: [Expression] = []) {
+        self.context = context
+        self.conditions = conditions
+    }
 
     /// Pieces of one rank in one block, for an expression without integrals.
     mutating func blocks(_ excess: Expression) throws -> [[Piece]] {
         var byRank: [Int: [Tensor]] = [:]
         try addHalves(of: excess, parameters: excess.isInParameters, &byRank)
-        if excess.isInParameters, excess.parameterSymbols.count > 1 { try addProducts(of: excess, &byRank) }
+        if excess.isInParameters, excess.parameterSymbols.count > 1 {
+            try addProducts(of: excess, &byRank)
+            // A condition times a square contains squares of its own: `t y` for `(4 - t²) y²`.
+            for half in byRank[0] ?? [] {
+                for condition in conditions { try addHalves(of: condition * half.body * half.body, parameters: true, &byRank) }
+            }
+        }
         return try blocks(&byRank)
     }
 
@@ -56,6 +67,7 @@ struct PointwiseTensors {
     }
 
     private mutating func blocks(_ byRank: inout [Int: [Tensor]]) throws -> [[Piece]] {
+        let plain = byRank
         // Traces times the metric stand beside the tensors they come from.
         for rank in byRank.keys.sorted() where rank >= 2 {
             for lower in byRank[rank - 2] ?? [] {
@@ -64,6 +76,8 @@ struct PointwiseTensors {
                 for order in Self.permutations(rank) { insert(product.permuted(order), &byRank) }
             }
         }
+        // Too many are left out, those with the metric first.
+        if byRank.values.contains(where: { $0.count > Self.blockLimit }) { byRank = plain }
         guard byRank.values.allSatisfy({ $0.count <= Self.blockLimit }) else { throw SquareAnsatz.Unsupported("too many tensors could be squared") }
         return byRank.sorted { $0.key > $1.key }.map { _, tensors in
             tensors.map { Piece(tensor: $0, name: $0.body.plainText(indices: $0.indices)) }

@@ -60,10 +60,10 @@ struct SquaresProblem {
         do {
             if relation.hasIntegral {
                 let point = try Self.point(of: relation)
-                let integrands = try ([relation.excess] + cited.map(\.element.relation.excess)).flatMap { try Self.integrands($0, at: point) }
+                let integrands = try ([relation.excess] + cited.map(\.element.relation.excess)).flatMap { try Self.integrands($0, at: point, statement) }
                 ansatz = try Self.ansatz(integrands, at: point, factors, context)
             } else {
-                var halves = PointwiseTensors(context)
+                var halves = PointwiseTensors(context, conditions: factors.compactMap { $0 })
                 ansatz = SquareAnsatz(try halves.blocks(relation.excess), factors)
             }
         } catch let error as SquareAnsatz.Unsupported {
@@ -135,9 +135,18 @@ struct SquaresProblem {
         return only[0]
     }
 
-    private static func integrands(_ e: Expression, at point: Point) throws -> [Expression] {
-        try IntegralSum(e).terms.map { term in
-            if term.points.isEmpty { throw Obstacle("a term without an integral stands beside integrals") }
+    private static func integrands(_ e: Expression, at point: Point, _ statement: Statement) throws -> [Expression] {
+        func density(at point: Point) -> Expression? {
+            let slot: ArgumentSlot = point.manifold.vectorDimension.map { .vector($0) } ?? .scalar
+            return statement.functions.first { $0.attributes.contains(.unitMass) && $0.arguments == [slot] }
+                .map { .elementary(.exp, Occurrence(function: $0, points: [point]).expression) }
+        }
+        return try IntegralSum(e).terms.map { term in
+            if term.points.isEmpty {
+                // Against a density of mass 1 a number is an integral.
+                guard let mass = density(at: point) else { throw Obstacle("a term without an integral stands beside integrals") }
+                return term.integrand * mass
+            }
             guard term.points.count == 1, term.points[0].manifold == point.manifold else { throw Obstacle("integrals over several points") }
             return term.integrand.renamingPoints([term.points[0]: point])
         }
