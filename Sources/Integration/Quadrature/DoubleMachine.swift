@@ -13,12 +13,13 @@ public struct DoubleMachine {
         execute(program.preamble)
     }
 
-    /// The values of all results at these values of the variables.
-    public mutating func values(at arguments: [Double]) -> [Double] {
-        for (place, value) in arguments.enumerated() { registers[place] = value }
-        execute(program.body)
-        return program.results.map { registers[$0] }
-    }
+    /// Gives a variable a value, for all runs until it gets another.
+    public mutating func set(_ variable: Int, to value: Double) { registers[variable] = value }
+
+    public mutating func run() { execute(program.body) }
+
+    /// Of the latest run.
+    public func result(_ number: Int) -> Double { registers[program.results[number]] }
 
     private mutating func execute(_ instructions: [ScalarProgram.Instruction]) {
         registers.withUnsafeMutableBufferPointer { r in

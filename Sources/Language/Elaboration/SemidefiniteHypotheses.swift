@@ -97,7 +97,9 @@ struct SemidefiniteHypotheses {
         for (own, other, isUpper) in [(right, left, true), (left, right, false)] {
             guard let own, case .application(let application) = own.body.kind, application.arguments.isEmpty,
                 Set(application.valueIndices) == Set(own.indices), application.valueIndices.count == 2,
-                other.map({ !Mentions($0.body).functions.contains(application.function) }) ?? true else { continue }
+                // The bound is a constant, too.
+                other.map({ Mentions($0.body).points.isEmpty && !Mentions($0.body).functions.contains(application.function) }) ?? true
+            else { continue }
             if let root = Root(of: application.function, plus: other, isUpper: isUpper, &supply) { return root }
         }
         return nil

@@ -60,8 +60,11 @@ struct BestConstantFinder {
     private func function(_ problem: SquaresProblem) throws -> Outcome {
         guard let search = ParametricSearch(problem), let value = try search.solution()?[constant] else { return noCertificate }
         let found = value.expression(in: search.symbol)
-        let outcome = decided(found, task.statement)
-        if outcome.verdict == .proved { return outcome }
+        var outcome = decided(found, task.statement)
+        if outcome.verdict == .proved {
+            describe(value, search.parameter, &outcome)
+            return outcome
+        }
         // The smallest dimensions may be special.
         if search.parameter.isInteger, let first = search.parameter.lower?.value {
             for step in 1...2 {
@@ -139,15 +142,36 @@ struct BestConstantFinder {
 
     /// What is known on the other side of a proved constant.
     private func describe(_ value: Rational, isGreatest: Bool, _ outcome: inout Outcome) {
-        guard case .relation(let relation) = task.statement.goal else { return }
-        if let search = ZonalSearch(task.statement, relation, 0), describe(value, isGreatest: isGreatest, search, &outcome) { return }
-        if let search = DecayingSearch(task.statement, relation, 0), describe(value, isGreatest: isGreatest, search, &outcome) { return }
-        outcome.value = "\(constant) \(isGreatest ? ">=" : "<=") \(value)"
-        outcome.evidence += "; no bound from the other side"
+        let relation = isGreatest ? ">=" : "<="
+        guard let other = otherSide(value, isGreatest: isGreatest) else {
+            outcome.value = "\(constant) \(relation) \(value)"
+            outcome.evidence += "; no bound from the other side"
+            return
+        }
+        outcome.value = "\(constant) \(other.isSharp ? "=" : relation) \(value)"
+        outcome.evidence += "; " + other.text
     }
 
-    private func describe(_ value: Rational, isGreatest: Bool, _ search: some ExampleSearch, _ outcome: inout Outcome) -> Bool {
-        guard let (bound, example) = search.bound(of: constant, isGreatest: isGreatest, proved: value.doubleValue), bound.isFinite, abs(bound) < 1e9 else { return false }
+    /// The same for a function of a dimension, at the least value of it.
+    private func describe(_ found: RationalFunction, _ parameter: Parameter, _ outcome: inout Outcome) {
+        guard let size = CandidateAssignments(task.statement).dimensions(count: 1).first?[parameter.name],
+            let value = (try? found.evaluate(at: found.ring.variables.map { _ in Rational(size) })) ?? nil else { return }
+        for isGreatest in [true, false] {
+            guard let other = otherSide(value, isGreatest: isGreatest) else { continue }
+            if !other.isSharp { outcome.value = outcome.value?.replacing(" = ", with: isGreatest ? " >= " : " <= ", maxReplacements: 1) }
+            outcome.evidence += "; " + other.text
+            return
+        }
+    }
+
+    private func otherSide(_ value: Rational, isGreatest: Bool) -> (text: String, isSharp: Bool)? {
+        guard case .relation(let relation) = task.statement.goal else { return nil }
+        if let search = ZonalSearch(task.statement, relation, 0) { return otherSide(value, isGreatest: isGreatest, search) }
+        return DecayingSearch(task.statement, relation, 0).flatMap { otherSide(value, isGreatest: isGreatest, $0) }
+    }
+
+    private func otherSide(_ value: Rational, isGreatest: Bool, _ search: some ExampleSearch) -> (text: String, isSharp: Bool)? {
+        guard let (bound, example) = search.bound(of: constant, isGreatest: isGreatest, proved: value.doubleValue), bound.isFinite, abs(bound) < 1e9 else { return nil }
         // Rounded outward, until the kernel agrees.
         for digits in [2_000, 200, 20] {
             let scaled = bound * Double(digits)
@@ -155,12 +179,10 @@ struct BestConstantFinder {
             guard search.isViolated(example, constant, at: rounded, name: name) else { continue }
             let (lower, upper) = isGreatest ? (value, rounded) : (rounded, value)
             let isSharp = (upper - lower).doubleValue <= 0.05 * max(abs(upper.doubleValue), abs(lower.doubleValue))
-            outcome.value = isSharp ? "\(constant) = \(value)" : "\(constant) \(isGreatest ? ">=" : "<=") \(value)"
-            outcome.evidence += "; \(lower.decimal(5)) <= \(constant) <= \(upper.decimal(5)), the other side by \(search.description(example))"
-            if !isSharp { outcome.evidence += ": a gap" }
-            return true
+            let text = "\(lower.decimal(5)) <= \(constant) <= \(upper.decimal(5)), the other side by \(search.description(example))"
+            return (isSharp ? text : text + ": a gap", isSharp)
         }
-        return false
+        return nil
     }
 
     private func proved(_ value: Expression, _ statement: Statement) -> Outcome? {

@@ -68,8 +68,8 @@ struct DecayingSearch: ExampleSearch {
         func starts(isPositive: Bool, isOnLine: Bool, isEven: Bool) -> [[Double]] {
             switch (self, isPositive, isOnLine && !isEven) {
             // q without its leading term.
-            case (.polynomial, true, true): return [[0, -1, 0], [0, 2, 0], [1, 1, 1]]
-            case (.polynomial, true, false): return [[-1], [2]]
+            case (.polynomial, true, true): return [[0, -0.5, 0], [0, 0.25, 0], [0.5, -2, 0.125]]
+            case (.polynomial, true, false): return [[-0.5], [0.25]]
             // q, and P.
             case (.polynomial, false, true): return [[-0.5, 1, 0, 0], [-0.25, 0, 1, 0], [0, 0, 1, 0]]
             case (.polynomial, false, false): return [[-0.5, 1, 0], [-0.5, -1, 1]]
@@ -80,7 +80,7 @@ struct DecayingSearch: ExampleSearch {
 
         /// `nil` beyond what is searched.
         func function(_ x: [Double], isPositive: Bool, isOnLine: Bool, isEven: Bool) -> DecayingFunction? {
-            guard self == .power || (x.allSatisfy({ abs($0) < 24 }) && x[0] < (isPositive ? 6 : 0.25)) else { return nil }
+            guard self == .power || x.allSatisfy({ abs($0) < 24 }) else { return nil }
             func rational(_ value: Double) -> Rational { RationalApproximation.rounded(value, denominator: 64) }
             let isRadial = !isOnLine || isEven
             // Even powers only, of x on the line.
@@ -89,7 +89,14 @@ struct DecayingSearch: ExampleSearch {
             }
             switch self {
             case .polynomial:
-                if isPositive { return DecayingFunction(exponent: spread([0] + x.map(rational) + [isRadial ? -1 : Rational(-1, 4)])) }
+                // Small at the end of the grid.
+                func isSmall(_ exponent: [Rational], at end: Double) -> Bool {
+                    [end, -end].allSatisfy { end in exponent.reversed().reduce(0) { $0 * (isOnLine ? end : end * end) + $1.doubleValue } < -24 }
+                }
+                if isPositive {
+                    let exponent = spread([0] + x.map(rational) + [Rational(-1, 64)])
+                    return isSmall(exponent, at: DecayingIntegrals.end(isPositive: true)) ? DecayingFunction(exponent: exponent) : nil
+                }
                 let factor = x.dropFirst().map(rational)
                 guard factor.contains(where: { !$0.isZero }) else { return nil }
                                 return DecayingFunction(factor: spread(factor), exponent: spread([0] + (isRadial ? [rational(x[0])] : [0, rational(x[0]), 0]) + [Rational(-1, 1024)]))
@@ -108,7 +115,7 @@ struct DecayingSearch: ExampleSearch {
         for place in places {
             for family in Family.allCases {
                 guard let integrals = DecayingIntegrals([relation.excess, relation.right + relation.left], function, point, place, hasPower: family == .power) else { continue }
-                let best = optimised(family, integrals, place, evaluations: 60) { values in
+                let best = optimised(family, integrals, place, evaluations: 60, enough: -1e-3) { values in
                     let size = abs(values[1]) + 1e-300
                     return values[0] / size
                 }
@@ -139,16 +146,18 @@ struct DecayingSearch: ExampleSearch {
     // MARK: Bounds for a constant
 
     func bound(of constant: String, isGreatest: Bool, proved: Double) -> (value: Double, example: Example)? {
-        guard statement.parameters.count == 1 else { return nil }
+        // A dimension has its least value.
+        guard let dimensions = CandidateAssignments(statement).dimensions(count: 1).first,
+            statement.parameters.allSatisfy({ $0.name == constant || dimensions[$0.name] != nil }) else { return nil }
         let zero = relation.excess.substitutingParameters([constant: .zero])
         let slope = zero - relation.excess.substitutingParameters([constant: .one])
-        let place = Place(dimensions: [:], parameters: [:])
+        let place = Place(dimensions: dimensions, parameters: [:])
         var best: (value: Double, example: Example)?
         let enough = (isGreatest ? proved : -proved) + 0.01 * abs(proved) + 1e-6
         for family in Family.allCases {
             if let best, best.value < enough { break }
             guard let integrals = DecayingIntegrals([zero, slope], function, point, place, hasPower: family == .power) else { continue }
-            let found = optimised(family, integrals, place, evaluations: 120) { values -> Double? in
+            let found = optimised(family, integrals, place, evaluations: 120, enough: enough) { values -> Double? in
                 guard isGreatest ? values[1] > 1e-9 * abs(values[0]) : values[1] < -1e-9 * abs(values[0]), values[1] != 0 else { return nil }
                 return isGreatest ? values[0] / values[1] : -values[0] / values[1]
             }
@@ -164,13 +173,14 @@ struct DecayingSearch: ExampleSearch {
     }
 
     private func optimised(
-        _ family: Family, _ integrals: DecayingIntegrals, _ place: Place, evaluations: Int, _ objective: ([Double]) -> Double?
+        _ family: Family, _ integrals: DecayingIntegrals, _ place: Place, evaluations: Int, enough: Double, _ objective: ([Double]) -> Double?
     ) -> (value: Double, example: Example)? {
         let isEven = function.attributes.contains(.even), isPositive = function.isLogarithm
         var integrals = integrals
         func member(_ x: [Double]) -> DecayingFunction? { family.function(x, isPositive: isPositive, isOnLine: isOnLine, isEven: isEven) }
         var best: (value: Double, example: Example)?
         for start in family.starts(isPositive: isPositive, isOnLine: isOnLine, isEven: isEven) {
+            if let best, best.value < enough { break }
             let found = Minimisation.nelderMead(from: start, step: 0.5, evaluations: evaluations) { x in
                 member(x).flatMap { integrals.values($0) }.flatMap(objective)
             }
@@ -185,6 +195,9 @@ struct DecayingSearch: ExampleSearch {
 /// functions by the trapezoidal rule in the logarithm of |x|.
 private struct DecayingIntegrals {
     private static let degree = 4
+    /// Of the midpoint rule.
+    static func end(isPositive: Bool) -> Double { isPositive ? 8 : 24 }
+
     private var machine: DoubleMachine
     private let hasPower: Bool
     private let isPositive: Bool
@@ -244,13 +257,16 @@ private struct DecayingIntegrals {
         func padded(_ list: [Rational]) -> [Double] { list.map(\.doubleValue) + [Double](repeating: 0, count: Self.degree + 1 - list.count) }
         let shift = function.powers.first?.shift.doubleValue ?? 1
         let arguments = padded(function.factor) + padded(function.exponent) + [shift, function.powers.first?.exponent.doubleValue ?? 0]
+        for (place, value) in arguments.enumerated() { machine.set(place + 1, to: value) }
         var result = [Double](repeating: 0, count: count)
         func add(_ r: Double, _ weight: Double) -> Bool {
-            for sign in isOnLine ? [1.0, -1.0] : [1.0] {
-                let values = machine.values(at: [sign * r] + arguments)
-                for k in 0..<count where values[k] != 0 {
-                    guard values[k].isFinite else { return false }
-                    result[k] += weight * values[k]
+            for sign in 0...(isOnLine ? 1 : 0) {
+                machine.set(0, to: sign == 0 ? r : -r)
+                machine.run()
+                for k in 0..<count {
+                    let value = machine.result(k)
+                    guard value.isFinite else { return false }
+                    result[k] += weight * value
                 }
             }
             return true
@@ -262,8 +278,9 @@ private struct DecayingIntegrals {
                 guard add(r, pow(r, Double(dimension))) else { return nil }
             }
         } else {
-            for number in 0..<(isPositive ? 128 : 384) {
-                let r = (Double(number) + 0.5) / 16
+            let steps = isPositive ? 128 : 256
+            for number in 0..<steps {
+                let r = (Double(number) + 0.5) * Self.end(isPositive: isPositive) / Double(steps)
                 guard add(r, pow(r, Double(dimension - 1))) else { return nil }
             }
         }

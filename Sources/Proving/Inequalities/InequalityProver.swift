@@ -18,7 +18,13 @@ struct InequalityProver {
         guard relation.op == .lessOrEqual else { return .open("no method for strict inequalities of this kind") }
         do {
             if !relation.hasIntegral, let finding = try byItsNormalForm(relation) { return finding }
-            var problem = try SquaresProblem(statement, relation, constant: nil, limits: limits)
+            var problem: SquaresProblem
+            do {
+                problem = try SquaresProblem(statement, relation, constant: nil, limits: limits)
+            } catch {
+                if let found = byDivergence(relation) { return found }
+                throw error
+            }
             var reason = "no combination of squares has the same Euler-Lagrange normal form"
             if let family = try problem.family() {
                 switch problem.search.point(in: family) {
@@ -61,6 +67,13 @@ struct InequalityProver {
             }
         }
         return nil
+    }
+
+    /// Both sides may be equal.
+    private func byDivergence(_ relation: Relation) -> Finding? {
+        let equality = Relation(relation.excess, .equal, .zero)
+        guard relation.hasIntegral, case .proved(let divergence) = IntegralProver(statement, limits: limits).run(equality, 0, refuting: false) else { return nil }
+        return .proved(SumOfSquares(multiples: [], terms: [], equation: .divergence(divergence)), description: "the difference is a divergence")
     }
 
     /// The normal form of the difference may show its sign.

@@ -8,6 +8,9 @@ import Kernel
 ///
 /// as linear equations in the μ, the Q and an unknown constant, by matching Euler-Lagrange normal forms.
 struct SquaresProblem {
+    /// Entries of all Gram matrices.
+    private static let entryLimit = 240
+
     let statement: Statement
     let relation: Relation
     private(set) var ansatz: SquareAnsatz
@@ -68,6 +71,9 @@ struct SquaresProblem {
             }
         } catch let error as SquareAnsatz.Unsupported {
             throw Obstacle(error.reason)
+        }
+        guard ansatz.blocks.reduce(0, { $0 + $1.pieces.count * ($1.pieces.count + 1) / 2 }) <= Self.entryLimit else {
+            throw Obstacle("too many tensors could be squared")
         }
         var names: [String] = []
         var blocks: [[[Int]]] = []
@@ -256,7 +262,7 @@ struct SquaresProblem {
             }
             return (number == 0 ? "" : " + ") + "(\(entry.plainText)) \(piece.name)"
         }.joined()
-        let bar = block.pieces[0].tensor.rank == 2 ? "‖" : "|"
+        let bar = block.pieces[0].tensor.rank >= 2 ? "‖" : "|"
         let norm = block.pieces[0].tensor.rank == 0 ? "(\(inside))²" : "\(bar)\(inside)\(bar)²"
         let factor = block.condition.map { square.coefficient * $0 } ?? square.coefficient
         if case .number(1) = factor.kind { return norm }

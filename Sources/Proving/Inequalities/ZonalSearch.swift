@@ -122,16 +122,26 @@ struct ZonalSearch: ExampleSearch {
                 + factor + "\(point.name)_1" + (power == 0 ? "" : "^\(power + 1)")
         }
         let name = function.isLogarithm ? "log \(function.name)" : function.name
-        return "\(name) = \(text)"
+        let size = example.assignment.dimensions.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value), " }.joined()
+        return "\(size)\(name) = \(text)"
     }
 
     // MARK: Bounds for a constant
 
     func bound(of constant: String, isGreatest: Bool, proved: Double) -> (value: Double, example: Example)? {
-        guard case .number(let dimension)? = point.manifold.vectorDimension, statement.parameters.count == 1, dimension >= 2 else { return nil }
+        // A symbolic dimension has its least value.
+        guard let dimensions = CandidateAssignments(statement).dimensions(count: 1).first,
+            statement.parameters.allSatisfy({ $0.name == constant || dimensions[$0.name] != nil }) else { return nil }
+        let dimension: Int
+        switch point.manifold.vectorDimension {
+        case .number(let number)?: dimension = number
+        case .symbol(let name)?: dimension = dimensions[name] ?? 0
+        case nil: return nil
+        }
+        guard dimension >= 2 else { return nil }
         let zero = relation.excess.substitutingParameters([constant: .zero])
         let slope = zero - relation.excess.substitutingParameters([constant: .one])
-        guard let integrals = ZonalIntegrals([zero, slope], point, dimension, [:], context, isEven: isEven) else { return nil }
+        guard let integrals = ZonalIntegrals([zero, slope], point, dimension, dimensions, context, isEven: isEven) else { return nil }
         func quotient(_ assignment: Assignment) -> Double? {
             guard let values = integrals.values(assignment), isGreatest ? values[1] > 1e-12 : values[1] < -1e-12 else { return nil }
             return isGreatest ? values[0] / values[1] : -values[0] / values[1]
