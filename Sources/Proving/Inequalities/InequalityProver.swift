@@ -17,7 +17,14 @@ struct InequalityProver {
         // A sum of squares shows no strict inequality.
         guard relation.op == .lessOrEqual else { return .open("no method for strict inequalities of this kind") }
         do {
-            if !relation.hasIntegral, let finding = try byItsNormalForm(relation) { return finding }
+            if !relation.hasIntegral {
+                if let finding = try byItsNormalForm(relation) { return finding }
+                // Few tensors first.
+                if var problem = try? SquaresProblem(statement, relation, constant: nil, withMetric: false, limits: limits), let family = try problem.family(),
+                    case .found(let x) = problem.search.point(in: family), case .proved(let squares, let description) = try proved(&problem, relation, x) {
+                    return .proved(squares, description: description)
+                }
+            }
             var problem: SquaresProblem
             do {
                 problem = try SquaresProblem(statement, relation, constant: nil, limits: limits)

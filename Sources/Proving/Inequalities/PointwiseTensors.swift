@@ -16,10 +16,13 @@ struct PointwiseTensors {
     private let context: FormContext
     /// Non-negative factors in parameters that squares may have.
     private let conditions: [Expression]
+    private let withMetric: Bool
     private var supply = IndexSupply(startingAt: 1 << 19)
 
-    init(_ context: FormContext, conditions: [Expression] = []) {
+    /// - Parameter withMetric: whether traces times the metric stand beside the tensors they come from.
+    init(_ context: FormContext, conditions: [Expression] = [], withMetric: Bool = true) {
         self.context = context
+        self.withMetric = withMetric
         self.conditions = conditions
     }
 
@@ -68,8 +71,7 @@ struct PointwiseTensors {
 
     private mutating func blocks(_ byRank: inout [Int: [Tensor]]) throws -> [[Piece]] {
         let plain = byRank
-        // Traces times the metric stand beside the tensors they come from.
-        for rank in byRank.keys.sorted() where rank >= 2 {
+        for rank in byRank.keys.sorted() where withMetric && rank >= 2 {
             for lower in byRank[rank - 2] ?? [] {
                 guard let dimension = byRank[rank]?.first?.shape.first else { continue }
                 let product = lower.tensorProduct(Tensor.identity(dimension, &supply), &supply)

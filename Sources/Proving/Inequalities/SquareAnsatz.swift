@@ -78,7 +78,7 @@ struct SquareAnsatz {
             weight.append(.power(.elementary(.exp, first), top.weight.expression))
         }
         var tensors = HalfOrderTensors(first, at: point, supply)
-        for pieces in try tensors.pieces(upTo: top.order / 2, orders: Set(orders.map { $0 / 2 }), degree: degrees?.first.map { $0 / 2 }, profiles) where !pieces.isEmpty {
+        for pieces in try tensors.pieces(upTo: top.order / 2, orders: Set((orders.min() ?? 0) / 2...top.order / 2), degree: degrees?.first.map { $0 / 2 }, profiles) where !pieces.isEmpty {
             add(pieces, weight: .product(weight), factors)
         }
         supply = tensors.supply

@@ -46,8 +46,12 @@ struct SquaresProblem {
         }
     }
 
-    /// - Parameter withSquares: whether squares of parameters count as factors, where hypotheses on parameters do.
-    init(_ statement: Statement, _ relation: Relation, constant: String?, withSquares: Bool = false, limits: Limits) throws {
+    /// - Parameters:
+    ///   - withSquares: whether squares of parameters count as factors, where hypotheses on parameters do.
+    ///   - withMetric: whether multiples of the metric count as tensors, where nothing is integrated.
+    init(
+        _ statement: Statement, _ relation: Relation, constant: String?, withSquares: Bool = false, withMetric: Bool = true, limits: Limits
+    ) throws {
         self.statement = statement
         self.relation = relation
         self.constant = constant
@@ -66,7 +70,7 @@ struct SquaresProblem {
                 let integrands = try ([relation.excess] + cited.map(\.element.relation.excess)).flatMap { try Self.integrands($0, at: point, statement) }
                 ansatz = try Self.ansatz(integrands, at: point, factors, context)
             } else {
-                var halves = PointwiseTensors(context, conditions: factors.compactMap { $0 })
+                var halves = PointwiseTensors(context, conditions: factors.compactMap { $0 }, withMetric: withMetric)
                 ansatz = SquareAnsatz(try halves.blocks(relation.excess), factors)
             }
         } catch let error as SquareAnsatz.Unsupported {
