@@ -53,6 +53,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case density(Witness)
     /// Concrete functions of one coordinate on a sphere, for which enclosures of the integrals violate a relation.
     case zonal(Witness)
+    /// Concrete decaying functions on the line or radial ones in space, for which enclosures of the integrals violate a relation.
+    case decaying(DecayingWitness)
     /// Jets at which the functional that should vanish has a first variation.
     case firstVariation(FirstVariation)
 }
@@ -61,7 +63,7 @@ extension Evidence {
     /// What it is evidence for.
     public var verdict: Verdict {
         switch self {
-        case .witness, .density, .firstVariation, .zonal: return .refuted
+        case .witness, .density, .firstVariation, .zonal, .decaying: return .refuted
         case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .conjunction: return .proved
         case .enclosure: return .certified
         case .evaluation(let inner): return inner.verdict

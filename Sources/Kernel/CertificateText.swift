@@ -85,6 +85,7 @@ extension Evidence {
         case .witness(let witness): return witness.symbolicText(statement)
         case .density(let witness): return .list([.word("density"), witness.symbolicText(statement)])
         case .zonal(let witness): return .list([.word("zonal"), witness.symbolicText(statement)])
+        case .decaying(let witness): return witness.symbolicText
         case .firstVariation(let variation): return variation.symbolicText(statement)
         case .squares(let squares): return squares.symbolicText(statement, goal) { $0.symbolicText(statement, $1) }
         case .modulo(let multiples): return multiples.symbolicText(statement, goal, goal.indices) { $0.symbolicText(statement, $1) }
@@ -129,6 +130,7 @@ extension Evidence {
         case "zonal":
             guard items.count == 2, case .list(let inner) = items[1], inner.first == .word("witness") else { throw TextError("expected a witness") }
             self = .zonal(try Witness(inner, statement))
+        case "decaying": self = .decaying(try DecayingWitness(items, statement))
         case "first-variation": self = .firstVariation(try FirstVariation(items, statement))
         default: throw TextError("unknown evidence \(head)")
         }

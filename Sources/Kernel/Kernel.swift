@@ -96,6 +96,7 @@ public enum Kernel {
                 case .witness(let witness): try WitnessCheck(statement, witness).run()
                 case .density(let witness): try DensityCheck(statement, witness).run()
                 case .zonal(let witness): try ZonalCheck(statement, witness).run()
+                case .decaying(let witness): try DecayingCheck(statement, witness).run()
                 case .firstVariation(let variation):
                     try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()
                 case .enclosure(let digits): try EnclosureCheck(statement, digits: digits).run()

@@ -32,7 +32,9 @@ struct CandidateAssignments {
     /// Assignments in order of increasing complexity.
     func simple(_ dimensions: [String: Int]) -> [Assignment] {
         var result: [Assignment] = []
-        let patterns = statement.functions.isEmpty ? 2 : 12
+        // Zero matrices last: equality in matrix inequalities.
+        let hasMatrices = statement.functions.contains { $0.arguments.isEmpty && $0.valueDimensions.count == 2 }
+        let patterns = statement.functions.isEmpty ? 2 : hasMatrices ? 13 : 12
         for pattern in 0..<patterns {
             var assignment = Assignment(dimensions: dimensions)
             guard fillParameters(&assignment, shift: pattern % 3), fillPoints(&assignment, shift: pattern / 4) else { continue }
@@ -116,7 +118,7 @@ struct CandidateAssignments {
         var components: [[Int]: [PolynomialFunction.Term]] = [:]
         for (position, value) in shape.values.enumerated() {
             if shape.variables == 0 {
-                let choices: [Rational] = [1, 2, -1, 3, 0, 1, 2, 5, -2]
+                let choices: [Rational] = pattern == 12 ? [0] : [1, 2, -1, 3, 0, 1, 2, 5, -2]
                 components[value] = [PolynomialFunction.Term(exponents: [], coefficient: choices[(position * 4 + pattern + number) % choices.count])]
                 continue
             }

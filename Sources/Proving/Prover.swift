@@ -79,7 +79,7 @@ public enum Prover {
                         pieces.append(.squares(squares))
                         descriptions.append(description)
                     case .open(let reason):
-                        if let found = refutedOnSphere(task, name, number, relation) ?? refutedByDensity(task, name, number, relation, dimensions) {
+                        if let found = refutedByExample(task, name, number, relation) ?? refutedByDensity(task, name, number, relation, dimensions) {
                             return found
                         }
                         remaining = remaining ?? (reason, false)
@@ -217,9 +217,11 @@ public enum Prover {
         return nil
     }
 
-    /// Functions of one coordinate on a sphere that violate an inequality between integrals.
-    private static func refutedOnSphere(_ task: Task, _ name: String, _ number: Int, _ relation: Relation) -> Outcome? {
-        guard let (certificate, description) = ZonalSearch(task.statement, relation, number)?.violation(name: name) else { return nil }
+    /// Concrete functions that violate an inequality between integrals.
+    private static func refutedByExample(_ task: Task, _ name: String, _ number: Int, _ relation: Relation) -> Outcome? {
+        let found = ZonalSearch(task.statement, relation, number)?.violation(name: name)
+            ?? DecayingSearch(task.statement, relation, number)?.violation(name: name)
+        guard let (certificate, description) = found else { return nil }
         var outcome = Outcome(verdict: .refuted)
         outcome.sideConditions = certificate.conditions
         outcome.certificate = certificate.text
@@ -376,7 +378,7 @@ public enum Prover {
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)
             case .modulo(let multiples): return forms(multiples.rest)
-            case .witness, .density, .zonal, .firstVariation, .manifestSign, .sign, .enclosure: return []
+            case .witness, .density, .zonal, .decaying, .firstVariation, .manifestSign, .sign, .enclosure: return []
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"

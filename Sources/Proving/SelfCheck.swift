@@ -22,7 +22,7 @@ struct SelfCheck {
     ) -> Result {
         switch evidence {
         // These are numbers themselves.
-        case .density, .zonal, .firstVariation, .enclosure: return .agreement
+        case .density, .zonal, .decaying, .firstVariation, .enclosure: return .agreement
         default: break
         }
         if case .witness(let witness) = evidence {

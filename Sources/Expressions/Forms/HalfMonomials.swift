@@ -34,6 +34,12 @@ extension ContractionForm {
                         factors.append(.power(base, half.expression))
                         continue
                     }
+                    if power % 2 == 0, graph.vertices.allSatisfy({ if case .position = label($0.label) { true } else { false } }) {
+                        // A radial weight, `|x|^4`.
+                        let base = try expression(Form(Monomial(factors: [Factor(atom: factor.atom, exponent: 1)])), &supply)
+                        factors.append(.power(base, half.expression))
+                        continue
+                    }
                     for vertex in graph.vertices {
                         if counts[vertex.label] == nil { order.append(vertex.label) }
                         counts[vertex.label, default: (vertex, 0)].count += power

@@ -117,39 +117,3 @@ public struct ZonalCheck {
             .divided(by: Ball(half, precision: precision).gamma(precision: precision), precision: precision)
     }
 }
-
-extension Proposition {
-    /// Built by conjunction and implication: `SumOfSquares.citations` lists all it says.
-    fileprivate var isMadeOfRelations: Bool {
-        switch self {
-        case .relation: return true
-        case .conjunction(let parts): return parts.allSatisfy(\.isMadeOfRelations)
-        case .implication(let hypothesis, let conclusion): return hypothesis.relations != nil && conclusion.isMadeOfRelations
-        case .equivalence, .existence: return false
-        }
-    }
-}
-
-extension Expression {
-    /// No component is singled out, and no other point, vector or orientation stands in it.
-    fileprivate func isInvariantInForm(under point: Point) -> Bool {
-        func isVariable(_ index: Index?) -> Bool {
-            guard case .fixed? = index else { return true }
-            return false
-        }
-        func visit(_ e: Expression) -> Bool {
-            switch e.kind {
-            case .coordinate(let other, let index): return other == point && isVariable(index)
-            case .delta(let i, let j): return isVariable(i) && isVariable(j)
-            case .epsilon, .integral, .uninterpreted: return false
-            case .application(let application):
-                return application.valueIndices.isEmpty && !application.arguments.isEmpty
-                    && application.derivatives.allSatisfy { isVariable($0.index) } && application.arguments.allSatisfy { visit($0.body) }
-            case .partial(let other, let index, let body): return other == point && isVariable(index) && visit(body)
-            case .contraction(let index, let body): return isVariable(index) && visit(body)
-            default: return e.operands.allSatisfy(visit)
-            }
-        }
-        return visit(self)
-    }
-}

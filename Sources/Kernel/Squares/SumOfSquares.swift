@@ -81,3 +81,15 @@ public struct SumOfSquares: Hashable, Sendable {
         return Relation(relation.excess, .equal, .sum(cited + terms.map(\.expression)), indices: relation.indices)
     }
 }
+
+extension Proposition {
+    /// Built by conjunction and implication: `SumOfSquares.citations` lists all it says.
+    var isMadeOfRelations: Bool {
+        switch self {
+        case .relation: return true
+        case .conjunction(let parts): return parts.allSatisfy(\.isMadeOfRelations)
+        case .implication(let hypothesis, let conclusion): return hypothesis.relations != nil && conclusion.isMadeOfRelations
+        case .equivalence, .existence: return false
+        }
+    }
+}

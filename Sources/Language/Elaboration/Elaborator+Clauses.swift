@@ -178,6 +178,11 @@ extension Elaborator {
             var instance = try proposition(schema.body, inner)
             var conditions: [Proposition] = []
             for condition in schema.conditions { conditions.append(try proposition(condition, inner)) }
+            for condition in conditions where !clauses.hypotheses.contains(condition) && isRefutedByDeclarations(condition) {
+                throw Failure(
+                    .citationNotApplicable, "the declarations of the arguments do not imply what it holds under (`given` at its declaration)",
+                    advice: "declare it of the arguments, as in `function f(ω) > 0, even`, or cite something without this condition", at: use.name.range)
+            }
             if !conditions.isEmpty {
                 instance = .implication(hypothesis: conditions.count == 1 ? conditions[0] : .conjunction(conditions), conclusion: instance)
             }
@@ -189,6 +194,20 @@ extension Elaborator {
             throw Failure.failure(diagnostic)
         }
         item.uses.append(ElaboratedItem.Use(name: use.name.text, arguments: operands))
+    }
+
+    /// An equation that is no identity, between functions of which no equations are declared: `u(-ω) = u(ω)` for a u that is not even.
+    private func isRefutedByDeclarations(_ condition: Proposition) -> Bool {
+        guard case .relation(let relation) = condition, relation.op == .equal else { return false }
+        var names: Set<String> = []
+        func visit(_ e: Expression) {
+            if case .application(let application) = e.kind { names.insert(application.function.name) }
+            e.operands.forEach(visit)
+        }
+        visit(relation.left)
+        visit(relation.right)
+        guard declarations.hypotheses.allSatisfy({ !names.contains($0.owner) }) else { return false }
+        return (try? ContractionForm.areEqual(relation.left, relation.right, FormContext())) == false
     }
 
     /// Names of declared points that a statement integrates over.

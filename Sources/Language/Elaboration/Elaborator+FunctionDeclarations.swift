@@ -19,8 +19,14 @@ extension Elaborator {
         }
         let conditions = self.conditions(statement)
         for (_, declaration) in declared {
-            for condition in conditions { declarations.add(try proposition(condition, scope), about: declaration.symbol.name) }
+            for condition in conditions { try declare(condition, about: declaration.symbol.name) }
         }
+    }
+
+    /// A condition on what is declared, with the dimensions that are known now.
+    private mutating func declare(_ condition: SyntaxProposition, about name: String) throws(Failure) {
+        let condition = try proposition(condition, scope)
+        declarations.add(closed(condition, [:]), about: name)
     }
 
     mutating func functionDeclaration(
@@ -109,7 +115,7 @@ extension Elaborator {
                 let parameter = Parameter(name: uniqueName(name.text))
                 declarations.add(parameter)
                 declareName(name, .parameter(parameter))
-                for condition in conditions(statement) { declarations.add(try proposition(condition, scope), about: parameter.name) }
+                for condition in conditions(statement) { try declare(condition, about: parameter.name) }
             }
             return
         }
@@ -125,7 +131,7 @@ extension Elaborator {
                 name: uniqueName(name.text), arguments: [], valueDimensions: dimensions, valueSymmetry: symmetry, attributes: attributes)
             declarations.add(symbol.name)
             declareName(name, .function(FunctionDeclaration(symbol: symbol, points: [])))
-            for condition in remaining { declarations.add(try proposition(condition, scope), about: symbol.name) }
+            for condition in remaining { try declare(condition, about: symbol.name) }
         }
     }
 

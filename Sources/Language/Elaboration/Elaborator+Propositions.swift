@@ -82,8 +82,8 @@ extension Elaborator {
                 .scalarExpected, "found \(shapeName(model)) on a side of `\(op.spelling)`, expected scalars",
                 advice: "matrices are compared by ≤ and ≥", at: place)
         }
-        let symbol = FunctionSymbol(name: "ξ", arguments: [], valueDimensions: [resolved(tensor.indices[0].dimension)])
-        declarations.add("ξ")
+        let symbol = FunctionSymbol(name: SemidefiniteHypotheses.vector, arguments: [], valueDimensions: [resolved(tensor.indices[0].dimension)])
+        declarations.add(symbol.name)
         func form(_ value: Value) -> Expression {
             guard case .tensor(let t) = value.kind else { return .zero }
             func component(_ index: Index) -> Expression {

@@ -29,11 +29,15 @@ extension Elaborator {
             }
         }
 
+        let definite = SemidefiniteHypotheses(goal: goal, hypotheses: declared + own)
+        mentions = Mentions()
+        for relation in ([definite.goal] + definite.hypotheses).flatMap(\.allRelations) { add(relation, to: &mentions) }
+
         let bound = Set(goal.boundParameters.map(\.name))
         var parameterNames = mentions.parameters.subtracting(bound)
         for case .symbol(let name) in mentions.dimensions { parameterNames.insert(name) }
         var parameters = parameterNames.map { declarations.parameter($0) }
-        let remaining = (declared + own).filter { hypothesis in !narrow(&parameters, by: hypothesis) }
+        let remaining = definite.hypotheses.filter { hypothesis in !narrow(&parameters, by: hypothesis) }
         if let empty = parameters.first(where: \.rangeIsEmpty) {
             throw Failure(
                 .contradictoryRange, "found conditions on `\(Declared.plain(empty.name))` that no number satisfies",
@@ -46,7 +50,7 @@ extension Elaborator {
             parameters: parameters.sorted { place($0.name) < place($1.name) },
             points: mentions.points.sorted { place($0.name) < place($1.name) },
             functions: mentions.functions.sorted { place($0.name) < place($1.name) },
-            hypotheses: remaining, goal: goal)
+            hypotheses: remaining, goal: definite.goal)
         return (names.apply(statement), names)
     }
 

@@ -97,6 +97,10 @@ public enum DiagnosticCatalogue {
             return ("prime with two meanings", "X' is the derivative of a function of one variable or of a functional X, so it cannot be declared beside X.", "space x in R\nfunction α(x)\nfunction α'(x)", "space x in R\nfunction α(x)\nfunction β(x)")
         case .unusableInExpression:
             return ("operator without argument", "An operator defined by let L(u) = … stands before or around its argument.", "let L(u) = 2 u\nclaim A: L = 1", "let L(u) = 2 u\nclaim A: L(1) = 2")
+        case .citationNotApplicable:
+            let start = "import \"std/sphere\"\nspace ω in S^2\nfunction f(ω) > 0"
+            let claim = "\nclaim A: ∫[ω] Γ2(log f) f >= 5 ∫[ω] |∇_S log f|² f using even_poincare(sqrt f)"
+            return ("cited for other arguments", "An axiom with arguments may hold under conditions, such as that a function is even; these must follow from the declarations of the arguments.", start + claim, start + ", even" + claim)
         default: return nil
         }
     }

@@ -34,6 +34,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case importClash = "L035"
     case ambiguousPrime = "L036"
     case unusableInExpression = "L037"
+    case citationNotApplicable = "L038"
     // Shapes.
     case shapeMismatch = "L040"
     case vectorBesideVector = "L041"

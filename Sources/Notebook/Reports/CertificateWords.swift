@@ -1,3 +1,4 @@
+import Arithmetic
 import Expressions
 import Kernel
 import Proving
@@ -40,6 +41,8 @@ enum CertificateWords {
         case .modulo(let multiples): return lines(of: multiples, statement)
         case .zonal(let witness):
             return ["For these functions both integrals were enclosed in balls, and the inequality fails:"] + values(of: witness.assignment)
+        case .decaying(let witness):
+            return ["For these functions both integrals were enclosed in balls, and the inequality fails:"] + values(of: witness, statement)
         case .witness(let witness):
             let sides = witness.arithmetic == .exact ? "in exact numbers" : "in disjoint balls"
             return ["At one point, which satisfies every hypothesis, the two sides were evaluated \(sides) and differ:"]
@@ -97,6 +100,11 @@ enum CertificateWords {
             lines.append("On the sphere χ(|ω|) is an arbitrary function of the radius.")
         }
         return lines
+    }
+
+    private static func values(of witness: DecayingWitness, _ statement: Statement) -> [String] {
+        (witness.dimensions.mapValues { Rational($0) }.merging(witness.parameters) { first, _ in first }).sorted { $0.key < $1.key }
+            .map { "    \($0.key) = \($0.value)" } + zip(statement.functions, witness.functions).map { "    " + $1.text(of: $0) }
     }
 
     private static func values(of assignment: Assignment) -> [String] {

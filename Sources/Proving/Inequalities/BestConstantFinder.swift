@@ -24,12 +24,32 @@ struct BestConstantFinder {
         if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
             return Prover.unknown("contains \(operation), which only later certificates can unfold")
         }
+        if let reason = mixedWeight(relation) { return Prover.unknown(reason) }
         do {
             let problem = try SquaresProblem(task.statement, relation, constant: constant, limits: task.limits)
             return try numbers(problem)
         } catch {
             return Prover.unknown(SquaresProblem.reason(for: error))
         }
+    }
+
+    /// Where dilations act, both sides must scale alike: for `A(u(λx)) = λ^a A(u)` and `B(u(λx)) = λ^b B(u)` no constant but 0 can be best.
+    private func mixedWeight(_ relation: Relation) -> String? {
+        guard let terms = try? IntegralSum(relation.excess).terms else { return nil }
+        var degrees: [Bool: Exponent] = [:]
+        for term in terms where term.integrand != .zero {
+            guard let point = term.points.first, term.points.count == 1 else { return nil }
+            switch point.manifold {
+            case .line(nil, nil), .euclidean: break
+            default: return nil
+            }
+            let isMultiplied = term.integrand.parameterSymbols.contains(constant)
+            guard let degree = ScalingDegree.of(term.integrand), degrees[isMultiplied].map({ $0 == degree }) ?? true else { return nil }
+            degrees[isMultiplied] = degree
+        }
+        guard let fixed = degrees[false], let scaled = degrees[true], fixed != scaled else { return nil }
+        return "the integrals are of different weight: under x -> λ x those with \(constant) scale like λ^\(scaled.expression.plainText) times a volume, "
+            + "the others like λ^\(fixed.expression.plainText), so that no constant but 0 can be best"
     }
 
     private var noCertificate: Outcome {
@@ -40,8 +60,11 @@ struct BestConstantFinder {
     private func function(_ problem: SquaresProblem) throws -> Outcome {
         guard let search = ParametricSearch(problem), let value = try search.solution()?[constant] else { return noCertificate }
         let found = value.expression(in: search.symbol)
-        let outcome = decided(found, task.statement)
-        if outcome.verdict == .proved { return outcome }
+        var outcome = decided(found, task.statement)
+        if outcome.verdict == .proved {
+            describe(value, search.parameter, &outcome)
+            return outcome
+        }
         // The smallest dimensions may be special.
         if search.parameter.isInteger, let first = search.parameter.lower?.value {
             for step in 1...2 {
@@ -82,7 +105,13 @@ struct BestConstantFinder {
     }
 
     private func numbers(_ problem: SquaresProblem) throws -> Outcome {
-        guard let family = try problem.family(), case let best = optimum(problem, family), best.exists else { return try function(problem) }
+        var asFunction: Outcome?
+        if ParametricSearch(problem) != nil {
+            let outcome = try function(problem)
+            if outcome.verdict == .proved { return outcome }
+            asFunction = outcome
+        }
+        guard let family = try problem.family(), case let best = optimum(problem, family), best.exists else { return asFunction ?? noCertificate }
         switch best {
         case .none: return noCertificate
         case .unbounded: return Prover.unknown("the inequality holds for every \(constant): there is no best one")
@@ -113,26 +142,47 @@ struct BestConstantFinder {
 
     /// What is known on the other side of a proved constant.
     private func describe(_ value: Rational, isGreatest: Bool, _ outcome: inout Outcome) {
-        guard case .relation(let relation) = task.statement.goal, let search = ZonalSearch(task.statement, relation, 0),
-            let (bound, example) = search.bound(of: constant, isGreatest: isGreatest, proved: value.doubleValue), bound.isFinite
-        else {
-            outcome.value = "\(constant) \(isGreatest ? ">=" : "<=") \(value)"
+        let relation = isGreatest ? ">=" : "<="
+        guard let other = otherSide(value, isGreatest: isGreatest) else {
+            outcome.value = "\(constant) \(relation) \(value)"
             outcome.evidence += "; no bound from the other side"
             return
         }
+        outcome.value = "\(constant) \(other.isSharp ? "=" : relation) \(value)"
+        outcome.evidence += "; " + other.text
+    }
+
+    /// The same for a function of a dimension, at the least value of it.
+    private func describe(_ found: RationalFunction, _ parameter: Parameter, _ outcome: inout Outcome) {
+        guard let size = CandidateAssignments(task.statement).dimensions(count: 1).first?[parameter.name],
+            let value = (try? found.evaluate(at: found.ring.variables.map { _ in Rational(size) })) ?? nil else { return }
+        for isGreatest in [true, false] {
+            guard let other = otherSide(value, isGreatest: isGreatest) else { continue }
+            if !other.isSharp { outcome.value = outcome.value?.replacing(" = ", with: isGreatest ? " >= " : " <= ", maxReplacements: 1) }
+            outcome.evidence += "; " + other.text
+            return
+        }
+    }
+
+    private func otherSide(_ value: Rational, isGreatest: Bool) -> (text: String, isSharp: Bool)? {
+        guard case .relation(let relation) = task.statement.goal else { return nil }
+        if let search = ZonalSearch(task.statement, relation, 0) { return otherSide(value, isGreatest: isGreatest, search) }
+        return DecayingSearch(task.statement, relation, 0).flatMap { otherSide(value, isGreatest: isGreatest, $0) }
+    }
+
+    private func otherSide(_ value: Rational, isGreatest: Bool, _ search: some ExampleSearch) -> (text: String, isSharp: Bool)? {
+        guard let (bound, example) = search.bound(of: constant, isGreatest: isGreatest, proved: value.doubleValue), bound.isFinite, abs(bound) < 1e9 else { return nil }
         // Rounded outward, until the kernel agrees.
-        for digits in [2_000, 200] {
+        for digits in [2_000, 200, 20] {
             let scaled = bound * Double(digits)
             let rounded = Rational(Int((isGreatest ? scaled + 1 : scaled - 1).rounded()), digits)
             guard search.isViolated(example, constant, at: rounded, name: name) else { continue }
             let (lower, upper) = isGreatest ? (value, rounded) : (rounded, value)
             let isSharp = (upper - lower).doubleValue <= 0.05 * max(abs(upper.doubleValue), abs(lower.doubleValue))
-            outcome.value = isSharp ? "\(constant) = \(value)" : "\(constant) \(isGreatest ? ">=" : "<=") \(value)"
-            outcome.evidence += "; \(lower.decimal(5)) <= \(constant) <= \(upper.decimal(5)), the other side by \(search.description(example))"
-            if !isSharp { outcome.evidence += ": a gap" }
-            return
+            let text = "\(lower.decimal(5)) <= \(constant) <= \(upper.decimal(5)), the other side by \(search.description(example))"
+            return (isSharp ? text : text + ": a gap", isSharp)
         }
-        outcome.evidence += "; no bound from the other side"
+        return nil
     }
 
     private func proved(_ value: Expression, _ statement: Statement) -> Outcome? {

@@ -1,14 +1,29 @@
 import Arithmetic
 
-/// Gram matrices over the rational functions of a parameter, where at most one coordinate of them is free.
+/// Gram matrices over the rational functions of a parameter, where few coordinates of them are free.
 ///
+/// Where more than one is free, rows of the matrices are made zero, which the best certificates often have, until one is left.
 /// The free one is put where a determinant of two rows, a concave quadratic polynomial in it, is largest: a rational function of the
 /// parameter. Where a single block of two rows decides, this is the best choice for every value of the parameter.
 enum FreeCoordinates {
+    private static let limit = 60
+
     /// Values of all unknowns that are worth trying.
-    static func solutions(_ problem: SquaresProblem, _ family: LinearSystem.Family) throws -> [[RationalFunction]] {
+    static func solutions(_ problem: SquaresProblem, _ family: LinearSystem.Family, depth: Int = 2) throws -> [[RationalFunction]] {
         guard let first = family.free.first else { return [family.constants] }
-        guard family.free.count == 1, problem.unknowns.indices.contains(first) else { return [] }
+        if family.free.count > 1 {
+            guard depth > 0 else { return [] }
+            var result: [[RationalFunction]] = []
+            for block in problem.search.blocks {
+                for row in block {
+                    guard let smaller = try family.vanishing(row), smaller.free.count < family.free.count else { continue }
+                    for solution in try solutions(problem, smaller, depth: depth - 1) where !result.contains(solution) { result.append(solution) }
+                    if result.count > Self.limit { return result }
+                }
+            }
+            return result
+        }
+        guard problem.unknowns.indices.contains(first) else { return [] }
         func value(_ place: Int) -> (RationalFunction, RationalFunction) { (family.constants[place], family.coefficients[place][0]) }
         var result: [[RationalFunction]] = []
         for block in problem.search.blocks {
@@ -24,5 +39,28 @@ enum FreeCoordinates {
             }
         }
         return result + [family.constants]
+    }
+}
+
+extension LinearSystem.Family {
+    /// The part of the family on which these unknowns are zero.
+    fileprivate func vanishing(_ places: [Int]) throws -> LinearSystem.Family? {
+        var constants = constants, coefficients = coefficients, free = free
+        for place in places {
+            guard let pivot = free.indices.first(where: { !coefficients[place][$0].isZero }) else {
+                guard constants[place].isZero else { return nil }
+                continue
+            }
+            // y = -(c + Σ a_j y_j)/a
+            let a = coefficients[place][pivot], c = constants[place], row = coefficients[place]
+            for k in constants.indices where !coefficients[k][pivot].isZero {
+                let factor = try coefficients[k][pivot] / a
+                constants[k] = try constants[k] - factor * c
+                for j in free.indices where j != pivot { coefficients[k][j] = try coefficients[k][j] - factor * row[j] }
+            }
+            for k in coefficients.indices { coefficients[k].remove(at: pivot) }
+            free.remove(at: pivot)
+        }
+        return LinearSystem.Family(ring: ring, free: free, constants: constants, coefficients: coefficients)
     }
 }

@@ -117,7 +117,7 @@ struct HalfOrderTensors {
         }
         if orders.contains(0) {
             let power = degree ?? 0
-            scalars.append(Piece(tensor: .scalar(power == 0 ? .one : .power(unknown, .number(Rational(power)))), name: power == 0 ? "1" : "\(text)^\(power)"))
+            scalars.append(Piece(tensor: .scalar(power == 0 ? .one : .power(unknown, .number(Rational(power)))), name: power == 0 ? "1" : power == 1 ? text : "\(text)^\(power)"))
         }
         return [matrices, scalars, vectors]
     }

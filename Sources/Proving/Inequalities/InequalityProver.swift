@@ -17,8 +17,21 @@ struct InequalityProver {
         // A sum of squares shows no strict inequality.
         guard relation.op == .lessOrEqual else { return .open("no method for strict inequalities of this kind") }
         do {
-            if !relation.hasIntegral, let finding = try byItsNormalForm(relation) { return finding }
-            var problem = try SquaresProblem(statement, relation, constant: nil, limits: limits)
+            if !relation.hasIntegral {
+                if let finding = try byItsNormalForm(relation) { return finding }
+                // Few tensors first.
+                if var problem = try? SquaresProblem(statement, relation, constant: nil, withMetric: false, limits: limits), let family = try problem.family(),
+                    case .found(let x) = problem.search.point(in: family), case .proved(let squares, let description) = try proved(&problem, relation, x) {
+                    return .proved(squares, description: description)
+                }
+            }
+            var problem: SquaresProblem
+            do {
+                problem = try SquaresProblem(statement, relation, constant: nil, limits: limits)
+            } catch {
+                if let found = byDivergence(relation) { return found }
+                throw error
+            }
             var reason = "no combination of squares has the same Euler-Lagrange normal form"
             if let family = try problem.family() {
                 switch problem.search.point(in: family) {
@@ -52,7 +65,7 @@ struct InequalityProver {
             guard let (pivots, squares) = try own.squares({ solution[$0] }, in: search.symbol) else { continue }
             let factors = problem.multipliers.map { solution[$0.place] }
             let isPossible = search.values.allSatisfy { x in
-                (pivots + factors).allSatisfy { (try? $0.evaluate(at: [x]))?.map { $0.sign >= 0 } ?? true }
+                (pivots + factors).allSatisfy { (try? $0.evaluate(at: $0.ring.variables.map { _ in x }))?.map { $0.sign >= 0 } ?? true }
             }
             guard isPossible else { continue }
             let multiples = problem.multiples { solution[$0].expression(in: search.symbol) }
@@ -61,6 +74,13 @@ struct InequalityProver {
             }
         }
         return nil
+    }
+
+    /// Both sides may be equal.
+    private func byDivergence(_ relation: Relation) -> Finding? {
+        let equality = Relation(relation.excess, .equal, .zero)
+        guard relation.hasIntegral, case .proved(let divergence) = IntegralProver(statement, limits: limits).run(equality, 0, refuting: false) else { return nil }
+        return .proved(SumOfSquares(multiples: [], terms: [], equation: .divergence(divergence)), description: "the difference is a divergence")
     }
 
     /// The normal form of the difference may show its sign.

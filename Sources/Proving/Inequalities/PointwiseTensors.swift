@@ -2,7 +2,7 @@ import Arithmetic
 import Expressions
 import Kernel
 
-/// Tensors whose squares an expression without integrals may be a sum of.
+/// Tensors whose squares an expression may be a sum of, read off its monomials.
 ///
 /// A sum of squares contains the square of each of its monomials' halves. The vectors and tensors of such a half are multiplied,
 /// some of their indices contracted, and the others taken in every order, so that `a⊗b - b⊗a` and `A - (tr A/d) Id` are among the
@@ -14,29 +14,72 @@ struct PointwiseTensors {
     private static let blockLimit = 14
 
     private let context: FormContext
+    /// Non-negative factors in parameters that squares may have.
+    private let conditions: [Expression]
+    private let withMetric: Bool
     private var supply = IndexSupply(startingAt: 1 << 19)
 
-    init(_ context: FormContext) { self.context = context }
+    /// - Parameter withMetric: whether traces times the metric stand beside the tensors they come from.
+    init(_ context: FormContext, conditions: [Expression] = [], withMetric: Bool = true) {
+        self.context = context
+        self.withMetric = withMetric
+        self.conditions = conditions
+    }
 
-    /// Pieces of one rank in one block.
+    /// Pieces of one rank in one block, for an expression without integrals.
     mutating func blocks(_ excess: Expression) throws -> [[Piece]] {
-        let form = ContractionForm(context, for: [excess])
         var byRank: [Int: [Tensor]] = [:]
-        for half in try form.halfMonomials(form.normalForm(excess), parameters: excess.isInParameters, &supply) {
+        try addHalves(of: excess, parameters: excess.isInParameters, &byRank)
+        if excess.isInParameters, excess.parameterSymbols.count > 1 {
+            try addProducts(of: excess, &byRank)
+            // A condition times a square contains squares of its own: `t y` for `(4 - t²) y²`.
+            for half in byRank[0] ?? [] {
+                for condition in conditions { try addHalves(of: condition * half.body * half.body, parameters: true, &byRank) }
+            }
+        }
+        return try blocks(&byRank)
+    }
+
+    /// The same for integrands over a point. Where they are singular at the origin, the tensors times the direction of the point
+    /// stand beside them: `∇u` beside `u x/|x|²`.
+    mutating func blocks(ofIntegrands integrands: [Expression], at point: Point) throws -> [[Piece]] {
+        var byRank: [Int: [Tensor]] = [:]
+        for integrand in integrands { try addHalves(of: integrand, parameters: false, &byRank) }
+        if let dimension = point.manifold.vectorDimension, byRank.values.joined().contains(where: { $0.body.containsPower(ofNormOf: point) }) {
+            let i = supply.fresh(dimension), j = supply.fresh(dimension)
+            let length = Expression.contraction(j, .coordinate(point, j) * .coordinate(point, j))
+            let direction = Tensor(indices: [i], body: .coordinate(point, i) * .power(length, .number(Rational(-1, 2))))
+            for (rank, tensors) in byRank.sorted(by: { $0.key < $1.key }) {
+                for tensor in tensors {
+                    if rank < (byRank.keys.max() ?? 0) { add(tensor.tensorProduct(direction, &supply), to: &byRank) }
+                    if rank > 0 { add(tensor.dot(direction, &supply), to: &byRank) }
+                }
+            }
+        }
+        return try blocks(&byRank)
+    }
+
+    private mutating func addHalves(of e: Expression, parameters: Bool, _ byRank: inout [Int: [Tensor]]) throws {
+        let form = ContractionForm(context, for: [e])
+        for half in try form.halfMonomials(form.normalForm(e), parameters: parameters, &supply) {
             var product = Tensor.scalar(half.factor)
             for tensor in half.tensors { product = product.tensorProduct(tensor, &supply) }
             guard product.rank <= Self.rankLimit else { throw SquareAnsatz.Unsupported("the difference of the sides is of too high a degree") }
             add(product, to: &byRank)
         }
-        if excess.isInParameters, excess.parameterSymbols.count > 1 { try addProducts(of: excess, &byRank) }
-        // Traces times the metric stand beside the tensors they come from.
-        for rank in byRank.keys.sorted() where rank >= 2 {
+    }
+
+    private mutating func blocks(_ byRank: inout [Int: [Tensor]]) throws -> [[Piece]] {
+        let plain = byRank
+        for rank in byRank.keys.sorted() where withMetric && rank >= 2 {
             for lower in byRank[rank - 2] ?? [] {
                 guard let dimension = byRank[rank]?.first?.shape.first else { continue }
                 let product = lower.tensorProduct(Tensor.identity(dimension, &supply), &supply)
                 for order in Self.permutations(rank) { insert(product.permuted(order), &byRank) }
             }
         }
+        // Too many are left out, those with the metric first.
+        if byRank.values.contains(where: { $0.count > Self.blockLimit }) { byRank = plain }
         guard byRank.values.allSatisfy({ $0.count <= Self.blockLimit }) else { throw SquareAnsatz.Unsupported("too many tensors could be squared") }
         return byRank.sorted { $0.key > $1.key }.map { _, tensors in
             tensors.map { Piece(tensor: $0, name: $0.body.plainText(indices: $0.indices)) }
@@ -74,5 +117,15 @@ struct PointwiseTensors {
     private static func permutations(_ n: Int) -> [[Int]] {
         if n <= 1 { return [Array(0..<n)] }
         return permutations(n - 1).flatMap { shorter in (0...shorter.count).map { place in Array(shorter[..<place]) + [n - 1] + Array(shorter[place...]) } }
+    }
+}
+
+extension Expression {
+    /// `|x|^a` other than a natural power of |x|².
+    fileprivate func containsPower(ofNormOf point: Point) -> Bool {
+        if case .power(let base, let exponent) = kind, let inner = base.squaredNorm, inner.mentions(point) {
+            guard case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 else { return true }
+        }
+        return operands.contains { $0.containsPower(ofNormOf: point) }
     }
 }

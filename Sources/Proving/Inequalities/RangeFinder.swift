@@ -81,7 +81,8 @@ struct RangeFinder {
         ends = Array(Set(ends)).sorted { $0.lower < $1.lower }
         func isAllowed(_ x: Rational) -> Bool {
             declared.contains(x) && functions.allSatisfy { function in
-                (try? function.evaluate(at: [x]))?.map { $0.sign >= 0 } ?? false
+                // A function that does not depend on the parameter may stand in a ring without it.
+                (try? function.evaluate(at: function.ring.variables.map { _ in x }))?.map { $0.sign >= 0 } ?? false
             }
         }
         var result: [Interval] = []

@@ -34,8 +34,8 @@ struct SquareAnsatz {
     private var supply = IndexSupply(startingAt: 1 << 19)
 
     /// Tensors that make up half of an expression, of one rank in one block.
-    init(pointwise blocks: [[Piece]], _ factors: [Expression?]) {
-        points = []
+    init(_ blocks: [[Piece]], at points: [Point] = [], _ factors: [Expression?]) {
+        self.points = points
         for pieces in blocks where !pieces.isEmpty { add(pieces, weight: .one, factors) }
     }
 
@@ -78,7 +78,7 @@ struct SquareAnsatz {
             weight.append(.power(.elementary(.exp, first), top.weight.expression))
         }
         var tensors = HalfOrderTensors(first, at: point, supply)
-        for pieces in try tensors.pieces(upTo: top.order / 2, orders: Set(orders.map { $0 / 2 }), degree: degrees?.first.map { $0 / 2 }, profiles) where !pieces.isEmpty {
+        for pieces in try tensors.pieces(upTo: top.order / 2, orders: Set((orders.min() ?? 0) / 2...top.order / 2), degree: degrees?.first.map { $0 / 2 }, profiles) where !pieces.isEmpty {
             add(pieces, weight: .product(weight), factors)
         }
         supply = tensors.supply

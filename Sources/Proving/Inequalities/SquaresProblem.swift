@@ -8,6 +8,9 @@ import Kernel
 ///
 /// as linear equations in the μ, the Q and an unknown constant, by matching Euler-Lagrange normal forms.
 struct SquaresProblem {
+    /// Entries of all Gram matrices.
+    private static let entryLimit = 240
+
     let statement: Statement
     let relation: Relation
     private(set) var ansatz: SquareAnsatz
@@ -43,8 +46,12 @@ struct SquaresProblem {
         }
     }
 
-    /// - Parameter withSquares: whether squares of parameters count as factors, where hypotheses on parameters do.
-    init(_ statement: Statement, _ relation: Relation, constant: String?, withSquares: Bool = false, limits: Limits) throws {
+    /// - Parameters:
+    ///   - withSquares: whether squares of parameters count as factors, where hypotheses on parameters do.
+    ///   - withMetric: whether multiples of the metric count as tensors, where nothing is integrated.
+    init(
+        _ statement: Statement, _ relation: Relation, constant: String?, withSquares: Bool = false, withMetric: Bool = true, limits: Limits
+    ) throws {
         self.statement = statement
         self.relation = relation
         self.constant = constant
@@ -60,14 +67,17 @@ struct SquaresProblem {
         do {
             if relation.hasIntegral {
                 let point = try Self.point(of: relation)
-                let integrands = try ([relation.excess] + cited.map(\.element.relation.excess)).flatMap { try Self.integrands($0, at: point) }
-                ansatz = try SquareAnsatz(integrands, at: point, factors, context)
+                let integrands = try ([relation.excess] + cited.map(\.element.relation.excess)).flatMap { try Self.integrands($0, at: point, statement) }
+                ansatz = try Self.ansatz(integrands, at: point, factors, context)
             } else {
-                var halves = PointwiseTensors(context)
-                ansatz = SquareAnsatz(pointwise: try halves.blocks(relation.excess), factors)
+                var halves = PointwiseTensors(context, conditions: factors.compactMap { $0 }, withMetric: withMetric)
+                ansatz = SquareAnsatz(try halves.blocks(relation.excess), factors)
             }
         } catch let error as SquareAnsatz.Unsupported {
             throw Obstacle(error.reason)
+        }
+        guard ansatz.blocks.reduce(0, { $0 + $1.pieces.count * ($1.pieces.count + 1) / 2 }) <= Self.entryLimit else {
+            throw Obstacle("too many tensors could be squared")
         }
         var names: [String] = []
         var blocks: [[[Int]]] = []
@@ -110,6 +120,18 @@ struct SquaresProblem {
         self.equations = equations
     }
 
+    /// All tensors of half the order, or where the integrands are of several kinds the halves of their monomials.
+    private static func ansatz(_ integrands: [Expression], at point: Point, _ factors: [Expression?], _ context: FormContext) throws -> SquareAnsatz {
+        do {
+            return try SquareAnsatz(integrands, at: point, factors, context)
+        } catch let error as SquareAnsatz.Unsupported {
+            if SphereCheck.isSphere([point]) { throw error }
+            var halves = PointwiseTensors(context)
+            guard let blocks = try? halves.blocks(ofIntegrands: integrands, at: point), blocks.contains(where: { !$0.isEmpty }) else { throw error }
+            return SquareAnsatz(blocks, at: [point], factors)
+        }
+    }
+
     /// The one point that is integrated over.
     private static func point(of relation: Relation) throws -> Point {
         var points: Set<[Point]> = []
@@ -123,8 +145,18 @@ struct SquaresProblem {
         return only[0]
     }
 
-    private static func integrands(_ e: Expression, at point: Point) throws -> [Expression] {
-        try IntegralSum(e).terms.map { term in
+    private static func integrands(_ e: Expression, at point: Point, _ statement: Statement) throws -> [Expression] {
+        func density(at point: Point) -> Expression? {
+            let slot: ArgumentSlot = point.manifold.vectorDimension.map { .vector($0) } ?? .scalar
+            return statement.functions.first { $0.attributes.contains(.unitMass) && $0.arguments == [slot] }
+                .map { .elementary(.exp, Occurrence(function: $0, points: [point]).expression) }
+        }
+        return try IntegralSum(e).terms.map { term in
+            if term.points.isEmpty {
+                // Against a density of mass 1 a number is an integral.
+                guard let mass = density(at: point) else { throw Obstacle("a term without an integral stands beside integrals") }
+                return term.integrand * mass
+            }
             guard term.points.count == 1, term.points[0].manifold == point.manifold else { throw Obstacle("integrals over several points") }
             return term.integrand.renamingPoints([term.points[0]: point])
         }
@@ -234,7 +266,7 @@ struct SquaresProblem {
             }
             return (number == 0 ? "" : " + ") + "(\(entry.plainText)) \(piece.name)"
         }.joined()
-        let bar = block.pieces[0].tensor.rank == 2 ? "‖" : "|"
+        let bar = block.pieces[0].tensor.rank >= 2 ? "‖" : "|"
         let norm = block.pieces[0].tensor.rank == 0 ? "(\(inside))²" : "\(bar)\(inside)\(bar)²"
         let factor = block.condition.map { square.coefficient * $0 } ?? square.coefficient
         if case .number(1) = factor.kind { return norm }

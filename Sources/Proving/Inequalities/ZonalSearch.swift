@@ -7,7 +7,7 @@ import Kernel
 ///
 /// Polynomials of low degree, for a positive function as its logarithm: near-constant ones first, which show the second variation
 /// at constants. Integrals are approximated by Gauss's rule in floating point; the kernel encloses them.
-struct ZonalSearch {
+struct ZonalSearch: ExampleSearch {
     /// Bits of the kernel's enclosures: narrow violations need more.
     private static let precisions = [44, 72]
     /// Dimensions that are tried in place of a symbolic one.
@@ -81,7 +81,6 @@ struct ZonalSearch {
 
     // MARK: Refutation
 
-    /// A witness that the kernel accepts, with its function in words.
     func violation(name: String) -> (certificate: Certificate, description: String)? {
         for place in places {
             let dimensions = example([], place.dimension, place.parameters).assignment.dimensions
@@ -123,19 +122,26 @@ struct ZonalSearch {
                 + factor + "\(point.name)_1" + (power == 0 ? "" : "^\(power + 1)")
         }
         let name = function.isLogarithm ? "log \(function.name)" : function.name
-        return "\(name) = \(text)"
+        let size = example.assignment.dimensions.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value), " }.joined()
+        return "\(size)\(name) = \(text)"
     }
 
     // MARK: Bounds for a constant
 
-    /// For `A - Λ B >= 0`: the least quotient A/B that is found with B > 0, at the function that gives it; for a
-    /// constant that should be small, the greatest with B < 0.
-    /// - Parameter proved: a bound that is proved; what comes close to it is good enough.
     func bound(of constant: String, isGreatest: Bool, proved: Double) -> (value: Double, example: Example)? {
-        guard case .number(let dimension)? = point.manifold.vectorDimension, statement.parameters.count == 1, dimension >= 2 else { return nil }
+        // A symbolic dimension has its least value.
+        guard let dimensions = CandidateAssignments(statement).dimensions(count: 1).first,
+            statement.parameters.allSatisfy({ $0.name == constant || dimensions[$0.name] != nil }) else { return nil }
+        let dimension: Int
+        switch point.manifold.vectorDimension {
+        case .number(let number)?: dimension = number
+        case .symbol(let name)?: dimension = dimensions[name] ?? 0
+        case nil: return nil
+        }
+        guard dimension >= 2 else { return nil }
         let zero = relation.excess.substitutingParameters([constant: .zero])
         let slope = zero - relation.excess.substitutingParameters([constant: .one])
-        guard let integrals = ZonalIntegrals([zero, slope], point, dimension, [:], context, isEven: isEven) else { return nil }
+        guard let integrals = ZonalIntegrals([zero, slope], point, dimension, dimensions, context, isEven: isEven) else { return nil }
         func quotient(_ assignment: Assignment) -> Double? {
             guard let values = integrals.values(assignment), isGreatest ? values[1] > 1e-12 : values[1] < -1e-12 else { return nil }
             return isGreatest ? values[0] / values[1] : -values[0] / values[1]
@@ -153,7 +159,6 @@ struct ZonalSearch {
         return best.map { (isGreatest ? $0.value : -$0.value, $0.example) }
     }
 
-    /// The example with the constant at a value, if the kernel sees that the inequality fails there.
     func isViolated(_ example: Example, _ constant: String, at value: Rational, name: String) -> Bool {
         let substituted = statement.substituting([constant: .number(value)])
         guard case .relation(let relation) = substituted.goal, let search = ZonalSearch(substituted, relation, 0) else { return false }

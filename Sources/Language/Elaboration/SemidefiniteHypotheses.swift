@@ -1,0 +1,140 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Matrix inequalities among hypotheses.
+///
+/// As a goal `A >= B` is `ξ·(A - B)ξ >= 0` for an arbitrary ξ. As a hypothesis it says this of all ξ, while the names of a statement
+/// are bound around the whole of it. But a semidefinite matrix is the square of a symmetric one, so that for a constant A
+///
+///     (A >= B implies G(A))  if and only if  G(B + S S) for every symmetric S .
+struct SemidefiniteHypotheses {
+    /// The name of ξ.
+    static let vector = "ξ"
+
+    private(set) var goal: Proposition
+    private(set) var hypotheses: [Proposition] = []
+    private var supply = IndexSupply(startingAt: 1 << 24)
+
+    init(goal: Proposition, hypotheses: [Proposition]) {
+        self.goal = goal
+        func flat(_ p: Proposition) -> [Proposition] {
+            if case .conjunction(let parts) = p { return parts.flatMap(flat) }
+            return [p]
+        }
+        var waiting = hypotheses
+        while !waiting.isEmpty {
+            let next = waiting.removeFirst()
+            guard flat(next).contains(where: { Self.vector(of: $0) != nil }) else {
+                self.hypotheses.append(next)
+                continue
+            }
+            for part in flat(next) {
+                guard case .relation(let relation) = part, let symbol = Self.vector(of: part) else {
+                    self.hypotheses.append(part)
+                    continue
+                }
+                guard let root = root(relation, symbol) else {
+                    // For one ξ only, which is less than is said: then nothing may be refuted.
+                    let one = FunctionSymbol(name: symbol.name + "°", arguments: [], valueDimensions: symbol.valueDimensions, attributes: [.nonnegative])
+                    let transform = ExpressionTransform(symbol: { $0 == symbol ? one : $0 })
+                    self.hypotheses.append(part.mapRelations { Relation(transform.apply($0.left), $0.op, transform.apply($0.right), indices: $0.indices) })
+                    continue
+                }
+                waiting = waiting.map { replacing(root, in: $0) }
+                self.hypotheses = self.hypotheses.map { replacing(root, in: $0) }
+                self.goal = replacing(root, in: self.goal)
+            }
+        }
+        replaceDeclared()
+    }
+
+    /// `constant P : symmetric matrix where P >= 0`
+    private mutating func replaceDeclared() {
+        var mentions = Mentions()
+        for relation in ([goal] + hypotheses).flatMap(\.allRelations) {
+            mentions.add(relation.left)
+            mentions.add(relation.right)
+        }
+        guard !mentions.hasUninterpreted else { return }
+        for symbol in mentions.functions.sorted(by: { $0.name < $1.name })
+        where symbol.arguments.isEmpty && symbol.valueDimensions.count == 2 && symbol.attributes == [.nonnegative] {
+            guard let root = Root(of: symbol, plus: nil, isUpper: true, &supply) else { continue }
+            hypotheses = hypotheses.map { replacing(root, in: $0) }
+            goal = replacing(root, in: goal)
+        }
+    }
+
+    /// What stands for a constant matrix.
+    private struct Root {
+        let symbol: FunctionSymbol
+        let value: Tensor
+
+        /// `bound + S S`, or `bound - S S`.
+        init?(of symbol: FunctionSymbol, plus bound: Tensor?, isUpper: Bool, _ supply: inout IndexSupply) {
+            guard symbol.valueDimensions.count == 2, symbol.valueSymmetry == .symmetric, symbol.arguments.isEmpty else { return nil }
+            let square = FunctionSymbol(name: "√" + symbol.name, arguments: [], valueDimensions: symbol.valueDimensions, valueSymmetry: .symmetric)
+            let d = symbol.valueDimensions[0]
+            let i = supply.fresh(d), j = supply.fresh(d), k = supply.fresh(d)
+            func entry(_ a: Index, _ b: Index) -> Expression { .application(Expression.Application(function: square, valueIndices: [a, b], arguments: [])) }
+            let product = Expression.contraction(k, entry(i, k) * entry(k, j))
+            self.symbol = symbol
+            var body = isUpper ? product : -product
+            if let bound { body = bound.relabelled([i, j], &supply) + body }
+            value = Tensor(indices: [i, j], body: body)
+        }
+    }
+
+    /// The vector of a matrix inequality.
+    private static func vector(of p: Proposition) -> FunctionSymbol? {
+        guard case .relation(let relation) = p, relation.op == .lessOrEqual, relation.indices.isEmpty else { return nil }
+        return Mentions(relation.left).functions.union(Mentions(relation.right).functions)
+            .first { $0.name == vector && $0.arguments.isEmpty && $0.valueDimensions.count == 1 }
+    }
+
+    private mutating func root(_ relation: Relation, _ symbol: FunctionSymbol) -> Root? {
+        guard let left = Self.matrix(relation.left, symbol), let right = Self.matrix(relation.right, symbol) else { return nil }
+        for (own, other, isUpper) in [(right, left, true), (left, right, false)] {
+            guard let own, case .application(let application) = own.body.kind, application.arguments.isEmpty,
+                Set(application.valueIndices) == Set(own.indices), application.valueIndices.count == 2,
+                // The bound is a constant, too.
+                other.map({ Mentions($0.body).points.isEmpty && !Mentions($0.body).functions.contains(application.function) }) ?? true
+            else { continue }
+            if let root = Root(of: application.function, plus: other, isUpper: isUpper, &supply) { return root }
+        }
+        return nil
+    }
+
+    /// A of `Σ_i Σ_j ξ_i A_ij ξ_j`; an inner nil for 0, an outer one for anything else.
+    private static func matrix(_ e: Expression, _ symbol: FunctionSymbol) -> Tensor?? {
+        if e == .zero { return .some(nil) }
+        guard case .contraction(let i, let inner) = e.kind, case .contraction(let j, let body) = inner.kind, case .product(var factors) = body.kind else { return nil }
+        for index in [i, j] {
+            let factor = Expression.application(Expression.Application(function: symbol, valueIndices: [index], arguments: []))
+            guard let place = factors.firstIndex(of: factor) else { return nil }
+            factors.remove(at: place)
+        }
+        let rest = Expression.product(factors)
+        return Mentions(rest).functions.contains(symbol) ? nil : .some(Tensor(indices: [i, j], body: rest))
+    }
+
+    private mutating func replacing(_ root: Root, in p: Proposition) -> Proposition {
+        var own = supply
+        let result = p.mapRelations { relation in
+            Relation(
+                Self.replacing(root, in: relation.left, &own), relation.op, Self.replacing(root, in: relation.right, &own), indices: relation.indices)
+        }
+        supply = own
+        return result
+    }
+
+    private static func replacing(_ root: Root, in e: Expression, _ supply: inout IndexSupply) -> Expression {
+        if case .application(let application) = e.kind, application.function == root.symbol {
+            return root.value.relabelled(application.valueIndices, &supply)
+        }
+        var own = supply
+        let result = e.mapOperands { replacing(root, in: $0, &own) }
+        supply = own
+        return result
+    }
+}
