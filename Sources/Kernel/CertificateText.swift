@@ -74,6 +74,7 @@ extension Evidence {
         case .manifestSign: return .list([.word("manifest-sign")])
         case .comparison(let comparison): return comparison.symbolicText(statement)
         case .evaluation(let inner): return .list([.word("evaluation"), inner.symbolicText(statement, goal)])
+        case .limits(let inner): return .list([.word("limits"), inner.symbolicText(statement, goal)])
         case .sign(let proof): return .list([.word("sign"), proof.symbolicText(StatementWriter(statement))])
         case .conjunction(let pieces):
             let parts = goal.parts
@@ -104,6 +105,9 @@ extension Evidence {
         case "evaluation":
             guard items.count == 2 else { throw TextError("expected (evaluation EVIDENCE)") }
             self = .evaluation(try Evidence(items[1], statement, goal))
+        case "limits":
+            guard items.count == 2 else { throw TextError("expected (limits EVIDENCE)") }
+            self = .limits(try Evidence(items[1], statement, goal))
         case "sign":
             guard items.count == 2 else { throw TextError("expected one reason for the sign") }
             self = .sign(try SignProof(items[1], StatementReader(statement, [])))

@@ -44,6 +44,7 @@ public enum Rejection: Error, Hashable, Sendable {
     case rangeNotCovered([String])
     /// Conditions that no parameters satisfy.
     case contradiction([String])
+    case noLimit(String)
 }
 
 public enum Kernel {
@@ -75,6 +76,12 @@ public enum Kernel {
             try WellFormedness.check(statement)
             self.statement = statement
             self.evidence = evidence
+            if let (reduced, inner) = try evidence.reduction(of: statement) {
+                let examination = try Examination(reduced, inner, termBudget: termBudget)
+                identities = examination.identities
+                conditions = examination.conditions
+                return
+            }
             identities = IdentityCheck(statement, termBudget: termBudget)
             var conditions = ConditionList(statement)
             conditions.add(SideConditions.derive(statement, leavingOut: evidence.signedRelations))
@@ -89,6 +96,10 @@ public enum Kernel {
 
         /// What the evidence shows.
         public func theorem() throws -> Theorem {
+            if let (reduced, inner) = try evidence.reduction(of: statement) {
+                let theorem = try Examination(reduced, inner).theorem()
+                return Theorem(statement: statement, verdict: theorem.verdict, conditions: theorem.conditions)
+            }
             do {
                 switch evidence {
                 case .witness(let witness): try WitnessCheck(statement, witness).run()
@@ -100,11 +111,22 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
+                case .limits: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
             }
             return Theorem(statement: statement, verdict: evidence.verdict, conditions: conditions.conditions)
+        }
+    }
+}
+
+extension Evidence {
+    /// Another statement from which the given one follows, or whose refutation refutes it, and the evidence for that.
+    func reduction(of statement: Statement) throws -> (statement: Statement, evidence: Evidence)? {
+        switch self {
+        case .limits(let inner): return (try LimitEvaluation(statement).statementOfValues(), inner)
+        default: return nil
         }
     }
 }

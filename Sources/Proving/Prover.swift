@@ -38,6 +38,7 @@ public enum Prover {
         if let parameter = statement.parameters.first(where: \.rangeIsEmpty) {
             return unknown("no value of \(parameter.name) satisfies its declaration")
         }
+        if LimitEvaluation.concerns(statement) { return LimitProver(task, name).run() }
         for relation in relations {
             if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
                 // Special values are compared in balls.
@@ -296,7 +297,7 @@ public enum Prover {
     }
 
     /// The text of what the kernel has accepted.
-    private static func certificate(_ task: Task, _ name: String, _ theorem: Theorem, _ evidence: Evidence) -> String {
+    static func certificate(_ task: Task, _ name: String, _ theorem: Theorem, _ evidence: Evidence) -> String {
         let certificate = Certificate(name: name, statement: theorem.statement, evidence: evidence, conditions: theorem.conditions)
         return task.reading.map(certificate.text) ?? certificate.text
     }
@@ -357,7 +358,7 @@ public enum Prover {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
-            case .evaluation(let inner): return forms(inner)
+            case .evaluation(let inner), .limits(let inner): return forms(inner)
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)
             case .witness, .density, .zonal, .firstVariation, .manifestSign, .sign: return []

@@ -52,6 +52,7 @@ extension Elaborator {
     ) throws(Failure) {
         let clauses = try self.clauses(clauseSyntax, &item, scope)
         let goal = try atSamples(clauses.samples, proposition(syntax, scope), range)
+        try requireBoundLimits(goal, range)
         let (statement, names) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
         item.statement = statement
         item.reason = clauses.reason

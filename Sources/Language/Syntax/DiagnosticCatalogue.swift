@@ -175,6 +175,8 @@ public enum DiagnosticCatalogue {
             return ("attribute that does not apply", "symmetric is for functions of two points of one space, radial for functions of one vector; positive and radial functions are scalars.", "space z in R^3\nfunction u(z) symmetric", "space z, w in R^3\nfunction u(z,w) symmetric")
         case .notPositiveDefinite:
             return ("covariance that is not positive definite", "The covariance of a Gaussian, and a matrix under sqrtm, is symmetric with positive eigenvalues. Matrices of numbers are checked where they are written.", "space v in R^2\ndensity N(v) = gaussian(cov = ((1,2),(2,1)))", "space v in R^2\ndensity N(v) = gaussian(cov = ((2,1),(1,2)))")
+        case .limitVariableOutside:
+            return ("variable of a limit outside of it", "A limit takes everything to the end of its product, like an integral. A sum needs brackets.", "param t > 0\nclaim A: lim[t -> oo] sqrt(t² + t) - t = 1/2", "param t > 0\nclaim A: lim[t -> oo] (sqrt(t² + t) - t) = 1/2")
         case .badDigits:
             return ("bad number of digits", "Digits are a number from 1 to 100000.", "evaluate pi digits 0", "evaluate pi digits 50")
         default: return nil

@@ -62,6 +62,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case outsideRange = "L063"
     case attributeNotApplicable = "L064"
     case notPositiveDefinite = "L065"
+    case limitVariableOutside = "L066"
     case badDigits = "L067"
     // Limits and warnings.
     case divisionByZero = "L070"

@@ -29,6 +29,8 @@ enum CertificateWords {
         case .divergence(let divergence): return lines(of: divergence)
         case .evaluation(let inner):
             return ["Every integral was replaced by its value in closed form, which the kernel derives. For the values:"] + lines(of: inner, statement)
+        case .limits(let inner):
+            return ["Every limit was replaced by its value, which the kernel derives from the leading terms of expansions. For the values:"] + lines(of: inner, statement)
         case .comparison(let comparison):
             return [
                 "The difference of the sides, times the integrating factor of the rate \(comparison.rate.plainText), has a derivative of the right sign in"
