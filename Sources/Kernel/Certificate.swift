@@ -35,6 +35,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case manifestSign
     /// For the goal with the values of all limits in it.
     case limits(Evidence)
+    /// For inequalities between parameters that stand for quantities.
+    case abstraction(Abstraction, Evidence)
     /// For the relation between the values of all integrals in closed form.
     case evaluation(Evidence)
     /// A differential inequality or equation, integrated.
@@ -61,7 +63,7 @@ extension Evidence {
         switch self {
         case .witness, .density, .firstVariation, .zonal: return .refuted
         case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .conjunction: return .proved
-        case .evaluation(let inner), .limits(let inner): return inner.verdict
+        case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner): return inner.verdict
         }
     }
 

@@ -74,6 +74,9 @@ extension Evidence {
         case .manifestSign: return .list([.word("manifest-sign")])
         case .comparison(let comparison): return comparison.symbolicText(statement)
         case .evaluation(let inner): return .list([.word("evaluation"), inner.symbolicText(statement, goal)])
+        case .abstraction(let abstraction, let inner):
+            let reduced = (try? abstraction.statement(of: statement)) ?? statement
+            return .list([.word("abstraction"), abstraction.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
         case .limits(let inner): return .list([.word("limits"), inner.symbolicText(statement, goal)])
         case .sign(let proof): return .list([.word("sign"), proof.symbolicText(StatementWriter(statement))])
         case .conjunction(let pieces):
@@ -105,6 +108,11 @@ extension Evidence {
         case "evaluation":
             guard items.count == 2 else { throw TextError("expected (evaluation EVIDENCE)") }
             self = .evaluation(try Evidence(items[1], statement, goal))
+        case "abstraction":
+            guard items.count == 3 else { throw TextError("expected (abstraction QUANTITIES EVIDENCE)") }
+            let abstraction = try Abstraction(items[1], statement), reduced: Statement
+            do { reduced = try abstraction.statement(of: statement) } catch { throw TextError("no statement about quantities: \(error)") }
+            self = .abstraction(abstraction, try Evidence(items[2], reduced, reduced.goal))
         case "limits":
             guard items.count == 2 else { throw TextError("expected (limits EVIDENCE)") }
             self = .limits(try Evidence(items[1], statement, goal))

@@ -50,6 +50,8 @@ public enum Prover {
             }
         }
         let compiled = relations.map { CompiledRelation($0) }
+        // What is cited, or determined by an equation, is not tried in vain by other methods.
+        if !statement.hypotheses.isEmpty, let outcome = abstracted(task, name, compiled) { return outcome }
         let candidates = CandidateAssignments(statement)
         let signs = SignProver(statement)
         var pieces: [Evidence] = []
@@ -160,6 +162,7 @@ public enum Prover {
             }
         }
         if let remaining {
+            if statement.hypotheses.isEmpty, let outcome = abstracted(task, name, compiled) { return outcome }
             var outcome = unknown(remaining.reason)
             outcome.limitReached = remaining.limitReached
             return outcome
@@ -178,6 +181,21 @@ public enum Prover {
             return unknown("holds formally, but " + rejection.plainText)
         } catch {
             return unknown("\(error)")
+        }
+    }
+
+    /// As a statement about quantities; `nil` where that proves nothing.
+    private static func abstracted(_ task: Task, _ name: String, _ compiled: [CompiledRelation]) -> Outcome? {
+        guard let evidence = AbstractionProver(task).run() else { return nil }
+        do {
+            let examination = try Kernel.Examination(task.statement, evidence.read(in: task.statement))
+            let uncovered = examination.conditions.uncovered
+            if !uncovered.isEmpty { return unknown("holds for \(uncovered.joined(separator: ", ")), which the declared range does not imply") }
+            return accepted(task, name, examination, compiled)
+        } catch {
+            var outcome = unknown("the kernel rejects the certificate: \(error)")
+            outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
+            return outcome
         }
     }
 
@@ -275,7 +293,7 @@ public enum Prover {
             outcome = unknown("the numeric self-check contradicts the proof")
             outcome.internalError = message
             return outcome
-        case .agreement where statement.hypotheses.isEmpty: break
+        case .agreement where statement.hypotheses.isEmpty || evidence.isAboutQuantities: break
         case .agreement, .undetermined:
             guard let local = try? evidence.localStatement(statement),
                 AdmissibleExample.exists(local, local.goal == statement.goal ? relations : nil)
@@ -358,7 +376,7 @@ public enum Prover {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
-            case .evaluation(let inner), .limits(let inner): return forms(inner)
+            case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner): return forms(inner)
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)
             case .witness, .density, .zonal, .firstVariation, .manifestSign, .sign: return []
@@ -423,10 +441,13 @@ extension Rejection {
 }
 
 extension Evidence {
+    fileprivate var isAboutQuantities: Bool { if case .abstraction = self { true } else { false } }
+
     /// Why numbers and functions of parameters compare as they do.
     fileprivate var reasonOfSign: String? {
         func proofs(_ evidence: Evidence) -> [SignProof?] {
             switch evidence {
+            case .abstraction(_, let inner): return proofs(inner)
             case .sign(let proof): return [proof]
             case .conjunction(let pieces): return pieces.flatMap(proofs)
             default: return [nil]

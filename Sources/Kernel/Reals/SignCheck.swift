@@ -89,7 +89,25 @@ public struct SignCheck {
             let known = manifestSign(e, box)
             guard known == .positive || (sign == .nonnegative && known == .nonnegative) else { throw rejection }
         case .weightedMeans(let shares):
-            guard sign == .nonnegative, try WeightedMean(e, box)?.isNonnegative(shares) == true else { throw rejection }
+            guard sign == .nonnegative, try weightedMean(e, on: box)?.isNonnegative(shares) == true else { throw rejection }
+        case .bounded(let name, let number, let slope, let rest):
+            guard sign != .zero, !isAtEveryPoint, hypotheses.indices.contains(number), let range = box.ranges[name],
+                let (bound, isUpper) = hypotheses[number].bound(on: name),
+                Set(bound.parameterSymbols).isSubset(of: box.ranges.keys), (isUpper ? range.upper : range.lower) == nil
+            else { throw rejection }
+            let reduced = e.substituting(parameters: [name: bound])
+            for part in [e, bound, reduced] { try requireDefined(part, on: box) }
+            if case .form = slope {
+                guard direction(of: e, in: name, on: box) == (isUpper ? .falling : .rising) else { throw rejection }
+                return try check(reduced, sign, on: box, rest, isAtEveryPoint: false)
+            }
+            var interior = box
+            interior.ranges[name]?.lower?.isIncluded = false
+            interior.ranges[name]?.upper?.isIncluded = false
+            let derivative = e.namingDimensions.differentiated(byParameter: name)
+            try requireDefined(derivative, on: interior)
+            try check(isUpper ? -derivative : derivative, .nonnegative, on: interior, slope)
+            try check(reduced, sign, on: box, rest, isAtEveryPoint: false)
         case .components: throw rejection
         case .hypothesis(let number, let factor, let multiplier, let rest, let restSign):
             guard sign != .zero, !isAtEveryPoint, hypotheses.indices.contains(number), factor.mentionsOnlyParameters, rest.mentionsOnlyParameters,
@@ -102,6 +120,48 @@ public struct SignCheck {
             if !isStrict { try check(factor, .nonnegative, on: box, multiplier) }
             try check(rest, isStrict ? .nonnegative : sign, on: box, restSign)
         }
+    }
+
+    public enum Direction: Hashable, Sendable {
+        case constant, rising, falling
+
+        var reversed: Direction { self == .rising ? .falling : self == .falling ? .rising : .constant }
+    }
+
+    /// Whether an expression, where it is defined, is monotone in a parameter by its form; not strictly.
+    public func direction(of e: Expression, in name: String, on box: ParameterBox) -> Direction? {
+        guard e.parameterSymbols.contains(name) else { return .constant }
+        func inner(_ e: Expression) -> Direction? { direction(of: e, in: name, on: box) }
+        func joint(_ directions: [Direction?]) -> Direction? {
+            directions.contains(nil) ? nil : directions.reduce(.constant) { (all: Direction?, next) in
+                guard let all, let next else { return nil }
+                return all == .constant ? next : next == .constant || next == all ? all : nil
+            }
+        }
+        switch e.kind {
+        case .parameter: return .rising
+        case .sum(let terms): return joint(terms.map(inner))
+        case .product(let factors):
+            let moving = factors.filter { $0.parameterSymbols.contains(name) }, rest = Expression.product(factors.filter { !$0.parameterSymbols.contains(name) })
+            guard moving.count == 1 || moving.allSatisfy({ holds(.nonnegative, $0, on: box) }), let direction = joint(moving.map(inner)) else { return nil }
+            if holds(.nonnegative, rest, on: box) { return direction }
+            return holds(.nonnegative, -rest, on: box) ? direction.reversed : nil
+        case .power(let base, let exponent):
+            guard !exponent.parameterSymbols.contains(name), let direction = inner(base) else { return nil }
+            if case .number(let value) = exponent.kind, let times = value.asInt, times > 0, times % 2 == 1 { return direction }
+            if holds(.positive, exponent, on: box), holds(.nonnegative, base, on: box) { return direction }
+            return holds(.nonnegative, -exponent, on: box) && holds(.positive, base, on: box) ? direction.reversed : nil
+        case .elementary(let function, let argument):
+            switch function {
+            case .exp, .log, .sinh, .tanh, .atan, .erf: return inner(argument)
+            case .cosh, .abs, .sin, .cos, .tan, .sign, .gamma: return nil
+            }
+        default: return nil
+        }
+    }
+
+    public func weightedMean(_ e: Expression, on box: ParameterBox) -> WeightedMean? {
+        WeightedMean(e, box) { holds($1 ? .positive : .nonnegative, $0, on: box) }
     }
 
     private static func shows(_ value: RationalInterval, _ sign: Sign) -> Bool {
@@ -167,7 +227,10 @@ public struct SignCheck {
         case .parameter(let name), .dimension(.symbol(let name)):
             guard box.ranges[name] != nil else { throw Rejection.illFormed("\(name) is not declared") }
         case .power(let base, let exponent):
-            guard case .number(let value) = exponent.kind else { return try require(base, .positive, ">") }
+            guard case .number(let value) = exponent.kind else {
+                // 0^a = 0 for a > 0.
+                return try holds(.positive, exponent, on: box) ? require(base, .nonnegative, "≥") : require(base, .positive, ">")
+            }
             if value.isInteger {
                 if value.sign <= 0 { try require(base, .nonzero, "≠") }
             } else {
@@ -245,6 +308,13 @@ public struct SignCheck {
 }
 
 extension Relation {
+    /// The other side, where one side is the parameter alone.
+    public func bound(on name: String) -> (bound: Expression, isUpper: Bool)? {
+        if left == .parameter(name), !right.parameterSymbols.contains(name) { return (right, true) }
+        if right == .parameter(name), !left.parameterSymbols.contains(name) { return (left, false) }
+        return nil
+    }
+
     public var sign: SignCheck.Sign {
         switch op {
         case .equal: return .zero
