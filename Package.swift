@@ -45,7 +45,7 @@ let package = Package(
             swiftSettings: optimised),
         .target(
             name: "Language", dependencies: ["Arithmetic", "Expressions", "Kernel"],
-            resources: [.embedInCode("std/hermite.lnb"), .embedInCode("std/sphere.lnb")]),
+            resources: [.embedInCode("std/hermite.lnb"), .embedInCode("std/inequalities.lnb"), .embedInCode("std/sphere.lnb")]),
         .target(name: "CProcess"),
         .target(
             name: "CMarkdown",

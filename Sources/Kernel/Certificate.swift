@@ -37,6 +37,10 @@ public indirect enum Evidence: Hashable, Sendable {
     case limits(Evidence)
     /// For inequalities between parameters that stand for quantities.
     case abstraction(Abstraction, Evidence)
+    /// A counterexample among Gaussians in place of all functions.
+    case gaussians(GaussianFamily, Evidence)
+    /// For the integrands in place of integrals.
+    case integrands(IntegrandComparison, Evidence)
     /// For the relation between the values of all integrals in closed form.
     case evaluation(Evidence)
     /// A differential inequality or equation, integrated.
@@ -63,7 +67,7 @@ extension Evidence {
         switch self {
         case .witness, .density, .firstVariation, .zonal: return .refuted
         case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .conjunction: return .proved
-        case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner): return inner.verdict
+        case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner): return inner.verdict
         }
     }
 

@@ -112,7 +112,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .abstraction: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .abstraction, .gaussians, .integrands: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -131,6 +131,12 @@ extension Evidence {
             // A counterexample in parameters need not be one in quantities.
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try abstraction.statement(of: statement), inner)
+        case .gaussians(let family, let inner):
+            guard inner.verdict == .refuted else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try family.statement(of: statement), inner)
+        case .integrands(let comparison, let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try comparison.statement(of: statement), inner)
         default: return nil
         }
     }

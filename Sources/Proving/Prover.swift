@@ -39,6 +39,8 @@ public enum Prover {
             return unknown("no value of \(parameter.name) satisfies its declaration")
         }
         if LimitEvaluation.concerns(statement) { return LimitProver(task, name).run() }
+        // What is cited, or determined by an equation, is not tried in vain by other methods.
+        if !statement.hypotheses.isEmpty, let outcome = abstracted(task, name) { return outcome }
         for relation in relations {
             if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
                 // Special values are compared in balls.
@@ -50,8 +52,6 @@ public enum Prover {
             }
         }
         let compiled = relations.map { CompiledRelation($0) }
-        // What is cited, or determined by an equation, is not tried in vain by other methods.
-        if !statement.hypotheses.isEmpty, let outcome = abstracted(task, name, compiled) { return outcome }
         let candidates = CandidateAssignments(statement)
         let signs = SignProver(statement)
         var pieces: [Evidence] = []
@@ -76,6 +76,8 @@ public enum Prover {
                     case .refuted(let certificate): return evaluator.outcome(certificate, relation)
                     case .open, nil: break
                     }
+                    if let found = GaussianFamilySearch(task, name).run(number) { return found }
+                    if relations.count == 1, let found = IntegrandProver(task, name).run() { return found }
                     switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
                     case .proved(let squares, let description):
                         pieces.append(.squares(squares))
@@ -97,6 +99,7 @@ public enum Prover {
                     case .open(let reason): remaining = remaining ?? (reason, false)
                     case nil:
                         if let found = refutedByDensity(task, name, number, relation, dimensions) { return found }
+                        if let found = GaussianFamilySearch(task, name).run(number) { return found }
                         remaining = remaining ?? (reason, limitReached)
                     }
                 }
@@ -162,7 +165,7 @@ public enum Prover {
             }
         }
         if let remaining {
-            if statement.hypotheses.isEmpty, let outcome = abstracted(task, name, compiled) { return outcome }
+            if statement.hypotheses.isEmpty, let outcome = abstracted(task, name) { return outcome }
             var outcome = unknown(remaining.reason)
             outcome.limitReached = remaining.limitReached
             return outcome
@@ -185,13 +188,13 @@ public enum Prover {
     }
 
     /// As a statement about quantities; `nil` where that proves nothing.
-    private static func abstracted(_ task: Task, _ name: String, _ compiled: [CompiledRelation]) -> Outcome? {
+    private static func abstracted(_ task: Task, _ name: String) -> Outcome? {
         guard let evidence = AbstractionProver(task).run() else { return nil }
         do {
             let examination = try Kernel.Examination(task.statement, evidence.read(in: task.statement))
             let uncovered = examination.conditions.uncovered
             if !uncovered.isEmpty { return unknown("holds for \(uncovered.joined(separator: ", ")), which the declared range does not imply") }
-            return accepted(task, name, examination, compiled)
+            return accepted(task, name, examination, (task.statement.goal.relations ?? []).map { CompiledRelation($0) })
         } catch {
             var outcome = unknown("the kernel rejects the certificate: \(error)")
             outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
@@ -376,7 +379,7 @@ public enum Prover {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
-            case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner): return forms(inner)
+            case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner): return forms(inner)
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)
             case .witness, .density, .zonal, .firstVariation, .manifestSign, .sign: return []

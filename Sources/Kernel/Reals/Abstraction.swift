@@ -131,6 +131,7 @@ public struct Abstraction: Hashable, Sendable {
             for quantity in quantities {
                 if case .elementary(.exp, let argument) = quantity.value.kind, isSame(e, argument) { return .elementary(.log, .parameter(quantity.name)) }
                 if isSame(e, quantity.value) { return .parameter(quantity.name) }
+                if let factor = multiple(e, of: quantity.value) { return factor * .parameter(quantity.name) }
                 // |X|² where |X| is a quantity: a power of the root of something that is not negative.
                 if case .power(let base, let exponent) = quantity.value.kind, case .number(let value) = exponent.kind, value.numerator == 1,
                     let degree = value.denominator.asInt, degree > 1, isSame(e, base),
@@ -145,6 +146,17 @@ public struct Abstraction: Hashable, Sendable {
             case .elementary(let function, let argument): return .elementary(function, try abstracted(argument))
             default: throw Rejection.evidenceDoesNotFitGoal
             }
+        }
+
+        /// The factor, in parameters, of one integrand in another.
+        private func multiple(_ a: Expression, of b: Expression) -> Expression? {
+            guard case .integral(let points, let body) = a.kind, case .integral(points, let other) = b.kind else { return nil }
+            let form = ContractionForm(context, for: [body, other])
+            var supply = IndexSupply(startingAt: 1 << 22)
+            guard let quotient = try? form.quotient(form.normalForm(body), form.normalForm(other)),
+                let factor = try? form.expression(quotient, &supply), factor.mentionsOnlyParameters,
+                (try? ContractionForm.areEqual(body, factor * other, context)) == true else { return nil }
+            return factor
         }
 
         private func isSame(_ a: Expression, _ b: Expression) -> Bool {

@@ -91,9 +91,9 @@ public struct SignCheck {
         case .weightedMeans(let shares):
             guard sign == .nonnegative, try weightedMean(e, on: box)?.isNonnegative(shares) == true else { throw rejection }
         case .bounded(let name, let number, let slope, let rest):
-            guard sign != .zero, !isAtEveryPoint, hypotheses.indices.contains(number), let range = box.ranges[name],
-                let (bound, isUpper) = hypotheses[number].bound(on: name),
-                Set(bound.parameterSymbols).isSubset(of: box.ranges.keys), (isUpper ? range.upper : range.lower) == nil
+            guard sign != .zero, !isAtEveryPoint, hypotheses.indices.contains(number), box.ranges[name] != nil,
+                let (bound, isUpper) = bound(on: name, by: number, on: box),
+                Set(bound.parameterSymbols).isSubset(of: box.ranges.keys)
             else { throw rejection }
             let reduced = e.substituting(parameters: [name: bound])
             for part in [e, bound, reduced] { try requireDefined(part, on: box) }
@@ -114,12 +114,59 @@ public struct SignCheck {
                 Set(factor.parameterSymbols + rest.parameterSymbols).isSubset(of: box.ranges.keys) else { throw rejection }
             let hypothesis = hypotheses[number]
             for part in [factor, hypothesis.excess, rest] { try requireDefined(part, on: box) }
-            guard try ContractionForm.areEqual(e, factor * hypothesis.excess + rest, context) else { throw rejection }
+            if factor != .one || rest != .zero || !e.isSameUpToBoundIndices(as: hypothesis.excess.namingDimensions) {
+                guard try ContractionForm.areEqual(e, factor * hypothesis.excess + rest, context) else { throw rejection }
+            }
             // One of the two must be positive.
             let isStrict = sign == .positive && hypothesis.op == .less && (try? check(factor, .positive, on: box, multiplier)) != nil
             if !isStrict { try check(factor, .nonnegative, on: box, multiplier) }
             try check(rest, isStrict ? .nonnegative : sign, on: box, restSign)
         }
+    }
+
+    /// A hypothesis solved for a parameter that stands in it once: in a sum, with a factor of known sign, under a power.
+    /// The bound lies in the range of the parameter, as far as that goes on to its side.
+    public func bound(on name: String, by number: Int, on box: ParameterBox) -> (bound: Expression, isUpper: Bool)? {
+        let hypothesis = hypotheses[number]
+        let isLeft = hypothesis.left.parameterSymbols.contains(name)
+        guard isLeft != hypothesis.right.parameterSymbols.contains(name) else { return nil }
+        func solved(_ side: Expression, _ other: Expression, _ isUpper: Bool) -> (bound: Expression, isUpper: Bool)? {
+            func single(_ parts: [Expression]) -> (part: Expression, rest: [Expression])? {
+                guard let place = parts.firstIndex(where: { $0.parameterSymbols.contains(name) }) else { return nil }
+                var rest = parts
+                let part = rest.remove(at: place)
+                return rest.contains(where: { $0.parameterSymbols.contains(name) }) ? nil : (part, rest)
+            }
+            switch side.kind {
+            case .parameter, .dimension: return (other, isUpper)
+            case .sum(let terms):
+                guard let (part, rest) = single(terms) else { return nil }
+                return solved(part, other - .sum(rest), isUpper)
+            case .product(let factors):
+                guard let (part, rest) = single(factors) else { return nil }
+                let factor = Expression.product(rest)
+                if holds(.positive, factor, on: box) { return solved(part, other / factor, isUpper) }
+                return holds(.positive, -factor, on: box) ? solved(part, other / factor, !isUpper) : nil
+            case .power(let base, let exponent):
+                // For a lower bound the other side must not be negative; that of an upper bound is not.
+                guard !exponent.parameterSymbols.contains(name), holds(.positive, exponent, on: box), holds(.nonnegative, base, on: box),
+                    isUpper || holds(.nonnegative, other, on: box) else { return nil }
+                return solved(base, .power(other, Self.inverse(exponent)), isUpper)
+            default: return nil
+            }
+        }
+        guard let (bound, isUpper) = isLeft ? solved(hypothesis.left, hypothesis.right, true) : solved(hypothesis.right, hypothesis.left, false),
+            let range = box.ranges[name] else { return nil }
+        if let end = isUpper ? range.upper : range.lower {
+            guard holds(.nonnegative, end.value == .zero ? bound : isUpper ? end.value - bound : bound - end.value, on: box) else { return nil }
+        }
+        return (bound, isUpper)
+    }
+
+    private static func inverse(_ e: Expression) -> Expression {
+        if case .number(let value) = e.kind, !value.isZero { return .number(value.inverse) }
+        if case .power(let base, let exponent) = e.kind, exponent == .number(-1) { return base }
+        return .power(e, .number(-1))
     }
 
     public enum Direction: Hashable, Sendable {
@@ -294,7 +341,8 @@ public struct SignCheck {
         case .power(let base, let exponent):
             let inner = manifestSign(base, box)
             if inner == .positive { return .positive }
-            guard case .number(let value) = exponent.kind, value.sign > 0 else { return nil }
+            guard case .number(let value) = exponent.kind else { return inner }
+            guard value.sign > 0 else { return nil }
             if let times = value.asInt { return times % 2 == 0 ? .nonnegative : inner }
             return .nonnegative
         case .elementary(.exp, _), .elementary(.cosh, _): return .positive
@@ -308,13 +356,6 @@ public struct SignCheck {
 }
 
 extension Relation {
-    /// The other side, where one side is the parameter alone.
-    public func bound(on name: String) -> (bound: Expression, isUpper: Bool)? {
-        if left == .parameter(name), !right.parameterSymbols.contains(name) { return (right, true) }
-        if right == .parameter(name), !left.parameterSymbols.contains(name) { return (left, false) }
-        return nil
-    }
-
     public var sign: SignCheck.Sign {
         switch op {
         case .equal: return .zero

@@ -131,6 +131,8 @@ extension Elaborator {
             }
             var inner = scope
             for argument in arguments {
+                // A declared parameter stands for a number.
+                if case .parameter? = lookup(argument.text, scope) { continue }
                 let symbol = FunctionSymbol(
                     name: uniqueName(argument.text), arguments: points.map { $0.manifold.vectorDimension.map(ArgumentSlot.vector) ?? .scalar })
                 declarations.add(symbol.name)

@@ -159,9 +159,15 @@ extension Elaborator {
         }
         var inner = schema.scope
         var points: [Point] = []
+        var ranges: [Proposition] = []
         for (formal, argument) in zip(schema.arguments, use.arguments) {
             let binding = try argumentBinding(argument, scope)
             inner.locals[formal.text] = binding
+            if case .parameter(let parameter)? = lookup(formal.text, schema.scope) {
+                let number = try scalarValue(argument, "for the number `\(formal.text)` of \"\(use.name.text)\"", scope).0
+                if let lower = parameter.lower { ranges.append(.relation(Relation(.number(lower.value), lower.isStrict ? .less : .lessOrEqual, number))) }
+                if let upper = parameter.upper { ranges.append(.relation(Relation(number, upper.isStrict ? .less : .lessOrEqual, .number(upper.value)))) }
+            }
             let bodies = try value(argument, scope).tensors.map(\.body)
             operands += bodies
             for body in bodies { for point in Mentions(body).freePoints where !points.contains(point) { points.append(point) } }
@@ -171,8 +177,9 @@ extension Elaborator {
         for (name, point) in zip(own, points) { inner.locals[name] = .point(point) }
         do throws(Failure) {
             var instance = try proposition(schema.body, inner)
-            var conditions: [Proposition] = []
+            var conditions = ranges
             for condition in schema.conditions { conditions.append(try proposition(condition, inner)) }
+            for relation in conditions.flatMap(\.allRelations) { try requireTrue(relation, use) }
             if !conditions.isEmpty {
                 instance = .implication(hypothesis: conditions.count == 1 ? conditions[0] : .conjunction(conditions), conclusion: instance)
             }
@@ -184,6 +191,21 @@ extension Elaborator {
             throw Failure.failure(diagnostic)
         }
         item.uses.append(ElaboratedItem.Use(name: use.name.text, arguments: operands))
+    }
+
+    /// A condition between numbers is decided at once.
+    private func requireTrue(_ relation: Relation, _ use: SyntaxUse) throws(Failure) {
+        guard let left = constant(relation.left), let right = constant(relation.right) else { return }
+        let holds: Bool
+        switch relation.op {
+        case .equal: holds = left == right
+        case .lessOrEqual: holds = left <= right
+        case .less: holds = left < right
+        }
+        guard !holds else { return }
+        throw Failure(
+            .conditionOfCitation, "its condition \(left) \(relation.op.rawValue) \(right) does not hold",
+            advice: relation.op == .equal ? "conjugate exponents satisfy 1/p + 1/q = 1" : nil, at: use.name.range)
     }
 
     /// Names of declared points that a statement integrates over.

@@ -64,6 +64,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case notPositiveDefinite = "L065"
     case limitVariableOutside = "L066"
     case badDigits = "L067"
+    case conditionOfCitation = "L068"
     // Limits and warnings.
     case divisionByZero = "L070"
     case expansionTooLarge = "L071"

@@ -2,6 +2,12 @@ import Arithmetic
 import Expressions
 import Kernel
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Inequalities between quantities: values of functions, norms and integrals become parameters, and what is cited becomes
 /// inequalities between these.
 struct AbstractionProver {
@@ -25,9 +31,13 @@ struct AbstractionProver {
         guard quantities.count <= Self.mostQuantities, !quantities.isEmpty || !solutions.isEmpty else { return nil }
         let taken = Set(statement.parameters.map(\.name) + statement.points.map(\.name) + statement.functions.map(\.name))
         let names = (1...).lazy.map { "q\($0)" }.filter { !taken.contains($0) }.prefix(quantities.count)
-        let abstraction = Abstraction(quantities: zip(names, quantities).map { .init(name: $0, value: $1) }, solutions: solutions)
+        var abstraction = Abstraction(quantities: zip(names, quantities).map { .init(name: $0, value: $1) }, solutions: solutions)
+        guard let all = try? abstraction.statement(of: statement) else { return nil }
+        // Such as the integral of a density of mass 1.
+        let mentioned = Set(([all.goal] + all.hypotheses).flatMap { $0.relations ?? [] }.flatMap { [$0.left, $0.right] }.flatMap(\.parameterSymbols))
+        abstraction = Abstraction(quantities: abstraction.quantities.filter { mentioned.contains($0.name) }, solutions: solutions)
         guard let reduced = try? abstraction.statement(of: statement), let goals = reduced.goal.relations,
-            AdmissibleExample.exists(reduced) else { return nil }
+            Self.isSatisfiable(reduced) else { return nil }
         var pieces: [Evidence] = []
         let signs = SignProver(reduced)
         for goal in goals {
@@ -38,6 +48,37 @@ struct AbstractionProver {
     }
 
     private static let mostQuantities = 12
+
+    /// Whether some values of the parameters satisfy the hypotheses, as far as floating point tells: from contradictory ones
+    /// everything would follow.
+    private static func isSatisfiable(_ statement: Statement) -> Bool {
+        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
+        if hypotheses.isEmpty { return true }
+        var generator = SplitMix64(seed: 1)
+        for _ in 0..<trials {
+            var place: [String: Double] = [:]
+            for parameter in statement.parameters {
+                let t = Double(generator.next() % 1_000_001) / 1_000_000, lower = parameter.lower?.value.doubleValue, upper = parameter.upper?.value.doubleValue
+                // Over six orders of magnitude where there is no end.
+                let size = pow(10, 6 * t - 3)
+                let value = switch (lower, upper) {
+                case (let a?, let b?): a + t * (b - a)
+                case (let a?, nil): a + size
+                case (nil, let b?): b - size
+                case (nil, nil): generator.next() % 2 == 0 ? size : -size
+                }
+                place[parameter.name] = parameter.isInteger ? value.rounded() : value
+            }
+            let holds = hypotheses.allSatisfy { hypothesis in
+                let left = RealSample.value(hypothesis.left, place), right = RealSample.value(hypothesis.right, place)
+                return hypothesis.op == .equal ? (left - right).magnitude <= 1e-9 * max(1, left.magnitude) : left < right
+            }
+            if holds { return true }
+        }
+        return AdmissibleExample.exists(statement)
+    }
+
+    private static let trials = 5000
 
     /// Scalars that are no combination of parameters; of two powers of one base the root.
     private func collect(_ e: Expression, _ quantities: inout [Expression]) {
@@ -62,9 +103,16 @@ struct AbstractionProver {
         guard !quantities.contains(where: { $0.isSameUpToBoundIndices(as: e) }) else { return }
         if case .integral(let points, let body) = e.kind, quantities.contains(where: { other in
             guard case .integral(points, let otherBody) = other.kind else { return false }
-            return (try? ContractionForm.areEqual(body, otherBody, FormContext(task.statement))) == true
+            return isMultiple(body, otherBody)
         }) { return }
         quantities.append(e)
+    }
+
+    private func isMultiple(_ a: Expression, _ b: Expression) -> Bool {
+        let context = FormContext(task.statement), form = ContractionForm(context, for: [a, b])
+        var supply = IndexSupply(startingAt: 1 << 22)
+        guard let quotient = try? form.quotient(form.normalForm(a), form.normalForm(b)), let factor = try? form.expression(quotient, &supply) else { return false }
+        return factor.mentionsOnlyParameters
     }
 
     /// Parameters that equations such as `1/p + 1/q = 1` determine.

@@ -53,9 +53,9 @@ struct SignProver {
     private static let mostSteps = 40
 
     private func chained(_ e: Expression, _ sign: SignCheck.Sign, _ used: Set<Int>, _ steps: inout Int) -> SignProof? {
-        for (number, hypothesis) in check.hypotheses.enumerated() where !used.contains(number) {
+        for number in check.hypotheses.indices where !used.contains(number) {
             for name in e.parameterSymbols {
-                guard let (bound, isUpper) = hypothesis.bound(on: name) else { continue }
+                guard let (bound, isUpper) = check.bound(on: name, by: number, on: check.box) else { continue }
                 guard steps > 0 else { return nil }
                 steps -= 1
                 guard let rising = monotonicity(of: e, in: name, isFalling: isUpper) else { continue }
@@ -74,6 +74,9 @@ struct SignProver {
         for (number, hypothesis) in check.hypotheses.enumerated() {
             let h = hypothesis.excess.namingDimensions
             let isStrict = relation.op == .less
+            if e.isSameUpToBoundIndices(as: h), !isStrict || hypothesis.op == .less {
+                return .hypothesis(number, factor: .one, sign: .number(bits: 64), rest: .zero, restSign: .number(bits: 64))
+            }
             if let factor = QuotientForm.quotient(e, h) {
                 for known in isStrict ? [SignCheck.Sign.positive] : [.nonnegative] {
                     (work.trials, work.calls) = (100, 100)
