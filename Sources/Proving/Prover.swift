@@ -110,7 +110,9 @@ public enum Prover {
                 && dimensions.prefix(3).suffix(1).allSatisfy { Screening.passes(compiled[number], candidates, $0) }
             // Exponentials have no consistent value modulo a prime: there a failed screen says little.
             let isTelling = !relation.left.hasTranscendental && !relation.right.hasTranscendental
-            if !passes && isTelling, let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
+            // Samples tell a proof's search soon whether an inequality between functions of parameters is false.
+            let isSampled = relation.op != .equal && signs.concerns(relation)
+            if !passes && isTelling && !isSampled, let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
             if isManifest {
                 pieces.append(.manifestSign)
                 continue
@@ -119,7 +121,7 @@ public enum Prover {
                 pieces.append(.sign(proof))
                 continue
             }
-            if signs.concerns(relation), relation.op != .equal {
+            if isSampled {
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
             }
             guard relation.op == .equal || isByDefinition(relation) else {

@@ -241,7 +241,14 @@ public struct SignCheck {
 
     // MARK: What follows without a proof
 
-    public func isPositive(_ e: Expression) -> Bool { holds(.positive, e, on: box) || isHypothesis(e, strictly: true) }
+    public func isPositive(_ e: Expression) -> Bool {
+        if holds(.positive, e, on: box) || isHypothesis(e, strictly: true) { return true }
+        switch e.kind {
+        case .product(let factors): return factors.allSatisfy(isPositive)
+        case .power(let base, _): return isPositive(base)
+        default: return false
+        }
+    }
     public func isNonnegative(_ e: Expression) -> Bool { holds(.nonnegative, e, on: box) || isHypothesis(e, strictly: false) }
 
     /// Products and powers factor by factor.
@@ -335,9 +342,18 @@ public struct SignCheck {
             }
             return signs.contains(.positive) ? .positive : .nonnegative
         case .product(let factors):
-            let signs = factors.map { manifestSign($0, box) }
-            if signs.contains(nil) { return nil }
-            return signs.allSatisfy({ $0 == .positive }) ? .positive : .nonnegative
+            var isNegative = false
+            var isStrict = true
+            for factor in factors {
+                var sign = manifestSign(factor, box)
+                if sign == nil, let opposite = factor.opposite {
+                    sign = manifestSign(opposite, box)
+                    isNegative.toggle()
+                }
+                guard let sign else { return nil }
+                if sign != .positive { isStrict = false }
+            }
+            return isNegative ? nil : isStrict ? .positive : .nonnegative
         case .power(let base, let exponent):
             let inner = manifestSign(base, box)
             if inner == .positive { return .positive }
@@ -350,6 +366,17 @@ public struct SignCheck {
         // Odd and increasing.
         case .elementary(.sinh, let argument), .elementary(.tanh, let argument), .elementary(.atan, let argument),
             .elementary(.erf, let argument): return manifestSign(argument, box)
+        default: return nil
+        }
+    }
+}
+
+extension Expression {
+    /// The negative of a number or a sum.
+    fileprivate var opposite: Expression? {
+        switch kind {
+        case .number(let value): return .number(-value)
+        case .sum(let terms): return .sum(terms.map { .number(-1) * $0 })
         default: return nil
         }
     }

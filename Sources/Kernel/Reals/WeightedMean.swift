@@ -41,7 +41,8 @@ public struct WeightedMean {
         // A ring has a variable.
         ring = PolynomialRing(variables: e.exponentSymbols.isEmpty ? ["#"] : e.exponentSymbols.sorted())
         self.signs = signs
-        guard let terms = Reader(ring: ring, constants: e.exponentSymbols, box: box).terms(e) else { return nil }
+        var reader = Reader(ring: ring, constants: e.exponentSymbols, box: box, signs: signs)
+        guard let terms = reader.terms(e) else { return nil }
         var collected: [(exponents: Exponents, coefficients: [Expression])] = []
         for monomial in terms {
             if let place = collected.firstIndex(where: { $0.exponents == monomial.exponents }) {
@@ -57,7 +58,7 @@ public struct WeightedMean {
             let isPositive = signs(coefficient, true)
             guard isPositive || signs(-coefficient, true) else { return nil }
             let isNonnegative = exponents.allSatisfy { name, exponent in
-                Reader.isNonnegative(name, box) || (exponent.constantValue?.asInt.map { $0 % 2 == 0 } ?? false)
+                reader.isNonnegative(name) || (exponent.constantValue?.asInt.map { $0 % 2 == 0 } ?? false)
             }
             if isPositive, isNonnegative {
                 positive.append(Monomial(coefficient: coefficient, exponents: exponents))
@@ -117,14 +118,30 @@ public struct WeightedMean {
         return try AlgebraicNumber.isZero(excess) == true || ContractionForm.areEqual(excess, .zero, FormContext())
     }
 
-    /// Products multiplied out.
+    /// Products multiplied out. A power of a sum that is not multiplied out, and a function of parameters, is a variable of
+    /// its own if it is not negative.
     private struct Reader {
         let ring: PolynomialRing
         let constants: Set<String>
         let box: ParameterBox
+        let signs: Signs
+        private var atoms: Set<String> = []
 
-        static func isNonnegative(_ name: String, _ box: ParameterBox) -> Bool {
-            box.ranges[name]?.lower?.enclosure(bits: 64)?.isNonnegative ?? false
+        init(ring: PolynomialRing, constants: Set<String>, box: ParameterBox, signs: @escaping Signs) {
+            (self.ring, self.constants, self.box, self.signs) = (ring, constants, box, signs)
+        }
+
+        func isNonnegative(_ name: String) -> Bool {
+            atoms.contains(name) || box.ranges[name]?.lower?.enclosure(bits: 64)?.isNonnegative ?? false
+        }
+
+        private mutating func atom(_ e: Expression, _ exponent: RationalFunction) -> [Monomial]? {
+            guard signs(e, false) else { return nil }
+            // No parameter has such a name.
+            var name = "(\(e.plainText))"
+            if case .sum(let terms) = e.kind { name = "(\(terms.map(\.plainText).sorted().joined(separator: " + ")))" }
+            atoms.insert(name)
+            return [Monomial(coefficient: .one, exponents: [name: exponent])]
         }
 
         private func product(_ a: [Monomial], _ b: [Monomial]) -> [Monomial]? {
@@ -143,7 +160,7 @@ public struct WeightedMean {
             return result
         }
 
-        func terms(_ e: Expression) -> [Monomial]? {
+        mutating func terms(_ e: Expression) -> [Monomial]? {
             if constants.isSuperset(of: e.parameterSymbols) { return [Monomial(coefficient: e, exponents: [:])] }
             switch e.kind {
             case .parameter(let name), .dimension(.symbol(let name)):
@@ -163,11 +180,15 @@ public struct WeightedMean {
                 }
                 return result
             case .power(let base, let exponent):
-                guard let value = try? RationalFunction(exponent, in: ring), let inner = terms(base) else { return nil }
+                guard let value = try? RationalFunction(exponent, in: ring) else { return nil }
+                if case .product(let factors) = base.kind, value.constantValue?.isInteger != true, factors.allSatisfy({ signs($0, false) }) {
+                    return terms(.product(factors.map { .power($0, exponent) }))
+                }
+                guard let inner = terms(base) else { return atom(base, value) }
                 let number = value.constantValue
                 if inner.count == 1 {
                     // (c m)^a = c^a m^a for positive numbers only, unless a is an integer.
-                    guard number?.isInteger == true || inner[0].exponents.keys.allSatisfy({ Self.isNonnegative($0, box) }) else { return nil }
+                    guard number?.isInteger == true || inner[0].exponents.keys.allSatisfy(isNonnegative) else { return nil }
                     var exponents: Exponents = [:]
                     for (name, power) in inner[0].exponents {
                         guard let scaled = try? power * value else { return nil }
@@ -175,13 +196,14 @@ public struct WeightedMean {
                     }
                     return [Monomial(coefficient: .power(inner[0].coefficient, exponent), exponents: exponents)]
                 }
-                guard let times = number?.asInt, times >= 0, times <= 8 else { return nil }
+                guard let times = number?.asInt, times >= 0, times <= 8 else { return atom(base, value) }
                 var result = [Monomial(coefficient: .one, exponents: [:])]
                 for _ in 0..<times {
                     guard let longer = product(result, inner) else { return nil }
                     result = longer
                 }
                 return result
+            case .elementary: return atom(e, RationalFunction(ring.one))
             default: return nil
             }
         }

@@ -46,22 +46,24 @@ struct SignProver {
     /// One hypothesis after the other put in for a parameter that it bounds.
     private func chained(_ relation: Relation) -> SignProof? {
         guard relation.op != .equal, !check.hypotheses.isEmpty else { return nil }
-        var steps = Self.mostSteps
-        return chained(relation.excess.namingDimensions, relation.sign, [], &steps)
+        // Slopes are costly.
+        for (usesSlopes, budget) in [(false, 60), (true, 15)] {
+            var steps = budget
+            if let found = chained(relation.excess.namingDimensions, relation.sign, [], usesSlopes, &steps) { return found }
+        }
+        return nil
     }
 
-    private static let mostSteps = 40
-
-    private func chained(_ e: Expression, _ sign: SignCheck.Sign, _ used: Set<Int>, _ steps: inout Int) -> SignProof? {
+    private func chained(_ e: Expression, _ sign: SignCheck.Sign, _ used: Set<Int>, _ usesSlopes: Bool, _ steps: inout Int) -> SignProof? {
         for number in check.hypotheses.indices where !used.contains(number) {
             for name in e.parameterSymbols {
                 guard let (bound, isUpper) = check.bound(on: name, by: number, on: check.box) else { continue }
                 guard steps > 0 else { return nil }
+                guard let rising = monotonicity(of: e, in: name, isFalling: isUpper, usesSlopes) else { continue }
                 steps -= 1
-                guard let rising = monotonicity(of: e, in: name, isFalling: isUpper) else { continue }
                 let reduced = e.substituting(parameters: [name: bound])
-                (work.trials, work.calls) = (100, 100)
-                let rest = proof(reduced.namingDimensions, sign, check.box, 2) ?? chained(reduced, sign, used.union([number]), &steps)
+                (work.trials, work.calls) = (40, 40)
+                let rest = proof(reduced.namingDimensions, sign, check.box, 1) ?? chained(reduced, sign, used.union([number]), usesSlopes, &steps)
                 if let rest { return .bounded(name, by: number, slope: rising, rest: rest) }
             }
         }
@@ -98,8 +100,9 @@ struct SignProver {
         return nil
     }
 
-    private func monotonicity(of e: Expression, in name: String, isFalling: Bool) -> SignProof? {
-        if check.direction(of: e, in: name, on: check.box) == (isFalling ? .falling : .rising) { return .form }
+    private func monotonicity(of e: Expression, in name: String, isFalling: Bool, _ usesSlopes: Bool) -> SignProof? {
+        if let direction = check.direction(of: e, in: name, on: check.box) { return direction == (isFalling ? .falling : .rising) ? .form : nil }
+        guard usesSlopes else { return nil }
         let slope = e.differentiated(byParameter: name)
         var interior = check.box
         interior.ranges[name]?.lower?.isIncluded = false
