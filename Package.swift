@@ -48,7 +48,7 @@ let package = Package(
             swiftSettings: optimised),
         .target(
             name: "Language", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel"],
-            resources: [.embedInCode("std/hermite.lnb"), .embedInCode("std/sphere.lnb")]),
+            resources: [.embedInCode("std/hermite.lnb"), .embedInCode("std/inequalities.lnb"), .embedInCode("std/sphere.lnb")]),
         .target(name: "CProcess"),
         .target(
             name: "CMarkdown",

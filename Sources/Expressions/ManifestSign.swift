@@ -35,7 +35,8 @@ extension Expression {
             return integer % 2 == 0 || holds(base)
         case .elementary(let function, _): return function == .exp || function == .abs || function == .cosh
         case .contraction(_, let body), .integral(_, let body): return holds(body)
-        case .coordinate, .delta, .epsilon, .partial, .parameterDerivative, .uninterpreted: return false
+        case .uninterpreted(let name, _, _): return name == "normL∞"
+        case .coordinate, .delta, .epsilon, .partial, .parameterDerivative: return false
         }
     }
 }

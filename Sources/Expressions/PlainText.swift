@@ -107,6 +107,9 @@ struct PlainTextPrinter {
             return parenthesised(sum, level > 1)
         case .integral(let points, let body):
             return parenthesised("∫[\(points.map(\.name).joined(separator: ","))] \(text(body, 1))", level > 1)
+        case .uninterpreted("oo", _, _): return "oo"
+        case .uninterpreted("lim", let operands, _) where operands.count == 3:
+            return parenthesised("lim[\(text(operands[0], 0)) -> \(text(operands[1], 0))] \(text(operands[2], 1))", level > 1)
         case .uninterpreted(let operation, let operands, let indices):
             let suffix = indices.isEmpty ? "" : "_" + indices.map { name($0) }.joined()
             return "\(operation)\(suffix)(\(operands.map { text($0, 0) }.joined(separator: ", ")))"

@@ -33,6 +33,14 @@ public indirect enum Evidence: Hashable, Sendable {
     case divergence(Divergence)
     /// `0 <= e` with e non-negative by its very form.
     case manifestSign
+    /// For the goal with the values of all limits in it.
+    case limits(Evidence)
+    /// For inequalities between parameters that stand for quantities.
+    case abstraction(Abstraction, Evidence)
+    /// A counterexample among Gaussians in place of all functions.
+    case gaussians(GaussianFamily, Evidence)
+    /// For the integrands in place of integrals.
+    case integrands(IntegrandComparison, Evidence)
     /// For the relation between the values of all integrals in closed form.
     case evaluation(Evidence)
     /// A differential inequality or equation, integrated.
@@ -66,8 +74,8 @@ extension Evidence {
         case .witness, .density, .firstVariation, .zonal, .decaying: return .refuted
         case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .conjunction: return .proved
         case .enclosure: return .certified
-        case .evaluation(let inner): return inner.verdict
         case .modulo(let multiples): return multiples.rest.verdict
+        case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner): return inner.verdict
         }
     }
 

@@ -75,6 +75,16 @@ extension Evidence {
         case .comparison(let comparison): return comparison.symbolicText(statement)
         case .evaluation(let inner): return .list([.word("evaluation"), inner.symbolicText(statement, goal)])
         case .enclosure(let digits): return .list([.word("enclosure"), .word(String(digits))])
+        case .abstraction(let abstraction, let inner):
+            let reduced = (try? abstraction.statement(of: statement)) ?? statement
+            return .list([.word("abstraction"), abstraction.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .gaussians(let family, let inner):
+            let reduced = (try? family.statement(of: statement)) ?? statement
+            return .list([.word("gaussians"), .list(family.variances.map { .word($0) }), inner.symbolicText(reduced, reduced.goal)])
+        case .integrands(let comparison, let inner):
+            let reduced = (try? comparison.statement(of: statement)) ?? statement
+            return .list([.word("integrands"), .list(comparison.densities.map { .word($0) }), inner.symbolicText(reduced, reduced.goal)])
+        case .limits(let inner): return .list([.word("limits"), inner.symbolicText(statement, goal)])
         case .sign(let proof): return .list([.word("sign"), proof.symbolicText(StatementWriter(statement))])
         case .conjunction(let pieces):
             let parts = goal.parts
@@ -112,6 +122,31 @@ extension Evidence {
                 throw TextError("expected a number of digits")
             }
             self = .enclosure(digits: digits)
+        case "abstraction":
+            guard items.count == 3 else { throw TextError("expected (abstraction QUANTITIES EVIDENCE)") }
+            let abstraction = try Abstraction(items[1], statement), reduced: Statement
+            do { reduced = try abstraction.statement(of: statement) } catch { throw TextError("no statement about quantities: \(error)") }
+            self = .abstraction(abstraction, try Evidence(items[2], reduced, reduced.goal))
+        case "gaussians", "integrands":
+            guard items.count == 3, case .list(let words) = items[1] else { throw TextError("expected (\(head) NAMES EVIDENCE)") }
+            let names = try words.map { word -> String in
+                guard case .word(let name) = word else { throw TextError("expected a name") }
+                return name
+            }
+            do {
+                if head == "gaussians" {
+                    let family = GaussianFamily(variances: names), reduced = try family.statement(of: statement)
+                    self = .gaussians(family, try Evidence(items[2], reduced, reduced.goal))
+                } else {
+                    let comparison = IntegrandComparison(densities: names), reduced = try comparison.statement(of: statement)
+                    self = .integrands(comparison, try Evidence(items[2], reduced, reduced.goal))
+                }
+            } catch let error as TextError {
+                throw error
+            } catch { throw TextError("the evidence is for another statement: \(error)") }
+        case "limits":
+            guard items.count == 2 else { throw TextError("expected (limits EVIDENCE)") }
+            self = .limits(try Evidence(items[1], statement, goal))
         case "sign":
             guard items.count == 2 else { throw TextError("expected one reason for the sign") }
             self = .sign(try SignProof(items[1], StatementReader(statement, [])))

@@ -44,6 +44,7 @@ public enum Rejection: Error, Hashable, Sendable {
     case rangeNotCovered([String])
     /// Conditions that no parameters satisfy.
     case contradiction([String])
+    case noLimit(String)
 }
 
 public enum Kernel {
@@ -75,6 +76,12 @@ public enum Kernel {
             try WellFormedness.check(statement)
             self.statement = statement
             self.evidence = evidence
+            if let (reduced, inner) = try evidence.reduction(of: statement) {
+                let examination = try Examination(reduced, inner, termBudget: termBudget)
+                identities = examination.identities
+                conditions = try evidence.conditions(of: statement, examination.conditions)
+                return
+            }
             identities = IdentityCheck(statement, termBudget: termBudget)
             var conditions = ConditionList(statement)
             conditions.add(SideConditions.derive(statement, leavingOut: evidence.signedRelations))
@@ -91,6 +98,11 @@ public enum Kernel {
 
         /// What the evidence shows.
         public func theorem() throws -> Theorem {
+            if let (reduced, inner) = try evidence.reduction(of: statement) {
+                guard conditions.uncovered.isEmpty || inner.verdict == .refuted else { throw Rejection.rangeNotCovered(conditions.uncovered) }
+                let theorem = try Examination(reduced, inner).theorem()
+                return Theorem(statement: statement, verdict: theorem.verdict, conditions: conditions.conditions)
+            }
             do {
                 switch evidence {
                 case .witness(let witness): try WitnessCheck(statement, witness).run()
@@ -104,6 +116,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
+                case .limits, .abstraction, .gaussians, .integrands: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -111,6 +124,45 @@ public enum Kernel {
             return Theorem(statement: statement, verdict: evidence.verdict, conditions: conditions.conditions)
         }
     }
+}
+
+extension Evidence {
+    /// Another statement from which the given one follows, or whose refutation refutes it, and the evidence for that.
+    func reduction(of statement: Statement) throws -> (statement: Statement, evidence: Evidence)? {
+        switch self {
+        case .limits(let inner): return (try LimitEvaluation(statement).statementOfValues(), inner)
+        case .abstraction(let abstraction, let inner):
+            // A counterexample in parameters need not be one in quantities.
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try abstraction.statement(of: statement), inner)
+        case .gaussians(let family, let inner):
+            guard inner.verdict == .refuted else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try family.statement(of: statement), inner)
+        case .integrands(let comparison, let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try comparison.statement(of: statement), inner)
+        default: return nil
+        }
+    }
+
+    /// What the reduced statement needs, and for quantities what these need to be numbers.
+    fileprivate func conditions(of statement: Statement, _ reduced: SideConditions.Derivation) throws -> SideConditions.Derivation {
+        guard case .abstraction(let abstraction, _) = self else { return reduced }
+        var conditions = ConditionList(statement)
+        // The signs cover what is made of the quantities.
+        var inside = statement
+        inside.goal = .conjunction(abstraction.quantities.map { .relation(Relation($0.value, .equal, .zero)) })
+        conditions.add(SideConditions.derive(inside))
+        conditions.add(reduced)
+        if abstraction.quantities.contains(where: { quantity in
+            quantity.value.hasIntegral && !(statement.goal.relations ?? []).contains { $0.left.contains(quantity.value) || $0.right.contains(quantity.value) }
+        }) { conditions.add("finite integrals in what is cited") }
+        return SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
+    }
+}
+
+extension Expression {
+    fileprivate func contains(_ part: Expression) -> Bool { self == part || operands.contains { $0.contains(part) } }
 }
 
 extension Parameter {

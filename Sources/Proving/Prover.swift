@@ -38,6 +38,9 @@ public enum Prover {
         if let parameter = statement.parameters.first(where: \.rangeIsEmpty) {
             return unknown("no value of \(parameter.name) satisfies its declaration")
         }
+        if LimitEvaluation.concerns(statement) { return LimitProver(task, name).run() }
+        // What is cited, or determined by an equation, is not tried in vain by other methods.
+        if !statement.hypotheses.isEmpty, let outcome = abstracted(task, name) { return outcome }
         for relation in relations {
             if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
                 // Special values are compared in balls.
@@ -74,6 +77,8 @@ public enum Prover {
                     case .refuted(let certificate): return evaluator.outcome(certificate, relation)
                     case .open, nil: break
                     }
+                    if let found = GaussianFamilySearch(task, name).run(number) { return found }
+                    if relations.count == 1, let found = IntegrandProver(task, name).run() { return found }
                     switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
                     case .proved(let squares, let description):
                         pieces.append(.squares(squares))
@@ -101,6 +106,7 @@ public enum Prover {
                     case .open(let reason): remaining = remaining ?? (reason, false)
                     case nil:
                         if let found = refutedByDensity(task, name, number, relation, dimensions) { return found }
+                        if let found = GaussianFamilySearch(task, name).run(number) { return found }
                         remaining = remaining ?? (reason, limitReached)
                     }
                 }
@@ -115,7 +121,9 @@ public enum Prover {
             }
             // Exponentials have no consistent value modulo a prime: there a failed screen says little.
             let isTelling = !relation.left.hasTranscendental && !relation.right.hasTranscendental
-            if !passes && isTelling, let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
+            // Samples tell a proof's search soon whether an inequality between functions of parameters is false.
+            let isSampled = relation.op != .equal && signs.concerns(relation)
+            if !passes && isTelling && !isSampled, let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
             if isManifest {
                 pieces.append(.manifestSign)
                 continue
@@ -124,7 +132,7 @@ public enum Prover {
                 pieces.append(.sign(proof))
                 continue
             }
-            if signs.concerns(relation), relation.op != .equal {
+            if isSampled {
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
             }
             guard relation.op == .equal || isByDefinition(relation) else {
@@ -174,6 +182,7 @@ public enum Prover {
             }
         }
         if let remaining {
+            if statement.hypotheses.isEmpty, let outcome = abstracted(task, name) { return outcome }
             var outcome = unknown(remaining.reason)
             outcome.limitReached = remaining.limitReached
             return outcome
@@ -192,6 +201,21 @@ public enum Prover {
             return unknown("holds formally, but " + rejection.plainText)
         } catch {
             return unknown("\(error)")
+        }
+    }
+
+    /// As a statement about quantities; `nil` where that proves nothing.
+    private static func abstracted(_ task: Task, _ name: String) -> Outcome? {
+        guard let evidence = AbstractionProver(task).run() else { return nil }
+        do {
+            let examination = try Kernel.Examination(task.statement, evidence.read(in: task.statement))
+            let uncovered = examination.conditions.uncovered
+            if !uncovered.isEmpty { return unknown("holds for \(uncovered.joined(separator: ", ")), which the declared range does not imply") }
+            return accepted(task, name, examination, (task.statement.goal.relations ?? []).map { CompiledRelation($0) })
+        } catch {
+            var outcome = unknown("the kernel rejects the certificate: \(error)")
+            outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
+            return outcome
         }
     }
 
@@ -291,7 +315,7 @@ public enum Prover {
             outcome = unknown("the numeric self-check contradicts the proof")
             outcome.internalError = message
             return outcome
-        case .agreement where statement.hypotheses.isEmpty: break
+        case .agreement where statement.hypotheses.isEmpty || evidence.isAboutQuantities: break
         case .agreement, .undetermined:
             guard let local = try? evidence.localStatement(statement),
                 AdmissibleExample.exists(local, local.goal == statement.goal ? relations : nil)
@@ -313,7 +337,7 @@ public enum Prover {
     }
 
     /// The text of what the kernel has accepted.
-    private static func certificate(_ task: Task, _ name: String, _ theorem: Theorem, _ evidence: Evidence) -> String {
+    static func certificate(_ task: Task, _ name: String, _ theorem: Theorem, _ evidence: Evidence) -> String {
         let certificate = Certificate(name: name, statement: theorem.statement, evidence: evidence, conditions: theorem.conditions)
         return task.reading.map(certificate.text) ?? certificate.text
     }
@@ -374,7 +398,7 @@ public enum Prover {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
-            case .evaluation(let inner): return forms(inner)
+            case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner): return forms(inner)
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)
             case .modulo(let multiples): return forms(multiples.rest)
@@ -443,10 +467,13 @@ extension Rejection {
 }
 
 extension Evidence {
+    fileprivate var isAboutQuantities: Bool { if case .abstraction = self { true } else { false } }
+
     /// Why numbers and functions of parameters compare as they do.
     fileprivate var reasonOfSign: String? {
         func proofs(_ evidence: Evidence) -> [SignProof?] {
             switch evidence {
+            case .abstraction(_, let inner): return proofs(inner)
             case .sign(let proof): return [proof]
             case .conjunction(let pieces): return pieces.flatMap(proofs)
             default: return [nil]

@@ -49,7 +49,7 @@ struct WitnessSearch {
     private func extremal(_ relation: Relation, _ dimensions: [String: Int]) -> [Assignment] {
         guard relation.op != .equal, statement.points.isEmpty, statement.functions.isEmpty else { return [] }
         let box = ParameterBox(statement.parameters, dimensions: Set(statement.symbolicDimensions))
-        return RealSample.leastPlaces(of: relation.excess, on: box).compactMap { values in
+        return (RealSample.leastPlaces(of: relation.excess, on: box) + placesOnBounds(relation, box)).compactMap { values in
             var assignment = Assignment(dimensions: dimensions)
             for parameter in statement.parameters {
                 guard var value = values[parameter.name] ?? parameter.interiorPoint else { return nil }
@@ -59,6 +59,43 @@ struct WitnessSearch {
             return assignment
         }
     }
+
+    /// Where hypotheses that bound parameters are nearly equations.
+    private func placesOnBounds(_ relation: Relation, _ box: ParameterBox) -> [[String: Rational]] {
+        let check = SignCheck(statement)
+        var e = relation.excess
+        var steps: [(name: String, bound: Expression, isUpper: Bool)] = []
+        var unused = Set(check.hypotheses.indices)
+        search: while true {
+            for number in unused.sorted() {
+                for name in e.parameterSymbols where !steps.contains(where: { $0.name == name }) {
+                    guard let (bound, isUpper) = check.bound(on: name, by: number, on: box),
+                        check.direction(of: e, in: name, on: box) == (isUpper ? .falling : .rising) else { continue }
+                    e = e.substituting(parameters: [name: bound])
+                    steps.append((name, bound, isUpper))
+                    unused.remove(number)
+                    continue search
+                }
+            }
+            break
+        }
+        if steps.isEmpty { return [] }
+        return RealSample.leastPlaces(of: e, on: box).compactMap { place in
+            var place = place
+            for name in Set(steps.flatMap { $0.bound.parameterSymbols }) where place[name] == nil && !steps.contains(where: { $0.name == name }) {
+                place[name] = statement.parameters.first { $0.name == name }?.interiorPoint
+            }
+            for (name, bound, isUpper) in steps.reversed() {
+                let value = RealSample.value(bound, place.mapValues(\.doubleValue)), distance = value.magnitude * Self.distance
+                guard let near = Rational(approximating: isUpper ? value - distance : value + distance, within: distance / 2) else { return nil }
+                place[name] = near
+            }
+            return place
+        }
+    }
+
+    /// Relative, from the bound of a hypothesis.
+    private static let distance = 1e-6
 
     private func failure(_ number: Int, _ relation: CompiledRelation, _ assignment: Assignment) -> Failure? {
         let fails: (Rational, Rational) -> Bool

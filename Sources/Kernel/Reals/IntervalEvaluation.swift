@@ -74,7 +74,20 @@ public struct IntervalEvaluation {
             func at(_ t: Rational) throws -> RationalInterval { try half * (exp(RationalInterval(t)) - exp(RationalInterval(-t))) }
             return RationalInterval(try at(x.lower).lower, try at(x.upper).upper)
         case .tanh: return try one - two * defined((one + exp(two * x)).inverse)
-        case .sin, .cos, .tan, .atan, .erf, .gamma: throw EvaluationError.unsupported("\(function.rawValue) in intervals")
+        case .sin: return try enclosed(x) { $0.sin(precision: $1) }
+        case .cos: return try enclosed(x) { $0.cos(precision: $1) }
+        case .tan: return try enclosed(x) { $0.tan(precision: $1) }
+        case .atan: return try enclosed(x) { $0.atan(precision: $1) }
+        case .erf: return try enclosed(x) { $0.erf(precision: $1) }
+        case .gamma: return try enclosed(x) { $0.gamma(precision: $1) }
         }
+    }
+
+    /// By a ball that contains the interval. Around a singularity the ball is infinite.
+    private func enclosed(_ x: RationalInterval, _ function: (Ball, Int) -> Ball) throws -> RationalInterval {
+        let precision = bits + 32
+        let value = function(Ball(lower: x.lower, upper: x.upper, precision: precision), precision)
+        guard let lower = value.lowerBound(precision: precision), let upper = value.upperBound(precision: precision) else { throw EvaluationError.undefined }
+        return RationalInterval(lower, upper)
     }
 }

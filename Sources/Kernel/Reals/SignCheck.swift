@@ -89,19 +89,126 @@ public struct SignCheck {
             let known = manifestSign(e, box)
             guard known == .positive || (sign == .nonnegative && known == .nonnegative) else { throw rejection }
         case .weightedMeans(let shares):
-            guard sign == .nonnegative, try WeightedMean(e, box)?.isNonnegative(shares) == true else { throw rejection }
+            guard sign == .nonnegative, try weightedMean(e, on: box)?.isNonnegative(shares) == true else { throw rejection }
+        case .bounded(let name, let number, let slope, let rest):
+            guard sign != .zero, !isAtEveryPoint, hypotheses.indices.contains(number), box.ranges[name] != nil,
+                let (bound, isUpper) = bound(on: name, by: number, on: box),
+                Set(bound.parameterSymbols).isSubset(of: box.ranges.keys)
+            else { throw rejection }
+            let reduced = e.substituting(parameters: [name: bound])
+            for part in [e, bound, reduced] { try requireDefined(part, on: box) }
+            if case .form = slope {
+                guard direction(of: e, in: name, on: box) == (isUpper ? .falling : .rising) else { throw rejection }
+                return try check(reduced, sign, on: box, rest, isAtEveryPoint: false)
+            }
+            var interior = box
+            interior.ranges[name]?.lower?.isIncluded = false
+            interior.ranges[name]?.upper?.isIncluded = false
+            let derivative = e.namingDimensions.differentiated(byParameter: name)
+            try requireDefined(derivative, on: interior)
+            try check(isUpper ? -derivative : derivative, .nonnegative, on: interior, slope)
+            try check(reduced, sign, on: box, rest, isAtEveryPoint: false)
         case .components: throw rejection
         case .hypothesis(let number, let factor, let multiplier, let rest, let restSign):
             guard sign != .zero, !isAtEveryPoint, hypotheses.indices.contains(number), factor.mentionsOnlyParameters, rest.mentionsOnlyParameters,
                 Set(factor.parameterSymbols + rest.parameterSymbols).isSubset(of: box.ranges.keys) else { throw rejection }
             let hypothesis = hypotheses[number]
             for part in [factor, hypothesis.excess, rest] { try requireDefined(part, on: box) }
-            guard try ContractionForm.areEqual(e, factor * hypothesis.excess + rest, context) else { throw rejection }
+            if factor != .one || rest != .zero || !e.isSameUpToBoundIndices(as: hypothesis.excess.namingDimensions) {
+                guard try ContractionForm.areEqual(e, factor * hypothesis.excess + rest, context) else { throw rejection }
+            }
             // One of the two must be positive.
             let isStrict = sign == .positive && hypothesis.op == .less && (try? check(factor, .positive, on: box, multiplier)) != nil
             if !isStrict { try check(factor, .nonnegative, on: box, multiplier) }
             try check(rest, isStrict ? .nonnegative : sign, on: box, restSign)
         }
+    }
+
+    /// A hypothesis solved for a parameter that stands in it once: in a sum, with a factor of known sign, under a power.
+    /// The bound lies in the range of the parameter, as far as that goes on to its side.
+    public func bound(on name: String, by number: Int, on box: ParameterBox) -> (bound: Expression, isUpper: Bool)? {
+        let hypothesis = hypotheses[number]
+        let isLeft = hypothesis.left.parameterSymbols.contains(name)
+        guard isLeft != hypothesis.right.parameterSymbols.contains(name) else { return nil }
+        func solved(_ side: Expression, _ other: Expression, _ isUpper: Bool) -> (bound: Expression, isUpper: Bool)? {
+            func single(_ parts: [Expression]) -> (part: Expression, rest: [Expression])? {
+                guard let place = parts.firstIndex(where: { $0.parameterSymbols.contains(name) }) else { return nil }
+                var rest = parts
+                let part = rest.remove(at: place)
+                return rest.contains(where: { $0.parameterSymbols.contains(name) }) ? nil : (part, rest)
+            }
+            switch side.kind {
+            case .parameter, .dimension: return (other, isUpper)
+            case .sum(let terms):
+                guard let (part, rest) = single(terms) else { return nil }
+                return solved(part, other - .sum(rest), isUpper)
+            case .product(let factors):
+                guard let (part, rest) = single(factors) else { return nil }
+                let factor = Expression.product(rest)
+                if holds(.positive, factor, on: box) { return solved(part, other / factor, isUpper) }
+                return holds(.positive, -factor, on: box) ? solved(part, other / factor, !isUpper) : nil
+            case .power(let base, let exponent):
+                // For a lower bound the other side must not be negative; that of an upper bound is not.
+                guard !exponent.parameterSymbols.contains(name), holds(.positive, exponent, on: box), holds(.nonnegative, base, on: box),
+                    isUpper || holds(.nonnegative, other, on: box) else { return nil }
+                return solved(base, .power(other, Self.inverse(exponent)), isUpper)
+            default: return nil
+            }
+        }
+        guard let (bound, isUpper) = isLeft ? solved(hypothesis.left, hypothesis.right, true) : solved(hypothesis.right, hypothesis.left, false),
+            let range = box.ranges[name] else { return nil }
+        if let end = isUpper ? range.upper : range.lower {
+            guard holds(.nonnegative, end.value == .zero ? bound : isUpper ? end.value - bound : bound - end.value, on: box) else { return nil }
+        }
+        return (bound, isUpper)
+    }
+
+    private static func inverse(_ e: Expression) -> Expression {
+        if case .number(let value) = e.kind, !value.isZero { return .number(value.inverse) }
+        if case .power(let base, let exponent) = e.kind, exponent == .number(-1) { return base }
+        return .power(e, .number(-1))
+    }
+
+    public enum Direction: Hashable, Sendable {
+        case constant, rising, falling
+
+        var reversed: Direction { self == .rising ? .falling : self == .falling ? .rising : .constant }
+    }
+
+    /// Whether an expression, where it is defined, is monotone in a parameter by its form; not strictly.
+    public func direction(of e: Expression, in name: String, on box: ParameterBox) -> Direction? {
+        guard e.parameterSymbols.contains(name) else { return .constant }
+        func inner(_ e: Expression) -> Direction? { direction(of: e, in: name, on: box) }
+        func joint(_ directions: [Direction?]) -> Direction? {
+            directions.contains(nil) ? nil : directions.reduce(.constant) { (all: Direction?, next) in
+                guard let all, let next else { return nil }
+                return all == .constant ? next : next == .constant || next == all ? all : nil
+            }
+        }
+        switch e.kind {
+        case .parameter: return .rising
+        case .sum(let terms): return joint(terms.map(inner))
+        case .product(let factors):
+            let moving = factors.filter { $0.parameterSymbols.contains(name) }, rest = Expression.product(factors.filter { !$0.parameterSymbols.contains(name) })
+            guard moving.count == 1 || moving.allSatisfy({ holds(.nonnegative, $0, on: box) }), let direction = joint(moving.map(inner)) else { return nil }
+            if holds(.nonnegative, rest, on: box) { return direction }
+            return holds(.nonnegative, -rest, on: box) ? direction.reversed : nil
+        case .power(let base, let exponent):
+            guard !exponent.parameterSymbols.contains(name), let direction = inner(base) else { return nil }
+            if case .number(let value) = exponent.kind, let times = value.asInt, times > 0, times % 2 == 1 { return direction }
+            if holds(.positive, exponent, on: box), holds(.nonnegative, base, on: box) { return direction }
+            return holds(.nonnegative, -exponent, on: box) && holds(.positive, base, on: box) ? direction.reversed : nil
+        case .elementary(let function, let argument):
+            switch function {
+            case .exp, .log, .sinh, .tanh, .atan, .erf: return inner(argument)
+            case .cosh, .abs, .sin, .cos, .tan, .sign, .gamma: return nil
+            }
+        default: return nil
+        }
+    }
+
+    public func weightedMean(_ e: Expression, on box: ParameterBox) -> WeightedMean? {
+        WeightedMean(e, box) { holds($1 ? .positive : .nonnegative, $0, on: box) }
     }
 
     private static func shows(_ value: RationalInterval, _ sign: Sign) -> Bool {
@@ -134,7 +241,14 @@ public struct SignCheck {
 
     // MARK: What follows without a proof
 
-    public func isPositive(_ e: Expression) -> Bool { holds(.positive, e, on: box) || isHypothesis(e, strictly: true) }
+    public func isPositive(_ e: Expression) -> Bool {
+        if holds(.positive, e, on: box) || isHypothesis(e, strictly: true) { return true }
+        switch e.kind {
+        case .product(let factors): return factors.allSatisfy(isPositive)
+        case .power(let base, _): return isPositive(base)
+        default: return false
+        }
+    }
     public func isNonnegative(_ e: Expression) -> Bool { holds(.nonnegative, e, on: box) || isHypothesis(e, strictly: false) }
 
     /// Products and powers factor by factor.
@@ -167,7 +281,10 @@ public struct SignCheck {
         case .parameter(let name), .dimension(.symbol(let name)):
             guard box.ranges[name] != nil else { throw Rejection.illFormed("\(name) is not declared") }
         case .power(let base, let exponent):
-            guard case .number(let value) = exponent.kind else { return try require(base, .positive, ">") }
+            guard case .number(let value) = exponent.kind else {
+                // 0^a = 0 for a > 0.
+                return try holds(.positive, exponent, on: box) ? require(base, .nonnegative, "≥") : require(base, .positive, ">")
+            }
             if value.isInteger {
                 if value.sign <= 0 { try require(base, .nonzero, "≠") }
             } else {
@@ -226,13 +343,23 @@ public struct SignCheck {
             }
             return signs.contains(.positive) ? .positive : .nonnegative
         case .product(let factors):
-            let signs = factors.map { manifestSign($0, box) }
-            if signs.contains(nil) { return nil }
-            return signs.allSatisfy({ $0 == .positive }) ? .positive : .nonnegative
+            var isNegative = false
+            var isStrict = true
+            for factor in factors {
+                var sign = manifestSign(factor, box)
+                if sign == nil, let opposite = factor.opposite {
+                    sign = manifestSign(opposite, box)
+                    isNegative.toggle()
+                }
+                guard let sign else { return nil }
+                if sign != .positive { isStrict = false }
+            }
+            return isNegative ? nil : isStrict ? .positive : .nonnegative
         case .power(let base, let exponent):
             let inner = manifestSign(base, box)
             if inner == .positive { return .positive }
-            guard case .number(let value) = exponent.kind, value.sign > 0 else { return nil }
+            guard case .number(let value) = exponent.kind else { return inner }
+            guard value.sign > 0 else { return nil }
             if let times = value.asInt { return times % 2 == 0 ? .nonnegative : inner }
             return .nonnegative
         case .elementary(.exp, _), .elementary(.cosh, _): return .positive
@@ -240,6 +367,17 @@ public struct SignCheck {
         // Odd and increasing.
         case .elementary(.sinh, let argument), .elementary(.tanh, let argument), .elementary(.atan, let argument),
             .elementary(.erf, let argument): return manifestSign(argument, box)
+        default: return nil
+        }
+    }
+}
+
+extension Expression {
+    /// The negative of a number or a sum.
+    fileprivate var opposite: Expression? {
+        switch kind {
+        case .number(let value): return .number(-value)
+        case .sum(let terms): return .sum(terms.map { .number(-1) * $0 })
         default: return nil
         }
     }

@@ -23,6 +23,8 @@ public indirect enum SignProof: Hashable, Sendable {
     /// A hypothesis `0 <= h`, of this number among those that compare functions of parameters, times a factor that is
     /// not negative, and something else that is not.
     case hypothesis(Int, factor: Expression, sign: SignProof, rest: Expression, restSign: SignProof)
+    /// The expression is monotone in a parameter, which a hypothesis bounds: with the bound in its place.
+    case bounded(String, by: Int, slope: SignProof, rest: SignProof)
     /// For each component of a relation between tensors.
     case components([SignProof])
 
@@ -48,7 +50,9 @@ extension SignProof {
         case .form: return .list([.word("form")])
         case .weightedMeans(let shares):
             func numbers(_ values: [Rational]) -> SymbolicText { .list(values.map { .word($0.description) }) }
-            return .list([.word("weighted-means")] + shares.map { .list([numbers($0.weights), numbers($0.parts)]) })
+            return .list([.word("weighted-means")] + shares.map { .list([.list($0.weights.map(expression)), numbers($0.parts)]) })
+        case .bounded(let name, let number, let slope, let rest):
+            return .list([.word("bounded"), .word(name), .word(String(number)), slope.symbolicText(writer), rest.symbolicText(writer)])
         case .components(let proofs): return .list([.word("components")] + proofs.map { $0.symbolicText(writer) })
         case .hypothesis(let number, let factor, let sign, let rest, let restSign):
             return .list([
@@ -90,8 +94,12 @@ extension SignProof {
             }
             self = .weightedMeans(try items.dropFirst().map { item in
                 let pair = try reader.items(item, count: 2)
-                return WeightedMean.Share(weights: try numbers(pair[0]), parts: try numbers(pair[1]))
+                return WeightedMean.Share(weights: try reader.items(pair[0]).map(reader.expression), parts: try numbers(pair[1]))
             })
+        case ("bounded", 5):
+            guard let number = Int(try reader.word(items[2])) else { throw TextError("expected a number") }
+            self = .bounded(
+                try reader.word(items[1]), by: number, slope: try SignProof(items[3], reader), rest: try SignProof(items[4], reader))
         case ("components", _): self = .components(try items.dropFirst().map { try SignProof($0, reader) })
         case ("hypothesis", 6):
             guard let number = Int(try reader.word(items[1])) else { throw TextError("expected a number") }

@@ -4,33 +4,46 @@ import Expressions
 /// A sum of monomials in parameters, `Σ c_i m_i - Σ d_k n_k` with `m_i >= 0` and `c_i > 0`.
 ///
 /// By the inequality between weighted arithmetic and geometric means, `Σ c_i m_i >= Π (c_i / λ_i)^(λ_i) |n|` where
-/// `Σ λ_i = 1` and `|n| = Π m_i^(λ_i)`. Each `n_k` may use a share of each `c_i`.
+/// `Σ λ_i = 1` and `|n| = Π m_i^(λ_i)`. Each `n_k` may use a share of each `c_i`. Exponents, weights and coefficients
+/// may be functions of the parameters that stand in exponents: Young's inequality `x y <= x^p/p + y^q/q` is one for all p.
 public struct WeightedMean {
     public struct Share: Hashable, Sendable {
         /// One for each monomial with a positive sign; their sum is 1.
-        public var weights: [Rational]
+        public var weights: [Expression]
         /// Which part of its coefficient is used.
         public var parts: [Rational]
-        public init(weights: [Rational], parts: [Rational]) {
+        public init(weights: [Expression], parts: [Rational]) {
             self.weights = weights
             self.parts = parts
         }
     }
 
+    public typealias Exponents = [String: RationalFunction]
+
     struct Monomial {
         var coefficient: Expression
-        var exponents: [String: Rational]
+        var exponents: Exponents
     }
+
+    /// Whether an expression in parameters is known to be positive, or not negative.
+    typealias Signs = (_ e: Expression, _ strictly: Bool) -> Bool
 
     private static let mostTerms = 300
     private let positive: [Monomial]
     /// With the magnitude of their coefficients.
     private let negative: [Monomial]
+    /// In the parameters that stand in exponents.
+    public let ring: PolynomialRing
+    private let signs: Signs
 
     /// `nil` when the expression is not of this form.
-    public init?(_ e: Expression, _ box: ParameterBox) {
-        guard let terms = Self.terms(e, box) else { return nil }
-        var collected: [(exponents: [String: Rational], coefficients: [Expression])] = []
+    init?(_ e: Expression, _ box: ParameterBox, _ signs: @escaping Signs) {
+        // A ring has a variable.
+        ring = PolynomialRing(variables: e.exponentSymbols.isEmpty ? ["#"] : e.exponentSymbols.sorted())
+        self.signs = signs
+        var reader = Reader(ring: ring, constants: e.exponentSymbols, box: box, signs: signs)
+        guard let terms = reader.terms(e) else { return nil }
+        var collected: [(exponents: Exponents, coefficients: [Expression])] = []
         for monomial in terms {
             if let place = collected.firstIndex(where: { $0.exponents == monomial.exponents }) {
                 collected[place].coefficients.append(monomial.coefficient)
@@ -41,78 +54,24 @@ public struct WeightedMean {
         var positive: [Monomial] = [], negative: [Monomial] = []
         for (exponents, coefficients) in collected {
             let coefficient = Expression.sum(coefficients)
-            var evaluation = IntervalEvaluation(bits: 128)
-            guard let value = try? evaluation.value(coefficient) else { return nil }
-            if value.isPoint, value.lower.isZero { continue }
-            guard value.isPositive || value.isNegative else { return nil }
+            if (try? ContractionForm.areEqual(coefficient, .zero, FormContext())) == true { continue }
+            let isPositive = signs(coefficient, true)
+            guard isPositive || signs(-coefficient, true) else { return nil }
             let isNonnegative = exponents.allSatisfy { name, exponent in
-                Self.isNonnegative(name, box) || (exponent.asInt.map { $0 % 2 == 0 } ?? false)
+                reader.isNonnegative(name) || (exponent.constantValue?.asInt.map { $0 % 2 == 0 } ?? false)
             }
-            if value.isPositive, isNonnegative {
+            if isPositive, isNonnegative {
                 positive.append(Monomial(coefficient: coefficient, exponents: exponents))
             } else {
-                negative.append(Monomial(coefficient: value.isPositive ? coefficient : -coefficient, exponents: exponents))
+                negative.append(Monomial(coefficient: isPositive ? coefficient : -coefficient, exponents: exponents))
             }
         }
         self.positive = positive
         self.negative = negative
     }
 
-    private static func isNonnegative(_ name: String, _ box: ParameterBox) -> Bool {
-        box.ranges[name]?.lower?.enclosure(bits: 64)?.isNonnegative ?? false
-    }
-
-    /// Products are multiplied out.
-    private static func terms(_ e: Expression, _ box: ParameterBox) -> [Monomial]? {
-        if e.parameterSymbols.isEmpty { return [Monomial(coefficient: e, exponents: [:])] }
-        func product(_ a: [Monomial], _ b: [Monomial]) -> [Monomial]? {
-            guard a.count * b.count <= mostTerms else { return nil }
-            return a.flatMap { x in
-                b.map { y in
-                    Monomial(
-                        coefficient: x.coefficient * y.coefficient,
-                        exponents: x.exponents.merging(y.exponents, uniquingKeysWith: +).filter { !$0.value.isZero })
-                }
-            }
-        }
-        switch e.kind {
-        case .parameter(let name), .dimension(.symbol(let name)): return [Monomial(coefficient: .one, exponents: [name: 1])]
-        case .sum(let parts):
-            var result: [Monomial] = []
-            for part in parts {
-                guard let next = terms(part, box) else { return nil }
-                result += next
-            }
-            return result.count <= mostTerms ? result : nil
-        case .product(let factors):
-            var result = [Monomial(coefficient: .one, exponents: [:])]
-            for factor in factors {
-                guard let next = terms(factor, box), let longer = product(result, next) else { return nil }
-                result = longer
-            }
-            return result
-        case .power(let base, let exponent):
-            guard case .number(let value) = exponent.kind, let inner = terms(base, box) else { return nil }
-            if inner.count == 1 {
-                // (c m)^a = c^a m^a for positive numbers only, unless a is an integer.
-                guard value.isInteger || inner[0].exponents.keys.allSatisfy({ isNonnegative($0, box) }) else { return nil }
-                return [Monomial(
-                    coefficient: .power(inner[0].coefficient, exponent),
-                    exponents: inner[0].exponents.mapValues { $0 * value }.filter { !$0.value.isZero })]
-            }
-            guard let times = value.asInt, times >= 0, times <= 8 else { return nil }
-            var result = [Monomial(coefficient: .one, exponents: [:])]
-            for _ in 0..<times {
-                guard let longer = product(result, inner) else { return nil }
-                result = longer
-            }
-            return result
-        default: return nil
-        }
-    }
-
     /// The exponents of the monomials of both kinds.
-    public var exponents: (positive: [[String: Rational]], negative: [[String: Rational]]) {
+    public var exponents: (positive: [Exponents], negative: [Exponents]) {
         (positive.map(\.exponents), negative.map(\.exponents))
     }
 
@@ -122,7 +81,7 @@ public struct WeightedMean {
     }
 
     /// Whether the shares, one for each of the monomials to be dominated, prove it.
-    public func isNonnegative(_ shares: [Share]) throws -> Bool {
+    func isNonnegative(_ shares: [Share]) throws -> Bool {
         guard shares.count == negative.count else { return false }
         for place in positive.indices {
             guard shares.allSatisfy({ $0.parts.indices.contains(place) && $0.parts[place].sign >= 0 }),
@@ -133,18 +92,211 @@ public struct WeightedMean {
     }
 
     private func dominates(_ share: Share, _ monomial: Monomial) throws -> Bool {
-        let weights = share.weights
-        guard weights.count == positive.count, weights.allSatisfy({ $0.sign >= 0 }), weights.reduce(Rational(0), +) == 1 else { return false }
+        guard share.weights.count == positive.count, share.weights.allSatisfy({ signs($0, false) }) else { return false }
+        let weights = try share.weights.map { try RationalFunction($0, in: ring) }
+        guard try weights.reduce(RationalFunction(ring.zero), { try $0 + $1 }) == RationalFunction(ring.one) else { return false }
         for name in Set(positive.flatMap(\.exponents.keys)).union(monomial.exponents.keys) {
-            let mean = zip(weights, positive).reduce(Rational(0)) { $0 + $1.0 * ($1.1.exponents[name] ?? 0) }
-            guard mean == monomial.exponents[name] ?? 0 else { return false }
+            var mean = RationalFunction(ring.zero)
+            for (weight, term) in zip(weights, positive) { if let exponent = term.exponents[name] { mean = try mean + weight * exponent } }
+            guard mean == monomial.exponents[name] ?? RationalFunction(ring.zero) else { return false }
         }
-        let bound = Expression.product(positive.indices.filter { !weights[$0].isZero }.map { place in
-            .power(.number(share.parts[place] / weights[place]) * positive[place].coefficient, .number(weights[place]))
-        })
-        let excess = bound - monomial.coefficient
-        var evaluation = IntervalEvaluation(bits: 128)
-        if try evaluation.value(excess).isPositive { return true }
+        // Weights that vanish somewhere only are not divided by.
+        let used = positive.indices.filter { !weights[$0].isZero }
+        guard used.allSatisfy({ signs(share.weights[$0], true) }) else { return false }
+        var bound = PowerProduct(ring: ring)
+        for place in used {
+            try bound.multiply(by: .number(share.parts[place]) * positive[place].coefficient / share.weights[place], to: weights[place])
+        }
+        try bound.multiply(by: monomial.coefficient, to: RationalFunction(ring.constant(-1)))
+        if bound.isOne { return true }
+        let factors = used.map { place in
+            Expression.power(.number(share.parts[place]) * positive[place].coefficient / share.weights[place], share.weights[place])
+        }
+        let excess = Expression.product(factors) - monomial.coefficient
+        if signs(excess, false) { return true }
+        guard excess.parameterSymbols.isEmpty else { return false }
         return try AlgebraicNumber.isZero(excess) == true || ContractionForm.areEqual(excess, .zero, FormContext())
+    }
+
+    /// Products multiplied out. A power of a sum that is not multiplied out, and a function of parameters, is a variable of
+    /// its own if it is not negative.
+    private struct Reader {
+        let ring: PolynomialRing
+        let constants: Set<String>
+        let box: ParameterBox
+        let signs: Signs
+        private var atoms: Set<String> = []
+
+        init(ring: PolynomialRing, constants: Set<String>, box: ParameterBox, signs: @escaping Signs) {
+            (self.ring, self.constants, self.box, self.signs) = (ring, constants, box, signs)
+        }
+
+        func isNonnegative(_ name: String) -> Bool {
+            atoms.contains(name) || box.ranges[name]?.lower?.enclosure(bits: 64)?.isNonnegative ?? false
+        }
+
+        private mutating func atom(_ e: Expression, _ exponent: RationalFunction) -> [Monomial]? {
+            guard signs(e, false) else { return nil }
+            // No parameter has such a name.
+            var name = "(\(e.plainText))"
+            if case .sum(let terms) = e.kind { name = "(\(terms.map(\.plainText).sorted().joined(separator: " + ")))" }
+            atoms.insert(name)
+            return [Monomial(coefficient: .one, exponents: [name: exponent])]
+        }
+
+        private func product(_ a: [Monomial], _ b: [Monomial]) -> [Monomial]? {
+            guard a.count * b.count <= mostTerms else { return nil }
+            var result: [Monomial] = []
+            for x in a {
+                for y in b {
+                    var exponents = x.exponents
+                    for (name, exponent) in y.exponents {
+                        guard let sum = try? (exponents[name] ?? RationalFunction(ring.zero)) + exponent else { return nil }
+                        exponents[name] = sum.isZero ? nil : sum
+                    }
+                    result.append(Monomial(coefficient: x.coefficient * y.coefficient, exponents: exponents))
+                }
+            }
+            return result
+        }
+
+        mutating func terms(_ e: Expression) -> [Monomial]? {
+            if constants.isSuperset(of: e.parameterSymbols) { return [Monomial(coefficient: e, exponents: [:])] }
+            switch e.kind {
+            case .parameter(let name), .dimension(.symbol(let name)):
+                return [Monomial(coefficient: .one, exponents: [name: RationalFunction(ring.one)])]
+            case .sum(let parts):
+                var result: [Monomial] = []
+                for part in parts {
+                    guard let next = terms(part) else { return nil }
+                    result += next
+                }
+                return result.count <= mostTerms ? result : nil
+            case .product(let factors):
+                var result = [Monomial(coefficient: .one, exponents: [:])]
+                for factor in factors {
+                    guard let next = terms(factor), let longer = product(result, next) else { return nil }
+                    result = longer
+                }
+                return result
+            case .power(let base, let exponent):
+                guard let value = try? RationalFunction(exponent, in: ring) else { return nil }
+                if case .product(let factors) = base.kind, value.constantValue?.isInteger != true, factors.allSatisfy({ signs($0, false) }) {
+                    return terms(.product(factors.map { .power($0, exponent) }))
+                }
+                guard let inner = terms(base) else { return atom(base, value) }
+                let number = value.constantValue
+                if inner.count == 1 {
+                    // (c m)^a = c^a m^a for positive numbers only, unless a is an integer.
+                    guard number?.isInteger == true || inner[0].exponents.keys.allSatisfy(isNonnegative) else { return nil }
+                    var exponents: Exponents = [:]
+                    for (name, power) in inner[0].exponents {
+                        guard let scaled = try? power * value else { return nil }
+                        if !scaled.isZero { exponents[name] = scaled }
+                    }
+                    return [Monomial(coefficient: .power(inner[0].coefficient, exponent), exponents: exponents)]
+                }
+                guard let times = number?.asInt, times >= 0, times <= 8 else { return atom(base, value) }
+                var result = [Monomial(coefficient: .one, exponents: [:])]
+                for _ in 0..<times {
+                    guard let longer = product(result, inner) else { return nil }
+                    result = longer
+                }
+                return result
+            case .elementary: return atom(e, RationalFunction(ring.one))
+            default: return nil
+            }
+        }
+    }
+}
+
+/// `Π b_j^(e_j)` with exponents in a field of rational functions, and bases that are polynomials, or anything positive.
+private struct PowerProduct {
+    private enum Base: Hashable {
+        case polynomial(Polynomial)
+        case other(Expression)
+    }
+
+    let ring: PolynomialRing
+    private var exponents: [Base: RationalFunction] = [:]
+
+    init(ring: PolynomialRing) { self.ring = ring }
+
+    var isOne: Bool { exponents.isEmpty }
+
+    private mutating func add(_ base: Base, _ exponent: RationalFunction) throws {
+        let sum = try (exponents[base] ?? RationalFunction(ring.zero)) + exponent
+        exponents[base] = sum.isZero ? nil : sum
+    }
+
+    /// - Parameter e: positive, and so are its factors and bases, up to signs that cancel.
+    mutating func multiply(by e: Expression, to exponent: RationalFunction) throws {
+        if let value = try? RationalFunction(e, in: ring) {
+            for (polynomial, sign) in [(value.numerator, 1), (value.denominator, -1)] {
+                let power = try exponent * RationalFunction(ring.constant(Rational(sign)))
+                let leading = polynomial.leadingCoefficient.magnitude
+                if leading != 1 { try multiply(byNumber: leading, to: power) }
+                let rest = (polynomial.leadingCoefficient.inverse) * polynomial
+                if !rest.isOne { try add(.polynomial(rest), power) }
+            }
+            return
+        }
+        switch e.kind {
+        case .product(let factors): for factor in factors { try multiply(by: factor, to: exponent) }
+        case .power(let base, let power):
+            guard let value = try? RationalFunction(power, in: ring) else { return try add(.other(e), exponent) }
+            try multiply(by: base, to: exponent * value)
+        default: try add(.other(e), exponent)
+        }
+    }
+
+    /// By its smallest prime factors; what is left is a base of its own.
+    private mutating func multiply(byNumber number: Rational, to exponent: RationalFunction) throws {
+        for (part, sign) in [(number.numerator, 1), (number.denominator, -1)] {
+            guard var rest = part.asInt else {
+                try add(.other(.number(Rational(part))), exponent * RationalFunction(ring.constant(Rational(sign))))
+                continue
+            }
+            let power = try exponent * RationalFunction(ring.constant(Rational(sign)))
+            var prime = 2
+            while prime * prime <= rest, prime < 1000 {
+                while rest % prime == 0 {
+                    try add(.other(.number(Rational(prime))), power)
+                    rest /= prime
+                }
+                prime += 1
+            }
+            if rest != 1 { try add(.other(.number(Rational(rest))), power) }
+        }
+    }
+}
+
+extension Expression {
+    /// The parameters in its exponents.
+    var exponentSymbols: Set<String> {
+        var result = operands.reduce(into: Set<String>()) { $0.formUnion($1.exponentSymbols) }
+        if case .power(_, let exponent) = kind { result.formUnion(exponent.parameterSymbols) }
+        return result
+    }
+}
+
+extension RationalFunction {
+    /// What is not built from the variables of the ring by rational operations.
+    public struct NotRational: Error {}
+
+    /// - Throws: `NotRational`, or an error of arithmetic.
+    public init(_ e: Expression, in ring: PolynomialRing) throws {
+        switch e.kind {
+        case .number(let number): self.init(ring.constant(number))
+        case .parameter(let name), .dimension(.symbol(let name)):
+            guard let variable = ring.variable(named: name) else { throw NotRational() }
+            self.init(variable)
+        case .sum(let terms): self = try terms.reduce(RationalFunction(ring.zero)) { try $0 + RationalFunction($1, in: ring) }
+        case .product(let factors): self = try factors.reduce(RationalFunction(ring.one)) { try $0 * RationalFunction($1, in: ring) }
+        case .power(let base, let exponent):
+            guard case .number(let number) = exponent.kind, let power = number.asInt, abs(power) <= 64 else { throw NotRational() }
+            self = try RationalFunction(base, in: ring).power(power)
+        default: throw NotRational()
+        }
     }
 }

@@ -44,10 +44,15 @@ struct SumOfSquaresCheck {
 }
 
 extension Relation {
-    /// A hypothesis itself, or an identity: so is `u(-ω) = u(ω)` where u is declared even.
+    /// A hypothesis itself, or an identity: so is `u(-ω) = u(ω)` where u is declared even; or a comparison that the ranges
+    /// of parameters imply.
     fileprivate func isKnown(_ statement: Statement, _ context: FormContext) throws -> Bool {
         if statement.hypotheses.contains(.relation(self)) { return true }
-        return try op == .equal && ContractionForm.areEqual(left, right, context)
+        if op == .equal { return try ContractionForm.areEqual(left, right, context) }
+        guard left.mentionsOnlyParameters, right.mentionsOnlyParameters else { return false }
+        let signs = SignCheck(statement)
+        try signs.requireDefined(excess, on: signs.box)
+        return op == .less ? signs.isPositive(excess) : signs.isNonnegative(excess)
     }
 }
 

@@ -51,7 +51,10 @@ extension Elaborator {
         case "wasserstein2":
             try arity(2)
             return try wassersteinDistance(values, range, scope)
-        case "gradient", "normL", "pushforward":
+        case "normL":
+            try arity(2)
+            return try lebesgueNorm(values[0], values[1], range, scope)
+        case "gradient", "pushforward":
             return try opaqueCall(name, values, range, scope)
         case "gaussian", "maxwellian", "mixture", "bkw", "exp_poly", "bump", "normalised", "normalized":
             return try testDensity(name, arguments, range, scope)
@@ -162,6 +165,39 @@ extension Elaborator {
             adjugate = .sum([square.relabelled(names, &supply), -(t1 * a.relabelled(names, &supply)), second * delta])
         }
         return try make(.tensor(Tensor(indices: names, body: adjugate / determinant)), from: copies, adding: 20, levels: 7, at: range)
+    }
+
+    /// `(∫|u|^p)^(1/p)` over the points that u depends on; the essential supremum for p = ∞ is not unfolded.
+    private mutating func lebesgueNorm(
+        _ function: SyntaxExpression, _ exponent: SyntaxExpression, _ range: SourceRange, _ scope: Scope
+    ) throws(Failure) -> Value {
+        let inner = try value(function, scope)
+        guard inner.asScalar != nil || inner.asTensor?.rank == 1 else {
+            throw Failure(.scalarExpected, "found \(shapeName(inner)), expected a function or a vector field for normL", at: function.range)
+        }
+        let size = inner.asScalar == nil ? try length(inner, function.range) : inner
+        guard let e = size.asScalar else { return .zero }
+        let (p, power) = try scalarValue(exponent, "as the exponent of a norm", scope)
+        let points = Mentions(e).freePoints
+        guard !points.isEmpty else { throw Failure(.integralOfConstant, "found the norm of something that depends on no point", at: function.range) }
+        if case .uninterpreted("oo", _, _) = p.kind { return try scalar(.uninterpreted("normL∞", [e]), from: [inner], at: range) }
+        if let number = constant(p), number.sign <= 0 {
+            throw Failure(.outsideRange, "found the exponent \(number) of a norm, expected a positive number or oo", at: exponent.range)
+        }
+        let isEven = constant(p)?.asInt.map { $0 % 2 == 0 } ?? false
+        let body = Expression.power(isEven || isPositive(e) ? e : absolute(e), p)
+        let inverse = constant(p).map { Expression.number($0.inverse) } ?? .one / p
+        return try scalar(.power(.integral(points, body), inverse), from: [inner, power], at: range)
+    }
+
+    /// A positive function, or products and powers of such.
+    private func isPositive(_ e: Expression) -> Bool {
+        switch e.kind {
+        case .elementary(.exp, _): return true
+        case .product(let factors): return factors.allSatisfy { isPositive($0) || isSumOfSquares($0) }
+        case .power(let base, _): return isPositive(base) || isSumOfSquares(base)
+        default: return isSumOfSquares(e)
+        }
     }
 
     /// Operators without a meaning for the kernel of this version.

@@ -53,6 +53,7 @@ extension Elaborator {
     ) throws(Failure) {
         let clauses = try self.clauses(clauseSyntax, &item, scope)
         let goal = try atSamples(clauses.samples, proposition(syntax, scope), range)
+        try requireBoundLimits(goal, range)
         let (statement, names) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
         item.statement = statement
         item.reason = clauses.reason
@@ -132,6 +133,8 @@ extension Elaborator {
             }
             var inner = scope
             for argument in arguments {
+                // A declared parameter stands for a number.
+                if case .parameter? = lookup(argument.text, scope) { continue }
                 let symbol = FunctionSymbol(
                     name: uniqueName(argument.text), arguments: points.map { $0.manifold.vectorDimension.map(ArgumentSlot.vector) ?? .scalar })
                 declarations.add(symbol.name)

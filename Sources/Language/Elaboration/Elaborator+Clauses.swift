@@ -164,9 +164,15 @@ extension Elaborator {
         }
         var inner = schema.scope
         var points: [Point] = []
+        var ranges: [Proposition] = []
         for (formal, argument) in zip(schema.arguments, use.arguments) {
             let binding = try argumentBinding(argument, scope)
             inner.locals[formal.text] = binding
+            if case .parameter(let parameter)? = lookup(formal.text, schema.scope) {
+                let number = try scalarValue(argument, "for the number `\(formal.text)` of \"\(use.name.text)\"", scope).0
+                if let lower = parameter.lower { ranges.append(.relation(Relation(.number(lower.value), lower.isStrict ? .less : .lessOrEqual, number))) }
+                if let upper = parameter.upper { ranges.append(.relation(Relation(number, upper.isStrict ? .less : .lessOrEqual, .number(upper.value)))) }
+            }
             let bodies = try value(argument, scope).tensors.map(\.body)
             operands += bodies
             for body in bodies { for point in Mentions(body).freePoints where !points.contains(point) { points.append(point) } }
@@ -176,13 +182,14 @@ extension Elaborator {
         for (name, point) in zip(own, points) { inner.locals[name] = .point(point) }
         do throws(Failure) {
             var instance = try proposition(schema.body, inner)
-            var conditions: [Proposition] = []
+            var conditions = ranges
             for condition in schema.conditions { conditions.append(try proposition(condition, inner)) }
             for condition in conditions where !clauses.hypotheses.contains(condition) && isRefutedByDeclarations(condition) {
                 throw Failure(
                     .citationNotApplicable, "the declarations of the arguments do not imply what it holds under (`given` at its declaration)",
                     advice: "declare it of the arguments, as in `function f(ω) > 0, even`, or cite something without this condition", at: use.name.range)
             }
+            for relation in conditions.flatMap(\.allRelations) { try requireTrue(relation, use) }
             if !conditions.isEmpty {
                 instance = .implication(hypothesis: conditions.count == 1 ? conditions[0] : .conjunction(conditions), conclusion: instance)
             }
@@ -208,6 +215,19 @@ extension Elaborator {
         visit(relation.right)
         guard declarations.hypotheses.allSatisfy({ !names.contains($0.owner) }) else { return false }
         return (try? ContractionForm.areEqual(relation.left, relation.right, FormContext())) == false
+    /// A condition between numbers is decided at once.
+    private func requireTrue(_ relation: Relation, _ use: SyntaxUse) throws(Failure) {
+        guard let left = constant(relation.left), let right = constant(relation.right) else { return }
+        let holds: Bool
+        switch relation.op {
+        case .equal: holds = left == right
+        case .lessOrEqual: holds = left <= right
+        case .less: holds = left < right
+        }
+        guard !holds else { return }
+        throw Failure(
+            .conditionOfCitation, "its condition \(left) \(relation.op.rawValue) \(right) does not hold",
+            advice: relation.op == .equal ? "conjugate exponents satisfy 1/p + 1/q = 1" : nil, at: use.name.range)
     }
 
     /// Names of declared points that a statement integrates over.

@@ -65,6 +65,7 @@ extension Elaborator {
         if let binding = lookup(name, scope) { return try bindingValue(name, binding, range, scope) }
         switch name {
         case "π": return .scalar(.pi)
+        case "∞": return .scalar(.uninterpreted("oo", []))
         case "Id":
             let dimension = freshDimension(at: range)
             return Value(.identity(dimension, &supply))

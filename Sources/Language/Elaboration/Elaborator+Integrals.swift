@@ -112,12 +112,35 @@ extension Elaborator {
         guard case .parameter(let parameter)? = lookup(name, scope) else {
             throw Failure(.unknownName, "found the limit in `\(name)`, expected a declared parameter", at: range)
         }
-        var goal = Expression.parameter("∞")
-        if case .name("∞") = target.kind {} else { goal = try scalarValue(target, "as a limit", scope).0 }
+        let goal = try scalarValue(target, "as a limit", scope).0
         let inner = try value(body, scope)
         guard case .tensor(let tensor) = inner.kind else { return inner }
         let limit = Expression.uninterpreted("lim", [.parameter(parameter.name), goal, tensor.body], tensor.indices)
         return try make(.tensor(Tensor(indices: tensor.indices, body: limit)), from: [inner], at: range)
+    }
+
+    /// A parameter that tends to a limit says nothing outside of it: such a term was meant to stand under the limit.
+    func requireBoundLimits(_ goal: Proposition, _ range: SourceRange) throws(Failure) {
+        for relation in goal.allRelations {
+            var tending: Set<String> = [], free: Set<String> = []
+            func visit(_ e: Expression, _ bound: Set<String>) {
+                switch e.kind {
+                case .uninterpreted("lim", let operands, _):
+                    guard operands.count == 3, case .parameter(let name) = operands[0].kind else { return }
+                    tending.insert(name)
+                    visit(operands[1], bound)
+                    visit(operands[2], bound.union([name]))
+                case .parameter(let name): if !bound.contains(name) { free.insert(name) }
+                default: for operand in e.operands { visit(operand, bound) }
+                }
+            }
+            visit(relation.left, [])
+            visit(relation.right, [])
+            guard let name = tending.intersection(free).min() else { continue }
+            throw Failure(
+                .limitVariableOutside, "found `\(Declared.plain(name))` outside of the limit in it",
+                advice: "put brackets around a sum: lim[\(Declared.plain(name)) -> a] (e1 + e2)", at: range)
+        }
     }
 
     mutating func indicatorValue(

@@ -294,7 +294,7 @@ extension Elaborator {
         return try length(inner, range)
     }
 
-    private mutating func length(_ value: Value, _ range: SourceRange) throws(Failure) -> Value {
+    mutating func length(_ value: Value, _ range: SourceRange) throws(Failure) -> Value {
         let square = try fullyContracted(value, copy(value), range)
         guard let e = square.asScalar else { return square }
         return try scalar(.squareRoot(e), from: [square], at: range)

@@ -4,12 +4,13 @@ public enum StandardLibrary {
     public static func source(named name: String) -> String? {
         switch name {
         case "std/hermite", "std/hermite.lnb": return String(decoding: PackageResources.hermite_lnb, as: UTF8.self)
+        case "std/inequalities", "std/inequalities.lnb": return String(decoding: PackageResources.inequalities_lnb, as: UTF8.self)
         case "std/sphere", "std/sphere.lnb": return String(decoding: PackageResources.sphere_lnb, as: UTF8.self)
         default: return nil
         }
     }
 
-    public static let names = ["std/hermite", "std/sphere"]
+    public static let names = ["std/hermite", "std/inequalities", "std/sphere"]
 
     /// The statements of `std/NAME`; the library's own cells are fences at the margin.
     public static func statements(named name: String) -> ImportedSource? {

@@ -181,6 +181,11 @@ public enum DiagnosticCatalogue {
             return ("covariance that is not positive definite", "The covariance of a Gaussian, and a matrix under sqrtm, is symmetric with positive eigenvalues. Matrices of numbers are checked where they are written.", "space v in R^2\ndensity N(v) = gaussian(cov = ((1,2),(2,1)))", "space v in R^2\ndensity N(v) = gaussian(cov = ((2,1),(1,2)))")
         case .notADensity:
             return ("not a density", "A density is positive: it is looked at in some points when it is declared. The weights of a mixture are positive and have the sum 1.", "space v in R^2\ndensity N(v) = mixture(1/3: gaussian(cov = 1), 1/3: gaussian(cov = 2))", "space v in R^2\ndensity N(v) = mixture(1/3: gaussian(cov = 1), 2/3: gaussian(cov = 2))")
+        case .limitVariableOutside:
+            return ("variable of a limit outside of it", "A limit takes everything to the end of its product, like an integral. A sum needs brackets.", "param t > 0\nclaim A: lim[t -> oo] sqrt(t² + t) - t = 1/2", "param t > 0\nclaim A: lim[t -> oo] (sqrt(t² + t) - t) = 1/2")
+        case .conditionOfCitation:
+            let space = "import \"std/inequalities\"\nspace v in R^3\nfunction u(v) decaying\nfunction k(v) decaying\n"
+            return ("condition of what is cited", "The numbers in a citation satisfy its conditions: the exponents in Hölder's inequality are conjugate.", space + "claim A: ∫[v] u k <= normL(u, 2) normL(k, 3) using holder(2, 3, u, k)", space + "claim A: ∫[v] u k <= normL(u, 3/2) normL(k, 3) using holder(3/2, 3, u, k)")
         case .badDigits:
             return ("bad number of digits", "Digits are a number from 1 to 100000.", "evaluate pi digits 0", "evaluate pi digits 50")
         default: return nil

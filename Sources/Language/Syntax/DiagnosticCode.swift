@@ -63,8 +63,10 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case outsideRange = "L063"
     case attributeNotApplicable = "L064"
     case notPositiveDefinite = "L065"
-    case notADensity = "L066"
+    case notADensity = "L069"
+    case limitVariableOutside = "L066"
     case badDigits = "L067"
+    case conditionOfCitation = "L068"
     // Limits and warnings.
     case divisionByZero = "L070"
     case expansionTooLarge = "L071"

@@ -11,6 +11,7 @@ extension Parser {
         case .leftAngle: return try parseAngles()
         // An operator may stand as an atom only as a call: `2^exp(x)`.
         case .op(let op) where token(1).kind == .leftParenthesis || token(1).kind == .leftBracket: return try parseOperator(op)
+        case .reserved where current.text == "oo" || current.text == "∞": return parseInfinity()
         default: throw missingOperand()
         }
     }

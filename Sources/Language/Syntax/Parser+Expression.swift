@@ -156,10 +156,10 @@ extension Parser {
         brackets.append(.square)
         let name = try parseName("of the variable that tends to the limit")
         try expect(.arrow, "`->`", "and the limit")
-        let target = isReserved("oo") || current.text == "∞" ? parseInfinity() : try parseSum()
+        let target = try parseSum()
         try close(.square, .rightBracket, "]", openedAt: start)
         try enter()
-        let body = try parseUnary()
+        let body = try parseProduct()
         leave()
         return SyntaxExpression(.limit(name.text, target, body), range(from: start))
     }

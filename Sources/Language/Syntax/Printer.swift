@@ -38,7 +38,7 @@ public struct Printer: Sendable {
         case .ranged(let name, let interval): return name.text + " in " + text(interval)
         case .indexedSum(let name, let lower, let upper, let body):
             return "sum[\(name) in \(inner(lower))..\(inner(upper))] " + text(body, prefixLevel(body), in: bar)
-        case .limit(let name, let target, let body): return "lim[\(name) -> \(inner(target))] " + text(body, prefixLevel(body), in: bar)
+        case .limit(let name, let target, let body): return "lim[\(name) -> \(inner(target))] " + text(body, .product, in: bar)
         case .indicator(let points, let condition): return "indicator(" + list(points) + ": " + text(condition) + ")"
         case .components(let parts): return "(" + list(parts) + ")"
         case .block(let parts): return "[" + list(parts) + "]"
@@ -67,7 +67,7 @@ public struct Printer: Sendable {
     private func level(_ expression: SyntaxExpression) -> Level {
         switch expression.kind {
         case .sum: return .sum
-        case .product, .integral: return .product
+        case .product, .integral, .limit: return .product
         case .negation, .indexedSum, .limit: return .unary
         // Printed as a call where a prefix form would not do.
         case .apply: return .atom
@@ -78,15 +78,17 @@ public struct Printer: Sendable {
 
     /// An integral needs no brackets behind a prefix.
     private func prefixLevel(_ operand: SyntaxExpression) -> Level {
-        if case .integral = operand.kind { return .product }
-        return .unary
+        switch operand.kind {
+        case .integral, .limit: return .product
+        default: return .unary
+        }
     }
 
     /// Whether an integral stands at the right edge, which would swallow further factors.
     private func isOpen(_ expression: SyntaxExpression) -> Bool {
         switch expression.kind {
-        case .integral: return true
-        case .negation(let operand), .indexedSum(_, _, _, let operand), .limit(_, _, let operand): return isOpen(operand)
+        case .integral, .limit: return true
+        case .negation(let operand), .indexedSum(_, _, _, let operand): return isOpen(operand)
         case .apply(_, _, let operand): return isPrefixOperand(operand) && isOpen(operand)
         default: return false
         }

@@ -37,7 +37,7 @@ struct SyntaxFormulas {
             ])
         case .limit(let name, let target, let body):
             let under = Formula.row([.name(name), .relation("→"), formula(target, .sum)])
-            return .row([.stacked(.word("lim"), under: under, over: nil), .thinSpace, formula(body, .unary)])
+            return .row([.stacked(.word("lim"), under: under, over: nil), .thinSpace, formula(body, .product)])
         case .indicator(_, let condition):
             return .scripts(.identifier("1", .bold), sub: proposition(condition), sup: nil)
         case .components(let rows):

@@ -30,6 +30,18 @@ enum CertificateWords {
         case .divergence(let divergence): return lines(of: divergence)
         case .evaluation(let inner):
             return ["Every integral was replaced by its value in closed form, which the kernel derives. For the values:"] + lines(of: inner, statement)
+        case .abstraction(let abstraction, let inner):
+            let names = abstraction.quantities.map { "    \($0.name) for \($0.value.plainText)" } + abstraction.solutions.map { "    \($0.parameter) = \($0.value.plainText)" }
+            guard let reduced = try? abstraction.statement(of: statement) else { return names }
+            return ["Only the signs of these quantities are used:"] + names + lines(of: inner, reduced)
+        case .gaussians(let family, let inner):
+            guard let reduced = try? family.statement(of: statement) else { return [] }
+            return ["All functions are centred Gaussians, with the variances \(family.variances.joined(separator: ", ")). For the values of the integrals:"] + lines(of: inner, reduced)
+        case .integrands(let comparison, let inner):
+            guard let reduced = try? comparison.statement(of: statement) else { return [] }
+            return ["The integrands compare at every point:"] + lines(of: inner, reduced)
+        case .limits(let inner):
+            return ["Every limit was replaced by its value, which the kernel derives from the leading terms of expansions. For the values:"] + lines(of: inner, statement)
         case .comparison(let comparison):
             return [
                 "The difference of the sides, times the integrating factor of the rate \(comparison.rate.plainText), has a derivative of the right sign in"

@@ -3,14 +3,12 @@ import Expressions
 
 /// Quotients of rational functions of several parameters, reduced.
 enum QuotientForm {
-    private struct NotRational: Error {}
-
     /// `a / b` without common factors; `nil` when one of them is no rational function, or `b` is zero.
     static func quotient(_ a: Expression, _ b: Expression) -> Expression? {
         var names = a.parameterSymbols
         for name in b.parameterSymbols where !names.contains(name) { names.append(name) }
         let ring = PolynomialRing(variables: names)
-        guard let top = try? value(a, ring), let bottom = try? value(b, ring), let result = try? top / bottom else { return nil }
+        guard let top = try? RationalFunction(a, in: ring), let bottom = try? RationalFunction(b, in: ring), let result = try? top / bottom else { return nil }
         return expression(result.numerator) / expression(result.denominator)
     }
 
@@ -22,25 +20,10 @@ enum QuotientForm {
         let places = atoms.indices.map { "#\($0)" }
         let ring = PolynomialRing(variables: names + places)
         let named = Dictionary(zip(atoms, places)) { first, _ in first }
-        guard let reduced = try? value(e.replacing(named), ring), reduced.denominator.isOne else { return nil }
+        guard let reduced = try? RationalFunction(e.replacing(named), in: ring), reduced.denominator.isOne else { return nil }
         let back = Dictionary(zip(places, atoms)) { first, _ in first }
         let result = expression(reduced.numerator).substituting(parameters: back)
         return result.plainText.count < e.plainText.count ? result : nil
-    }
-
-    static func value(_ e: Expression, _ ring: PolynomialRing) throws -> RationalFunction {
-        switch e.kind {
-        case .number(let number): return RationalFunction(ring.constant(number))
-        case .parameter(let name), .dimension(.symbol(let name)):
-            guard let variable = ring.variable(named: name) else { throw NotRational() }
-            return RationalFunction(variable)
-        case .sum(let terms): return try terms.reduce(RationalFunction(ring.zero)) { try $0 + value($1, ring) }
-        case .product(let factors): return try factors.reduce(RationalFunction(ring.one)) { try $0 * value($1, ring) }
-        case .power(let base, let exponent):
-            guard case .number(let number) = exponent.kind, let power = number.asInt, abs(power) <= 64 else { throw NotRational() }
-            return try value(base, ring).power(power)
-        default: throw NotRational()
-        }
     }
 
     static func expression(_ polynomial: Polynomial) -> Expression {

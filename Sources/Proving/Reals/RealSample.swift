@@ -96,7 +96,7 @@ struct RealSample {
         for start in found.prefix(2) {
             // One parameter after the other.
             var parameters = start.places
-            for _ in 0..<(names.count == 1 ? 1 : 20) {
+            for _ in 0..<(names.count == 1 ? 1 : names.count <= 4 ? 20 : 5) {
                 for name in names {
                     guard let range = box.ranges[name] else { continue }
                     func at(_ t: Double) -> Double { sample.value(parameters.merging([name: Self.point(range, t)]) { $1 }) }

@@ -38,8 +38,36 @@ struct SignProver {
             return .components(proofs)
         }
         guard relation.op != .equal || relation.excess.parameterSymbols.isEmpty,
-            let proof = proof(relation.excess, relation.sign, on: check.box) ?? cited(relation), (try? check.proves(relation, proof)) != nil else { return nil }
+            let proof = proof(relation.excess, relation.sign, on: check.box) ?? cited(relation) ?? chained(relation),
+            (try? check.proves(relation, proof)) != nil else { return nil }
         return proof
+    }
+
+    /// One hypothesis after the other put in for a parameter that it bounds.
+    private func chained(_ relation: Relation) -> SignProof? {
+        guard relation.op != .equal, !check.hypotheses.isEmpty else { return nil }
+        // Slopes are costly.
+        for (usesSlopes, budget) in [(false, 60), (true, 15)] {
+            var steps = budget
+            if let found = chained(relation.excess.namingDimensions, relation.sign, [], usesSlopes, &steps) { return found }
+        }
+        return nil
+    }
+
+    private func chained(_ e: Expression, _ sign: SignCheck.Sign, _ used: Set<Int>, _ usesSlopes: Bool, _ steps: inout Int) -> SignProof? {
+        for number in check.hypotheses.indices where !used.contains(number) {
+            for name in e.parameterSymbols {
+                guard let (bound, isUpper) = check.bound(on: name, by: number, on: check.box) else { continue }
+                guard steps > 0 else { return nil }
+                guard let rising = monotonicity(of: e, in: name, isFalling: isUpper, usesSlopes) else { continue }
+                steps -= 1
+                let reduced = e.substituting(parameters: [name: bound])
+                (work.trials, work.calls) = (40, 40)
+                let rest = proof(reduced.namingDimensions, sign, check.box, 1) ?? chained(reduced, sign, used.union([number]), usesSlopes, &steps)
+                if let rest { return .bounded(name, by: number, slope: rising, rest: rest) }
+            }
+        }
+        return nil
     }
 
     /// A multiple of a hypothesis, with something of known sign for a factor, or with something of known sign added.
@@ -48,6 +76,9 @@ struct SignProver {
         for (number, hypothesis) in check.hypotheses.enumerated() {
             let h = hypothesis.excess.namingDimensions
             let isStrict = relation.op == .less
+            if e.isSameUpToBoundIndices(as: h), !isStrict || hypothesis.op == .less {
+                return .hypothesis(number, factor: .one, sign: .number(bits: 64), rest: .zero, restSign: .number(bits: 64))
+            }
             if let factor = QuotientForm.quotient(e, h) {
                 for known in isStrict ? [SignCheck.Sign.positive] : [.nonnegative] {
                     (work.trials, work.calls) = (100, 100)
@@ -67,6 +98,18 @@ struct SignProver {
             }
         }
         return nil
+    }
+
+    private func monotonicity(of e: Expression, in name: String, isFalling: Bool, _ usesSlopes: Bool) -> SignProof? {
+        if let direction = check.direction(of: e, in: name, on: check.box) { return direction == (isFalling ? .falling : .rising) ? .form : nil }
+        guard usesSlopes else { return nil }
+        let slope = e.differentiated(byParameter: name)
+        var interior = check.box
+        interior.ranges[name]?.lower?.isIncluded = false
+        interior.ranges[name]?.upper?.isIncluded = false
+        (work.trials, work.calls) = (60, 60)
+        // By form of the slope is not by form of the expression.
+        return proof(isFalling ? -slope : slope, .nonnegative, interior, 1).map { $0 == .form ? .factor(.one, quotient: isFalling ? -slope : slope, positive: .form, rest: .form) : $0 }
     }
 
     func proof(_ e: Expression, _ sign: SignCheck.Sign, on box: ParameterBox) -> SignProof? {
@@ -211,18 +254,18 @@ struct SignProver {
     }
 
     private func shares(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox) -> SignProof? {
-        guard sign == .nonnegative, let mean = WeightedMean(e, box) else { return nil }
+        guard sign == .nonnegative, let mean = check.weightedMean(e, on: box) else { return nil }
         let (positive, negative) = mean.exponents
-        guard !negative.isEmpty, positive.count <= 12 else { return nil }
+        guard !negative.isEmpty else { return holds(e, sign, box, .weightedMeans([])) }
+        guard positive.count <= 12 else { return nil }
         let names = Set((positive + negative).flatMap(\.keys)).sorted()
+        let isNumeric = (positive + negative).allSatisfy { $0.values.allSatisfy { $0.constantValue != nil } }
         // Not more monomials than fix the weights.
-        let subsets = Self.subsets(positive.count, atMost: names.count + 1)
-        let choices = negative.map { exponents -> [[Rational]] in
-            subsets.compactMap { subset -> [Rational]? in
-                let rows = names.map { name in subset.map { positive[$0][name] ?? 0 } + [exponents[name] ?? 0] }
-                    + [Array(repeating: Rational(1), count: subset.count + 1)]
-                guard let solution = Self.solution(rows, unknowns: subset.count), solution.allSatisfy({ $0.sign > 0 }) else { return nil }
-                var weights = Array(repeating: Rational(0), count: positive.count)
+        let subsets = Self.subsets(positive.count, atMost: isNumeric ? names.count + 1 : min(names.count + 1, 4))
+        let choices = negative.map { exponents -> [[Expression]] in
+            subsets.compactMap { subset -> [Expression]? in
+                guard let solution = Self.weights(subset.map { positive[$0] }, exponents, names, mean.ring, isNumeric: isNumeric) else { return nil }
+                var weights = Array(repeating: Expression.zero, count: positive.count)
                 for (place, weight) in zip(subset, solution) { weights[place] = weight }
                 return weights
             }
@@ -240,12 +283,47 @@ struct SignProver {
             return nil
         }
         guard !coefficients.contains(nil), choices.allSatisfy({ !$0.isEmpty }) else { return nil }
-        let shares = choices.indices.map { k -> WeightedMean.Share in
+        let shares = choices.indices.compactMap { k -> WeightedMean.Share? in
             let weights = choices[k][0]
             let size = coefficients[positive.count + k] ?? 0
-            return .init(weights: weights, parts: weights.enumerated().map { $1 * size / (coefficients[$0] ?? 1) })
+            let numbers = weights.compactMap { weight -> Rational? in if case .number(let value) = weight.kind { value } else { nil } }
+            guard numbers.count == weights.count else { return nil }
+            return .init(weights: weights, parts: numbers.enumerated().map { $1 * size / (coefficients[$0] ?? 1) })
         }
-        return holds(e, sign, box, .weightedMeans(shares))
+        return shares.count == choices.count ? holds(e, sign, box, .weightedMeans(shares)) : nil
+    }
+
+    /// The weights with which the exponents of monomials have the given ones for their mean.
+    private static func weights(
+        _ monomials: [WeightedMean.Exponents], _ target: WeightedMean.Exponents, _ names: [String], _ ring: PolynomialRing, isNumeric: Bool
+    ) -> [Expression]? {
+        if isNumeric {
+            func number(_ exponents: WeightedMean.Exponents, _ name: String) -> Rational { exponents[name]?.constantValue ?? 0 }
+            let rows = names.map { name in monomials.map { number($0, name) } + [number(target, name)] }
+                + [Array(repeating: Rational(1), count: monomials.count + 1)]
+            guard let solution = solution(rows, unknowns: monomials.count), solution.allSatisfy({ $0.sign > 0 }) else { return nil }
+            return solution.map { .number($0) }
+        }
+        let zero = RationalFunction(ring.zero), one = RationalFunction(ring.one)
+        let rows = names.map { name in monomials.map { $0[name] ?? zero } + [target[name] ?? zero] } + [Array(repeating: one, count: monomials.count + 1)]
+        guard let solution = try? solution(rows, unknowns: monomials.count) else { return nil }
+        return solution.map { QuotientForm.expression($0.numerator) / QuotientForm.expression($0.denominator) }
+    }
+
+    private static func solution(_ system: [[RationalFunction]], unknowns: Int) throws -> [RationalFunction]? {
+        var rows = system
+        for column in 0..<unknowns {
+            guard let row = (column..<rows.count).first(where: { !rows[$0][column].isZero }) else { return nil }
+            rows.swapAt(column, row)
+            let pivot = rows[column][column]
+            rows[column] = try rows[column].map { try $0 / pivot }
+            for other in rows.indices where other != column && !rows[other][column].isZero {
+                let factor = rows[other][column]
+                rows[other] = try zip(rows[other], rows[column]).map { try $0 - factor * $1 }
+            }
+        }
+        guard rows[unknowns...].allSatisfy({ $0[unknowns].isZero }) else { return nil }
+        return (0..<unknowns).map { rows[$0][unknowns] }
     }
 
     private static func rational(_ e: Expression) throws -> Rational? {
@@ -372,6 +450,9 @@ extension SignProof {
         case .hypothesis: return "a multiple of a hypothesis"
         case .enclosure: return "interval arithmetic with rational ends"
         case .weightedMeans: return "weighted arithmetic and geometric means"
+        case .bounded(_, _, _, let rest):
+            let text = rest.plainText
+            return text.hasPrefix("bounds put in") ? text : "bounds put in, " + text
         case .split, .monotone, .factor, .components:
             var kinds: [String] = []
             func add(_ text: String) { if !kinds.contains(text) { kinds.append(text) } }

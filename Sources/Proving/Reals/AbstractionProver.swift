@@ -1,0 +1,163 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Inequalities between quantities: values of functions, norms and integrals become parameters, and what is cited becomes
+/// inequalities between these.
+struct AbstractionProver {
+    private let task: Task
+
+    init(_ task: Task) { self.task = task }
+
+    /// Evidence for the whole goal.
+    func run() -> Evidence? {
+        let statement = task.statement
+        guard let relations = statement.goal.relations, relations.allSatisfy({ $0.op != .equal && $0.indices.isEmpty }) else { return nil }
+        let solutions = self.solutions
+        let values = Dictionary(solutions.map { ($0.parameter, $0.value) }) { first, _ in first }
+        var quantities: [Expression] = []
+        for relation in relations {
+            for side in [relation.left, relation.right] { collect(side.substitutingParameters(values), &quantities) }
+        }
+        for citation in SumOfSquares.citations(statement) where citation.relation.indices.isEmpty {
+            for side in [citation.relation.left, citation.relation.right] { collect(side.substitutingParameters(values), &quantities) }
+        }
+        guard quantities.count <= Self.mostQuantities, !quantities.isEmpty || !solutions.isEmpty else { return nil }
+        let taken = Set(statement.parameters.map(\.name) + statement.points.map(\.name) + statement.functions.map(\.name))
+        let names = (1...).lazy.map { "q\($0)" }.filter { !taken.contains($0) }.prefix(quantities.count)
+        var abstraction = Abstraction(quantities: zip(names, quantities).map { .init(name: $0, value: $1) }, solutions: solutions)
+        guard let all = try? abstraction.statement(of: statement) else { return nil }
+        // Such as the integral of a density of mass 1.
+        let mentioned = Set(([all.goal] + all.hypotheses).flatMap { $0.relations ?? [] }.flatMap { [$0.left, $0.right] }.flatMap(\.parameterSymbols))
+        abstraction = Abstraction(quantities: abstraction.quantities.filter { mentioned.contains($0.name) }, solutions: solutions)
+        guard let reduced = try? abstraction.statement(of: statement), let goals = reduced.goal.relations,
+            Self.isSatisfiable(reduced) else { return nil }
+        var pieces: [Evidence] = []
+        let signs = SignProver(reduced)
+        for goal in goals {
+            guard let proof = signs.proof(of: goal) else { return nil }
+            pieces.append(.sign(proof))
+        }
+        return .abstraction(abstraction, pieces.count == 1 ? pieces[0] : .conjunction(pieces))
+    }
+
+    private static let mostQuantities = 12
+
+    /// Whether some values of the parameters satisfy the hypotheses, as far as floating point tells: from contradictory ones
+    /// everything would follow.
+    private static func isSatisfiable(_ statement: Statement) -> Bool {
+        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
+        if hypotheses.isEmpty { return true }
+        var generator = SplitMix64(seed: 1)
+        for _ in 0..<trials {
+            var place: [String: Double] = [:]
+            for parameter in statement.parameters {
+                let t = Double(generator.next() % 1_000_001) / 1_000_000, lower = parameter.lower?.value.doubleValue, upper = parameter.upper?.value.doubleValue
+                // Over six orders of magnitude where there is no end.
+                let size = pow(10, 6 * t - 3)
+                let value = switch (lower, upper) {
+                case (let a?, let b?): a + t * (b - a)
+                case (let a?, nil): a + size
+                case (nil, let b?): b - size
+                case (nil, nil): generator.next() % 2 == 0 ? size : -size
+                }
+                place[parameter.name] = parameter.isInteger ? value.rounded() : value
+            }
+            let holds = hypotheses.allSatisfy { hypothesis in
+                let left = RealSample.value(hypothesis.left, place), right = RealSample.value(hypothesis.right, place)
+                return hypothesis.op == .equal ? (left - right).magnitude <= 1e-9 * max(1, left.magnitude) : left < right
+            }
+            if holds { return true }
+        }
+        return AdmissibleExample.exists(statement)
+    }
+
+    private static let trials = 5000
+
+    /// Scalars that are no combination of parameters; of two powers of one base the root.
+    private func collect(_ e: Expression, _ quantities: inout [Expression]) {
+        if e.mentionsOnlyParameters { return }
+        switch e.kind {
+        case .sum, .product: e.operands.forEach { collect($0, &quantities) }
+        case .power(let base, let exponent):
+            if base.isContraction, case .number(let value) = exponent.kind, value == Rational(1, 2) { return add(e, &quantities) }
+            collect(base, &quantities)
+            collect(exponent, &quantities)
+        case .elementary(.exp, let argument):
+            if case .application = argument.kind { return add(e, &quantities) }
+            collect(argument, &quantities)
+        case .application(let application) where application.function.isLogarithm && application.derivatives.isEmpty: add(.elementary(.exp, e), &quantities)
+        case .elementary(_, let argument): collect(argument, &quantities)
+        case .contraction where e.squaredNorm != nil: add(.squareRoot(e), &quantities)
+        default: add(e, &quantities)
+        }
+    }
+
+    private func add(_ e: Expression, _ quantities: inout [Expression]) {
+        guard !quantities.contains(where: { $0.isSameUpToBoundIndices(as: e) }) else { return }
+        if case .integral(let points, let body) = e.kind, quantities.contains(where: { other in
+            guard case .integral(points, let otherBody) = other.kind else { return false }
+            return isMultiple(body, otherBody)
+        }) { return }
+        quantities.append(e)
+    }
+
+    private func isMultiple(_ a: Expression, _ b: Expression) -> Bool {
+        let context = FormContext(task.statement), form = ContractionForm(context, for: [a, b])
+        var supply = IndexSupply(startingAt: 1 << 22)
+        guard let quotient = try? form.quotient(form.normalForm(a), form.normalForm(b)), let factor = try? form.expression(quotient, &supply) else { return false }
+        return factor.mentionsOnlyParameters
+    }
+
+    /// Parameters that equations such as `1/p + 1/q = 1` determine.
+    private var solutions: [Abstraction.Solution] {
+        let statement = task.statement
+        var result: [Abstraction.Solution] = []
+        for (number, citation) in SumOfSquares.citations(statement).enumerated() {
+            let relation = citation.relation
+            guard relation.op == .equal, relation.indices.isEmpty, citation.conditions.isEmpty,
+                relation.left.mentionsOnlyParameters, relation.right.mentionsOnlyParameters else { continue }
+            let names = relation.excess.parameterSymbols
+            guard !names.contains(where: { name in result.contains { $0.parameter == name || $0.value.parameterSymbols.contains(name) } }) else { continue }
+            let ring = PolynomialRing(variables: names)
+            for name in names.reversed() {
+                guard statement.parameters.contains(where: { $0.name == name && !$0.isInteger }), let place = names.firstIndex(of: name),
+                    let e = try? RationalFunction(relation.excess, in: ring), let parts = Self.linear(e.numerator, place),
+                    let value = try? RationalFunction(-parts.constant, parts.slope)
+                else { continue }
+                let solved = QuotientForm.expression(value.numerator) / QuotientForm.expression(value.denominator)
+                let factor = QuotientForm.expression(parts.slope) / QuotientForm.expression(e.denominator)
+                let solution = Abstraction.Solution(parameter: name, value: solved, factor: factor, citation: number)
+                guard (try? Abstraction(quantities: [], solutions: result + [solution]).statement(of: statement)) != nil || !statement.points.isEmpty || !statement.functions.isEmpty
+                else { continue }
+                result.append(solution)
+                break
+            }
+        }
+        return result
+    }
+
+    /// `slope · x + constant`.
+    private static func linear(_ p: Polynomial, _ place: Int) -> (slope: Polynomial, constant: Polynomial)? {
+        var slope = p.ring.zero, constant = p.ring.zero
+        for term in p.terms {
+            guard term.exponents[place] <= 1, var monomial = Optional(p.ring.constant(term.coefficient)) else { return nil }
+            for (variable, exponent) in term.exponents.enumerated() where variable != place && exponent > 0 {
+                guard let factor = try? p.ring.variable(variable).power(exponent) else { return nil }
+                monomial = monomial * factor
+            }
+            if term.exponents[place] == 1 { slope = slope + monomial } else { constant = constant + monomial }
+        }
+        return slope.isZero ? nil : (slope, constant)
+    }
+}
+
+extension Expression {
+    fileprivate var isContraction: Bool { if case .contraction = kind { true } else { false } }
+}
