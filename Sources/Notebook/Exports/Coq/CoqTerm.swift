@@ -62,7 +62,7 @@ struct CoqTerm {
     }
 
     func derivative(point: (name: String, number: Int), index: (text: String, data: String)) -> CoqTerm {
-        let body = text.hasPrefix("∂[") ? text : text(.application)
+        let body = strength == .prefix && text.hasPrefix("∂[") ? text : text(.application)
         return CoqTerm(
             "∂[\(point.name),\(index.text)] \(body)", .prefix, data: "(Derivative \(point.number) \(index.data) \(data))")
     }

@@ -36,6 +36,13 @@ struct CoqTheorem {
     private func usableHypotheses(_ vocabulary: CoqVocabulary) -> [Relation] {
         var result = statement.hypotheses.flatMap { $0.relations ?? [] }
             .filter { $0.op == .equal && $0.indices.count <= 2 && !$0.left.hasIntegral && !$0.right.hasIntegral }
+            .map { relation in
+                // |e| = 1 is e·e = 1.
+                guard case .power(let square, let exponent) = relation.left.kind, case .number(let half) = exponent.kind,
+                    half == Rational(1, 2), case .number(1) = relation.right.kind
+                else { return relation }
+                return Relation(square, .equal, .one, indices: relation.indices)
+            }
         var supply = IndexSupply(startingAt: 1 << 25)
         for symbol in vocabulary.symbols {
             guard case .sphere(let point) = symbol.source, let dimension = point.manifold.vectorDimension else { continue }
@@ -84,7 +91,7 @@ struct CoqTheorem {
                 case .base(let key):
                     guard let base = vocabulary.bases[key] else { continue }
                     let term = try writer.term(base.expression)
-                    let premise = (text: "\(base.isRoot ? "positive" : "nonzero") \(term.text(.atom))", name: "H_base_\(rows.count)")
+                    let premise = (text: "\(base.isRoot ? "positive" : "nonzero") (\(term.text) : A)", name: "H_base_\(rows.count)")
                     premises.append(premise)
                     rows.append(base.isRoot ? "Root \(term.data) (Number 1)" : "Unit \(term.data)")
                     for monomial in base.exponents {
@@ -136,28 +143,28 @@ struct CoqTheorem {
                 let letters = writer.bind(hypothesis.indices)
                 let (left, right) = (try writer.term(hypothesis.left), try writer.term(hypothesis.right))
                 let bounds = try sizes(of: hypothesis.indices)
-                suppose("(\(ranges(letters, bounds))\(left.text) = \(right.text))", "H_equation_\(number)")
+                suppose("(\(ranges(letters, bounds))\(left.text) = \(right.text) :> A)", "H_equation_\(number)")
                 equations.append((
                     "(\(CoqWriter.list(bounds.map { "\($0)%nat" })), \(left.data), \(right.data))",
-                    "holds_\(bounds.count) A _ \(bounds.map { "\($0)" }.joined(separator: " ")) _ _ H_equation_\(number)"))
+                    "(holds_\(bounds.count) A _ \((bounds.map { "\($0)" } + ["_", "_", "H_equation_\(number)"]).joined(separator: " ")))"))
             }
             var writer = CoqWriter(vocabulary, names, rows: rowOfComposition)
             let letters = writer.bind(relation.indices)
             let (left, right) = (try writer.term(relation.left), try writer.term(relation.right))
             let bounds = try sizes(of: relation.indices)
-            text += "  \(ranges(letters, bounds))\(left.text)\n  = \(right.text).\nProof.\n"
+            text += "  \(ranges(letters, bounds))\(left.text)\n  = \(right.text) :> A.\nProof.\n"
             introduced += letters + letters.map { "H_\($0)" }
             if !introduced.isEmpty { text += "  intros \(introduced.joined(separator: " ")).\n" }
             let environment = """
-                (listed \(CoqWriter.list(names.constants))
+                (@listed A \(CoqWriter.list(names.constants))
                     \(CoqWriter.list(functionValues))
                     \(CoqWriter.list(compositionValues)))
                 """
             text += """
                   pose (D := {| denominator := \(vocabulary.denominator); dimensions := \(CoqWriter.list(sizes.map { "\($0)%nat" }));
                     relatives := \(CoqWriter.list(relatives)); arguments := \(CoqWriter.list(argumentTable)) |}).
-                  pose (rows := \(rows.isEmpty ? "@nil row" : CoqWriter.list(rows))).
-                  pose (equations := \(equations.isEmpty ? "@nil (list nat * expression * expression)" : CoqWriter.list(equations.map(\.data)))).
+                  pose (rows := \(CoqWriter.list(rows)) : list row).
+                  pose (equations := \(CoqWriter.list(equations.map(\.data))) : list (list nat * expression * expression)).
                   pose (l := \(left.data)).
                   pose (r := \(right.data)).
                   change (let E := \(environment) in interpret E l \(CoqWriter.list(letters)) = interpret E r \(CoqWriter.list(letters))).

@@ -76,7 +76,7 @@ struct CoqWriter {
         case .epsilon(let i, let j, let k):
             let (a, b, c) = (try index(i), try index(j), try index(k))
             return CoqTerm(
-                "ℚ (permutation_sign \(a.text) \(b.text) \(c.text))", .application, data: "(Epsilon \(a.data) \(b.data) \(c.data))")
+                "ℚ (permutation_sign \(a.text)%nat \(b.text)%nat \(c.text)%nat)", .application, data: "(Epsilon \(a.data) \(b.data) \(c.data))")
         case .application(let application): return try term(application)
         case .sum(let terms):
             var parts: [CoqTerm] = []

@@ -238,11 +238,30 @@ Section Computation.
     | _ => None
     end.
 
+  (** [r ^ (q * c)] for a positive number that is known as a base, or whose inverse is. *)
+  Definition power_of_number (r : Q) (c : monomial) (q : Q) : option polynomial :=
+    if Qeq_bool r 1 then Some (constant_polynomial 1) else
+    match find_root c [([], r)] with
+    | Some k => do e <- integral (q * inject_Z N); Some (generator_power k e)
+    | None =>
+      do k <- find_root c [([], Qred (Qinv r))];
+      do e <- integral (- q * inject_Z N);
+      if Qeq_bool (r * Qred (Qinv r)) 1 then Some (generator_power k e) else None
+    end.
+
   (** [P ^ (q * c)]. *)
   Definition power_term (P : polynomial) (c : monomial) (q : Q) : option polynomial :=
     match find_root c P with
     | Some k => do e <- integral (q * inject_Z N); Some (generator_power k e)
-    | None => do m <- as_unit_monomial P; power_of_generators m c q
+    | None =>
+      match P with
+      | [(m, r)] =>
+        if Qle_bool r 0 then None else
+        do a <- power_of_number r c q;
+        do b <- power_of_generators m c q;
+        Some (multiply a b)
+      | _ => None
+      end
     end.
 
   Fixpoint power_sum (P : polynomial) (C : polynomial) : option polynomial :=

@@ -405,20 +405,77 @@ Section Soundness.
           f_equal. rewrite <- I. ring.
   Qed.
 
+  Lemma known_power P c q k e : find_root known rules c P = Some k -> integral (q * inject_Z (Z.pos (denominator D))) = Some e ->
+    positive (meaning P) /\ constant (meaning_monomial c) /\
+    power (meaning P) (rational q * meaning_monomial c) = meaning (generator_power k e).
+  Proof.
+    intros F I. apply find_root_sound in F. destruct F as (F1 & F2 & F3). split; [auto|]. split; [auto|].
+    rewrite generator_power_sound.
+    rewrite (value_power_root k (meaning P) _ e F1 (constant_times _ _ constant_fraction F2) F3).
+    apply integral_sound in I. rewrite <- I, rational_times. f_equal.
+    transitivity (rational q * (fraction * rational (inject_Z (Z.pos N))) * meaning_monomial c);
+      [rewrite fraction_law; ring | unfold N; ring].
+  Qed.
+
+  Lemma power_of_one (a : A) : constant a -> power one a = one.
+  Proof.
+    intro C. rewrite <- (exponential_zero A) at 1. rewrite power_exponential by exact C.
+    replace (zero * a) with (zero : A) by ring. apply exponential_zero.
+  Qed.
+
+  Lemma number_meaning r : meaning [([], r)] = rational r.
+  Proof. simpl. ring. Qed.
+
+  Lemma power_of_number_sound r c q R : constant (meaning_monomial c) -> positive (rational r : A) ->
+    power_of_number D known rules r c q = Some R -> power (rational r) (rational q * meaning_monomial c) = meaning R.
+  Proof.
+    intros C Pos H. assert (C' : constant (rational q * meaning_monomial c)) by (apply constant_times; auto using constant_rational).
+    unfold power_of_number in H. destruct (Qeq_bool r 1) eqn:U.
+    - apply Qeq_bool_iff in U. inversion H. rewrite (rational_equal A _ _ U), constant_polynomial_sound, rational_one.
+      apply power_of_one, C'.
+    - destruct (find_root known rules c [([], r)]) as [k|] eqn:F.
+      + destruct (integral _) as [e|] eqn:I; try discriminate. assert (HR : generator_power k e = R) by congruence.
+        destruct (known_power _ _ _ _ _ F I) as (_ & _ & K). rewrite number_meaning in K. rewrite K, HR. reflexivity.
+      + clear F. destruct (find_root known rules c [([], Qred (/ r))]) as [k|] eqn:F; try discriminate.
+        destruct (integral _) as [e|] eqn:I; try discriminate.
+        destruct (Qeq_bool (r * Qred (/ r)) 1) eqn:V; try discriminate. apply Qeq_bool_iff in V.
+        assert (HR : generator_power k e = R) by congruence.
+        destruct (known_power _ _ _ _ _ F I) as (K1 & _ & K). rewrite number_meaning in K, K1. rewrite <- HR, <- K.
+        set (f' := rational (Qred (/ r)) : A) in *. set (f := rational r : A) in *. set (c' := meaning_monomial c) in *.
+        assert (P1 : f * f' = one) by (unfold f, f'; rewrite <- rational_times, <- rational_one; apply rational_equal, V).
+        assert (O : rational (- q) = - rational q :> A).
+        { assert (Sm : rational (- q) + rational q = zero :> A) by (rewrite <- rational_plus, <- rational_zero; apply rational_equal; ring).
+          transitivity (rational (- q) + rational q - rational q : A); [|rewrite Sm]; ring. }
+        assert (C'' : constant (rational (- q) * c')) by (apply constant_times; auto using constant_rational).
+        assert (X : power f (rational q * c') * power f' (rational q * c') = one).
+        { rewrite <- power_times by auto. rewrite P1. apply power_of_one, C'. }
+        assert (Y : power f' (rational (- q) * c') * power f' (rational q * c') = one).
+        { rewrite <- power_plus by auto. replace (rational (- q) * c' + rational q * c') with (zero : A) by (rewrite O; ring).
+          apply power_zero; auto. }
+        transitivity (power f (rational q * c') * (power f' (rational (- q) * c') * power f' (rational q * c'))).
+        * rewrite Y. ring.
+        * transitivity (power f' (rational (- q) * c') * (power f (rational q * c') * power f' (rational q * c'))); [ring|].
+          rewrite X. ring.
+  Qed.
+
   Lemma power_term_sound P c q R : constant (meaning_monomial c) -> power_term D known rules P c q = Some R ->
     positive (meaning P) /\ power (meaning P) (rational q * meaning_monomial c) = meaning R.
   Proof.
-    intros C H. unfold power_term in H.
+    intros C H. assert (C' : constant (rational q * meaning_monomial c)) by (apply constant_times; auto using constant_rational).
+    unfold power_term in H.
     destruct (find_root known rules c P) as [k|] eqn:F.
-    - destruct (integral _) as [e|] eqn:I; try discriminate. inversion H; subst; clear H.
-      apply find_root_sound in F. destruct F as (F1 & F2 & F3). split; auto.
-      rewrite generator_power_sound.
-      rewrite (value_power_root k (meaning P) _ e F1 (constant_times _ _ constant_fraction F2) F3).
-      apply integral_sound in I. rewrite <- I, rational_times. f_equal.
-      transitivity (rational q * (fraction * rational (inject_Z (Z.pos N))) * meaning_monomial c);
-        [rewrite fraction_law; ring | unfold N; ring].
-    - destruct (as_unit_monomial P) as [m|] eqn:U; try discriminate.
-      apply as_unit_monomial_sound in U. rewrite U. apply power_of_generators_sound; auto.
+    - destruct (integral _) as [e|] eqn:I; try discriminate. assert (HR : generator_power k e = R) by congruence.
+      destruct (known_power _ _ _ _ _ F I) as (K1 & _ & K). rewrite <- HR. auto.
+    - destruct P as [|[m r] [|]]; try discriminate. destruct (Qle_bool r 0) eqn:L; try discriminate.
+      destruct (power_of_number D known rules r c q) as [a|] eqn:Fa; try discriminate.
+      destruct (power_of_generators known rules m c q) as [b|] eqn:Fb; try discriminate.
+      assert (HR : multiply a b = R) by congruence. rewrite <- HR, (multiply_sound A value unit_law). clear HR H.
+      assert (Pr : positive (rational r : A)).
+      { apply rational_positive. apply Qnot_le_lt. intro Q. apply Qle_bool_iff in Q. congruence. }
+      apply (power_of_number_sound r c q a C Pr) in Fa. apply (power_of_generators_sound m c q C) in Fb.
+      destruct Fb as [Fb1 Fb2]. cbn [Polynomials.meaning].
+      replace (rational r * meaning_monomial m + zero) with (rational r * meaning_monomial m) by ring.
+      split; [apply positive_times; auto|]. rewrite power_times by auto. rewrite Fa, Fb2. reflexivity.
   Qed.
 
   Fixpoint constant_terms (C : polynomial) : Prop :=
