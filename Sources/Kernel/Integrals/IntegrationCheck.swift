@@ -184,7 +184,11 @@ public struct PlacedIntegrands {
 extension Divergence {
     /// "Integrand = divergence", pointwise, one equation for each group that no moments settle: what the kernel
     /// proves, added to a statement that can be evaluated.
-    func addLocalEquations(for relation: Relation, _ statement: Statement, to local: inout Statement, _ equations: inout [Proposition]) throws {
+    ///
+    /// - Parameter includesRest: what no group mentions must cancel by itself; whether these equations are added, too.
+    func addLocalEquations(
+        for relation: Relation, _ statement: Statement, to local: inout Statement, _ equations: inout [Proposition], includingRest includesRest: Bool
+    ) throws {
         var placed = try PlacedIntegrands(
             IntegralSum(relation.left - relation.right), placements, statement, relation, FormContext(statement))
         var reduced = groups.flatMap { $0.reductions.map { Set($0.names) } }
@@ -208,12 +212,22 @@ extension Divergence {
             for point in group.points where !local.points.contains(point) { local.points.append(point) }
             equations.append(.relation(Relation(.sum(integrands), .equal, .sum(group.fields.map(\.divergence)), indices: relation.indices)))
         }
+        guard includesRest, reduced.isEmpty else { return }
+        for point in placements.joined().flatMap({ $0.points + $0.masses.map(\.point) }) where !local.points.contains(point) {
+            local.points.append(point)
+        }
+        for rest in placed.remaining {
+            equations.append(.relation(Relation(.sum(rest), .equal, .zero, indices: relation.indices)))
+        }
     }
 }
 
 extension Evidence {
     /// The statement without integrals that lies behind a proof: equations that can be evaluated at points.
-    public func localStatement(_ statement: Statement) throws -> Statement {
+    ///
+    /// - Parameter includesRest: with it the equations are all that the proof of an equation of integrals by a divergence
+    ///   shows, unless moments are used.
+    public func localStatement(_ statement: Statement, includingRest includesRest: Bool = false) throws -> Statement {
         var local = statement
         var equations: [Proposition] = []
         func visit(_ goal: Proposition, _ evidence: Evidence) throws {
@@ -221,7 +235,7 @@ extension Evidence {
             case (.conjunction(let parts), .conjunction(let pieces)):
                 for (part, piece) in zip(parts, pieces) { try visit(part, piece) }
             case (.relation(let relation), .divergence(let divergence)):
-                try divergence.addLocalEquations(for: relation, statement, to: &local, &equations)
+                try divergence.addLocalEquations(for: relation, statement, to: &local, &equations, includingRest: includesRest)
             case (.relation(let relation), .comparison(let comparison)):
                 equations.append(.relation(try comparison.localRelation(relation, statement)))
             case (.relation(let relation), .evaluation(let inner)):

@@ -1,0 +1,104 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// A proved claim as a file for Coq.
+struct CoqClaim {
+    private let certificate: Certificate
+
+    init(_ certificate: Certificate) { self.certificate = certificate }
+
+    /// The dimensions in which a claim about every dimension is checked.
+    private static let sampledDimensions = [2, 3]
+    private static let theoremLimit = 40
+
+    /// - Returns: the text, and what of the claim the theorems do not cover.
+    func file(named name: String) throws -> (text: String, remarks: [String]) {
+        guard certificate.verdict == .proved else { throw CoqRefusal("the claim is refuted") }
+        var remarks: [String] = []
+        let equations = try equations(&remarks)
+        let dimensions = try sampled(&remarks)
+        guard equations.relations.count * dimensions.count <= Self.theoremLimit else { throw CoqRefusal("too many equations") }
+        var theorems = ""
+        for sizes in dimensions {
+            for (number, relation) in equations.relations.enumerated() {
+                var theorem = name
+                if equations.relations.count > 1 { theorem += "_part\(number + 1)" }
+                for (symbol, size) in sizes.sorted(by: { $0.key < $1.key }) { theorem += "_\(CoqNames.identifier(symbol))\(size)" }
+                theorems += "\n" + (try CoqTheorem(relation, of: equations.statement, dimensions: sizes).text(named: theorem))
+                theorems += "Print Assumptions \(theorem).\n"
+            }
+        }
+        return (head(remarks) + theorems, remarks)
+    }
+
+    private func head(_ remarks: [String]) -> String {
+        var lines = ["\(certificate.name): proved.", "", "The statement as understood, digest \(certificate.statement.digest):", ""]
+        lines += certificate.statement.plainText.split(separator: "\n").map { "  \($0)" }
+        if !certificate.conditions.isEmpty { lines += ["", "where " + certificate.conditions.joined(separator: ", ")] }
+        if !remarks.isEmpty { lines += [""] + remarks.map { "Not checked here: \($0)." } }
+        lines += ["", "Points are numbered, components are numbered from 0."]
+        let comment = lines.map { $0.isEmpty ? "" : "   " + $0 }.joined(separator: "\n").replacing("(*", with: "( *").replacing("*)", with: "* )")
+            .replacing("\"", with: "''")
+        return """
+            (**
+            \(comment)
+            *)
+
+            Require Import QArith List.
+            Require Import Notebook.Calculus Notebook.Polynomials Notebook.Identities Notebook.Soundness.
+            Import ListNotations.
+            Local Open Scope calculus_scope.
+
+            """
+    }
+
+    /// The equations at points that lie behind the proof.
+    private func equations(_ remarks: inout [String]) throws -> (statement: Statement, relations: [Relation]) {
+        try require(certificate.evidence, &remarks)
+        let local = try certificate.evidence.localStatement(certificate.statement, includingRest: true)
+        guard let relations = local.goal.relations, !relations.isEmpty else {
+            throw CoqRefusal("no equation between functions is left")
+        }
+        return (local, relations)
+    }
+
+    /// What kinds of evidence come down to equations between functions.
+    private func require(_ evidence: Evidence, _ remarks: inout [String]) throws(CoqRefusal) {
+        func remark(_ text: String) { if !remarks.contains(text) { remarks.append(text) } }
+        switch evidence {
+        case .identity: break
+        case .conjunction(let pieces): for piece in pieces { try require(piece, &remarks) }
+        case .divergence(let divergence):
+            guard divergence.groups.allSatisfy({ $0.reductions.isEmpty && $0.nullPart == nil }) else {
+                throw CoqRefusal("integrals with known values are used")
+            }
+            remark("how the equation of integrals follows from the equations of functions: convergence, changes of variables, no flux")
+        case .squares(let squares):
+            try require(squares.equation, &remarks)
+            remark("that the terms of the sum are not negative")
+            if !squares.multiples.isEmpty { remark("what the cited inequalities hold under") }
+        case .manifestSign: throw CoqRefusal("a sign by form")
+        case .evaluation: throw CoqRefusal("the values of integrals in closed form")
+        case .sign: throw CoqRefusal("a sign on a range of parameters")
+        case .comparison: throw CoqRefusal("a differential inequality")
+        case .witness, .density, .zonal, .firstVariation: throw CoqRefusal("a counterexample")
+        }
+    }
+
+    private func sampled(_ remarks: inout [String]) throws(CoqRefusal) -> [[String: Int]] {
+        let symbols = certificate.statement.symbolicDimensions
+        if symbols.isEmpty { return [[:]] }
+        guard symbols.count == 1 else { throw CoqRefusal("several symbolic dimensions") }
+        let name = symbols[0]
+        guard let parameter = certificate.statement.parameters.first(where: { $0.name == name }) else {
+            throw CoqRefusal("the dimension \(name)")
+        }
+        let allowed = (1...6).filter { parameter.contains(Rational($0)) }
+        var chosen = allowed.filter(Self.sampledDimensions.contains)
+        if chosen.isEmpty { chosen = Array(allowed.prefix(1)) }
+        guard !chosen.isEmpty else { throw CoqRefusal("large dimensions") }
+        remarks.append("other dimensions than \(name) = \(chosen.map(String.init).joined(separator: ", "))")
+        return chosen.map { [name: $0] }
+    }
+}
