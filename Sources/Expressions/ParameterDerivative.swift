@@ -14,8 +14,14 @@ extension Expression {
                 if inner.isZeroLiteral { continue }
                 switch argument {
                 case .scalar: terms.append(application.withDerivative(position, nil) * inner)
-                // The argument's own index becomes the summation index.
-                case .vector(let bound, _): terms.append(.contraction(bound, application.withDerivative(position, bound) * inner))
+                // The argument's own index becomes the summation index, unless an earlier derivative has made it one.
+                case .vector(let bound, _) where !freeIndices.contains(bound):
+                    terms.append(.contraction(bound, application.withDerivative(position, bound) * inner))
+                case .vector(let bound, _):
+                    var supply = IndexSupply(beyond: freeIndices)
+                    let component = supply.fresh(bound.dimension)
+                    let renamed = inner.renamingIndices([bound: component], &supply)
+                    terms.append(.contraction(component, application.withDerivative(position, component) * renamed))
                 }
             }
             return .sum(terms)

@@ -22,6 +22,10 @@ public struct Tensor: Hashable, Sendable {
 public struct IndexSupply: Sendable {
     private var next: Int
     public init(startingAt first: Int = 0) { next = first }
+    /// Variables with greater numbers than the given ones.
+    init(beyond indices: [Index]) {
+        next = 1 + (indices.compactMap { if case .variable(let number, _) = $0 { number } else { nil } }.max() ?? -1)
+    }
     public mutating func fresh(_ dimension: Dimension) -> Index {
         defer { next += 1 }
         return .variable(next, dimension)
