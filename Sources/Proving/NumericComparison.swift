@@ -120,6 +120,7 @@ struct NumericComparison {
         let component = relation.indices.isEmpty ? [] : ["component (\(relation.indices.map { String(indices[$0] ?? 0) }.joined(separator: ",")))"]
         let prefix = (place + component).joined(separator: ", ")
         let text = "\(left.text(digits: digits)) \(relation.op.rawValue) \(right.text(digits: digits))"
+        let line = (prefix.isEmpty ? "" : prefix + ": ") + text
         let agrees: Bool
         switch relation.op {
         case .equal:
@@ -134,7 +135,7 @@ struct NumericComparison {
             if overlaps, relation.op == .less, undecided == nil { undecided = line }
         }
         if !agrees, disagreement == nil {
-            disagreement = (prefix.isEmpty ? "" : prefix + ": ") + text
+            disagreement = line
             hasRigorousDisagreement = left.isRigorous && right.isRigorous
             if hasRigorousDisagreement, sample.isEmpty, indices.isEmpty { oppositeOrder = left.value.isLess(than: right.value) == .yes }
         }

@@ -215,6 +215,8 @@ extension Elaborator {
         visit(relation.right)
         guard declarations.hypotheses.allSatisfy({ !names.contains($0.owner) }) else { return false }
         return (try? ContractionForm.areEqual(relation.left, relation.right, FormContext())) == false
+    }
+
     /// A condition between numbers is decided at once.
     private func requireTrue(_ relation: Relation, _ use: SyntaxUse) throws(Failure) {
         guard let left = constant(relation.left), let right = constant(relation.right) else { return }

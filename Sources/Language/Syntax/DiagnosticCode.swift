@@ -63,8 +63,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case outsideRange = "L063"
     case attributeNotApplicable = "L064"
     case notPositiveDefinite = "L065"
-    case notADensity = "L069"
-    case limitVariableOutside = "L066"
+    case notADensity = "L066"
+    case limitVariableOutside = "L069"
     case badDigits = "L067"
     case conditionOfCitation = "L068"
     // Limits and warnings.

@@ -69,14 +69,15 @@ struct LimitProver {
             let parameter = task.statement.parameters.first(where: { $0.name == name }),
             let target = number(relations[0].right)
         else { return failure }
-        var lines: [String] = []
+        var rows: [Outcome.Row] = []
         for direction in [Rational(1), -1] {
             var distances: [Double] = []
             for step in 1...Self.steps {
                 guard let place = place(operands[1], step, direction), parameter.contains(place) else { break }
                 let body = operands[2].substitutingParameters([name: .number(place)])
                 guard let value = evaluate(body) else { return failure }
-                lines.append("\(name) = \(operands[1].isInfinite ? place.description : "\(operands[1].plainText) \(direction.sign > 0 ? "+" : "-") 10^-\(step)"): \(value.text)")
+                let label = operands[1].isInfinite ? place.description : "\(operands[1].plainText) \(direction.sign > 0 ? "+" : "-") 10^-\(step)"
+                rows.append(Outcome.Row(label: "\(name) = \(label)", verdict: .supported, value: value.text, remark: ""))
                 distances.append((value.estimate - target).magnitude)
             }
             if distances.isEmpty { continue }
@@ -84,10 +85,10 @@ struct LimitProver {
                 let last = distances.last, last <= Self.tolerance * max(1, target.magnitude)
             else { return failure }
         }
-        guard !lines.isEmpty else { return failure }
+        guard !rows.isEmpty else { return failure }
         var outcome = Outcome(verdict: .supported)
         outcome.evidence = "values on the way to the limit, which prove nothing"
-        outcome.table = lines
+        outcome.table = rows
         return outcome
     }
 

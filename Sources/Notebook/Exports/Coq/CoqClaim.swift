@@ -78,11 +78,19 @@ struct CoqClaim {
             try require(squares.equation, &remarks)
             remark("that the terms of the sum are not negative")
             if !squares.multiples.isEmpty { remark("what the cited inequalities hold under") }
+        case .modulo(let multiples):
+            try require(multiples.rest, &remarks)
+            remark("that what is taken off vanishes: it is made of multiples of the hypotheses")
         case .manifestSign: throw CoqRefusal("a sign by form")
+        case .abstraction: throw CoqRefusal("a statement about quantities")
+        case .gaussians: throw CoqRefusal("a family of Gaussians")
+        case .integrands: throw CoqRefusal("a comparison of integrands")
+        case .limits: throw CoqRefusal("limits")
+        case .enclosure: throw CoqRefusal("enclosures of integrals")
         case .evaluation: throw CoqRefusal("the values of integrals in closed form")
         case .sign: throw CoqRefusal("a sign on a range of parameters")
         case .comparison: throw CoqRefusal("a differential inequality")
-        case .witness, .density, .zonal, .firstVariation: throw CoqRefusal("a counterexample")
+        case .witness, .density, .zonal, .decaying, .firstVariation: throw CoqRefusal("a counterexample")
         }
     }
 
