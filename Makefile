@@ -1,10 +1,11 @@
 # `make run` decides the main notebook, `make test` runs every test: each does all that a fresh Debian 12
-# machine with Swift 6 needs. `make test-exhaustive` repeats the slowest of them to the full extent.
+# machine with Swift 6 needs. `make test-exhaustive` repeats the slowest of them to the full extent. `make coq` has Coq
+# check the proved identities again.
 
 SPINE := notebooks/multi-species-landau/spherical-calculus.lnb
 NOTEBOOK := .build/release/notebook
 
-.PHONY: run test test-exhaustive setup build benchmark clean
+.PHONY: run test test-exhaustive coq setup build benchmark clean
 
 run: build
 	$(NOTEBOOK) run $(SPINE)
@@ -18,6 +19,12 @@ test: build
 test-exhaustive: setup
 	NOTEBOOK_EXHAUSTIVE=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-exhaustive \
 		--filter 'contractionsAgreeWithComponents|ShippedIntegralTests|MutatedClaimTests|hundredsOfDigits'
+
+# Every proved identity of the notebooks, checked by Coq.
+coq: build
+	.ci/coq
+	$(NOTEBOOK) export --to coq notebooks --output .build/coq
+	$(MAKE) -C .build/coq -k -j2
 
 setup:
 	.ci/packages

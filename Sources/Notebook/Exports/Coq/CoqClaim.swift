@@ -37,6 +37,8 @@ struct CoqClaim {
         lines += certificate.statement.plainText.split(separator: "\n").map { "  \($0)" }
         if !certificate.conditions.isEmpty { lines += ["", "where " + certificate.conditions.joined(separator: ", ")] }
         if !remarks.isEmpty { lines += [""] + remarks.map { "Not checked here: \($0)." } }
+        let even = certificate.statement.functions.filter { $0.attributes.contains(.even) }.map(\.name)
+        if !even.isEmpty { lines += ["", "Even, so that the value at -x is written as that at x: \(even.joined(separator: ", "))."] }
         lines += ["", "Points are numbered, components are numbered from 0."]
         let comment = lines.map { $0.isEmpty ? "" : "   " + $0 }.joined(separator: "\n").replacing("(*", with: "( *").replacing("*)", with: "* )")
             .replacing("\"", with: "''")

@@ -23,38 +23,44 @@ public struct CoqExport {
     }
 
     public func files(of report: RunReport) -> [File] {
-        var claims: [File] = []
+        files(of: report.notebooks.map { notebook in
+            Section(path: notebook.path, claims: notebook.claims.filter { $0.outcome.verdict == .proved }.map { ($0.name, $0.outcome.certificate) })
+        })
+    }
+
+    /// The proved claims of one notebook with the texts of their certificates.
+    struct Section {
+        let path: String
+        let claims: [(name: String, certificate: String?)]
+    }
+
+    func files(of sections: [Section]) -> [File] {
+        var files: [File] = []
         var list = Self.listHead
         var folders: Set<String> = []
-        var (exported, refused) = (0, 0)
-        for notebook in report.notebooks {
-            let folder = unique(CoqNames.identifier(Self.stem(notebook.path)), &folders)
-            list += "\n## \(notebook.path)\n\n| claim | Coq |\n| --- | --- |\n"
+        var refused = 0
+        for section in sections {
+            let folder = unique(CoqNames.identifier(Self.stem(section.path)), &folders)
+            list += "\n## \(section.path)\n\n| claim | Coq |\n| --- | --- |\n"
             var names: Set<String> = []
-            for claim in notebook.claims where claim.outcome.verdict == .proved {
-                guard let certificate = claim.outcome.certificate else {
-                    refused += 1
-                    list += row(claim, "not exported: there is no certificate of its own")
-                    continue
-                }
+            for claim in section.claims {
                 do {
+                    // A chain has no proof but those of its steps.
+                    guard let certificate = claim.certificate else { throw CoqRefusal("its steps are") }
                     let name = unique(CoqNames.identifier(claim.name), &names)
                     let file = try CoqClaim(Certificate(text: certificate)).file(named: name)
-                    exported += 1
-                    claims.append(File(path: "\(folder)/\(name).v", text: file.text))
-                    list += row(claim, "[\(folder)/\(name).v](\(folder)/\(name).v)\(file.remarks.isEmpty ? "" : ": ")\(file.remarks.joined(separator: "; "))")
-                } catch let refusal as CoqRefusal {
-                    refused += 1
-                    list += row(claim, "not exported: \(refusal.reason)")
+                    let path = "\(folder)/\(name).v"
+                    files.append(File(path: path, text: file.text))
+                    list += row(claim.name, (["[\(path)](\(path))"] + file.remarks.map { "without \($0)" }).joined(separator: "; "))
                 } catch {
                     refused += 1
-                    list += row(claim, "not exported: \(error)")
+                    list += row(claim.name, "not exported: \((error as? CoqRefusal)?.reason ?? "\(error)")")
                 }
             }
         }
-        list += "\n\(exported) proved statements are exported, \(refused) are not.\n"
-        return CoqLibrary.files + claims
-            + [File(path: "Makefile", text: CoqLibrary.makefile(claims.map(\.path))), File(path: "README.md", text: list)]
+        list += "\n\(files.count) proved statements are exported, \(refused) are not.\n"
+        return CoqLibrary.files + files
+            + [File(path: "Makefile", text: CoqLibrary.makefile(files.map(\.path))), File(path: "README.md", text: list)]
     }
 
     private static let listHead = """
@@ -66,8 +72,8 @@ public struct CoqExport {
 
         """
 
-    private func row(_ claim: ClaimReport, _ text: String) -> String {
-        "| \(cell(claim.name)) | \(cell(text)) |\n"
+    private func row(_ claim: String, _ text: String) -> String {
+        "| \(cell(claim)) | \(cell(text)) |\n"
     }
 
     private func cell(_ text: String) -> String {

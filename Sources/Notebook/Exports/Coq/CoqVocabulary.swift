@@ -128,7 +128,8 @@ struct CoqVocabulary {
         return (x, y)
     }
 
-    private mutating func collect(_ application: Expression.Application) throws(CoqRefusal) {
+    private mutating func collect(_ original: Expression.Application) throws(CoqRefusal) {
+        let application = try canonical(original).application
         let function = application.function
         guard function.valueSymmetry != .antisymmetric else { throw CoqRefusal("an antisymmetric function") }
         for (number, argument) in application.arguments.enumerated() {
@@ -156,6 +157,29 @@ struct CoqVocabulary {
         }
     }
 
+    /// An even function at -x is the same as at x: one of both stands for both, and odd derivatives change sign.
+    func canonical(_ application: Expression.Application) throws(CoqRefusal) -> (application: Expression.Application, isNegative: Bool) {
+        guard application.function.attributes.contains(.even), !application.arguments.isEmpty, Self.symbol(application) == nil else {
+            return (application, false)
+        }
+        let opposite = Expression.Application(
+            function: application.function, valueIndices: application.valueIndices, derivatives: application.derivatives,
+            arguments: application.arguments.map { argument in
+                switch argument {
+                case .scalar(let body): .scalar(Self.negated(body))
+                case .vector(let index, let body): .vector(index, Self.negated(body))
+                }
+            })
+        let isOdd = application.derivatives.count % 2 == 1
+        if Self.symbol(opposite) != nil { return (opposite, isOdd) }
+        return try key(opposite) < key(application) ? (opposite, isOdd) : (application, false)
+    }
+
+    private static func negated(_ e: Expression) -> Expression {
+        if case .sum(let terms) = e.kind { return .sum(terms.map(negated)) }
+        return -e
+    }
+
     /// The symbol of a function at different plain points.
     static func symbol(_ application: Expression.Application) -> Symbol? {
         let points = application.arguments.compactMap(\.plainPoint)
@@ -173,7 +197,7 @@ struct CoqVocabulary {
         var writer = CoqWriter(self)
         var key = application.function.name
         for argument in application.arguments {
-            for component in try writer.components(argument) { key += " " + component.data }
+            for component in try writer.componentKeys(argument) { key += " " + component }
             key += ";"
         }
         return key

@@ -114,7 +114,13 @@ struct CoqWriter {
         }
     }
 
-    private mutating func term(_ application: Expression.Application) throws(CoqRefusal) -> CoqTerm {
+    private mutating func term(_ original: Expression.Application) throws(CoqRefusal) -> CoqTerm {
+        let (application, isNegative) = try vocabulary.canonical(original)
+        let result = try canonicalTerm(application)
+        return isNegative ? .product([.number(-1), result]) : result
+    }
+
+    private mutating func canonicalTerm(_ application: Expression.Application) throws(CoqRefusal) -> CoqTerm {
         var places: [(text: String, data: String)] = []
         for i in application.valueIndices { places.append(try index(i)) }
         if let symbol = CoqVocabulary.symbol(application) {
@@ -140,18 +146,34 @@ struct CoqWriter {
 
     /// The components of an argument as terms without indices.
     mutating func components(_ argument: Expression.Argument) throws(CoqRefusal) -> [CoqTerm] {
+        try components(argument) { (writer, body) throws(CoqRefusal) in try writer.term(body) }
+    }
+
+    /// The same up to the order of terms in sums.
+    mutating func componentKeys(_ argument: Expression.Argument) throws(CoqRefusal) -> [String] {
+        try components(argument) { (writer, body) throws(CoqRefusal) in
+            guard case .sum(let terms) = body.kind else { return try writer.term(body).data }
+            var parts: [String] = []
+            for term in terms { parts.append(try writer.term(term).data) }
+            return parts.sorted().joined(separator: "+")
+        }
+    }
+
+    private mutating func components<T>(
+        _ argument: Expression.Argument, _ write: (inout CoqWriter, Expression) throws(CoqRefusal) -> T
+    ) throws(CoqRefusal) -> [T] {
         switch argument {
         case .scalar(let body):
             guard body.freeIndices.isEmpty else { throw CoqRefusal("an argument with a running index") }
-            return [try term(body)]
+            return [try write(&self, body)]
         case .vector(let index, let body):
             guard body.freeIndices.allSatisfy({ $0 == index }) else { throw CoqRefusal("an argument with a running index") }
             let outer = fixed
             defer { fixed = outer }
-            var result: [CoqTerm] = []
+            var result: [T] = []
             for component in 0..<(try vocabulary.size(index.dimension)) {
                 fixed[index] = component
-                result.append(try term(body))
+                result.append(try write(&self, body))
             }
             return result
         }

@@ -1,0 +1,91 @@
+import Glibc
+import Testing
+
+@testable import Notebook
+
+private let notebook = """
+    # Powers
+
+    ```lnb
+    space z in R^2
+    param γ
+    function u(z)
+    density f(z)
+    claim "product rule": ∇(|z|^γ u) = |z|^γ ∇u + γ |z|^(γ-2) u z
+    claim parts: ∫[z] Δf = 0
+    claim wrong: ∇(|z|^γ u) = |z|^γ ∇u expect refuted
+    claim form: 0 <= |∇u|²
+    ```
+
+    """
+
+@Suite(.enabled(if: Engine.isBuilt)) struct CoqExportTests {
+    private func export() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.file("a.lnb", notebook)
+        let run = try Engine.run(["export", "--to", "coq", "a.lnb", "--output", "out"], in: folder)
+        #expect(run.status == 0, "\(run.errors)")
+        return folder
+    }
+
+    @Test func theStatementIsTheNotebooks() throws {
+        let folder = try export()
+        let text = try folder.text("out/a/product_rule.v")
+        for words in [
+            "∂[z_i] (|z|^γ u(z)) = |z|^γ ∂[z_i] u(z)", "positive (Σ i < 2, z⌊i⌋ * z⌊i⌋ : A)", "depends_on [z] u", "constant gamma",
+            "∂[z,i] (((Σ j < 2, z⌊j⌋ * z⌊j⌋) ^^ (ℚ (1#2))) ^^ gamma * u)", "Print Assumptions product_rule.",
+        ] {
+            #expect(text.contains(words), "\(words)")
+        }
+        let list = try folder.text("out/README.md")
+        #expect(list.contains("[a/product_rule.v]"))
+        #expect(list.contains("| parts | [a/parts.v](a/parts.v); without how the equation of integrals follows"))
+        #expect(list.contains("| form | not exported: a sign by form |"))
+        #expect(!list.contains("wrong"))
+        #expect(list.hasSuffix("\n2 proved statements are exported, 1 are not.\n"))
+    }
+
+    @Test func theBytesAreTheSame() throws {
+        let (a, b) = (try export(), try export())
+        for file in ["out/README.md", "out/Makefile", "out/a/product_rule.v", "out/a/parts.v"] {
+            #expect(try a.text(file) == b.text(file))
+        }
+    }
+
+    @Test func aFolderIsNeeded() throws {
+        let folder = try TemporaryFolder()
+        try folder.file("a.lnb", notebook)
+        #expect(try Engine.run(["export", "--to", "coq", "a.lnb"], in: folder).status != 0)
+        #expect(try Engine.run(["export", "--to", "html", "a.lnb", "--output", "x"], in: folder).status != 0)
+    }
+
+    /// The proofs are accepted; false twins of the statement, of the data and of both are not.
+    @Test(.enabled(if: access("/usr/bin/coqc", X_OK) == 0)) func coqDecides() throws {
+        let folder = try export()
+        let run = try Engine.start("make -C out", [], in: folder)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("2 files checked, no axioms"))
+        let text = try folder.text("out/a/product_rule.v")
+        let inStatement = text.replacing("gamma + ℚ (-2)", with: "gamma + ℚ (-1)")
+        let inData = text.replacing("(Plus (Constant 0) (Number (-2)))", with: "(Plus (Constant 0) (Number (-1)))")
+        let inBoth = inStatement.replacing("(Plus (Constant 0) (Number (-2)))", with: "(Plus (Constant 0) (Number (-1)))")
+        for twin in [inStatement, inData, inBoth] {
+            #expect(twin != text)
+            try folder.file("out/a/product_rule.v", twin)
+            #expect(try Engine.start("make -C out", [], in: folder).status != 0)
+        }
+    }
+}
+
+@Suite struct CoqNamesTests {
+    @Test func identifiers() {
+        #expect(CoqNames.identifier("MS-A.2 pf") == "MS_A_2_pf")
+        #expect(CoqNames.identifier("γ0") == "gamma0")
+        #expect(CoqNames.identifier("2a") == "c2a")
+        #expect(CoqNames.identifier("") == "c")
+        var names = CoqNames()
+        #expect(names.name(for: "in") == "in_2")
+        #expect(names.name(for: "v") == "v")
+        #expect(names.name(for: "v") == "v_2")
+    }
+}
