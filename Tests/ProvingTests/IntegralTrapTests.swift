@@ -27,6 +27,15 @@ import Testing
     func unknownSignsAreNoFault(_ cell: String) throws { #expect(try Self.outcome(cell).internalError == nil) }
 
     static let neverProved: [String] = [
+        // A logarithm vanishes where its argument is 1, here on a sphere, at the origin, at infinity, for some m; it has no root beyond.
+        "space v in R^3\ndensity f(v)\nclaim a: ∫[v] div(v f/log|v|) = 0",
+        "space v in R^3\ndensity f(v)\nclaim a: ∫[v] div(v f/log(1+|v|²)²) = 0",
+        "space v in R^3\ndensity f(v)\nclaim a: ∫[v] div(v f/log(1+exp(-|v|²))) = 0",
+        "param m > 0\nspace v in R^3\ndensity f(v)\nclaim a: ∫[v] div(v f/log(m+|v|²)) = 0",
+        "space v in R^3\ndensity f(v)\nclaim a: ∫[v] div(v f log(|v|)^(1/2)) = 0",
+        // Nothing times an integral that diverges.
+        "space v in R^3\ndensity f(v)\nclaim a: 0 ∫[v] |v|^(-3) f = 0",
+        "param γ\nspace v in R^3\ndensity f(v)\nclaim a: (γ+4) ∫[v] |v|^γ f + ∫[v] f = 1 where γ = -4",
         // The Euler-Lagrange expression vanishes, the flux does not.
         "space v in R^3\ndensity f(v)\nclaim a: ∫[v] ∇f·∇(|v|^(-1)) = -∫[v] f Δ(|v|^(-1))",
         "space v in R^2\ndensity f(v)\nclaim a: ∫[v] ∇f·∇(log|v|) = -∫[v] f Δ(log|v|)",

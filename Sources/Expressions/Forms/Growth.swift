@@ -93,6 +93,8 @@ extension TensorReader {
             try requireBounded(base, "the base of a power", &growth)
         case .exponential(let inner): try addExponential(inner, exponent, to: &growth, &open)
         case .logarithm(let number):
+            // A logarithm vanishes where its argument is 1, and is negative on one side of it.
+            guard exponent.isNatural else { throw undetermined("a power of a logarithm") }
             let argument = arena.form(number)
             let isPower = argument.terms.count == 1 && argument.terms.keys.allSatisfy { monomial in
                 monomial.factors.count == 1 && square(arena.atom(monomial.factors[0].atom)) != nil

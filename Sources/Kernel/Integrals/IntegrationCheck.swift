@@ -156,7 +156,8 @@ public struct PlacedIntegrands {
                 } else {
                     integrand = term.integrand.renamingPoints(Dictionary(uniqueKeysWithValues: zip(term.points, placement.points)))
                 }
-                if placement == options[0] { printed.append((placement.points, integrand)) }
+                // 0 times an integral that diverges has no value.
+                if placement == options[0] { printed.append((placement.points, integrand.droppingZeroFactors)) }
                 var factors = [integrand]
                 if options.count > 1 { factors.insert(.number(Rational(options.count).inverse), at: 0) }
                 for mass in placement.masses { factors.append(try Self.density(mass, statement)) }
@@ -179,6 +180,13 @@ public struct PlacedIntegrands {
     public mutating func remove(_ points: Set<Point>) -> [Expression]? { byPoints.removeValue(forKey: points) }
 
     public var remaining: [[Expression]] { byPoints.sorted { $0.key.count < $1.key.count }.map(\.value) }
+}
+
+extension Expression {
+    fileprivate var droppingZeroFactors: Expression {
+        guard case .product(let factors) = kind else { return self }
+        return .product(factors.filter { $0 != .zero })
+    }
 }
 
 extension Divergence {
