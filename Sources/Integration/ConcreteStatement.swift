@@ -7,9 +7,11 @@ import Kernel
 public struct ConcreteStatement {
     public let statement: Statement
     private var lowering = ScalarLowering()
+    /// The functions with the points that stand for their arguments.
+    public private(set) var definitions: [(function: FunctionSymbol, points: [Point])] = []
     /// Hypotheses that are no definitions, to be checked on the values.
     public private(set) var conditions: [Relation] = []
-    /// The points that relations of the statement leave free.
+    /// All points; a relation leaves those free that it mentions outside of integrals.
     public let freePoints: [Point]
 
     /// - Throws: `NumericError.unsupported` where a parameter, a dimension or a function has no value.
@@ -23,6 +25,7 @@ public struct ConcreteStatement {
             if let (function, points) = Self.definition(relation), !defined.contains(function) {
                 try lowering.define(function, of: points, relation.indices, as: relation.right)
                 defined.insert(function)
+                definitions.append((function, points))
             } else {
                 conditions.append(relation)
             }
@@ -30,9 +33,7 @@ public struct ConcreteStatement {
         if let function = statement.functions.first(where: { !defined.contains($0) }) {
             throw NumericError.withoutValue("\(function.name) has no value: name one behind `on`, as in `on \(function.name) = …`")
         }
-        freePoints = statement.points.filter { point in
-            (statement.goal.relations ?? []).contains { $0.left.mentions(point) || $0.right.mentions(point) }
-        }
+        freePoints = statement.points
     }
 
     /// `f(v) = …` at plain points, each standing for itself.

@@ -41,6 +41,8 @@ struct NumericQuestions {
             }
             var comparison = NumericComparison(digits: digits)
             var concrete = try ConcreteStatement(task.statement)
+            var admissibility = FunctionAdmissibility()
+            try admissibility.require(&concrete)
             for condition in concrete.conditions {
                 if let failure = try comparison.failure(of: condition, in: &concrete) {
                     throw NumericError.withoutValue("these values do not satisfy the hypothesis \(condition.plainText): \(failure)")
@@ -48,6 +50,10 @@ struct NumericQuestions {
             }
             for relation in relations { try comparison.compare(relation, in: &concrete) }
             var outcome = comparison.outcome
+            if outcome.verdict == .refuted, !admissibility.unchecked.isEmpty {
+                throw NumericError.withoutValue(
+                    "the sides differ, but whether \(admissibility.unchecked.joined(separator: " and ")) was not checked: \(outcome.witness ?? "")")
+            }
             if outcome.verdict == .certified {
                 outcome.certificate = certificate(task.statement.goal, digits: digits + 6, evaluations: comparison.evaluations)
             } else if outcome.verdict == .refuted, relations.count == 1, let op = comparison.oppositeOrder {

@@ -184,12 +184,18 @@ public final class StripTrapezoid {
         var best: Strip?
         var failed: Rational?
         for _ in 0..<12 {
+            let before = strips.evaluations
             if let found = strip(height, ends, limit: limit) {
                 if let known = best, cost(known) <= cost(found) { break }
                 best = found
                 if let failed, failed / height < Rational(5, 4) { break }
                 if height >= ceiling { break }
-                height = failed.map { ($0 + height) / 2 } ?? min(height * 2, ceiling)
+                let next = failed.map { ($0 + height) / 2 } ?? min(height * 2, ceiling)
+                // A wider strip saves terms, which cost more the more digits they have; finding it costs about as much as this one.
+                let terms = (ends[0] + ends[1]).doubleValue * cost(found) / 6.3
+                let saved = terms * (1 - (height / next).doubleValue) * max(1, goal / 150)
+                if saved < Double(strips.evaluations - before) { break }
+                height = next
             } else {
                 failed = height
                 height = best.map { ($0.height + height) / 2 } ?? height / 2

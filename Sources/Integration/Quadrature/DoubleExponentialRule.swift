@@ -43,6 +43,8 @@ struct DoubleExponentialRule {
             result.evaluations = spent
             let reached = result.accuracy >= accuracy || floor.map { result.errorExponent <= $0 } ?? false
             if reached || result.sizeExponent == nil { return result }
+            // What twice the digits do not tell from zero is small, and more of them are for the caller to ask.
+            if result.accuracy == 0, precision > 2 * accuracy { return result }
             // Digits were lost to cancellation: as many more are needed, of which a first computation may show a part only.
             let lost = max(64, accuracy - result.accuracy)
             precision += lost + 32

@@ -28,6 +28,7 @@ struct LineEstimate {
             }
             guard let total else { return zero }
             if pieces.count == 1 || total.accuracy >= accuracy || bits > 8 * accuracy + 4096 { return total }
+            if total.accuracy == 0, bits > 2 * accuracy { return total }
             bits += max(64, accuracy - total.accuracy) + 16
         }
     }

@@ -187,6 +187,12 @@ extension Elaborator {
                 at: syntax.range)
         }
         for (slot, point) in zip(function.arguments, points) {
+            guard (slot == .scalar) == point.isScalar else {
+                let (own, given) = slot == .scalar ? ("a number", "a vector") : ("a vector", "a number")
+                throw Failure(
+                    .argumentShape, "found a function of \(given) for `\(Declared.plain(function.name))`, which is a function of \(own)",
+                    advice: slot == .scalar ? "declare it without `radial` to give it as a function of the vector" : nil, at: syntax.range)
+            }
             if case .vector(.symbol(let name)) = slot, case .number(let size)? = point.manifold.vectorDimension.map(resolved) {
                 values[name] = .number(Rational(size))
             }
