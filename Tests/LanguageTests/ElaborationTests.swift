@@ -256,9 +256,30 @@ import Testing
             claim a: P <= tr(P) Id
             """)
         #expect(session.errors.isEmpty)
-        #expect(session.items["a"]?.statement?.functions.map(\.name) == ["P", "ξ"])
-        #expect(session.items["a"]?.statement?.functions.first?.attributes == [.nonnegative])
+        #expect(session.items["a"]?.statement?.functions.map(\.name) == ["ξ", "√P"])
         #expect(session.items["a"]?.statement?.hypotheses.isEmpty == true)
+    }
+
+    /// `A >= B` among the hypotheses holds for every vector, not for one: it is written out by a square root, or refutes nothing.
+    @Test func matrixInequalitiesAreHypothesesAboutAllVectors() {
+        let session = Session("""
+            space z in R^3
+            constant A : symmetric matrix of R^3
+            constant B : symmetric matrix of R^3
+            function U(z) where ∇²U >= Id
+            claim a: tr A >= 0 provided A >= 0
+            claim b: tr A <= 3 provided A <= Id
+            claim c: tr A >= tr B provided A >= B
+            claim d: ΔU >= 3
+            """)
+        #expect(session.errors.isEmpty)
+        for name in ["a", "b", "c"] {
+            #expect(session.items[name]?.statement?.hypotheses.isEmpty == true)
+            #expect(session.items[name]?.statement?.functions.contains { $0.name == "√A" } == true)
+        }
+        let d = session.items["d"]?.statement
+        #expect(d?.hypotheses.count == 1)
+        #expect(d?.functions.contains { $0.name == "ξ°" && $0.attributes == [.nonnegative] && $0.valueDimensions == [.number(3)] } == true)
     }
 
     @Test func termsKnowTheirPlaces() {
