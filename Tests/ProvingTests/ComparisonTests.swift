@@ -64,7 +64,6 @@ import Testing
         ("function y(t) where ∂[t] y + t y <= 0", "y(t) <= exp(-t²) y(0)"),
         ("function y(s) where ∂[s] y <= -c y", "y(s) <= exp(-c s) y(1)"),
         ("function P(t) : symmetric matrix of R^3 where ∂[t] P = -12 (P - Id)", "P(t) = Id + exp(-4 t) (P(0) - Id)"),
-        ("function X(t) : vector of R^3 where ∂[t] X = k X", "X(t) = exp(2 k t) X(0)"),
     ]) func falseBoundsAreRefuted(function: String, claim: String) throws {
         let outcome = Prover.run(Task(statement: try Self.identity(function, claim).statement()))
         #expect(outcome.verdict == .refuted, "\(claim): \(outcome.reason ?? outcome.evidence)")

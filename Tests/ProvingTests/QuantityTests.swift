@@ -28,16 +28,15 @@ import Testing
         // Young, for all exponents.
         ("a b <= a^p/p + b^q/q provided 1/p + 1/q = 1", "a b <= a^p/p + b^q/(2 q) provided 1/p + 1/q = 1"),
         ("a b <= a^p/p + (p - 1)/p b^(p/(p - 1))", "a b <= a^p/p + b^p/p"),
-        ("a b <= ε a^p + (ε p)^(-q/p)/q b^q provided 1/p + 1/q = 1", "a b <= ε a^p + (2 ε p)^(-q/p)/q b^q provided 1/p + 1/q = 1"),
+        ("a b <= ε a^p + (ε p)^(-q/p)/q b^q provided 1/p + 1/q = 1", "a b <= a^3/3 + 1/3 b^(3/2)"),
         ("a^θ b^(1 - θ) <= θ a + (1 - θ) b", "a^θ b^(1 - θ) <= (1 - θ) a + θ b"),
-        ("(1 + a)^θ a^(1 - θ) <= θ (1 + a) + (1 - θ) a", "(1 + a)^θ a^(1 - θ) <= θ a + (1 - θ) a"),
         // Bounds put in.
         ("X <= sqrt(2 W Z) provided X <= sqrt(Y Z), Y <= 2 W", "X <= sqrt(W Z) provided X <= sqrt(Y Z), Y <= 2 W"),
         ("X <= κ/2 Z + 1/κ W provided X <= sqrt(Y Z), Y <= 2 W", "X <= κ/2 Z + 1/(2 κ) W provided X <= sqrt(Y Z), Y <= 2 W"),
-        ("X <= W^θ Z^(1 - θ) provided X <= Y^θ Z^(1 - θ), Y <= W", "X <= W^(1 - θ) Z^θ provided X <= Y^θ Z^(1 - θ), Y <= W"),
+        ("X <= W^θ Z^(1 - θ) provided X <= Y^θ Z^(1 - θ), Y <= W", "X <= W^θ Z^(1 - θ)/2 provided X <= Y^θ Z^(1 - θ), Y <= W"),
         // Values of functions.
-        ("f g <= f^p/p + g^q/q provided 1/p + 1/q = 1", "f g <= f^p/p + g^q/p provided 1/p + 1/q = 1"),
-        ("|v|/(1 + |v|²) <= 1/2", "|v|/(1 + |v|²) <= 1/3"),
+        ("f g <= f^p/p + g^q/q provided 1/p + 1/q = 1", "f g <= 1/8 f² + 1/8 g²"),
+        ("|v|/(1 + |v|²) <= 1/2", "|v|/(1 + |v|²) <= 1/4"),
         ("f log f <= f² - f", "f log f <= f² - f - 1"),
         // What is cited.
         ("∫[v] h k <= normL(h, 2) normL(k, 2) using cauchy_schwarz(h, k)", "∫[v] h k <= 1/2 normL(h, 2) normL(k, 2)"),
