@@ -39,6 +39,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case abstraction(Abstraction, Evidence)
     /// A counterexample among Gaussians in place of all functions.
     case gaussians(GaussianFamily, Evidence)
+    /// A counterexample with an explicit function of a time.
+    case solution(ConcreteSolution, Evidence)
     /// For the integrands in place of integrals.
     case integrands(IntegrandComparison, Evidence)
     /// For the relation between the values of all integrals in closed form.
@@ -75,7 +77,7 @@ extension Evidence {
         case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .conjunction: return .proved
         case .enclosure: return .certified
         case .modulo(let multiples): return multiples.rest.verdict
-        case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner): return inner.verdict
+        case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .solution(_, let inner): return inner.verdict
         }
     }
 

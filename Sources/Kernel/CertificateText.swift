@@ -78,6 +78,9 @@ extension Evidence {
         case .abstraction(let abstraction, let inner):
             let reduced = (try? abstraction.statement(of: statement)) ?? statement
             return .list([.word("abstraction"), abstraction.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .solution(let solution, let inner):
+            let reduced = (try? solution.statement(of: statement)) ?? statement
+            return .list([.word("solution"), solution.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
         case .gaussians(let family, let inner):
             let reduced = (try? family.statement(of: statement)) ?? statement
             return .list([.word("gaussians"), .list(family.variances.map { .word($0) }), inner.symbolicText(reduced, reduced.goal)])
@@ -127,6 +130,11 @@ extension Evidence {
             let abstraction = try Abstraction(items[1], statement), reduced: Statement
             do { reduced = try abstraction.statement(of: statement) } catch { throw TextError("no statement about quantities: \(error)") }
             self = .abstraction(abstraction, try Evidence(items[2], reduced, reduced.goal))
+        case "solution":
+            guard items.count == 3 else { throw TextError("expected (solution FUNCTION EVIDENCE)") }
+            let solution = try ConcreteSolution(items[1], statement), reduced: Statement
+            do { reduced = try solution.statement(of: statement) } catch { throw TextError("no solution: \(error)") }
+            self = .solution(solution, try Evidence(items[2], reduced, reduced.goal))
         case "gaussians", "integrands":
             guard items.count == 3, case .list(let words) = items[1] else { throw TextError("expected (\(head) NAMES EVIDENCE)") }
             let names = try words.map { word -> String in

@@ -98,7 +98,7 @@ extension Expression {
     }
 
     /// Built from operations that are smooth everywhere, as far as the point is concerned.
-    fileprivate func isContinuouslyDifferentiable(in point: Point) -> Bool {
+    func isContinuouslyDifferentiable(in point: Point) -> Bool {
         guard mentions(point) else { return true }
         switch kind {
         case .integral, .uninterpreted: return false

@@ -116,7 +116,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .abstraction, .gaussians, .integrands: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .abstraction, .gaussians, .integrands, .solution: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -138,6 +138,9 @@ extension Evidence {
         case .gaussians(let family, let inner):
             guard inner.verdict == .refuted else { throw Rejection.evidenceDoesNotFitGoal }
             return (try family.statement(of: statement), inner)
+        case .solution(let solution, let inner):
+            guard inner.verdict == .refuted else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try solution.statement(of: statement), inner)
         case .integrands(let comparison, let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try comparison.statement(of: statement), inner)

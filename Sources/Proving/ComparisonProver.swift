@@ -47,7 +47,7 @@ struct ComparisonProver {
     }
 
     /// The coefficients of `y` and `y'` at the point, read off by putting in numbers for them.
-    private func slopes(_ expression: Expression, _ function: FunctionSymbol, _ point: Point) -> (value: Expression, derivative: Expression) {
+    func slopes(_ expression: Expression, _ function: FunctionSymbol, _ point: Point) -> (value: Expression, derivative: Expression) {
         var supply = IndexSupply(startingAt: 1 << 22)
         let explicit = expression.carryingOutDerivatives(&supply)
         func at(_ value: Int, _ derivative: Int) -> Expression {
@@ -60,7 +60,14 @@ struct ComparisonProver {
         return (at(1, 0) - at(0, 0), at(0, 1) - at(0, 0))
     }
 
-    private func quotient(_ a: Expression, _ b: Expression) -> Expression? {
+    /// What is left with 0 for the function and its derivative; `nil` for the logarithm of a function.
+    func constantTerm(_ expression: Expression, _ function: FunctionSymbol, _ point: Point) -> Expression? {
+        if function.isLogarithm { return nil }
+        var supply = IndexSupply(startingAt: 1 << 22)
+        return expression.carryingOutDerivatives(&supply).replacing(function, at: point, value: .zero, derivative: .zero)
+    }
+
+    func quotient(_ a: Expression, _ b: Expression) -> Expression? {
         let form = ContractionForm(context)
         guard let numerator = try? form.normalForm(a), let denominator = try? form.normalForm(b), !denominator.hasNoTerms,
             let value = try? form.quotient(numerator, denominator) else { return nil }

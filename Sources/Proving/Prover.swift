@@ -140,6 +140,7 @@ public enum Prover {
                     pieces.append(evidence)
                     continue
                 }
+                if let found = SolutionSearch(task, name).run(number) { return found }
                 // A simple counterexample is found sooner than a proof is given up.
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
                 switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
@@ -177,6 +178,7 @@ public enum Prover {
                     pieces.append(evidence)
                     continue
                 }
+                if let found = SolutionSearch(task, name).run(number) { return found }
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
                 remaining = remaining ?? (reason, limitReached)
             }
@@ -398,7 +400,7 @@ public enum Prover {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
-            case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner): return forms(inner)
+            case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .solution(_, let inner): return forms(inner)
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)
             case .modulo(let multiples): return forms(multiples.rest)

@@ -67,9 +67,9 @@ struct WitnessSearch {
         var steps: [(name: String, bound: Expression, isUpper: Bool)] = []
         var unused = Set(check.hypotheses.indices)
         search: while true {
-            for number in unused.sorted() {
+            for (number, isPlain) in unused.sorted().map({ ($0, true) }) + unused.sorted().map({ ($0, false) }) {
                 for name in e.parameterSymbols where !steps.contains(where: { $0.name == name }) {
-                    guard let (bound, isUpper) = check.bound(on: name, by: number, on: box),
+                    guard !isPlain || check.hypotheses[number].isPlainBound(on: name), let (bound, isUpper) = check.bound(on: name, by: number, on: box),
                         check.direction(of: e, in: name, on: box) == (isUpper ? .falling : .rising) else { continue }
                     e = e.substituting(parameters: [name: bound])
                     steps.append((name, bound, isUpper))

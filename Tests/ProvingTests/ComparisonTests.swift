@@ -54,6 +54,23 @@ import Testing
         #expect(outcome.internalError == nil)
     }
 
+    /// By an explicit solution.
+    @Test(arguments: [
+        ("function y(t) where ∂[t] y <= -c y", "y(t) <= exp(-2 c t) y(0)"),
+        ("function y(t) where ∂[t] y <= -c y", "y(t) >= exp(-c t) y(0)"),
+        ("function y(t) where ∂[t] y <= -c y", "y(t) = exp(-c t) y(0)"),
+        ("function y(t) where ∂[t] y <= -c y + 1", "y(t) <= exp(-c t) y(0)"),
+        ("function y(t) > 0 where ∂[t] y <= -4 (1 - μ exp(-12 t)) y", "y(t) <= exp(-4 t) y(0)"),
+        ("function y(t) where ∂[t] y + t y <= 0", "y(t) <= exp(-t²) y(0)"),
+        ("function y(s) where ∂[s] y <= -c y", "y(s) <= exp(-c s) y(1)"),
+        ("function P(t) : symmetric matrix of R^3 where ∂[t] P = -12 (P - Id)", "P(t) = Id + exp(-4 t) (P(0) - Id)"),
+    ]) func falseBoundsAreRefuted(function: String, claim: String) throws {
+        let outcome = Prover.run(Task(statement: try Self.identity(function, claim).statement()))
+        #expect(outcome.verdict == .refuted, "\(claim): \(outcome.reason ?? outcome.evidence)")
+        #expect(outcome.internalError == nil)
+        #expect(try Kernel.check(Certificate(text: #require(outcome.certificate))).verdict == .refuted)
+    }
+
     @Test func alteredCertificatesAreRejected() throws {
         let statement = try Self.identity("function y(t) where ∂[t] y <= -c y", "y(t) <= exp(-c t) y(0)").statement()
         let outcome = Prover.run(Task(statement: statement))

@@ -37,6 +37,9 @@ enum CertificateWords {
         case .gaussians(let family, let inner):
             guard let reduced = try? family.statement(of: statement) else { return [] }
             return ["All functions are centred Gaussians, with the variances \(family.variances.joined(separator: ", ")). For the values of the integrals:"] + lines(of: inner, reduced)
+        case .solution(let solution, let inner):
+            guard let reduced = try? solution.statement(of: statement) else { return [] }
+            return ["\(solution.function) is put at \(solution.value.plainText), which satisfies every hypothesis:"] + lines(of: inner, reduced)
         case .integrands(let comparison, let inner):
             guard let reduced = try? comparison.statement(of: statement) else { return [] }
             return ["The integrands compare at every point:"] + lines(of: inner, reduced)

@@ -46,24 +46,27 @@ struct SignProver {
     /// One hypothesis after the other put in for a parameter that it bounds.
     private func chained(_ relation: Relation) -> SignProof? {
         guard relation.op != .equal, !check.hypotheses.isEmpty else { return nil }
-        // Slopes are costly.
-        for (usesSlopes, budget) in [(false, 60), (true, 15)] {
+        for (effort, budget) in [(Effort.plainBounds, 40), (.allBounds, 40), (.slopes, 15)] {
             var steps = budget
-            if let found = chained(relation.excess.namingDimensions, relation.sign, [], usesSlopes, &steps) { return found }
+            if let found = chained(relation.excess.namingDimensions, relation.sign, [], effort, &steps) { return found }
         }
         return nil
     }
 
-    private func chained(_ e: Expression, _ sign: SignCheck.Sign, _ used: Set<Int>, _ usesSlopes: Bool, _ steps: inout Int) -> SignProof? {
+    /// Bounds are mostly stated for what they are meant to bound; slopes are costly.
+    private enum Effort { case plainBounds, allBounds, slopes }
+
+    private func chained(_ e: Expression, _ sign: SignCheck.Sign, _ used: Set<Int>, _ effort: Effort, _ steps: inout Int) -> SignProof? {
         for number in check.hypotheses.indices where !used.contains(number) {
             for name in e.parameterSymbols {
+                if effort == .plainBounds, !check.hypotheses[number].isPlainBound(on: name) { continue }
                 guard let (bound, isUpper) = check.bound(on: name, by: number, on: check.box) else { continue }
                 guard steps > 0 else { return nil }
-                guard let rising = monotonicity(of: e, in: name, isFalling: isUpper, usesSlopes) else { continue }
+                guard let rising = monotonicity(of: e, in: name, isFalling: isUpper, usesSlopes: effort == .slopes) else { continue }
                 steps -= 1
                 let reduced = e.substituting(parameters: [name: bound])
                 (work.trials, work.calls) = (40, 40)
-                let rest = proof(reduced.namingDimensions, sign, check.box, 1) ?? chained(reduced, sign, used.union([number]), usesSlopes, &steps)
+                let rest = proof(reduced.namingDimensions, sign, check.box, 1) ?? chained(reduced, sign, used.union([number]), effort, &steps)
                 if let rest { return .bounded(name, by: number, slope: rising, rest: rest) }
             }
         }
@@ -100,7 +103,7 @@ struct SignProver {
         return nil
     }
 
-    private func monotonicity(of e: Expression, in name: String, isFalling: Bool, _ usesSlopes: Bool) -> SignProof? {
+    private func monotonicity(of e: Expression, in name: String, isFalling: Bool, usesSlopes: Bool) -> SignProof? {
         if let direction = check.direction(of: e, in: name, on: check.box) { return direction == (isFalling ? .falling : .rising) ? .form : nil }
         guard usesSlopes else { return nil }
         let slope = e.differentiated(byParameter: name)
@@ -355,6 +358,16 @@ struct SignProver {
         }
         guard rows[pivots...].allSatisfy({ $0[unknowns].isZero }) else { return nil }
         return (0..<unknowns).map { rows[$0][unknowns] }
+    }
+}
+
+extension Relation {
+    /// A side is the parameter, or a power of it.
+    func isPlainBound(on name: String) -> Bool {
+        [left, right].contains { side in
+            if case .power(let base, _) = side.kind { return base == .parameter(name) }
+            return side == .parameter(name)
+        }
     }
 }
 

@@ -87,6 +87,7 @@ struct CoqClaim {
         case .abstraction: throw CoqRefusal("a statement about quantities")
         case .gaussians: throw CoqRefusal("a family of Gaussians")
         case .integrands: throw CoqRefusal("a comparison of integrands")
+        case .solution: throw CoqRefusal("an explicit solution of a differential inequality")
         case .limits: throw CoqRefusal("limits")
         case .enclosure: throw CoqRefusal("enclosures of integrals")
         case .evaluation: throw CoqRefusal("the values of integrals in closed form")

@@ -1,0 +1,111 @@
+import Arithmetic
+import Expressions
+
+/// A function of a time that solves what the hypotheses ask of it, in place of the declared one: what fails for it fails.
+///
+/// It is `z(t)` for a scalar, `z(t) e_1` for a vector and `z(t) Id` for a matrix, with z built from polynomials and
+/// exponentials.
+public struct ConcreteSolution: Hashable, Sendable {
+    public let function: String
+    public let point: Point
+    /// z, with the point for the time.
+    public let value: Expression
+
+    public init(function: String, point: Point, value: Expression) {
+        self.function = function
+        self.point = point
+        self.value = value
+    }
+
+    /// The statement without the function.
+    public func statement(of statement: Statement) throws -> Statement {
+        guard let symbol = statement.functions.first(where: { $0.name == function }), symbol.arguments == [.scalar],
+            symbol.valueDimensions.count <= 2, symbol.valueSymmetry != .antisymmetric, symbol.attributes.isSubset(of: [.nonnegative]),
+            statement.points.contains(point), case .line = point.manifold
+        else { throw Rejection.evidenceDoesNotFitGoal }
+        try WellFormedness.check(value, in: statement, points: [], indices: [])
+        let context = FormContext(statement)
+        guard !value.hasIntegral, !value.mentionsFunctionOfPoints, value.isContinuouslyDifferentiable(in: point),
+            value.points.allSatisfy({ $0 == point })
+        else { throw Rejection.notEvaluated("the solution") }
+        if symbol.isLogarithm || symbol.attributes.contains(.nonnegative) {
+            guard value.isManifestlyPositive(positiveParameters: context.positiveParameters) else { throw Rejection.negative(value.plainText) }
+        }
+        var result = statement
+        result.functions.removeAll { $0 == symbol }
+        result.hypotheses = []
+        for hypothesis in statement.hypotheses {
+            guard let relations = hypothesis.relations else { throw Rejection.notEvaluated("a hypothesis") }
+            for relation in relations {
+                let concrete = try replacing(relation, symbol)
+                if concrete == relation { result.hypotheses.append(.relation(relation)) } else { try requireAtAllTimes(concrete, context) }
+            }
+        }
+        guard let goals = statement.goal.relations else { throw Rejection.evidenceDoesNotFitGoal }
+        let relations = try goals.map { try replacing($0, symbol) }
+        result.goal = relations.count == 1 ? .relation(relations[0]) : .conjunction(relations.map { .relation($0) })
+        return result
+    }
+
+    private func requireAtAllTimes(_ relation: Relation, _ context: FormContext) throws {
+        if try ContractionForm.areEqual(relation.left, relation.right, context) {
+            guard relation.op != .less else { throw Rejection.sidesAgree }
+            return
+        }
+        guard relation.op == .lessOrEqual, relation.indices.isEmpty else { throw Rejection.sidesDiffer(relation: 0) }
+        let form = ContractionForm(context, for: [relation.excess])
+        var supply = IndexSupply(startingAt: 1 << 22)
+        let excess = try form.expression(form.normalForm(relation.excess), &supply)
+        guard excess.isManifestlyNonnegative(positiveParameters: context.positiveParameters) else { throw Rejection.negative(excess.plainText) }
+    }
+
+    private func replacing(_ relation: Relation, _ symbol: FunctionSymbol) throws -> Relation {
+        Relation(try replacing(relation.left, symbol), relation.op, try replacing(relation.right, symbol), indices: relation.indices)
+    }
+
+    private func replacing(_ e: Expression, _ symbol: FunctionSymbol) throws -> Expression {
+        if symbol.isLogarithm, case .elementary(.exp, let inner) = e.kind, case .application(let application) = inner.kind,
+            application.function == symbol, application.derivatives.isEmpty {
+            return try value(at: application, of: value)
+        }
+        guard case .application(let application) = e.kind, application.function == symbol else { return try e.mapOperands { try replacing($0, symbol) } }
+        return try value(at: application, of: symbol.isLogarithm ? .elementary(.log, value) : value)
+    }
+
+    private func value(at application: Expression.Application, of template: Expression) throws -> Expression {
+        guard application.arguments.count == 1, case .scalar(let argument) = application.arguments[0] else { throw Rejection.evidenceDoesNotFitGoal }
+        var supply = IndexSupply(startingAt: 1 << 22)
+        var result = template
+        for _ in application.derivatives { result = result.differentiated(by: point, nil, &supply) }
+        switch argument.kind {
+        case .coordinate(point, nil): break
+        case .number(let number): result = result.substitutingPoint(point, number)
+        default: throw Rejection.evidenceDoesNotFitGoal
+        }
+        switch application.valueIndices.count {
+        case 0: return result
+        case 1: return .delta(application.valueIndices[0], .fixed(1, application.valueIndices[0].dimension)) * result
+        default: return .delta(application.valueIndices[0], application.valueIndices[1]) * result
+        }
+    }
+}
+
+extension Expression {
+    fileprivate var points: [Point] {
+        if case .coordinate(let point, _) = kind { return [point] }
+        return operands.flatMap(\.points)
+    }
+}
+
+extension ConcreteSolution {
+    func symbolicText(_ statement: Statement) -> SymbolicText {
+        var writer = StatementWriter(statement)
+        return .list([.word(function), writer.point(point), writer.expression(value)])
+    }
+
+    init(_ text: SymbolicText, _ statement: Statement) throws {
+        let reader = try StatementReader(statement, [])
+        let items = try reader.items(text, count: 3)
+        self.init(function: try reader.word(items[0]), point: try reader.point(items[1]), value: try reader.expression(items[2]))
+    }
+}

@@ -1,0 +1,95 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Counterexamples to bounds for differential inequalities: explicit solutions, of the equation and of equations that are
+/// slower or faster.
+struct SolutionSearch {
+    private let task: Task
+    private let name: String
+
+    init(_ task: Task, _ name: String) {
+        self.task = task
+        self.name = name
+    }
+
+    /// - Parameter number: the relation's among those of the goal.
+    func run(_ number: Int) -> Outcome? {
+        let statement = task.statement
+        for point in statement.points {
+            guard case .line(_?, _) = point.manifold else { continue }
+            for function in statement.functions where function.arguments == [.scalar] {
+                for value in candidates(function, point) {
+                    let solution = ConcreteSolution(function: function.name, point: point, value: value)
+                    guard let reduced = try? solution.statement(of: statement), let relations = reduced.goal.relations, relations.indices.contains(number)
+                    else { continue }
+                    let compiled = CompiledRelation(relations[number])
+                    let dimensions = CandidateAssignments(reduced).dimensions(count: 3)
+                    guard let (failure, _) = WitnessSearch(reduced).find(relation: number, compiled, dimensions: dimensions) else { continue }
+                    let evidence = Evidence.solution(solution, .witness(failure.witness))
+                    guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
+                    var outcome = Outcome(verdict: .refuted)
+                    outcome.sideConditions = theorem.conditions
+                    outcome.certificate = Prover.certificate(task, name, theorem, evidence)
+                    outcome.evidence = failure.witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
+                    let shape = function.valueDimensions.isEmpty ? "" : function.valueDimensions.count == 1 ? " basis(1)" : " Id"
+                    outcome.witness = (["for \(function.name)(\(point.name)) = \(shape.isEmpty ? value.plainText : "(\(value.plainText))" + shape)"]
+                        + WitnessDescription(statement: reduced, witness: failure.witness).lines(left: failure.left, right: failure.right)).joined(separator: "\n")
+                    return outcome
+                }
+            }
+        }
+        return nil
+    }
+
+    private func candidates(_ function: FunctionSymbol, _ point: Point) -> [Expression] {
+        let prover = ComparisonProver(task.statement, limits: task.limits)
+        let t = Expression.coordinate(point, nil)
+        var result: [Expression] = []
+        for hypothesis in task.statement.hypotheses.flatMap({ $0.relations ?? [] }) {
+            let slopes = prover.slopes(hypothesis.excess, function, point)
+            guard let rate = prover.quotient(slopes.value, slopes.derivative), let integral = Self.antiderivative(rate, point) else { continue }
+            for start in [Expression.one, .number(-1)] {
+                for shift in [Expression.zero, -t, t] {
+                    result.append(start * .elementary(.exp, shift == .zero ? -integral : shift - integral))
+                }
+            }
+            guard !rate.mentions(point) else { continue }
+            // Around a stationary value.
+            var fixed = [Expression.one, .number(-1), .number(2)]
+            if let rest = prover.constantTerm(hypothesis.excess, function, point), let value = prover.quotient(-rest, slopes.value) { fixed.insert(value, at: 0) }
+            for value in fixed {
+                for start in [Expression.one, .number(-1)] { result.append(value + start * .elementary(.exp, -(rate * t))) }
+            }
+        }
+        return result
+    }
+
+    /// Of sums of `c t^n` and `c exp(a t + b)`.
+    private static func antiderivative(_ e: Expression, _ point: Point) -> Expression? {
+        let t = Expression.coordinate(point, nil)
+        if !e.mentions(point) { return e * t }
+        switch e.kind {
+        case .sum(let terms):
+            var parts: [Expression] = []
+            for term in terms {
+                guard let part = antiderivative(term, point) else { return nil }
+                parts.append(part)
+            }
+            return .sum(parts)
+        case .product(let factors):
+            let moving = factors.filter { $0.mentions(point) }, rest = factors.filter { !$0.mentions(point) }
+            guard moving.count == 1, let inner = antiderivative(moving[0], point) else { return nil }
+            return .product(rest + [inner])
+        case .coordinate: return .number(Rational(1, 2)) * t * t
+        case .power(let base, let exponent):
+            guard base == t, case .number(let n) = exponent.kind, n.isInteger, n.sign > 0 else { return nil }
+            return .number((n + 1).inverse) * .power(t, .number(n + 1))
+        case .elementary(.exp, let argument):
+            var supply = IndexSupply(startingAt: 1 << 22)
+            let slope = argument.differentiated(by: point, nil, &supply)
+            return slope.mentions(point) ? nil : e / slope
+        default: return nil
+        }
+    }
+}
