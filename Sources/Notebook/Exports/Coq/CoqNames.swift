@@ -6,7 +6,7 @@ struct CoqNames {
         "return", "then", "using", "where", "with", "Prop", "Set", "SProp", "Type", "A", "O", "S", "E", "I", "Q", "Z",
         "nat", "list", "nil", "cons", "calculus", "constant", "nonzero", "positive", "depends_on", "chain_rule", "inverse",
         "exponential", "logarithm", "power", "plus", "times", "minus", "one", "zero", "rational", "coordinate", "derivative",
-        "kronecker", "sum_below", "natural_power", "permutation_sign", "element", "conj", "listed", "certified",
+        "kronecker", "sum_below", "natural_power", "permutation_sign", "element", "conj", "listed", "certified", "nth", "indices", "declared", "rows", "equations", "left_side", "right_side",
     ]
 
     private static let letters: [Unicode.Scalar: String] = [

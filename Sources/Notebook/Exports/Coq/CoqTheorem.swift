@@ -137,6 +137,11 @@ struct CoqTheorem {
                 if let symmetry { suppose(symmetry, "H_symmetric_\(names.symbols[number])") }
             }
             for case let premise? in premises where !premise.text.isEmpty { suppose(premise.text, premise.name) }
+            let environment = """
+                (@listed A \(CoqWriter.list(names.constants))
+                    \(CoqWriter.list(functionValues))
+                    \(CoqWriter.list(compositionValues)))
+                """
             var equations: [(data: String, proof: String)] = []
             for (number, hypothesis) in hypotheses.enumerated() {
                 var writer = CoqWriter(vocabulary, names, rows: rowOfComposition)
@@ -146,7 +151,7 @@ struct CoqTheorem {
                 suppose("(\(ranges(letters, bounds))\(left.text) = \(right.text) :> A)", "H_equation_\(number)")
                 equations.append((
                     "(\(CoqWriter.list(bounds.map { "\($0)%nat" })), \(left.data), \(right.data))",
-                    "(holds_\(bounds.count) A _ \((bounds.map { "\($0)" } + ["_", "_", "H_equation_\(number)"]).joined(separator: " ")))"))
+                    "(holds_\(bounds.count) A \(environment) \((bounds.map { "\($0)" } + [left.data, right.data, "H_equation_\(number)"]).joined(separator: " ")))"))
             }
             var writer = CoqWriter(vocabulary, names, rows: rowOfComposition)
             let letters = writer.bind(relation.indices)
@@ -155,20 +160,15 @@ struct CoqTheorem {
             text += "  \(ranges(letters, bounds))\(left.text)\n  = \(right.text) :> A.\nProof.\n"
             introduced += letters + letters.map { "H_\($0)" }
             if !introduced.isEmpty { text += "  intros \(introduced.joined(separator: " ")).\n" }
-            let environment = """
-                (@listed A \(CoqWriter.list(names.constants))
-                    \(CoqWriter.list(functionValues))
-                    \(CoqWriter.list(compositionValues)))
-                """
             text += """
-                  pose (D := {| denominator := \(vocabulary.denominator); dimensions := \(CoqWriter.list(sizes.map { "\($0)%nat" }));
+                  pose (declared := {| denominator := \(vocabulary.denominator); dimensions := \(CoqWriter.list(sizes.map { "\($0)%nat" }));
                     relatives := \(CoqWriter.list(relatives)); arguments := \(CoqWriter.list(argumentTable)) |}).
                   pose (rows := \(CoqWriter.list(rows)) : list row).
                   pose (equations := \(CoqWriter.list(equations.map(\.data))) : list (list nat * expression * expression)).
-                  pose (l := \(left.data)).
-                  pose (r := \(right.data)).
-                  change (let E := \(environment) in interpret E l \(CoqWriter.list(letters)) = interpret E r \(CoqWriter.list(letters))).
-                  refine (certified _ _ _ D rows equations l r \(CoqWriter.list(bounds.map { "\($0)%nat" })) _ _ _ _ _ _ _).
+                  pose (left_side := \(left.data)).
+                  pose (right_side := \(right.data)).
+                  change (let E := \(environment) in interpret E left_side \(CoqWriter.list(letters)) = interpret E right_side \(CoqWriter.list(letters))).
+                  refine (certified _ _ _ declared rows equations left_side right_side \(CoqWriter.list(bounds.map { "\($0)%nat" })) _ _ _ _ _ _ _).
                   - vm_cast_no_check (eq_refl true).
                   - exact \(Self.conjunction(names.constants.map { "H_\($0)" })).
                   - exact \(dependenceProof).
@@ -234,15 +234,15 @@ struct CoqTheorem {
         private var dependenceProof: String {
             zip(vocabulary.symbols, names.symbols).reversed().reduce("I") { rest, next in
                 let (symbol, name) = next
-                let places = (0..<rank(symbol)).map { " (nth \($0) v 0%nat)" }.joined()
+                let places = (0..<rank(symbol)).map { " (nth \($0) indices 0%nat)" }.joined()
                 let symmetry = isSymmetric(symbol) ? "(fun _ => H_symmetric_\(name))" : "not_symmetric"
-                return "(conj (fun v => H_\(name)\(places)) (conj \(symmetry) \(rest)))"
+                return "(conj (fun indices => H_\(name)\(places)) (conj \(symmetry) \(rest)))"
             }
         }
 
         private var functionValues: [String] {
             zip(vocabulary.symbols, names.symbols).map { symbol, name in
-                "fun v => \(name)" + (0..<rank(symbol)).map { " (nth \($0) v 0%nat)" }.joined()
+                "fun indices => \(name)" + (0..<rank(symbol)).map { " (nth \($0) indices 0%nat)" }.joined()
             }
         }
 

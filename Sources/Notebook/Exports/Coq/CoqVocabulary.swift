@@ -129,31 +129,27 @@ struct CoqVocabulary {
     }
 
     private mutating func collect(_ original: Expression.Application) throws(CoqRefusal) {
+        guard original.function.valueSymmetry != .antisymmetric else { throw CoqRefusal("an antisymmetric function") }
+        for argument in original.arguments {
+            switch argument {
+            case .scalar(let body), .vector(_, let body): try collect(body)
+            }
+        }
         let application = try canonical(original).application
-        let function = application.function
-        guard function.valueSymmetry != .antisymmetric else { throw CoqRefusal("an antisymmetric function") }
         for (number, argument) in application.arguments.enumerated() {
-            if let point = argument.plainPoint {
-                add(point)
-                if case .sphere = point.manifold, application.derivatives.contains(where: { $0.argument == number }) {
-                    throw CoqRefusal("a derivative on a sphere")
-                }
+            if let point = argument.plainPoint, case .sphere = point.manifold, application.derivatives.contains(where: { $0.argument == number }) {
+                throw CoqRefusal("a derivative on a sphere")
             }
         }
         if let symbol = Self.symbol(application) {
             if !symbols.contains(symbol) { symbols.append(symbol) }
             return
         }
-        for argument in application.arguments {
-            switch argument {
-            case .scalar(let body), .vector(_, let body): try collect(body)
-            }
-        }
         let key = try key(application)
         if compositionKeys[key] == nil {
             compositionKeys[key] = compositions.count
             entries.append(.composition(compositions.count))
-            compositions.append(Composition(function: function, arguments: application.arguments))
+            compositions.append(Composition(function: application.function, arguments: application.arguments))
         }
     }
 
