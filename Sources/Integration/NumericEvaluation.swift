@@ -9,12 +9,16 @@ public struct NumericEvaluation {
 
     /// The value to `digits` significant digits (absolute where the value cannot be told from zero).
     /// - Throws: `NumericError`; `EvaluationError` where the expression has no value.
-    /// - Parameter dimensionLimit: integrals over more dimensions, after reduction, are not attempted.
+    /// - Parameters:
+    ///   - dimensionLimit: integrals over more dimensions, after reduction, are not attempted.
+    ///   - requiresConvergence: whether what cancels by symmetry, or is multiplied by zero, is shown to converge.
     public static func value(
-        of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, budget: Int = budget, dimensionLimit: Int = 6
+        of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, budget: Int = budget, dimensionLimit: Int = 6,
+        requiresConvergence: Bool = true
     ) throws -> NumericResult {
         var evaluation = NumericEvaluation(scalar)
         try evaluation.reduce()
+        if !requiresConvergence { evaluation.guards = [] }
         guard evaluation.needed.allSatisfy({ $0.value.dimension <= dimensionLimit }) else {
             throw NumericError.unsupported("an integral over more than \(dimensionLimit) dimensions")
         }
