@@ -12,13 +12,15 @@ public struct NumericEvaluation {
     /// - Parameters:
     ///   - boundsAreEstimated: no proved bound is tried, which costs most.
     ///   - dimensionLimit: integrals over more dimensions, after reduction, are not attempted.
+    ///   - requiresConvergence: whether what cancels by symmetry, or is multiplied by zero, is shown to converge.
     public static func value(
         of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, boundsAreEstimated: Bool = false, budget: Int = budget,
-        dimensionLimit: Int = 6
+        dimensionLimit: Int = 6, requiresConvergence: Bool = true
     ) throws -> NumericResult {
         try scalar.requireRealRoots()
         var evaluation = NumericEvaluation(scalar, boundsAreEstimated: boundsAreEstimated)
         try evaluation.reduce()
+        if !requiresConvergence { evaluation.guards = [] }
         guard evaluation.needed.allSatisfy({ $0.value.dimension <= dimensionLimit }) else {
             throw NumericError.unsupported("an integral over more than \(dimensionLimit) dimensions")
         }
