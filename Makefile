@@ -12,7 +12,7 @@ run: build
 test: build
 	swift test
 	$(NOTEBOOK) fmt --check notebooks
-	$(NOTEBOOK) run --no-cache --check notebooks
+	$(NOTEBOOK) run --no-cache --check notebooks --table notebooks/README.md
 
 # Needs optimisation, which a test build has only with a folder of its own.
 test-exhaustive: setup

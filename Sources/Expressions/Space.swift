@@ -39,6 +39,11 @@ public struct Point: Hashable, Sendable {
 
     public var isScalar: Bool { manifold.vectorDimension == nil }
 
+    public var isOnSphere: Bool {
+        if case .sphere = manifold { return true }
+        return false
+    }
+
     // The name tells nearly always, and these are hashed more often than anything else.
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -39,6 +39,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case comparison(Comparison)
     /// The difference of both sides is a sum of non-negative things.
     case squares(SumOfSquares)
+    /// The relation without multiples of what the hypotheses say vanishes.
+    case modulo(HypothesisMultiples)
     /// The difference of two numbers, or of two functions of parameters, has the sign that it should have.
     case sign(SignProof)
     /// One piece of evidence for each part of a conjunction.
@@ -62,6 +64,7 @@ extension Evidence {
         case .witness, .density, .firstVariation, .zonal, .decaying: return .refuted
         case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .conjunction: return .proved
         case .evaluation(let inner): return inner.verdict
+        case .modulo(let multiples): return multiples.rest.verdict
         }
     }
 

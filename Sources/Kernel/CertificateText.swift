@@ -87,6 +87,7 @@ extension Evidence {
         case .decaying(let witness): return witness.symbolicText
         case .firstVariation(let variation): return variation.symbolicText(statement)
         case .squares(let squares): return squares.symbolicText(statement, goal) { $0.symbolicText(statement, $1) }
+        case .modulo(let multiples): return multiples.symbolicText(statement, goal, goal.indices) { $0.symbolicText(statement, $1) }
         }
     }
 
@@ -113,6 +114,8 @@ extension Evidence {
             guard parts.count == items.count - 1 else { throw TextError("evidence for each part of the conjunction is needed") }
             self = .conjunction(try zip(items.dropFirst(), parts).map { try Evidence($0, statement, $1) })
         case "squares": self = .squares(try SumOfSquares(items, statement, goal) { try Evidence($0, statement, $1) })
+        case "modulo":
+            self = .modulo(try HypothesisMultiples(items, statement, goal, goal.indices) { try Evidence($0, statement, $1) })
         case "divergence": self = .divergence(try Divergence(items, statement, goal.indices))
         case "witness": self = .witness(try Witness(items, statement))
         case "density":

@@ -45,6 +45,10 @@ struct IdentityCheck {
         case (.relation(let relation), .squares(let squares)):
             let equality = try SumOfSquaresCheck(statement: statement, context: context, relation: relation).equality(squares)
             try proves(.relation(equality), squares.equation)
+        case (.relation(let relation), .modulo(let multiples)):
+            guard multiples.rest.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            let remainder = try HypothesisCheck(statement: statement, relation: relation).remainder(multiples)
+            try proves(.relation(remainder), multiples.rest)
         case (.relation(let relation), .sign(let proof)): try SignCheck(statement).proves(relation, proof)
         default: throw Rejection.evidenceDoesNotFitGoal
         }
@@ -68,6 +72,11 @@ struct IdentityCheck {
             equality.goal = .relation(try squares.equality(for: relation, statement))
             conditions.add(SideConditions.derive(equality))
             try requireConditions(equality.goal, squares.equation, &conditions)
+        case (.relation(let relation), .modulo(let multiples)):
+            var remainder = statement
+            remainder.goal = .relation(try multiples.remainder(of: relation, statement))
+            conditions.add(SideConditions.derive(remainder))
+            try requireConditions(remainder.goal, multiples.rest, &conditions)
         default: break
         }
     }

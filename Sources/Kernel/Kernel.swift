@@ -98,7 +98,7 @@ public enum Kernel {
                 case .firstVariation(let variation):
                     try FirstVariationCheck(statement: statement, context: FormContext(statement), evidence: variation).run()
                 case .evaluation(.witness(let witness)): try EvaluationCheck(statement, FormContext(statement)).refutes(witness)
-                case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .conjunction:
+                case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
                 }

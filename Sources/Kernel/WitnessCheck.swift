@@ -10,6 +10,15 @@ extension Expression {
     }
 }
 
+extension Expression {
+    /// The function symbols that occur.
+    public var functionSymbols: Set<FunctionSymbol> {
+        let inner = operands.reduce(into: Set<FunctionSymbol>()) { $0.formUnion($1.functionSymbols) }
+        if case .application(let application) = kind { return inner.union([application.function]) }
+        return inner
+    }
+}
+
 /// Counterexamples: the hypotheses hold at the assignment and one relation of the goal fails there.
 struct WitnessCheck {
     private let statement: Statement
@@ -41,13 +50,24 @@ struct WitnessCheck {
             guard let parts = hypothesis.relations else { throw Rejection.notEvaluated("a hypothesis") }
             for part in parts {
                 // An equation for a function must hold everywhere, not only at the point of the witness.
-                guard !part.left.mentionsFunctionOfPoints, !part.right.mentionsFunctionOfPoints else {
-                    throw Rejection.notEvaluated("a hypothesis about a function")
+                if part.left.mentionsFunctionOfPoints || part.right.mentionsFunctionOfPoints {
+                    try checkHoldsEverywhere(part)
+                    continue
                 }
                 for values in try assignments(part.indices) {
                     guard try holdsExactly(part, values) else { throw Rejection.notAdmissible("a hypothesis fails") }
                 }
             }
+        }
+    }
+
+    private func checkHoldsEverywhere(_ hypothesis: Relation) throws {
+        // What is changed far away, to decay, may satisfy the equation no longer.
+        guard hypothesis.left.functionSymbols.union(hypothesis.right.functionSymbols)
+            .allSatisfy({ $0.attributes.isDisjoint(with: [.decaying, .unitMass]) })
+        else { throw Rejection.notEvaluated("a hypothesis about a function that decays") }
+        guard try PolynomialHypothesis(relation: hypothesis, assignment: witness.assignment).holdsEverywhere() else {
+            throw Rejection.notAdmissible("a hypothesis fails")
         }
     }
 

@@ -51,6 +51,7 @@ public enum Prover {
         let compiled = relations.map { CompiledRelation($0) }
         let candidates = CandidateAssignments(statement)
         let signs = SignProver(statement)
+        let elimination = HypothesisElimination(statement, limits: task.limits)
         var pieces: [Evidence] = []
         var descriptions: [String] = []
         var remaining: (reason: String, limitReached: Bool)?
@@ -87,6 +88,10 @@ public enum Prover {
                 case .proved(let divergence): pieces.append(.divergence(divergence))
                 case .refuted(let variation): return refuted(task, name, relation, variation)
                 case .open(let reason, let limitReached):
+                    if let multiples = elimination?.run(relation, number) {
+                        pieces.append(.modulo(multiples))
+                        continue
+                    }
                     let evaluator = IntegralEvaluator(task)
                     switch evaluator.run(relation, number, name: name) {
                     case .proved(let evidence): pieces.append(evidence)
@@ -102,6 +107,10 @@ public enum Prover {
             // One dimension that is not degenerate is enough to see most false claims.
             let passes = relation.op == .equal
                 && dimensions.prefix(3).suffix(1).allSatisfy { Screening.passes(compiled[number], candidates, $0) }
+            if !passes, let multiples = elimination?.run(relation, number) {
+                pieces.append(.modulo(multiples))
+                continue
+            }
             // Exponentials have no consistent value modulo a prime: there a failed screen says little.
             let isTelling = !relation.left.hasTranscendental && !relation.right.hasTranscendental
             if !passes && isTelling, let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
@@ -146,6 +155,10 @@ public enum Prover {
             switch IdentityProver(statement, limits: task.limits).run(relation, refusal: refusal) {
             case .proved(let form): pieces.append(.identity(form))
             case .open(let reason, let limitReached):
+                if passes, let multiples = elimination?.run(relation, number) {
+                    pieces.append(.modulo(multiples))
+                    continue
+                }
                 if let proof = signs.proof(of: relation) {
                     pieces.append(.sign(proof))
                     continue
@@ -362,6 +375,7 @@ public enum Prover {
             case .evaluation(let inner): return forms(inner)
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)
+            case .modulo(let multiples): return forms(multiples.rest)
             case .witness, .density, .zonal, .decaying, .firstVariation, .manifestSign, .sign: return []
             }
         }
@@ -371,6 +385,9 @@ public enum Prover {
         if let reason = evidence.reasonOfSign { text = reason }
         if case .comparison(let comparison) = evidence {
             text = "by comparison, rate \(comparison.rate.plainText) in \(comparison.point.name)"
+        }
+        if case .modulo(let multiples) = evidence {
+            text = (relations[0].hasIntegral ? "a divergence" : "identity") + multiples.description(statement)
         }
         if case .evaluation = evidence { text = "integrals in closed form" }
         let dimensions = statement.symbolicDimensions
@@ -439,6 +456,18 @@ extension Evidence {
             if !texts.contains(text) { texts.append(text) }
         }
         return texts.joined(separator: "; ")
+    }
+}
+
+extension HypothesisMultiples {
+    private static let longestDescription = 200
+
+    /// What was taken off.
+    fileprivate func description(_ statement: Statement) -> String {
+        let citations = SumOfSquares.citations(statement)
+        let parts = multiples.compactMap { $0.expression(citations[$0.citation].relation)?.plainText }
+        let text = " modulo " + parts.joined(separator: ", ")
+        return text.count <= Self.longestDescription ? text : " modulo \(parts.count) multiples of the hypotheses"
     }
 }
 

@@ -35,6 +35,9 @@ struct WitnessSearch {
 
     private func assignments(_ dimensions: [String: Int]) -> [Assignment] {
         let candidates = CandidateAssignments(statement)
+        if let solutions = PolynomialSolutions(statement) {
+            return candidates.random(dimensions, seed: 1, degree: 3, span: 3).map(solutions.solutions) ?? []
+        }
         var result = candidates.simple(dimensions)
         for seed in UInt64(1)...3 {
             if let dense = candidates.random(dimensions, seed: seed, degree: 3, span: 3) { result.append(dense) }

@@ -41,6 +41,12 @@ struct RunCommand: ParsableCommand {
         completion: .file(extensions: ["html"]))
     var html: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the table of the notebooks into this Markdown file; with --check, compare it.", valueName: "file"),
+        completion: .file(extensions: ["md"]))
+    var table: String?
+
     @Flag(help: "Print each statement as the engine understood it.")
     var statements = false
 
@@ -56,6 +62,7 @@ struct RunCommand: ParsableCommand {
     func validate() throws {
         if paths.isEmpty { throw ValidationError("Name a notebook, or a folder of notebooks.") }
         if check, update { throw ValidationError("--check and --update do not go together.") }
+        if table != nil, !only.isEmpty { throw ValidationError("--table counts all claims and does not go with --only.") }
         if verbose, quiet { throw ValidationError("--verbose and --quiet do not go together.") }
     }
 
@@ -84,6 +91,13 @@ struct RunCommand: ParsableCommand {
         if update {
             for notebook in report.notebooks { _ = try Recording.update(notebook) }
         }
+        if let table {
+            if check {
+                report.discrepancies = try CollectionTable(table).discrepancies(from: report)
+            } else {
+                try CollectionTable(table).write(report)
+            }
+        }
         if let html { try HTMLFiles(html).write(report) }
         print(report)
         try ExitStatus(of: report).leave()
@@ -97,8 +111,8 @@ struct RunCommand: ParsableCommand {
 
     /// Results to standard output, what is wrong with the files to standard error.
     private func print(_ report: RunReport) {
-        for notebook in report.notebooks {
-            for problem in notebook.problems { StandardStream.error.write(problem.rendered + "\n") }
+        for problem in report.notebooks.flatMap(\.problems) + report.discrepancies {
+            StandardStream.error.write(problem.rendered + "\n")
         }
         for claim in report.claims {
             guard let error = claim.outcome.internalError else { continue }

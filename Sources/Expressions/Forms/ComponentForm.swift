@@ -174,6 +174,12 @@ public final class ComponentForm {
                     forms.append(try normalForm(body, inner))
                 }
             }
+            // `ω/|ω|` stays what it is: it has other derivatives than ω.
+            if case .point(let point) = plainPoint(argument, forms), !point.isOnSphere {
+                keys.append(.point(point))
+                argumentForms.append([])
+                continue
+            }
             argumentForms.append(forms)
             keys.append(.components(forms.map { arena.number(of: $0) }))
         }

@@ -194,11 +194,17 @@ public final class ContractionForm {
                 argumentForms.append(.zero)
                 continue
             }
-            var form: Form
+            let form: Form
             switch argument {
             case .scalar(let body): form = try normalForm(body)
             case .vector(let index, let body):
                 form = try relabel(normalForm(body), label(index), Graph.argumentLabel)
+            }
+            // `ω/|ω|` stays what it is: it has other derivatives than ω.
+            if let point = isPlainPoint(form), !point.isOnSphere {
+                keys.append(.point(point))
+                argumentForms.append(.zero)
+                continue
             }
             argumentForms.append(form)
             keys.append(.form(arena.number(of: form)))

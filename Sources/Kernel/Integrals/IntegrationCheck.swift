@@ -227,6 +227,8 @@ extension Evidence {
             case (.relation(let relation), .evaluation(let inner)):
                 let values = try IntegralEvaluation(statement, FormContext(statement)).apply(to: relation)
                 try visit(.relation(values.relation), inner)
+            case (.relation(let relation), .modulo(let multiples)):
+                try visit(.relation(multiples.remainder(of: relation, statement)), multiples.rest)
             // A sign under an integral is that of its integrand.
             case (.relation(let relation), .squares(let squares)):
                 try visit(.relation(squares.equality(for: relation, statement)), squares.equation)

@@ -93,7 +93,7 @@ public struct LinearChange: Hashable, Sendable {
 
     /// `|det|` to the power of the dimension.
     /// - Throws: `Rejection.evidenceDoesNotFitGoal` where the matrices are not inverse to each other, or the
-    ///   determinant is neither ±1 nor a number.
+    ///   determinant is neither ±1 nor of a known sign.
     func jacobian(_ points: [Point], _ context: FormContext) throws -> Expression {
         let n = points.count
         guard (1...3).contains(n), matrix.count == n, inverse.count == n, (matrix + inverse).allSatisfy({ $0.count == n }),
@@ -112,8 +112,11 @@ public struct LinearChange: Hashable, Sendable {
         let determinant = Self.determinant(matrix)
         if try isZero(determinant - .one) || isZero(determinant + .one) { return .one }
         let form = ContractionForm(context)
-        guard let number = try form.linearForm(of: determinant), number.linear.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
-        return .power(.number(number.constant.magnitude), .dimension(dimension))
+        if let number = try form.linearForm(of: determinant), number.linear.isEmpty {
+            return .power(.number(number.constant.magnitude), .dimension(dimension))
+        }
+        for own in [determinant, -determinant] where try form.sign(of: own) == .positive { return .power(own, .dimension(dimension)) }
+        throw Rejection.evidenceDoesNotFitGoal
     }
 
     static func determinant(_ m: [[Expression]]) -> Expression {

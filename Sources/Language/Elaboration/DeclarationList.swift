@@ -7,7 +7,7 @@ struct DeclarationList: Sendable {
     struct Flow: Sendable {
         var time: String
         var function: FunctionDeclaration
-        var velocity: Expression
+        var velocity: Tensor
     }
 
     private(set) var parameters: [String: Parameter] = [:]

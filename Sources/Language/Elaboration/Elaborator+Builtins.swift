@@ -32,6 +32,9 @@ extension Elaborator {
         case "det", "inverse":
             try arity(1)
             return try matrixFunction(name, value(values[0], scope), values[0].range, range)
+        case "curl":
+            try arity(1)
+            return try curl(values[0], range, scope)
         case "diag": return try diagonal(values, range, scope)
         case "variation":
             try arity(3)
@@ -66,6 +69,32 @@ extension Elaborator {
             return try scalar(.uninterpreted(name, operands), from: parts, at: range)
         }
         throw unknownName(name, range, scope)
+    }
+
+    /// `curl(X)_i = ε_ijk ∂_j X_k` in R^3; in R^2 the scalar `∂_1 X_2 - ∂_2 X_1`.
+    private mutating func curl(_ operand: SyntaxExpression, _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
+        let field = try value(operand, scope)
+        if case .zero = field.kind { return .zero }
+        let jacobian = try operatorValue(.gradient, [], operand, range, scope)
+        guard case .tensor(let matrix) = jacobian.kind, matrix.rank == 2 else {
+            throw Failure(.wrongRank, "found \(shapeName(field)) under curl, expected a vector field of R^3 or R^2", at: operand.range)
+        }
+        let j = matrix.indices[0], k = matrix.indices[1]
+        switch (resolved(j.dimension), resolved(k.dimension)) {
+        case (.number(3), .number(3)):
+            let i = supply.fresh(.number(3))
+            let body = Expression.contraction(j, .contraction(k, .epsilon(i, j, k) * matrix.body))
+            return try make(.tensor(Tensor(indices: [i], body: body)), from: [jacobian], adding: 3, levels: 3, at: range)
+        case (.number(2), .number(2)):
+            func entry(_ a: Int, _ b: Int) -> Expression {
+                matrix.relabelled([.fixed(a, .number(2)), .fixed(b, .number(2))], &supply)
+            }
+            return try scalar(entry(1, 2) - entry(2, 1), from: [jacobian, jacobian], at: range)
+        default:
+            throw Failure(
+                .wrongRank, "found \(shapeName(field)) under curl, expected a vector field of R^3 or R^2",
+                advice: "in other dimensions write ∇u - transpose(∇u)", at: operand.range)
+        }
     }
 
     /// `max(a, b) = (a + b + |a - b|)/2`.

@@ -4,11 +4,12 @@ import Kernel
 
 /// `claim` and `axiom`.
 extension Elaborator {
-    /// Type errors that `expect ill-typed` may be about.
+    /// Errors that `expect ill-typed` may be about: shapes that do not match, and symbols that a text defines nowhere.
     static let typeErrors: Set<DiagnosticCode> = [
         .shapeMismatch, .vectorBesideVector, .scalarExpected, .productMismatch, .undeterminedDimension, .wrongRank,
         .crossOutsideThree, .componentOutOfRange, .raggedComponents, .notAFunction, .argumentCount, .argumentShape,
         .ambiguousPoint, .derivativeOnSphere, .notAPoint, .nonlinearInnerIntegral, .notAFunctional,
+        .unknownName,
     ]
 
     mutating func makeItem(_ statement: SyntaxStatement, _ kind: ElaboratedItem.Kind, _ name: SyntaxName?) throws(Failure) -> ElaboratedItem {

@@ -78,7 +78,10 @@ extension Elaborator {
 
     func unknownName(_ name: String, _ range: SourceRange, _ scope: Scope) -> Failure {
         var advice = "declare it with space, param, function, constant or let"
-        if ["e", "i"].contains(name) { advice = "`\(name)` is no constant of the language; write exp(x), or declare it" }
+        if ["i", "j", "k", "l"].contains(name) {
+            advice = "a sum takes one factor, so bracket what is summed: sum[\(name) in 1..3] (a[\(name)] b[\(name)]); or declare it"
+        } else if name == "e" { advice = "`\(name)` is no constant of the language; write exp(x), or declare it"
+        }
         if let near = nearestName(name, scope) { advice = "did you mean `\(near)`? Otherwise \(advice)" }
         let failure = Failure(.unknownName, "found the name `\(name)`, which is not declared", advice: advice, at: range)
         return failedNames.contains(name) ? .consequence(failure.diagnostic) : failure

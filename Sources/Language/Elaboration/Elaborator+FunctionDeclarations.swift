@@ -166,6 +166,33 @@ extension Elaborator {
             name: unique, point: own, isAnyPoint: point == nil, value: settled(value), gaussian: moments)))
     }
 
+    /// The right side of a flow: of the shape of the function's values.
+    private mutating func velocity(of function: FunctionDeclaration, _ syntax: SyntaxExpression) throws(Failure) -> Tensor {
+        let symbol = function.symbol
+        if symbol.valueDimensions.isEmpty {
+            let value = try scalarValue(syntax, "as the velocity of a flow", scope).0
+            // Dimensions are found within a statement.
+            return .scalar(settled(.scalar(value)).asScalar ?? value)
+        }
+        let value = settled(try self.value(syntax, scope))
+        if case .zero = value.kind {
+            return Tensor(indices: symbol.valueDimensions.map { supply.fresh($0) }, body: .zero)
+        }
+        guard case .tensor(let tensor) = value.kind, tensor.rank == symbol.valueDimensions.count,
+            zip(tensor.shape, symbol.valueDimensions).allSatisfy({ unify($0, $1) })
+        else {
+            throw Failure(
+                .shapeMismatch, "found \(shapeName(value)) as the velocity of `\(Declared.plain(symbol.name))`, which is \(ShapeName.of(symbol.valueDimensions))",
+                at: syntax.range)
+        }
+        guard symbol.valueSymmetry == .none else {
+            throw Failure(
+                .shapeMismatch, "found a flow of a matrix that is symmetric by declaration, which its velocity may not be",
+                advice: "declare it as a matrix, or write the equation behind `where`", at: syntax.range)
+        }
+        return tensor
+    }
+
     mutating func declareFlow(_ name: SyntaxName, _ equation: SyntaxProposition) throws(Failure) {
         guard case .function(let declaration)? = lookup(name.text, scope) else {
             throw Failure(.notAFunction, "found `\(name.text)` behind `flow`, expected a declared function or density", at: name.range)
@@ -183,9 +210,7 @@ extension Elaborator {
         default:
             throw Failure(.duplicateName, "found the time `\(time)`, which is declared as something else", advice: "the flow declares its time itself", at: left.range)
         }
-        let value = try scalarValue(links[0].expression, "as the velocity of a flow", scope).0
-        // Dimensions are found within a statement.
-        let velocity = settled(.scalar(value)).asScalar ?? value
+        let velocity = try velocity(of: declaration, links[0].expression)
         declarations.flows.removeAll { $0.function.symbol == declaration.symbol }
         declarations.flows.append(DeclarationList.Flow(time: time, function: declaration, velocity: velocity))
     }

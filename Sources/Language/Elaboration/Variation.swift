@@ -8,8 +8,8 @@ import Expressions
 struct Variation {
     let symbol: FunctionSymbol
     let points: [Point]
-    /// The direction `h`, a scalar.
-    let direction: Expression
+    /// The direction `h`, of the shape of the function's values.
+    let direction: Tensor
 
     /// `nil` when an operator without a derivative stands in the way.
     func apply(_ e: Expression, _ supply: inout IndexSupply) -> Expression? {
@@ -62,7 +62,7 @@ struct Variation {
     private func apply(_ application: Expression.Application, _ supply: inout IndexSupply) -> Expression? {
         for argument in application.arguments where Mentions(argument.body).functions.contains(symbol) { return nil }
         guard application.function == symbol else { return .zero }
-        var change = direction.renamingIndices([:], &supply)
+        var change = direction.relabelled(application.valueIndices, &supply)
         if symbol.isLogarithm {
             let own = Expression.application(Expression.Application(
                 function: symbol, arguments: points.map { .point($0, &supply) }))
@@ -130,7 +130,7 @@ extension Elaborator {
         guard let body = functionalValue.asScalar else {
             throw Failure(.notAFunctional, "found `\(name)`, whose value is \(shapeName(functionalValue)), expected a scalar", at: functional.range)
         }
-        guard let change = Variation(symbol: symbol, points: points, direction: h).apply(body, &supply) else {
+        guard let change = Variation(symbol: symbol, points: points, direction: .scalar(h)).apply(body, &supply) else {
             return try opaque("variation of \(name)", [argumentPart, part], indices: [], range)
         }
         let replacement = SymbolReplacement(symbol: symbol, points: points, expression: logarithm ?? argument)

@@ -194,6 +194,10 @@ extension Parser {
                 at: tokens[max(0, position - 1)].range)
         }
         switch current.kind {
+        case .rightParenthesis where op == .gradient:
+            return Failure(
+                .expectedOperand, "found `)` behind ∇, expected its operand",
+                advice: "write u·∇w for (u·∇)w: the derivative's index comes first", at: current.range)
         case .caret, .superscript:
             return Failure(
                 .powerOfOperator, "found a power directly behind the operator `\(op.spelling)`, expected its operand",

@@ -8,7 +8,7 @@ public enum Vocabulary {
     public static let functions = (Array(Spelling.operators.keys) + builtins).sorted()
 
     private static let builtins = [
-        "basis", "dim", "abs", "sign", "erf", "max", "min", "det", "inverse", "diag", "variation", "conv", "gradient", "normL",
+        "basis", "curl", "dim", "abs", "sign", "erf", "max", "min", "det", "inverse", "diag", "variation", "conv", "gradient", "normL",
         "pushforward", "sqrtm", "gaussian", "maxwellian", "mixture", "bkw", "exp_poly", "bump", "integral", "tensor", "dot", "cross",
         "norm", "hsnorm", "indicator",
     ]

@@ -37,6 +37,7 @@ enum CertificateWords {
             ]
         case .sign(let proof): return ["The difference has the sign that it should have: \(proof.plainText)."]
         case .squares(let squares): return lines(of: squares, statement)
+        case .modulo(let multiples): return lines(of: multiples, statement)
         case .zonal(let witness):
             return ["For these functions both integrals were enclosed in balls, and the inequality fails:"] + values(of: witness.assignment)
         case .decaying(let witness):
@@ -65,6 +66,15 @@ enum CertificateWords {
             lines.append("    \(multiple.factor.plainText) times what is cited: \(citations[multiple.citation].relation.plainText)")
         }
         return lines + ["That it is:"] + self.lines(of: squares.equation, statement).map { "    " + $0 }
+    }
+
+    private static func lines(of multiples: HypothesisMultiples, _ statement: Statement) -> [String] {
+        let citations = SumOfSquares.citations(statement)
+        var lines = ["From the left side multiples of what the hypotheses say vanishes are taken:"]
+        for multiple in multiples.multiples where citations.indices.contains(multiple.citation) {
+            lines.append("    " + (multiple.expression(citations[multiple.citation].relation)?.plainText ?? ""))
+        }
+        return lines + ["What is left:"] + self.lines(of: multiples.rest, statement).map { "    " + $0 }
     }
 
     private static func lines(of divergence: Divergence) -> [String] {

@@ -110,5 +110,12 @@ public enum Explanation {
             """
         ),
         ("N012", "N012: a fence lnb-result stands where no cell is directly above it. Delete it."),
+        (
+            "N013",
+            """
+            N013: the table of the notebooks in the file that --table names is missing or is not what the run found.
+            Write it with: notebook run --update FOLDER --table FILE
+            """
+        ),
     ]
 }

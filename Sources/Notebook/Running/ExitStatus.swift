@@ -14,7 +14,9 @@ public enum ExitStatus: Int32, Sendable {
             self = .unreadable
         } else if claims.contains(where: \.outcome.limitReached) {
             self = .limitReached
-        } else if !claims.allSatisfy(\.asExpected) || !report.notebooks.allSatisfy(\.discrepancies.isEmpty) {
+        } else if !claims.allSatisfy(\.asExpected) || !report.notebooks.allSatisfy(\.discrepancies.isEmpty)
+            || !report.discrepancies.isEmpty
+        {
             self = .unexpected
         } else {
             self = .success

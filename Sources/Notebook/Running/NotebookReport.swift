@@ -35,6 +35,8 @@ public struct NotebookReport: Sendable {
 /// What a run says about all its notebooks.
 public struct RunReport: Sendable {
     public var notebooks: [NotebookReport]
+    /// What `--check` found wrong with the collection as a whole.
+    public var discrepancies: [Problem] = []
 
     public var claims: [ClaimReport] { notebooks.flatMap(\.claims) }
 

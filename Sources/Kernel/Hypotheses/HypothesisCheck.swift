@@ -1,0 +1,46 @@
+import Arithmetic
+import Expressions
+
+/// Whether multiples of hypotheses may be taken off.
+struct HypothesisCheck {
+    let statement: Statement
+    let relation: Relation
+
+    /// What is left to be proved.
+    func remainder(_ evidence: HypothesisMultiples) throws -> Relation {
+        let citations = SumOfSquares.citations(statement)
+        for multiple in evidence.multiples {
+            guard citations.indices.contains(multiple.citation) else { throw Rejection.evidenceDoesNotFitGoal }
+            let citation = citations[multiple.citation], hypothesis = citation.relation
+            // An equation about points alone restricts them, and has no derivatives.
+            guard citation.conditions.isEmpty, hypothesis.op == .equal, !hypothesis.left.hasIntegral, !hypothesis.right.hasIntegral,
+                hypothesis.left.mentionsFunctionOfPoints || hypothesis.right.mentionsFunctionOfPoints
+            else { throw Rejection.evidenceDoesNotFitGoal }
+            guard zip(multiple.indices, hypothesis.indices).allSatisfy({ $0.dimension == $1.dimension }),
+                Set(multiple.summed).count == multiple.summed.count, Set(multiple.summed).isDisjoint(with: relation.indices),
+                multiple.summed.allSatisfy(\.isVariable), Set(multiple.points).count == multiple.points.count,
+                multiple.points.allSatisfy(statement.points.contains)
+            else { throw Rejection.illFormed("a multiple of a hypothesis") }
+            for derivative in multiple.derivatives {
+                // Off the sphere the equation is not known to hold.
+                if case .sphere = derivative.point.manifold { throw Rejection.evidenceDoesNotFitGoal }
+                guard (derivative.index == nil) == (derivative.point.manifold.vectorDimension == nil) else {
+                    throw Rejection.illFormed("a multiple of a hypothesis")
+                }
+            }
+            guard let part = multiple.expression(hypothesis), !multiple.factor.hasIntegral else { throw Rejection.evidenceDoesNotFitGoal }
+            try WellFormedness.check(part, in: statement, points: [], indices: relation.indices)
+        }
+        guard try ModelFunctions(statement).satisfyHypotheses() else {
+            throw Rejection.notAdmissible("no functions are known that satisfy the hypotheses")
+        }
+        return try evidence.remainder(of: relation, statement)
+    }
+}
+
+extension Index {
+    fileprivate var isVariable: Bool {
+        if case .variable = self { return true }
+        return false
+    }
+}

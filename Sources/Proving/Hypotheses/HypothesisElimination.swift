@@ -1,0 +1,136 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Proves equations modulo hypotheses that are equations between functions.
+///
+/// The multiples that may be taken off are those made of the same functions, derivatives and positions as a term of the claim, with
+/// all contractions; their coefficients solve the linear equations that the normal forms make (modulo divergences under an
+/// integral).
+struct HypothesisElimination {
+    private static let candidateLimit = 240
+    private static let profileLimit = 24
+
+    private let statement: Statement
+    private let limits: Limits
+    /// The hypotheses that may be used, with their numbers among the citations.
+    private let equations: [(citation: Int, relation: Relation)]
+
+    /// `nil` when there are no such hypotheses, or no functions are known that satisfy them.
+    init?(_ statement: Statement, limits: Limits) {
+        self.statement = statement
+        self.limits = limits
+        equations = SumOfSquares.citations(statement).enumerated().compactMap { number, citation in
+            let relation = citation.relation
+            guard citation.conditions.isEmpty, relation.op == .equal, !relation.hasIntegral,
+                relation.left.mentionsFunctionOfPoints || relation.right.mentionsFunctionOfPoints else { return nil }
+            return (number, relation)
+        }
+        if equations.isEmpty || (try? ModelFunctions(statement).satisfyHypotheses()) != true { return nil }
+    }
+
+    func run(_ relation: Relation, _ number: Int) -> HypothesisMultiples? {
+        let candidates = self.candidates(relation)
+        guard relation.op == .equal, !candidates.isEmpty, let values = coefficients(relation, candidates) else { return nil }
+        let multiples = zip(candidates, values).compactMap { candidate, value -> HypothesisMultiples.Multiple? in
+            guard value != .zero else { return nil }
+            var multiple = candidate
+            multiple.factor = value * candidate.factor
+            return multiple
+        }
+        let taken = HypothesisMultiples(multiples: multiples, rest: .identity(.contraction))
+        guard !multiples.isEmpty, let remainder = try? taken.remainder(of: relation, statement) else { return nil }
+        if relation.hasIntegral {
+            guard case .proved(let divergence) = IntegralProver(statement, limits: limits).run(remainder, number, refuting: false) else { return nil }
+            return HypothesisMultiples(multiples: multiples, rest: .divergence(divergence))
+        }
+        guard case .proved(let form) = IdentityProver(statement, limits: limits).run(remainder) else { return nil }
+        return HypothesisMultiples(multiples: multiples, rest: .identity(form))
+    }
+
+    // MARK: Coefficients
+
+    private func coefficients(_ relation: Relation, _ candidates: [HypothesisMultiples.Multiple]) -> [Expression]? {
+        let unknowns = candidates.indices.map { "κ#\($0)" }
+        var unconstrained = statement
+        unconstrained.parameters += unknowns.map { Parameter(name: $0) }
+        let weighted = zip(candidates, unknowns).map { candidate, unknown in
+            var multiple = candidate
+            multiple.factor = .parameter(unknown) * candidate.factor
+            return multiple
+        }
+        guard let remainder = try? HypothesisMultiples(multiples: weighted, rest: .identity(.contraction)).remainder(of: relation, statement),
+            let systems = try? LinearEquations.of(unconstrained, [remainder], unknowns: Set(unknowns), limits: limits) else { return nil }
+        for equations in systems {
+            guard var system = try? LinearSystem(unknowns: unknowns, equations: equations),
+                case .values(let values, let free)? = try? system.solve() else { continue }
+            let zeros = Dictionary(uniqueKeysWithValues: free.map { ($0, Expression.zero) })
+            let form = ContractionForm(FormContext(statement))
+            var supply = IndexSupply(startingAt: 1 << 20)
+            return unknowns.map { unknown in
+                let value = (values[unknown] ?? .zero).substitutingParameters(zeros)
+                return (try? form.expression(form.normalForm(value), &supply)) ?? value
+            }
+        }
+        return nil
+    }
+
+    // MARK: Candidates
+
+    private func candidates(_ relation: Relation) -> [HypothesisMultiples.Multiple] {
+        var parts: [(points: [Point], body: Expression)] = []
+        func collect(_ e: Expression) {
+            if case .integral(let points, let body) = e.kind { parts.append((points, body)) } else { e.operands.forEach(collect) }
+        }
+        if relation.hasIntegral { [relation.left, relation.right].forEach(collect) } else { parts = [([], relation.left - relation.right)] }
+        var result: [HypothesisMultiples.Multiple] = []
+        for (points, body) in parts {
+            var profiles = self.profiles(body)
+            // Terms that a multiple leaves may ask for further multiples.
+            var next = 0
+            while next < profiles.count, next < Self.profileLimit {
+                let profile = profiles[next]
+                next += 1
+                for (citation, hypothesis) in equations {
+                    let all = self.profiles(hypothesis.left - hypothesis.right)
+                    for leading in all.leading {
+                        guard let rest = profile.removing(leading) else { continue }
+                        var multiples = ContractedMultiples(
+                            citation: citation, hypothesis: hypothesis, rest: rest, free: relation.indices,
+                            points: points)
+                        for multiple in multiples.all where !result.contains(multiple) { result.append(multiple) }
+                        if result.count > Self.candidateLimit { return [] }
+                        for lower in all where lower != leading {
+                            let left = rest.multiplied(by: lower)
+                            if !profiles.contains(where: { $0.hasSameFactors(as: left) }) { profiles.append(left) }
+                        }
+                    }
+                }
+            }
+        }
+        return result
+    }
+
+    private func profiles(_ e: Expression) -> [MonomialProfile] {
+        var context = FormContext(statement)
+        context.termBudget = limits.terms
+        let form = ContractionForm(context)
+        do {
+            return try form.monomialProfiles(form.normalForm(e.withOpaqueEpsilon))
+        } catch {
+            guard let dimensions = try? statement.finiteDimensions().first else { return [] }
+            let components = ComponentForm(context, for: [e], dimensions: dimensions)
+            let free = e.freeIndices
+            let forms = try? components.assignments(free).map { try components.normalForm(e, $0) }
+            return forms?.first { !$0.hasNoTerms }.map(components.monomialProfiles) ?? []
+        }
+    }
+}
+
+extension [MonomialProfile] {
+    /// Those of the terms with the most derivatives.
+    fileprivate var leading: [MonomialProfile] {
+        let highest = map(\.totalOrder).max() ?? 0
+        return filter { $0.totalOrder == highest }
+    }
+}

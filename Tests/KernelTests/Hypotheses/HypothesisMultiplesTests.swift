@@ -1,0 +1,106 @@
+import Arithmetic
+import Expressions
+import Testing
+
+@testable import Kernel
+
+/// Every part of the multiples of hypotheses changed: refused.
+@Suite struct HypothesisMultiplesTests {
+    static let harmonic = "param d integer >= 1\nspace y in R^d\nfunction u(y) where Δu = 0\nclaim a: 1/2 Δ(|∇u|²) = ‖∇²u‖²"
+    static let rotational = "space x in R^3\nfunction B(x) : vector where curl(B) = 0\nclaim a: ∇B = transpose(∇B)"
+    static let solenoidal = """
+        space x in R^3
+        function A(x) : vector, decaying where div(A) = 0
+        function p(x) decaying
+        claim a: ∫[x] A·∇p = 0
+        """
+
+    private func evidence(_ cell: String) throws -> (certificate: Certificate, multiples: HypothesisMultiples) {
+        let certificate = try Claims.certificate(cell)
+        guard case .modulo(let multiples) = certificate.evidence else { throw Claims.Failure(text: cell) }
+        return (certificate, multiples)
+    }
+
+    private func isRejected(_ certificate: Certificate, _ multiples: HypothesisMultiples) -> Bool {
+        var changed = certificate
+        changed.evidence = .modulo(multiples)
+        return (try? Kernel.check(changed)) == nil
+    }
+
+    @Test(arguments: [harmonic, rotational, solenoidal]) func whatIsFoundIsAcceptedAndReadsBack(cell: String) throws {
+        let (certificate, multiples) = try evidence(cell)
+        #expect(try Kernel.check(certificate).verdict == .proved)
+        let again = try Certificate(text: certificate.text)
+        #expect(try Kernel.check(again).verdict == .proved)
+        #expect(again.text == certificate.text)
+        #expect(!multiples.multiples.isEmpty)
+    }
+
+    @Test(arguments: [harmonic, rotational, solenoidal]) func everyPartCounts(cell: String) throws {
+        let (certificate, multiples) = try evidence(cell)
+        func changed(_ change: (inout HypothesisMultiples.Multiple) -> Void) -> HypothesisMultiples {
+            var own = multiples
+            change(&own.multiples[0])
+            return own
+        }
+        #expect(isRejected(certificate, changed { $0.factor = .number(2) * $0.factor }))
+        #expect(isRejected(certificate, changed { $0.citation = 1 }))
+        #expect(isRejected(certificate, changed { $0.citation = -1 }))
+        let point = certificate.statement.points[0]
+        #expect(isRejected(certificate, changed { $0.derivatives.append(.init(point: point, index: nil)) }))
+        #expect(isRejected(certificate, changed { $0.indices.append(.variable(1 << 20, .number(3))) }))
+        #expect(isRejected(certificate, changed { $0.summed.append(.variable(1 << 20, .number(3))) }))
+        #expect(isRejected(certificate, changed { $0.points.append(point) }))
+        #expect(isRejected(certificate, HypothesisMultiples(multiples: [], rest: multiples.rest)))
+    }
+
+    @Test func noNameIsCaptured() throws {
+        // Σ_k ε_ijk (curl B)_k with the name of k that the sum inside the curl would take next.
+        let (certificate, multiples) = try evidence(Self.rotational)
+        for number in [0, 1, 2, 3, 1 << 22, (1 << 22) + 1] {
+            var supply = IndexSupply(startingAt: 1 << 24)
+            var own = multiples
+            let name = Index.variable(number, .number(3))
+            guard let old = own.multiples[0].summed.first, !certificate.statement.goal.relations![0].indices.contains(name) else { continue }
+            own.multiples[0].summed = [name]
+            own.multiples[0].indices = [name]
+            own.multiples[0].factor = multiples.multiples[0].factor.renamingIndices([old: name], &supply)
+            #expect(!isRejected(certificate, own), "\(number)")
+        }
+    }
+
+    @Test func anEquationAboutPointsIsNotDifferentiated() throws {
+        // |x|² = 1 restricts x; its gradient 2x does not vanish.
+        let certificate = try Claims.certificate("space x in R^3\nclaim a: 0 x = 0")
+        let x = certificate.statement.points[0]
+        let i = Index.variable(7, .number(3)), k = Index.variable(8, .number(3))
+        let square = Expression.contraction(i, .coordinate(x, i) * .coordinate(x, i))
+        var statement = certificate.statement
+        statement.hypotheses = [.relation(Relation(square, .equal, .one))]
+        statement.goal = .relation(Relation(.coordinate(x, k), .equal, .zero, indices: [k]))
+        let multiples = HypothesisMultiples(
+            multiples: [
+                .init(
+                    citation: 0, indices: [], derivatives: [.init(point: x, index: k)], summed: [], factor: .number(Rational(1, 2)), points: [])
+            ], rest: .identity(.contraction))
+        #expect(throws: Rejection.evidenceDoesNotFitGoal) {
+            try Kernel.check(Certificate(name: "a", statement: statement, evidence: .modulo(multiples), conditions: []))
+        }
+    }
+
+    @Test func contradictoryHypothesesProveNothing() throws {
+        // 1 = 0 is a multiple of u + 1 = u.
+        let certificate = try Claims.certificate("space x in R^3\nfunction u(x)\nclaim a: u = u")
+        var supply = IndexSupply(startingAt: 50)
+        let u = Expression.application(.init(
+            function: certificate.statement.functions[0], arguments: [.point(certificate.statement.points[0], &supply)]))
+        var statement = certificate.statement
+        statement.hypotheses = [.relation(Relation(u + .one, .equal, u))]
+        statement.goal = .relation(Relation(.one, .equal, .zero))
+        let multiples = HypothesisMultiples(
+            multiples: [.init(citation: 0, indices: [], derivatives: [], summed: [], factor: .one, points: [])], rest: .identity(.contraction))
+        #expect(throws: Rejection.self) {
+            try Kernel.check(Certificate(name: "a", statement: statement, evidence: .modulo(multiples), conditions: []))
+        }
+    }
+}
