@@ -3,6 +3,12 @@ import Enclosures
 import Expressions
 import Kernel
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// A statement about nothing is never called proved: some example must satisfy the hypotheses and have both
 /// sides defined.
 enum AdmissibleExample {
@@ -21,8 +27,38 @@ enum AdmissibleExample {
             assignments += candidates.simple(dimensions)
             for assignment in assignments.map(adjustment.apply) where isAdmissible(relations, hypotheses, assignment) { return true }
         }
+        return statement.points.isEmpty && statement.functions.isEmpty && existsAmongParameters(statement)
+    }
+
+    /// Whether some values of the parameters satisfy the hypotheses, as far as floating point tells: from contradictory ones
+    /// everything would follow.
+    private static func existsAmongParameters(_ statement: Statement) -> Bool {
+        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
+        var generator = SplitMix64(seed: 1)
+        for _ in 0..<trials {
+            var place: [String: Double] = [:]
+            for parameter in statement.parameters {
+                let t = Double(generator.next() % 1_000_001) / 1_000_000, lower = parameter.lower?.value.doubleValue, upper = parameter.upper?.value.doubleValue
+                // Over six orders of magnitude where there is no end.
+                let size = pow(10, 6 * t - 3)
+                let value = switch (lower, upper) {
+                case (let a?, let b?): a + t * (b - a)
+                case (let a?, nil): a + size
+                case (nil, let b?): b - size
+                case (nil, nil): generator.next() % 2 == 0 ? size : -size
+                }
+                place[parameter.name] = parameter.isInteger ? value.rounded() : value
+            }
+            let holds = hypotheses.allSatisfy { hypothesis in
+                let left = RealSample.value(hypothesis.left, place), right = RealSample.value(hypothesis.right, place)
+                return hypothesis.op == .equal ? (left - right).magnitude <= 1e-9 * max(1, left.magnitude) : left < right
+            }
+            if holds { return true }
+        }
         return false
     }
+
+    private static let trials = 5000
 
     private static func isTried(_ hypothesis: Relation) -> Bool {
         [hypothesis.left, hypothesis.right].allSatisfy { !$0.mentionsFunctionOfPoints && $0.undecidedOperator == nil }

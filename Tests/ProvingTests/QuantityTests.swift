@@ -12,6 +12,7 @@ import Testing
         param p, q > 1
         param θ in (0, 1)
         param X, Y, Z, W >= 0
+        param n <= 1
         space v in R^3
         density f(v)
         density g(v)
@@ -42,7 +43,7 @@ import Testing
         ("∫[v] h k <= normL(h, 2) normL(k, 2) using cauchy_schwarz(h, k)", "∫[v] h k <= 1/2 normL(h, 2) normL(k, 2)"),
         ("∫[v] h k <= normL(h, 3) normL(k, 3/2) using holder(3, 3/2, h, k)", "∫[v] h k <= 1/4 normL(h, 3) normL(k, 3/2)"),
         ("∫[v] h k <= κ/2 ∫[v] h² + 1/(2 κ) ∫[v] k² using cauchy_schwarz(h, k)", "∫[v] h k <= κ/2 ∫[v] h² + 1/(3 κ) ∫[v] k²"),
-        ("normL(f, 2) <= normL(f, 3)^(3/4) using interpolation(1, 3, 2, 3/4, f)", "normL(f, 2) <= normL(f, 3)^(1/2)"),
+        ("normL(f, 2) <= normL(f, 3)^(3/4) using norm_interpolation(1, 3, 2, 3/4, f)", "normL(f, 2) <= normL(f, 3)^(1/2)"),
         ("normL(f, 3) <= (2/π)^(4/3)/12 ∫[v] |∇f|²/f using sobolev(sqrt f)", "normL(f, 3) <= (2/π)^(4/3)/120 ∫[v] |∇f|²/f"),
         ("(∫[v] |v| f)² <= ∫[v] |v|² f using cauchy_schwarz(sqrt f, |v| sqrt f)", "(∫[v] |v| f)² <= 1/2 ∫[v] |v|² f"),
         ("∫[v] f³ <= normL(f, oo)² using holder_sup(f, f²), holder_sup(f, f)", "∫[v] f³ <= 1/100 ∫[v] f²"),
@@ -67,7 +68,7 @@ import Testing
 
     /// Nothing follows from what cannot be, nor from what is about other functions or without its conditions.
     @Test(arguments: [
-        "∫[v] h² <= 0 provided ∫[v] k² < 0", "X <= Y provided X + 1 <= X", "∫[v] h k <= normL(h, 2) normL(k, 2) using cauchy_schwarz(h, h)",
+        "∫[v] h² <= 0 provided ∫[v] k² < 0", "n <= 0 provided n³ <= a", "X <= Y provided X + 1 <= X", "∫[v] h k <= normL(h, 2) normL(k, 2) using cauchy_schwarz(h, h)",
         "∫[v] h k <= normL(h, p) normL(k, q) using holder(p, q, h, k)", "∫[v] h² <= ∫[v] |h|",
     ]) func othersAreNotProved(claim: String) throws {
         let outcome = try Self.outcome(claim)

@@ -158,7 +158,8 @@ public struct SignCheck {
         guard let (bound, isUpper) = isLeft ? solved(hypothesis.left, hypothesis.right, true) : solved(hypothesis.right, hypothesis.left, false),
             let range = box.ranges[name] else { return nil }
         if let end = isUpper ? range.upper : range.lower {
-            guard holds(.nonnegative, end.value == .zero ? bound : isUpper ? end.value - bound : bound - end.value, on: box) else { return nil }
+            let distance = end.value == .zero ? (isUpper ? -bound : bound) : isUpper ? end.value - bound : bound - end.value
+            guard holds(.nonnegative, distance, on: box) else { return nil }
         }
         return (bound, isUpper)
     }

@@ -55,6 +55,12 @@ public struct WeightedMean {
         for (exponents, coefficients) in collected {
             let coefficient = Expression.sum(coefficients)
             if (try? ContractionForm.areEqual(coefficient, .zero, FormContext())) == true { continue }
+            // c - d, where both are the same product of powers with exponents that are functions.
+            if coefficients.count == 2, let place = coefficients.firstIndex(where: { signs($0, true) }), signs(-coefficients[1 - place], true) {
+                var quotient = PowerProduct(ring: ring)
+                if (try? quotient.multiply(by: coefficients[place], to: RationalFunction(ring.one))) != nil,
+                    (try? quotient.multiply(by: -coefficients[1 - place], to: RationalFunction(ring.constant(-1)))) != nil, quotient.isOne { continue }
+            }
             let isPositive = signs(coefficient, true)
             guard isPositive || signs(-coefficient, true) else { return nil }
             let isNonnegative = exponents.allSatisfy { name, exponent in

@@ -2,12 +2,6 @@ import Arithmetic
 import Expressions
 import Kernel
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// Inequalities between quantities: values of functions, norms and integrals become parameters, and what is cited becomes
 /// inequalities between these.
 struct AbstractionProver {
@@ -37,7 +31,7 @@ struct AbstractionProver {
         let mentioned = Set(([all.goal] + all.hypotheses).flatMap { $0.relations ?? [] }.flatMap { [$0.left, $0.right] }.flatMap(\.parameterSymbols))
         abstraction = Abstraction(quantities: abstraction.quantities.filter { mentioned.contains($0.name) }, solutions: solutions)
         guard let reduced = try? abstraction.statement(of: statement), let goals = reduced.goal.relations,
-            Self.isSatisfiable(reduced) else { return nil }
+            AdmissibleExample.exists(reduced) else { return nil }
         var pieces: [Evidence] = []
         let signs = SignProver(reduced)
         for goal in goals {
@@ -48,37 +42,6 @@ struct AbstractionProver {
     }
 
     private static let mostQuantities = 12
-
-    /// Whether some values of the parameters satisfy the hypotheses, as far as floating point tells: from contradictory ones
-    /// everything would follow.
-    private static func isSatisfiable(_ statement: Statement) -> Bool {
-        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
-        if hypotheses.isEmpty { return true }
-        var generator = SplitMix64(seed: 1)
-        for _ in 0..<trials {
-            var place: [String: Double] = [:]
-            for parameter in statement.parameters {
-                let t = Double(generator.next() % 1_000_001) / 1_000_000, lower = parameter.lower?.value.doubleValue, upper = parameter.upper?.value.doubleValue
-                // Over six orders of magnitude where there is no end.
-                let size = pow(10, 6 * t - 3)
-                let value = switch (lower, upper) {
-                case (let a?, let b?): a + t * (b - a)
-                case (let a?, nil): a + size
-                case (nil, let b?): b - size
-                case (nil, nil): generator.next() % 2 == 0 ? size : -size
-                }
-                place[parameter.name] = parameter.isInteger ? value.rounded() : value
-            }
-            let holds = hypotheses.allSatisfy { hypothesis in
-                let left = RealSample.value(hypothesis.left, place), right = RealSample.value(hypothesis.right, place)
-                return hypothesis.op == .equal ? (left - right).magnitude <= 1e-9 * max(1, left.magnitude) : left < right
-            }
-            if holds { return true }
-        }
-        return AdmissibleExample.exists(statement)
-    }
-
-    private static let trials = 5000
 
     /// Scalars that are no combination of parameters; of two powers of one base the root.
     private func collect(_ e: Expression, _ quantities: inout [Expression]) {
