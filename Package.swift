@@ -69,7 +69,7 @@ let package = Package(
             name: "polynomials-benchmark", dependencies: ["Arithmetic"], path: "Benchmarks/polynomials", exclude: ["peer.c"]),
         .executableTarget(
             name: "quadrature-benchmark", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Integration"],
-            path: "Benchmarks/quadrature"),
+            path: "Benchmarks/quadrature", exclude: ["peer.c"]),
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"]),
         .testTarget(name: "EnclosuresTests", dependencies: ["Enclosures"]),

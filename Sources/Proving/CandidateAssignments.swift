@@ -29,19 +29,18 @@ struct CandidateAssignments {
 
     // MARK: Simple
 
-    /// Assignments in order of increasing complexity.
-    func simple(_ dimensions: [String: Int]) -> [Assignment] {
-        var result: [Assignment] = []
-        let patterns = statement.functions.isEmpty ? 2 : 12
-        for pattern in 0..<patterns {
-            var assignment = Assignment(dimensions: dimensions)
-            guard fillParameters(&assignment, shift: pattern % 3), fillPoints(&assignment, shift: pattern / 4) else { continue }
-            for (number, function) in statement.functions.enumerated() {
-                assignment.functions[function] = simpleFunction(function, pattern: pattern, number: number, assignment)
-            }
-            result.append(assignment)
+    /// Assignments in order of increasing complexity, each made when it is asked for.
+    func simple(_ dimensions: [String: Int]) -> some Sequence<Assignment> {
+        (0..<(statement.functions.isEmpty ? 2 : 12)).lazy.compactMap { simple(dimensions, pattern: $0) }
+    }
+
+    private func simple(_ dimensions: [String: Int], pattern: Int) -> Assignment? {
+        var assignment = Assignment(dimensions: dimensions)
+        guard fillParameters(&assignment, shift: pattern % 3), fillPoints(&assignment, shift: pattern / 4) else { return nil }
+        for (number, function) in statement.functions.enumerated() {
+            assignment.functions[function] = simpleFunction(function, pattern: pattern, number: number, assignment)
         }
-        return result
+        return assignment
     }
 
     private static let parameterValues: [Rational] = [

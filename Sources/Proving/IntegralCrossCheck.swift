@@ -26,10 +26,7 @@ struct IntegralCrossCheck {
     private let isMixture: Bool
 
     static func run(_ statement: Statement, _ relations: [Relation]) -> Result {
-        guard relations.contains(where: { $0.op == .equal }), statement.hypotheses.isEmpty, statement.functions.allSatisfy(hasExample),
-            // The test functions are not periodic.
-            !statement.points.contains(where: { if case .torus = $0.manifold { true } else { false } })
-        else { return .undetermined }
+        guard relations.contains(where: { $0.op == .equal }), hasTestFunctions(statement) else { return .undetermined }
         let candidates = CandidateAssignments(statement)
         let result = LatticeCrossCheck.run(statement, relations, candidates)
         if result != .undetermined { return result }
@@ -50,6 +47,12 @@ struct IntegralCrossCheck {
             }
         }
         return agreed.isEmpty ? .undetermined : .agreement(agreed.joined(separator: " and "))
+    }
+
+    static func hasTestFunctions(_ statement: Statement) -> Bool {
+        statement.hypotheses.isEmpty && statement.functions.allSatisfy(hasExample)
+            // The test functions are not periodic.
+            && !statement.points.contains { if case .torus = $0.manifold { true } else { false } }
     }
 
     private static func hasExample(_ function: FunctionSymbol) -> Bool {
