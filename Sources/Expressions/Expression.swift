@@ -83,6 +83,7 @@ public struct Expression: Hashable, Sendable {
         let hash: Int
         /// The free index variables in order of first appearance.
         let freeIndices: [Index]
+        let hasIntegral: Bool
 
         init(_ kind: Kind) {
             self.kind = kind
@@ -90,6 +91,7 @@ public struct Expression: Hashable, Sendable {
             kind.hash(into: &hasher)
             hash = hasher.finalize()
             freeIndices = kind.freeIndices
+            hasIntegral = kind.hasIntegral
         }
     }
 
@@ -104,6 +106,8 @@ public struct Expression: Hashable, Sendable {
     }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(node.hash) }
+    // The node's hash is finished already.
+    public func _rawHashValue(seed: Int) -> Int { node.hash ^ seed }
 }
 
 /// Functions of one real variable with exact derivative rules.

@@ -135,12 +135,26 @@ extension Expression.Argument {
 extension Expression {
     /// Other names for points, free and integrated ones. The new names must not occur in the expression.
     public func renamingPoints(_ names: [Point: Point]) -> Expression {
-        switch kind {
-        case .coordinate(let point, let index): return .coordinate(names[point] ?? point, index)
-        case .partial(let point, let index, let body): return .partial(names[point] ?? point, index, body.renamingPoints(names))
-        case .integral(let points, let body): return .integral(points.map { names[$0] ?? $0 }, body.renamingPoints(names))
-        default: return mapOperands { $0.renamingPoints(names) }
+        if names.allSatisfy({ $0.key == $0.value }) { return self }
+        // Parts that are shared stay shared.
+        var known: [Expression: Expression] = [:]
+        func renamed(_ e: Expression) -> Expression {
+            switch e.kind {
+            case .number, .pi, .parameter, .dimension, .delta, .epsilon: return e
+            default: break
+            }
+            if let result = known[e] { return result }
+            let result: Expression
+            switch e.kind {
+            case .coordinate(let point, let index): result = .coordinate(names[point] ?? point, index)
+            case .partial(let point, let index, let body): result = .partial(names[point] ?? point, index, renamed(body))
+            case .integral(let points, let body): result = .integral(points.map { names[$0] ?? $0 }, renamed(body))
+            default: result = e.mapOperands(renamed)
+            }
+            known[e] = result
+            return result
         }
+        return renamed(self)
     }
 
     /// New names for points, all at once; a new name may be an old one.
@@ -151,8 +165,20 @@ extension Expression {
     }
 
     /// Whether an integral stands inside.
-    public var hasIntegral: Bool {
-        if case .integral = kind { return true }
-        return operands.contains(where: \.hasIntegral)
+    public var hasIntegral: Bool { node.hasIntegral }
+}
+
+extension Expression.Kind {
+    /// From what the operands know.
+    var hasIntegral: Bool {
+        switch self {
+        case .number, .pi, .parameter, .dimension, .coordinate, .delta, .epsilon: return false
+        case .integral: return true
+        case .application(let application): return application.arguments.contains { $0.body.hasIntegral }
+        case .sum(let operands), .product(let operands), .uninterpreted(_, let operands, _): return operands.contains(where: \.hasIntegral)
+        case .power(let base, let exponent): return base.hasIntegral || exponent.hasIntegral
+        case .elementary(_, let body), .partial(_, _, let body), .parameterDerivative(_, let body), .contraction(_, let body):
+            return body.hasIntegral
+        }
     }
 }

@@ -11,7 +11,7 @@ extension Certificate {
     }
 
     private func text(_ statementText: SymbolicText) -> String {
-        let header = ["; \(name): \(verdict.rawValue)"] + statement.plainText.split(separator: "\n").map { "; \($0)" }
+        let header = ["; \(name): \(verdict.rawValue)"] + statement.plainText.utf8.split(separator: UInt8(ascii: "\n")).map { "; \(Substring($0))" }
         let parts: [SymbolicText] = [
             .word("certificate"),
             .list([.word("format"), .word(String(Certificate.format))]),

@@ -29,21 +29,21 @@ struct CandidateAssignments {
 
     // MARK: Simple
 
-    /// Assignments in order of increasing complexity.
-    func simple(_ dimensions: [String: Int]) -> [Assignment] {
-        var result: [Assignment] = []
+    /// Assignments in order of increasing complexity, each made when it is asked for.
+    func simple(_ dimensions: [String: Int]) -> some Sequence<Assignment> {
         // Zero matrices last: equality in matrix inequalities.
         let hasMatrices = statement.functions.contains { $0.arguments.isEmpty && $0.valueDimensions.count == 2 }
         let patterns = statement.functions.isEmpty ? 2 : hasMatrices ? 13 : 12
-        for pattern in 0..<patterns {
-            var assignment = Assignment(dimensions: dimensions)
-            guard fillParameters(&assignment, shift: pattern % 3), fillPoints(&assignment, shift: pattern / 4) else { continue }
-            for (number, function) in statement.functions.enumerated() {
-                assignment.functions[function] = simpleFunction(function, pattern: pattern, number: number, assignment)
-            }
-            result.append(assignment)
+        return (0..<patterns).lazy.compactMap { simple(dimensions, pattern: $0) }
+    }
+
+    private func simple(_ dimensions: [String: Int], pattern: Int) -> Assignment? {
+        var assignment = Assignment(dimensions: dimensions)
+        guard fillParameters(&assignment, shift: pattern % 3), fillPoints(&assignment, shift: pattern / 4) else { return nil }
+        for (number, function) in statement.functions.enumerated() {
+            assignment.functions[function] = simpleFunction(function, pattern: pattern, number: number, assignment)
         }
-        return result
+        return assignment
     }
 
     private static let parameterValues: [Rational] = [

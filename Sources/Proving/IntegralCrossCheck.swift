@@ -27,12 +27,9 @@ struct IntegralCrossCheck {
 
     /// - Parameter conditions: what the proof holds under; outside of them nothing is compared.
     static func run(_ statement: Statement, _ relations: [Relation], _ conditions: SideConditions.Derivation) -> Result {
-        guard relations.contains(where: { $0.op == .equal }), statement.hypotheses.isEmpty, statement.functions.allSatisfy(hasExample),
-            // The test functions are not periodic.
-            !statement.points.contains(where: { if case .torus = $0.manifold { true } else { false } })
-        else { return .undetermined }
+        guard relations.contains(where: { $0.op == .equal }), hasTestFunctions(statement) else { return .undetermined }
         let candidates = CandidateAssignments(statement)
-        let result = LatticeCrossCheck.run(statement, relations, candidates)
+        let result = LatticeCrossCheck.run(statement, relations, candidates, conditions)
         if result != .undetermined { return result }
         let all = candidates.dimensions(count: 3)
         guard let dimensions = all.last else { return .undetermined }
@@ -51,6 +48,12 @@ struct IntegralCrossCheck {
             }
         }
         return agreed.isEmpty ? .undetermined : .agreement(agreed.joined(separator: " and "))
+    }
+
+    static func hasTestFunctions(_ statement: Statement) -> Bool {
+        statement.hypotheses.isEmpty && statement.functions.allSatisfy(hasExample)
+            // The test functions are not periodic.
+            && !statement.points.contains { if case .torus = $0.manifold { true } else { false } }
     }
 
     private static func hasExample(_ function: FunctionSymbol) -> Bool {

@@ -21,10 +21,14 @@ struct LatticeCrossCheck {
     private let relations: [Relation]
 
     /// Equal sides, a difference, or no answer.
-    static func run(_ statement: Statement, _ relations: [Relation], _ candidates: CandidateAssignments) -> IntegralCrossCheck.Result {
+    static func run(
+        _ statement: Statement, _ relations: [Relation], _ candidates: CandidateAssignments, _ conditions: SideConditions.Derivation
+    ) -> IntegralCrossCheck.Result {
         let check = LatticeCrossCheck(statement: statement, relations: relations.filter { $0.op == .equal })
         guard !check.relations.isEmpty, let dimensions = check.suitable(candidates.dimensions(count: 3)) else { return .undetermined }
-        for assignment in candidates.simple(dimensions).prefix(attempts) {
+        for seed in 1...attempts {
+            guard let assignment = candidates.random(dimensions, seed: UInt64(seed), degree: 2, span: 2), conditions.admits(assignment)
+            else { continue }
             let result = check.result(check.withDensities(assignment))
             if result != .undetermined { return result }
         }

@@ -14,6 +14,7 @@ struct Repair {
     private let samples: TermSamples?
     private let samplePoints: SamplePoints
     private let forms: TermForms?
+    private let integralSystems: IntegralSystems
 
     /// A top-level term of one side.
     private struct Term {
@@ -23,6 +24,8 @@ struct Repair {
         let number: Int
 
         var sign: Int { isLeft ? 1 : -1 }
+        /// The name of an unknown factor.
+        var unknown: String { "?\(isLeft ? "l" : "r")\(number)" }
         var place: String { "term \(number) of the \(isLeft ? "left" : "right") side" }
     }
 
@@ -31,6 +34,7 @@ struct Repair {
         self.relation = relation
         terms = Self.split(relation.left, isLeft: true) + Self.split(relation.right, isLeft: false)
         samplePoints = SamplePoints(task.statement)
+        integralSystems = IntegralSystems(task, relation, terms.map { (.parameter($0.unknown), $0.expression, $0.isLeft) })
         if relation.hasIntegral {
             samples = nil
             forms = nil
@@ -206,7 +210,7 @@ struct Repair {
 
     /// Factors for the chosen terms that make both sides equal, when they are determined.
     private func solve(_ positions: [Int]) -> [Expression]? {
-        let unknowns = positions.map { "?\($0)" }
+        let unknowns = positions.map { terms[$0].unknown }
         for equations in (try? systems(positions, unknowns)) ?? [] {
             guard var system = try? LinearSystem(unknowns: unknowns, equations: equations),
                 case .values(let values, let free)? = try? system.solve(), free.isEmpty else { continue }
@@ -222,6 +226,7 @@ struct Repair {
         } catch FormError.notInvariant {
             // Components decide.
         }
+        if relation.hasIntegral, !integralSystems.all.isEmpty { return integralSystems.all.map { $0.map { $0.keeping(unknowns) } } }
         var changes: [Int: Expression] = [:]
         for (position, unknown) in zip(positions, unknowns) { changes[position] = .parameter(unknown) * terms[position].expression }
         let changed = replacing(changes)
@@ -287,5 +292,42 @@ struct Repair {
             return "true with \(terms[change.position].place) transposed: \(text(change.changed))"
         }
         return nil
+    }
+}
+
+/// The equations for the factors of all terms of an equation between integrals at once, made when they are first asked for:
+/// integration by parts is linear, so those for a few factors follow.
+private final class IntegralSystems {
+    private let task: Task
+    private let relation: Relation
+    private let terms: [(factor: Expression, term: Expression, isLeft: Bool)]
+
+    init(_ task: Task, _ relation: Relation, _ terms: [(factor: Expression, term: Expression, isLeft: Bool)]) {
+        self.task = task
+        self.relation = relation
+        self.terms = terms
+    }
+
+    /// None where terms with different factors cannot be integrated.
+    private(set) lazy var all: [[ParameterEquation]] = {
+        func side(_ isLeft: Bool) -> Expression { .sum(terms.filter { $0.isLeft == isLeft }.map { $0.factor * $0.term }) }
+        let changed = Relation(side(true), .equal, side(false), indices: relation.indices)
+        var names: [String] = []
+        for case .parameter(let name) in terms.map(\.factor.kind) { names.append(name) }
+        var statement = task.statement
+        statement.goal = .relation(changed)
+        statement.parameters += names.map { Parameter(name: $0) }
+        return (try? LinearEquations.of(statement, [changed], unknowns: Set(names), limits: task.limits)) ?? []
+    }()
+}
+
+extension ParameterEquation {
+    /// With 1 for all other unknowns.
+    fileprivate func keeping(_ unknowns: [String]) -> ParameterEquation {
+        var kept: [String: [Term]] = [:]
+        for (name, terms) in coefficients { kept[unknowns.contains(name) ? name : "", default: []] += terms }
+        var result = self
+        result.coefficients = kept
+        return result
     }
 }

@@ -27,22 +27,22 @@ struct WitnessSearch {
 
     /// The first candidate at which the relation fails and that passes a test.
     func first<T>(relation number: Int, _ relation: CompiledRelation, _ dimensions: [String: Int], _ test: (Failure) -> T?) -> T? {
-        for assignment in assignments(dimensions) + extremal(relation.relation, dimensions) {
-            if let failure = failure(number, relation, assignment), let found = test(failure) { return found }
+        let candidates = CandidateAssignments(statement)
+        func found(at assignment: Assignment) -> T? { failure(number, relation, assignment).flatMap(test) }
+        if let solutions = PolynomialSolutions(statement) {
+            guard let base = candidates.random(dimensions, seed: 1, degree: 3, span: 3) else { return nil }
+            return solutions.solutions(for: base).lazy.compactMap(found).first
+        }
+        for assignment in candidates.simple(dimensions) {
+            if let found = found(at: assignment) { return found }
+        }
+        for seed in UInt64(1)...3 {
+            if let dense = candidates.random(dimensions, seed: seed, degree: 3, span: 3), let found = found(at: dense) { return found }
+        }
+        for assignment in extremal(relation.relation, dimensions) {
+            if let found = found(at: assignment) { return found }
         }
         return nil
-    }
-
-    private func assignments(_ dimensions: [String: Int]) -> [Assignment] {
-        let candidates = CandidateAssignments(statement)
-        if let solutions = PolynomialSolutions(statement) {
-            return candidates.random(dimensions, seed: 1, degree: 3, span: 3).map(solutions.solutions) ?? []
-        }
-        var result = candidates.simple(dimensions)
-        for seed in UInt64(1)...3 {
-            if let dense = candidates.random(dimensions, seed: seed, degree: 3, span: 3) { result.append(dense) }
-        }
-        return result
     }
 
     /// Where an inequality between functions of parameters comes closest to failing.

@@ -18,7 +18,6 @@ struct Compiler {
     private var frames: [Int32] = []
     /// Operands of the sums and products that are being compiled.
     private var parts: [Int32] = []
-    private var key: [Int32] = []
 
     private(set) var points: [Point] = []
     private(set) var variables: [Int32] = []
@@ -73,10 +72,9 @@ struct Compiler {
 
     /// The slot of a node whose places have the values in `frames` from `base` to the end.
     private mutating func compile(_ number: Int, _ base: Int) throws -> Int32 {
-        key.removeAll(keepingCapacity: true)
-        key.append(Int32(number))
-        for place in base..<frames.count { key.append(frames[place]) }
-        let place = Int(memo.number(of: key))
+        memo.append(Int32(number))
+        for place in base..<frames.count { memo.append(frames[place]) }
+        let place = Int(memo.number())
         if place < memoised.count { return memoised[place] }
         if place >= Self.valueLimit { throw EvaluationError.tooLarge }
         memoised.append(0)
@@ -92,7 +90,7 @@ struct Compiler {
         let start = frames.count
         for source in operand.sources { frames.append(value(graph.sources[source], base)) }
         let slot = try compile(operand.node, start)
-        frames.removeLast(frames.count - start)
+        while frames.count > start { frames.removeLast() }
         return slot
     }
 
@@ -158,16 +156,15 @@ struct Compiler {
     private mutating func emit(
         _ operation: Operation, _ kind: Int32, _ first: Int32 = 0, _ second: Int32 = 0, degree: Int32, isTotal: Bool = true
     ) -> Int32 {
-        key.removeAll(keepingCapacity: true)
-        key.append(kind)
-        key.append(first)
-        key.append(second)
+        values.append(kind)
+        values.append(first)
+        values.append(second)
         return emitKeyed(operation, degree: degree, isTotal: isTotal)
     }
 
     /// The same with the key that has been written.
     private mutating func emitKeyed(_ operation: Operation, degree: Int32, isTotal: Bool) -> Int32 {
-        let slot = values.number(of: key)
+        let slot = values.number()
         if Int(slot) == operations.count {
             operations.append(operation)
             degrees.append(degree)
@@ -209,24 +206,23 @@ struct Compiler {
 
     /// The sum of the last parts.
     private mutating func sum(from first: Int) -> Int32 {
-        defer { parts.removeLast(parts.count - first) }
         let count = parts.count - first
         if count == 0 { return number(0) }
-        if count == 1 { return parts[first] }
+        if count == 1 { return parts.removeLast() }
         let start = Int32(terms.count), known = operations.count
         var degree: Int32 = -1
         var isTotal = true
-        key.removeAll(keepingCapacity: true)
-        key.append(6)
+        values.append(6)
         for place in first..<parts.count {
             let part = parts[place]
-            key.append(part)
+            values.append(part)
             if case .product(let a, let b) = operations[Int(part)] { terms.append((a, b)) } else { terms.append((part, -1)) }
             degree = max(degree, degrees[Int(part)])
             isTotal = isTotal && self.isTotal[Int(part)]
         }
         let slot = emitKeyed(.sum(start: start, count: Int32(count)), degree: degree, isTotal: isTotal)
         if operations.count == known { terms.removeLast(count) }
+        while parts.count > first { parts.removeLast() }
         return slot
     }
 
@@ -244,7 +240,7 @@ struct Compiler {
         }
         var result = parts[first]
         for place in (first + 1)..<parts.count { result = product(result, parts[place]) }
-        parts.removeLast(parts.count - first)
+        while parts.count > first { parts.removeLast() }
         return result
     }
 
@@ -320,7 +316,7 @@ struct Compiler {
         let variables = variables(of: arguments, function, starts)
         let place = Int32(jets.count), known = operations.count
         let degree = arguments.allSatisfy { degrees[Int($0)] <= 0 } ? 0 : Self.unbounded
-        key = [12, germ, isNegative ? 1 : 0] + places
+        for word in [12, germ, isNegative ? 1 : 0] + places { values.append(word) }
         let slot = emitKeyed(variables == nil ? .composition(place) : .jet(place), degree: degree, isTotal: arePartsTotal)
         if operations.count > known {
             jets.append(Program.Jet(

@@ -71,10 +71,15 @@ extension ContractionForm {
     public func expression(_ form: Form, _ supply: inout IndexSupply) throws -> Expression {
         var fresh = supply
         defer { supply = fresh }
+        // A graph is the same expression in every term, so that what is computed from it is computed once.
+        var written: [Graph: Expression] = [:]
         func reify(_ form: Form) throws -> Expression {
             try Reification(arena: arena) { atom in
                 guard case .graph(let graph) = atom else { throw FormError.notInvariant }
-                return try reify(graph)
+                if let known = written[graph] { return known }
+                let result = try reify(graph)
+                written[graph] = result
+                return result
             }.expression(form)
         }
         func reify(_ graph: Graph) throws -> Expression {

@@ -27,7 +27,13 @@ public struct LaneField: EvaluationField {
     public init() {}
 
     public func memory(_ count: Int) -> RingMemory<Lanes> { RingMemory(count) }
-    public func number(_ value: Rational) -> Lanes { Lanes(.init(repeating: value.doubleValue)) }
+    public func number(_ value: Rational) -> Lanes {
+        if let numerator = value.numerator.asInt, let denominator = value.denominator.asInt {
+            return Lanes(.init(repeating: Double(numerator) / Double(denominator)))
+        }
+        return Lanes(.init(repeating: value.doubleValue))
+    }
+
     public func add(_ a: Lanes, _ b: Lanes) -> Lanes { a + b }
     public func multiply(_ a: Lanes, _ b: Lanes) -> Lanes { a * b }
     public func isExactZero(_ a: Lanes) -> Bool { a.isZero }

@@ -7,19 +7,21 @@ import Glibc
 /// of numbers are rules of their own: where these agree, so does the whole. No point lies where coordinates vanish or
 /// are equal.
 struct Lattice: Sendable {
-    /// Coordinates of the points by axis, in groups; what is missing in the last group repeats a point with weight 0.
-    let groups: [Group]
+    /// Coordinates of the points, a group of lanes at a time and axis by axis. In the last group what is missing lies near the
+    /// origin and has weight 0.
+    private(set) var coordinates: [Lanes.Values] = []
+    /// For each group: 1 for points with an even sum, -1 for odd ones.
+    private(set) var parities: [Lanes.Values] = []
+    /// 1 for points, 0 for what is no point.
+    private(set) var weights: [Lanes.Values] = []
+    /// 1 in the outermost shell.
+    private(set) var shells: [Lanes.Values] = []
+    let dimension: Int
     let cell: Double
 
-    struct Group: Sendable {
-        var coordinates: [Lanes.Values]
-        /// 1 for points with an even sum, -1 for odd ones.
-        var parity: Lanes.Values
-        /// 1 for points, 0 for what is no point.
-        var weight: Lanes.Values
-        /// 1 in the outermost shell.
-        var shell: Lanes.Values
-    }
+    var groups: Range<Int> { weights.indices }
+
+    func coordinate(_ axis: Int, in group: Int) -> Lanes.Values { coordinates[group * dimension + axis] }
 
     private static let offsets = [0.31, 0.17, 0.43]
     /// Step and radius by dimension, at increasing fineness.
@@ -34,32 +36,39 @@ struct Lattice: Sendable {
 
     init(dimension: Int, level: Int) {
         let (step, radius) = Self.sizes[dimension - 1][level]
+        self.dimension = dimension
         cell = pow(step, Double(dimension))
         let reach = Int(radius / step) + 1
-        var points: [(coordinates: [Double], isEven: Bool, isOuter: Bool)] = []
-        func extend(_ coordinates: [Double], _ sum: Int, _ square: Double) {
-            guard coordinates.count < dimension else {
-                points.append((coordinates, sum % 2 == 0, square > 0.64 * radius * radius))
-                return
-            }
+        var point = [Double](repeating: 0, count: dimension)
+        var count = 0
+        func extend(_ axis: Int, _ sum: Int, _ square: Double) {
             for number in -reach...reach {
-                let x = (Double(number) + Self.offsets[coordinates.count]) * step
-                if square + x * x < radius * radius { extend(coordinates + [x], sum + number, square + x * x) }
+                let x = (Double(number) + Self.offsets[axis]) * step
+                let square = square + x * x
+                guard square < radius * radius else { continue }
+                point[axis] = x
+                if axis + 1 < dimension {
+                    extend(axis + 1, sum + number, square)
+                    continue
+                }
+                let lane = count % Lanes.Values.scalarCount
+                if lane == 0 { addGroup(step) }
+                let group = weights.count - 1
+                for axis in 0..<dimension { coordinates[group * dimension + axis][lane] = point[axis] }
+                weights[group][lane] = 1
+                parities[group][lane] = (sum + number) % 2 == 0 ? 1 : -1
+                if square > 0.64 * radius * radius { shells[group][lane] = 1 }
+                count += 1
             }
         }
-        extend([], 0, 0)
-        groups = stride(from: 0, to: points.count, by: Lanes.Values.scalarCount).map { start in
-            var group = Group(coordinates: Array(repeating: .zero, count: dimension), parity: .zero, weight: .zero, shell: .zero)
-            for lane in 0..<Lanes.Values.scalarCount {
-                let point = points[min(start + lane, points.count - 1)]
-                for axis in 0..<dimension { group.coordinates[axis][lane] = point.coordinates[axis] }
-                guard start + lane < points.count else { continue }
-                group.parity[lane] = point.isEven ? 1 : -1
-                group.weight[lane] = 1
-                group.shell[lane] = point.isOuter ? 1 : 0
-            }
-            return group
-        }
+        extend(0, 0, 0)
+    }
+
+    private mutating func addGroup(_ step: Double) {
+        for axis in 0..<dimension { coordinates.append(.init(repeating: Self.offsets[axis] * step)) }
+        parities.append(.zero)
+        weights.append(.zero)
+        shells.append(.zero)
     }
 }
 

@@ -31,16 +31,16 @@ public struct LatticeQuadrature {
 
     /// `∫ exp(p) dx` for a polynomial that tends to -∞ rapidly.
     public static func mass(ofExponential terms: [PolynomialFunction.Term], dimension: Int) -> Double {
-        let lattice = Lattice(dimension: dimension, level: 1)
+        let lattice = Lattice(dimension: dimension, level: 0)
         var sum = Lanes.Values.zero
         for group in lattice.groups {
             var exponent = Lanes.Values.zero
             for term in terms {
                 var product = Lanes.Values(repeating: term.coefficient.doubleValue)
-                for (axis, power) in term.exponents.enumerated() { for _ in 0..<power { product *= group.coordinates[axis] } }
+                for (axis, power) in term.exponents.enumerated() { for _ in 0..<power { product *= lattice.coordinate(axis, in: group) } }
                 exponent += product
             }
-            if let values = try? LaneField().elementary(.exp, Lanes(exponent)) { sum += values.values * group.weight }
+            if let values = try? LaneField().elementary(.exp, Lanes(exponent)) { sum += values.values * lattice.weights[group] }
         }
         return sum.sum() * lattice.cell
     }
@@ -151,17 +151,17 @@ public struct LatticeQuadrature {
             var coordinates: [Point: [Lanes]] = [:]
             var axis = 0
             for (point, size) in zip(points, sizes) {
-                coordinates[point] = group.coordinates[axis..<(axis + size)].map { Lanes($0) }
+                coordinates[point] = (axis..<(axis + size)).map { Lanes(lattice.coordinate($0, in: group)) }
                 axis += size
             }
             var execution = try Execution(program, in: LaneField(), at: assignment, coordinates: coordinates)
             for place in outputs.indices {
-                let values = try execution.value(place).values * group.weight
+                let values = try execution.value(place).values * lattice.weights[group]
                 let magnitudes = values.replacing(with: -values, where: values .< 0)
                 sums[place] += values
-                differences[place] += values * group.parity
+                differences[place] += values * lattice.parities[group]
                 sizesOfValues[place] += magnitudes
-                shells[place] += magnitudes * group.shell
+                shells[place] += magnitudes * lattice.shells[group]
             }
         }
         return outputs.indices.map { place in

@@ -1,0 +1,82 @@
+import Arithmetic
+import Expressions
+import Glibc
+@testable import Integration
+import Testing
+
+/// Sums over a lattice against integrals known in closed form; where the rule is not accurate its estimate says so.
+@Suite struct LatticeTests {
+    static let plane = Point(name: "v", manifold: .euclidean(.number(2)))
+    static let line = Point(name: "s", manifold: .line(lower: nil, upper: nil))
+
+    static func component(_ k: Int) -> Expression { .coordinate(plane, .fixed(k, .number(2))) }
+    static var s: Expression { .coordinate(line, nil) }
+
+    static func gaussian(_ coordinates: [Expression]) -> Expression {
+        .elementary(.exp, .sum(coordinates.map { .number(Rational(-1, 2)) * .power($0, .number(2)) }))
+    }
+
+    static func estimate(_ e: Expression, level: Int) throws -> LatticeEstimate {
+        try LatticeQuadrature.values(of: [Program.Output(e)], at: Assignment(), level: level)[0]
+    }
+
+    /// `∫ x^a y^b exp(-|v|²/2) = 2π (a - 1)!! (b - 1)!!` for even a, b.
+    @Test(arguments: [(0, 0, 1.0), (2, 0, 1), (2, 2, 1), (4, 2, 3), (1, 2, 0), (6, 4, 45)])
+    func momentsOfTheGaussian(_ a: Int, _ b: Int, _ moment: Double) throws {
+        let x = Self.component(1), y = Self.component(2)
+        let weight = Self.gaussian([x, y])
+        let integrand = Expression.product([.power(x, .number(Rational(a))), .power(y, .number(Rational(b))), weight])
+        for level in 0..<2 {
+            let estimate = try Self.estimate(.integral([Self.plane], integrand), level: level)
+            let error = (estimate.value - 2 * .pi * moment).magnitude
+            #expect(error <= estimate.error + 1e-12)
+            #expect(error <= (level == 0 ? 0.07 : 0.004) * estimate.size, "\(a) \(b) \(level): \(estimate)")
+        }
+    }
+
+    /// Products, powers and sums of integrals and numbers, and derivatives under the integral sign.
+    @Test func expressionsOfIntegrals() throws {
+        let mass = Expression.integral([Self.line], Self.gaussian([Self.s]))
+        let slope = Expression.partial(Self.line, nil, Self.gaussian([Self.s]))
+        let energy = Expression.integral([Self.line], .power(slope, .number(2)) / Self.gaussian([Self.s]))
+        let e = Expression.sum([.power(mass, .number(2)), .number(3) * mass * energy, .number(-1)])
+        let estimate = try Self.estimate(e, level: 1)
+        #expect((estimate.value - (8 * .pi - 1)).magnitude < 1e-5)
+    }
+
+    /// The error of a kink is below the estimate; neither a kink nor a slow decrease passes for accurate.
+    @Test func inaccuracyIsSeen() throws {
+        let bell = Self.gaussian([Self.s])
+        let root = Expression.squareRoot(.power(Self.s, .number(2)))
+        let kink = Expression.integral([Self.line], root * bell)
+        let slow = Expression.integral([Self.line], .power(.one + .power(Self.s, .number(2)), .number(-1)))
+        for level in 0..<2 {
+            let kinked = try Self.estimate(kink, level: level)
+            #expect((kinked.value - 2).magnitude <= kinked.error && kinked.error > 1e-4 * kinked.size)
+            let slowed = try Self.estimate(slow, level: level)
+            #expect(slowed.error > 1e-2 * slowed.size)
+        }
+    }
+
+    @Test func theMassOfAnExponential() {
+        let terms = [PolynomialFunction.Term(exponents: [2, 0], coefficient: Rational(-1, 2)), .init(exponents: [0, 2], coefficient: -1)]
+        #expect((LatticeQuadrature.mass(ofExponential: terms, dimension: 2) - 2 * .pi / sqrt(2)).magnitude < 1e-4)
+    }
+
+    /// Every point once, as many even as odd ones nearly, none where coordinates vanish or agree.
+    @Test(arguments: 1...3) func pointsOfTheLattice(_ dimension: Int) {
+        let lattice = Lattice(dimension: dimension, level: 0)
+        var points: Set<[Double]> = []
+        var balance = 0.0, count = 0.0
+        for group in lattice.groups {
+            for lane in lattice.weights[group].indices where lattice.weights[group][lane] == 1 {
+                let point = (0..<dimension).map { lattice.coordinate($0, in: group)[lane] }
+                #expect(points.insert(point).inserted)
+                #expect(!point.contains(0) && Set(point).count == dimension)
+                balance += lattice.parities[group][lane]
+                count += 1
+            }
+        }
+        #expect(balance.magnitude <= 0.1 * count)
+    }
+}
