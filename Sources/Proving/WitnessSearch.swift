@@ -31,7 +31,10 @@ struct WitnessSearch {
         func found(at assignment: Assignment) -> T? { failure(number, relation, assignment).flatMap(test) }
         if let solutions = PolynomialSolutions(statement) {
             guard let base = candidates.random(dimensions, seed: 1, degree: 3, span: 3) else { return nil }
-            return solutions.solutions(for: base).lazy.compactMap(found).first
+            for assignment in solutions.solutions(for: base) {
+                if let found = found(at: assignment) { return found }
+            }
+            return nil
         }
         for assignment in candidates.simple(dimensions) {
             if let found = found(at: assignment) { return found }

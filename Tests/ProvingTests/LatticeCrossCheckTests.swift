@@ -7,7 +7,7 @@ import Testing
     static func result(_ statement: Statement) -> IntegralCrossCheck.Result? {
         guard let relations = statement.goal.relations?.filter({ $0.left.hasIntegral || $0.right.hasIntegral }),
             IntegralCrossCheck.hasTestFunctions(statement) else { return nil }
-        return LatticeCrossCheck.run(statement, relations, CandidateAssignments(statement))
+        return LatticeCrossCheck.run(statement, relations, CandidateAssignments(statement), SideConditions.derive(statement))
     }
 
     @Test(arguments: IntegralIdentity.all) func identitiesAreNotContradicted(identity: IntegralIdentity) throws {
