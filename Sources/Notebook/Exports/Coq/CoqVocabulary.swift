@@ -257,7 +257,8 @@ struct CoqVocabulary {
         case .product(let factors):
             if integer != nil || factors.allSatisfy(isPositive) {
                 for factor in factors { try register(factor, exponents) }
-                return
+                // A product with a sum is multiplied out before it is inverted, and must then be known as a whole.
+                guard integer != nil, factors.contains(where: { if case .sum = $0.kind { true } else { false } }) else { return }
             }
         case .elementary(.exp, let argument):
             for (monomial, coefficient) in exponents.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
