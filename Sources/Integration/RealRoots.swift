@@ -7,11 +7,11 @@ extension ScalarValue {
 
     /// Refuses roots and logarithms of negative numbers that the graph has lost sight of. Radicands that vary are looked at in a few places
     /// of the domain only.
-    /// - Throws: `EvaluationError.undefined`.
+    /// - Throws: `NumericError.unsupported`.
     func requireRealRoots() throws {
         for radicand in radicands {
             if graph.isConstant(radicand) {
-                if (try? graph.sign(radicand)) == -1 { throw EvaluationError.undefined }
+                if (try? graph.sign(radicand)) == -1 { throw NumericError.unsupported("the integrand is not defined everywhere: what stands under a root or a logarithm is negative somewhere") }
                 continue
             }
             let support = graph.support(radicand)
@@ -33,7 +33,7 @@ extension ScalarValue {
                 }
             }
             machine.run()
-            if machine.result(0).isNegative() == .yes { throw EvaluationError.undefined }
+            if machine.result(0).isNegative() == .yes { throw NumericError.unsupported("the integrand is not defined everywhere: what stands under a root or a logarithm is negative somewhere") }
         }
     }
 

@@ -93,11 +93,13 @@ import Testing
     }
 
     @Test func illTypedClaimsAreVerdictsWhenExpected() throws {
-        let session = Session(TypeErrors.preamble + "claim c: X = u expect ill-typed\nclaim e: q = u expect ill-typed")
+        let session = Session(TypeErrors.preamble + "claim c: X = u expect ill-typed\nclaim e: q = u expect ill-typed\nclaim f: q = u")
         let item = try #require(session.items["c"])
         #expect(item.isIllTyped)
         #expect(item.statement == nil)
         #expect(item.typeError?.code == .shapeMismatch)
+        // A symbol that a text defines nowhere is no type error of a claim that does not expect one.
+        #expect(session.items["e"]?.typeError?.code == .unknownName)
         #expect(session.codes == [.unknownName])
     }
 

@@ -213,7 +213,8 @@ extension Elaborator {
         }
         visit(relation.left)
         visit(relation.right)
-        guard declarations.hypotheses.allSatisfy({ !names.contains($0.owner) }) else { return false }
+        // What relates parameters may hold on a part of their range.
+        guard !names.isEmpty, declarations.hypotheses.allSatisfy({ !names.contains($0.owner) }) else { return false }
         return (try? ContractionForm.areEqual(relation.left, relation.right, FormContext())) == false
     }
 

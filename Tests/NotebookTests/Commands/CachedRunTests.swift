@@ -15,7 +15,7 @@ import Testing
         claim uses: L(u²) = 2 u L(u) + 2 |∇u|²
         claim wrong: ∇(|z|²) = z
           expect refuted
-        claim open: ∫[z] u = ∫[z] u²
+        claim open: ∫[z] Δu = 0
           expect unknown
         claim cites: L(u²) - 2 u L(u) = 2 |∇u|² given uses
         find a: Δ(|z|^k) = a |z|^(k-2)

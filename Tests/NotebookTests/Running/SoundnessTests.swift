@@ -77,7 +77,7 @@ import Testing
             check close on N
               expect unknown
             claim apart: ∫[v] h |v|^2 < ∫[v] h |v|^2 - 1
-              expect unknown
+              expect refuted
             check apart on N
               expect refuted
             """
