@@ -83,6 +83,13 @@ struct ExpressionFormulas {
                 ? [.symbol(signs[points.count - 1], .integral)] : points.map { _ in .symbol("∫", .integral) }
             let differentials = points.flatMap { [.thinSpace, .word("d"), .name($0.name)] as [Formula] }
             return bracketed(.row(sign + [formula(body, 1)] + differentials), level > 1)
+        case .uninterpreted(let operation, let operands, _) where operation.hasPrefix("∂[") && operation.hasSuffix("]"):
+            let sign = Formula.symbol("∂", .prefix).subscripted(.name(String(operation.dropFirst(2).dropLast())))
+            return .row([sign, .parenthesised(.list(operands.map { formula($0, 0) }))])
+        case .uninterpreted(let operation, let operands, _) where operation.hasPrefix("indicator "):
+            // 1 where 0 ≤ e.
+            let relation = operation.hasSuffix("<=") ? "≤" : "<"
+            return .scripts(.number("1"), sub: .row([.number("0"), .relation(relation), .list(operands.map { formula($0, 0) })]), sup: nil)
         case .uninterpreted(let operation, let operands, let indices):
             let head = indices.isEmpty ? Formula.name(operation) : Formula.name(operation).subscripted(self.indices(indices))
             return .row([head, .parenthesised(.list(operands.map { formula($0, 0) }))])
@@ -256,7 +263,11 @@ extension Proposition {
             return .row([.parenthesised(conclusion.formula), .text(" if "), .parenthesised(hypothesis.formula)])
         case .equivalence(let a, let b): return .row([.parenthesised(a.formula), .text(" iff "), .parenthesised(b.formula)])
         case .existence(let parameter, let body):
-            return .row([.text("there is \(parameter.plainText) with "), body.formula])
+            let bounds = [(parameter.lower, "≥", ">"), (parameter.upper, "≤", "<")].flatMap { bound, weak, strict -> [Formula] in
+                guard let bound else { return [] }
+                return [.relation(bound.isStrict ? strict : weak), .number(bound.value.description)]
+            }
+            return .row([.text("there is "), .name(parameter.name)] + bounds + [.text(" with "), body.formula])
         }
     }
 }

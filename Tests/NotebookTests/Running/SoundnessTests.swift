@@ -73,7 +73,6 @@ import Testing
             density h(v)
             density N(v) = gaussian(mean = (0,0,0), cov = ((1,0,0),(0,1,0),(0,0,1)))
             claim close: ∫[v] h |v|^2 < ∫[v] h |v|^2 + 10^(-60)
-              expect unknown
             check close on N
               expect unknown
             claim apart: ∫[v] h |v|^2 < ∫[v] h |v|^2 - 1
