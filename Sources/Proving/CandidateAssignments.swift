@@ -188,7 +188,7 @@ struct CandidateAssignments {
             assignment.functions[function] = PolynomialFunction(components: components)
         }
         for function in statement.functions where function.arguments.isEmpty {
-            if let shape = PolynomialShape(function, assignment), unitVectors.contains(function.name) {
+            if unitVectors.contains(function.name) {
                 assignment.functions[function] = simpleFunction(function, pattern: Int(seed % 4), number: 0, assignment)
             }
         }

@@ -28,6 +28,7 @@ public struct DecayingCheck {
         guard let relations = statement.goal.relations, relations.indices.contains(witness.relation) else { throw Rejection.evidenceDoesNotFitGoal }
         let relation = relations[witness.relation]
         guard relation.indices.isEmpty, Self.precisions.contains(witness.precision) else { throw Rejection.evidenceDoesNotFitGoal }
+        guard relation.left.isClosed, relation.right.isClosed else { throw Rejection.notEvaluated("a point that is not integrated") }
         guard statement.hypotheses.allSatisfy(\.isMadeOfRelations) else { throw Rejection.notEvaluated("a hypothesis") }
         for citation in SumOfSquares.citations(statement) {
             // What a citation holds under may fail: then it says nothing, but then it is not known to be satisfied either.
@@ -193,5 +194,18 @@ public struct DecayingCheck {
         let half = Rational(n, 2)
         return Ball(2).multiplied(by: Ball.pi(precision: precision).power(half, precision: precision), precision: precision)
             .divided(by: Ball(half, precision: precision).gamma(precision: precision), precision: precision)
+    }
+}
+
+extension Expression {
+    /// Whether every point is integrated.
+    public var isClosed: Bool { isClosed([]) }
+
+    private func isClosed(_ bound: [Point]) -> Bool {
+        switch kind {
+        case .coordinate(let point, _): return bound.contains(point)
+        case .integral(let points, let body): return body.isClosed(bound + points)
+        default: return operands.allSatisfy { $0.isClosed(bound) }
+        }
     }
 }

@@ -54,7 +54,7 @@ extension Elaborator {
         let clauses = try self.clauses(clauseSyntax, &item, scope)
         let goal = try atSamples(clauses.samples, proposition(syntax, scope), range)
         try requireBoundLimits(goal, range)
-        let (statement, names) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
+        let (statement, _) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
         item.statement = statement
         item.reason = clauses.reason
         item.valuedParameters = Set((clauses.values.keys + clauses.samples.map(\.name)).map(Declared.plain))

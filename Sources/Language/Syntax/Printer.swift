@@ -68,7 +68,7 @@ public struct Printer: Sendable {
         switch expression.kind {
         case .sum: return .sum
         case .product, .integral, .limit: return .product
-        case .negation, .indexedSum, .limit: return .unary
+        case .negation, .indexedSum: return .unary
         // Printed as a call where a prefix form would not do.
         case .apply: return .atom
         case .power: return .power

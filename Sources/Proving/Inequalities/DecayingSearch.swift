@@ -20,7 +20,7 @@ struct DecayingSearch: ExampleSearch {
     private let point: Point
 
     init?(_ statement: Statement, _ relation: Relation, _ number: Int) {
-        guard relation.hasIntegral, relation.indices.isEmpty, statement.functions.count == 1, statement.functions[0].arguments.count == 1,
+        guard relation.hasIntegral, relation.left.isClosed, relation.right.isClosed, relation.indices.isEmpty, statement.functions.count == 1, statement.functions[0].arguments.count == 1,
             statement.functions[0].valueDimensions.isEmpty, statement.functions[0].attributes.isSubset(of: [.even, .decaying, .unitMass]),
             let sum = try? IntegralSum(relation.excess), let first = sum.terms.lazy.compactMap(\.points.first).first,
             sum.terms.allSatisfy({ $0.points.count <= 1 && ($0.points.first?.manifold ?? first.manifold) == first.manifold }) else { return nil }
