@@ -40,6 +40,13 @@ public struct FirstVariationCheck {
         var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation, context)
         guard let integrands = placed.remove(Set(evidence.points)), placed.remaining.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
         try checkUnknowns()
+        // What is varied would satisfy the equations for it no longer.
+        let constrained = statement.hypotheses.flatMap { $0.relations ?? [] }.reduce(into: Set<FunctionSymbol>()) { found, hypothesis in
+            found.formUnion(hypothesis.left.functionSymbols.union(hypothesis.right.functionSymbols))
+        }
+        guard constrained.isDisjoint(with: evidence.unknowns.map(\.function)) else {
+            throw Rejection.notEvaluated("a hypothesis about a function that is varied")
+        }
         for integrand in integrands { try checkOccurrences(integrand.droppingRadialProjections(of: evidence.points)) }
         try checkSymmetry(relation)
         let integrand = Expression.sum(integrands)

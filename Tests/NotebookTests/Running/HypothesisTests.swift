@@ -62,4 +62,15 @@ import Testing
         #expect(run.status != 0 && run.status != 4, "\(run.output)\(run.errors)")
         for line in lines where line.hasPrefix("  ") && !line.hasPrefix("   ") { #expect(!line.contains(" proved "), "\(cell)\n\(line)") }
     }
+
+    /// A function that satisfies an equation is not varied.
+    static let notRefuted: [String] = [
+        "space v in R^3\nfunction h(v) where Δh = 0\nfunction u(v) decaying\nclaim a: ∫[v] u exp(Δh) = ∫[v] u\nclaim b: ∫[v] h Δu = 0",
+        "space v in R^3\ndensity f(v)\nfunction z(v) : vector where div(z) = 0\nclaim a: ∫[v] f sqrt(1 + div(z)²) = 1\nclaim b: ∫[v] f div(z) = 0",
+    ]
+
+    @Test(arguments: notRefuted) func trueClaimsAreNotRefuted(cell: String) throws {
+        let (run, _) = try SoundnessTests.verdicts(cell)
+        #expect(!run.output.contains("refuted"), "\(run.output)")
+    }
 }
