@@ -83,6 +83,7 @@ struct HypothesisElimination {
             if case .integral(let points, let body) = e.kind { parts.append((points, body)) } else { e.operands.forEach(collect) }
         }
         if relation.hasIntegral { [relation.left, relation.right].forEach(collect) } else { parts = [([], relation.left - relation.right)] }
+        let hypotheses = equations.map { ($0.citation, $0.relation, profiles($0.relation.left - $0.relation.right)) }
         var result: [HypothesisMultiples.Multiple] = []
         for (points, body) in parts {
             var profiles = self.profiles(body)
@@ -91,8 +92,7 @@ struct HypothesisElimination {
             while next < profiles.count, next < Self.profileLimit {
                 let profile = profiles[next]
                 next += 1
-                for (citation, hypothesis) in equations {
-                    let all = self.profiles(hypothesis.left - hypothesis.right)
+                for (citation, hypothesis, all) in hypotheses {
                     for leading in all.leading {
                         guard let rest = profile.removing(leading) else { continue }
                         var multiples = ContractedMultiples(
