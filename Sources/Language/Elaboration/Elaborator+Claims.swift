@@ -55,7 +55,7 @@ extension Elaborator {
         let goal = try atSamples(clauses.samples, proposition(syntax, scope), range)
         try requireBoundLimits(goal, range)
         let (statement, _) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
-        item.statement = statement
+        item.statement = clauses.isAmbiguous ? nil : statement
         item.reason = clauses.reason
         item.valuedParameters = Set((clauses.values.keys + clauses.samples.map(\.name)).map(Declared.plain))
         setTerms(&item, syntax, statement)

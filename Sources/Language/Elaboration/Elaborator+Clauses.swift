@@ -12,6 +12,21 @@ extension Elaborator {
         var densities: [SyntaxArgument] = []
         var groups: [SyntaxParameters] = []
         var reason: String?
+        /// No statement can be made of these conditions.
+        var isAmbiguous = false
+
+        /// A condition of one claim. An equation between functions could be meant at single points, and then says nothing of derivatives.
+        mutating func add(_ condition: Proposition) {
+            hypotheses.append(condition)
+            let holdsForFunctions = condition.allRelations.contains { relation in
+                relation.op == .equal && !relation.left.hasIntegral && !relation.right.hasIntegral
+                    && (relation.left.mentionsFunctionOfPoints || relation.right.mentionsFunctionOfPoints)
+            }
+            if holdsForFunctions {
+                isAmbiguous = true
+                reason = "an equation between functions that holds at every point is declared with the function (function u(x) where …)"
+            }
+        }
     }
 
     /// The clauses that need no types.
@@ -41,11 +56,11 @@ extension Elaborator {
             case .conditions(let conditions), .with(let conditions):
                 for condition in conditions {
                     if let (name, e) = try assignment(condition, scope) { try set(name, e, condition.range, &result) } else {
-                        result.hypotheses.append(try proposition(condition, scope))
+                        result.add(try proposition(condition, scope))
                     }
                 }
             case .provided(let conditions):
-                for condition in conditions { result.hypotheses.append(try proposition(condition, scope)) }
+                for condition in conditions { result.add(try proposition(condition, scope)) }
             case .given(let names):
                 for name in names {
                     guard let cited = citable[name.text] else { throw unknownCitation(name) }

@@ -53,6 +53,9 @@ import Testing
         "space x in R\nfunction u(x) where ∂[x] u = 1, u = 0\nclaim a: u = 7",
         // The point is restricted, not the function.
         "space x in R^3\nfunction u(x)\nclaim a: x = 0 provided |x| = 1",
+        // At the critical points of u, or where it vanishes? Not of all functions is Δu = 0 there.
+        "space x in R^3\nfunction u(x)\nclaim a: Δu = 0 provided ∇u = 0",
+        "space x in R^3\nfunction u(x)\nclaim a: ∇u = 0 where u = 0",
         // Off the sphere nothing is said.
         "space ω in S^2\nfunction h(ω) where h = 0\nclaim a: ∫[ω] h = 1",
     ]
