@@ -45,6 +45,7 @@ struct WitnessCheck {
             values[index] = value
         }
         guard try holds(relation, values) == false else { throw Rejection.sidesAgree }
+        try TorusPlaces(statement: statement, assignment: witness.assignment).requireDistinct([relation])
         // Every side must be defined, and every hypothesis hold, at the same assignment.
         for hypothesis in statement.hypotheses {
             guard let parts = hypothesis.relations else { throw Rejection.notEvaluated("a hypothesis") }

@@ -126,7 +126,7 @@ public struct Abstraction: Hashable, Sendable {
         }
 
         private mutating func found(_ e: Expression) throws -> Expression {
-            if case .integral(let points, let body) = e.kind, points.count == 1,
+            if case .integral(let points, let body) = e.kind, points.count == 1, points[0].manifold.isWhole,
                 densities.contains(where: { isSame(body, .elementary(.exp, .value(of: $0, at: points[0]))) }) { return .one }
             for quantity in quantities {
                 if case .elementary(.exp, let argument) = quantity.value.kind, isSame(e, argument) { return .elementary(.log, .parameter(quantity.name)) }
