@@ -147,6 +147,25 @@ struct RealSample {
         return point
     }
 
+    /// Places in a box at which the inequalities among some hypotheses hold: evenly spread, and close to the ends.
+    static func places(_ names: [String], _ check: SignCheck) -> [[String: Double]] {
+        guard names.allSatisfy({ check.box.ranges[$0] != nil }) else { return [] }
+        let hypotheses = check.hypotheses.map(\.excess).filter { Set($0.parameterSymbols).isSubset(of: names) }
+        var generator = SplitMix64(seed: 5)
+        var result: [[String: Double]] = []
+        for step in 0..<1200 where result.count < 80 {
+            var place: [String: Double] = [:]
+            for name in names {
+                guard let range = check.box.ranges[name] else { continue }
+                let t = Double(generator.next() % 1_000_003) / 1_000_003
+                let isFar = step % 3 == 1
+                place[name] = point(range, isFar ? (t < 0.5 ? pow(10, -6 * t - 0.5) : 1 - pow(10, -6 * (1 - t) - 0.5)) : min(max(t, 1e-6), 1 - 1e-6))
+            }
+            if hypotheses.allSatisfy({ value($0, place) > 0 }) { result.append(place) }
+        }
+        return result
+    }
+
     /// No sample is clearly negative.
     func mayBeNonnegative(_ box: ParameterBox) -> Bool {
         let names = expression.parameterSymbols
