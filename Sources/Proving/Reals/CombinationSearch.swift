@@ -274,8 +274,25 @@ struct CombinationSearch {
         let e = model.expression(polynomial)
         let sign: SignCheck.Sign = isStrict ? .positive : .nonnegative
         for reason in [SignProof.form] + (e.parameterSymbols.count == 1 ? [.roots] : []) where (try? check.check(e, sign, on: check.box, reason)) != nil { return reason }
-        guard let found = combination(polynomial, isStrict: isStrict) else { return nil }
-        return .combination(factor: Self.one, terms: found.terms, equations: found.equations)
+        if let found = combination(polynomial, isStrict: isStrict) { return .combination(factor: Self.one, terms: found.terms, equations: found.equations) }
+        return depth > 0 ? quotient(polynomial, sign, depth - 1) : nil
+    }
+
+    /// A sum of integral multiples of logarithms: the quotient of what stands in them beside 1.
+    private func quotient(_ polynomial: Polynomial, _ sign: SignCheck.Sign, _ depth: Int) -> SignProof? {
+        var parts = (larger: [Expression](), smaller: [Expression]())
+        var hasParameters = false
+        for term in polynomial.terms {
+            guard let place = term.exponents.firstIndex(of: 1), term.exponents.reduce(0, +) == 1,
+                case .elementary(.log, let argument) = model.generators[place].expression.kind, let times = term.coefficient.asInt, abs(times) <= 12 else { return nil }
+            hasParameters = hasParameters || !argument.parameterSymbols.isEmpty
+            let power = Expression.power(argument, .number(Rational(abs(times))))
+            if times > 0 { parts.larger.append(power) } else { parts.smaller.append(power) }
+        }
+        let (larger, smaller) = (Expression.product(parts.larger), Expression.product(parts.smaller))
+        guard hasParameters, let own = CombinationSearch([larger - smaller], check, depth: depth, work: work), let reason = own.proof(larger - smaller, sign, depth)
+        else { return nil }
+        return .compared(larger: larger, smaller: smaller, by: .arguments(.log), reason)
     }
 
     /// No sample at which the hypotheses hold is clearly negative.

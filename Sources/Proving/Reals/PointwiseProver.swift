@@ -45,7 +45,7 @@ struct PointwiseProver {
                 .map { .absolute(t, isNegative: isNegative, sign: reason, rest: $0) }
         }
         for isNegative in [false, true] {
-            guard let search = CombinationSearch([t], check, depth: 1, work: work), let reason = search.proof(isNegative ? -t : t, .nonnegative) else { continue }
+            guard let search = CombinationSearch([t], check, work: work), let reason = search.proof(isNegative ? -t : t, .nonnegative) else { continue }
             return rest(self, isNegative, reason, cases)
         }
         guard cases > 0, case let number = check.hypotheses.count,
@@ -73,22 +73,44 @@ struct PointwiseProver {
         for isAdded in [{ $0.coefficient.sign > 0 }, { $0.coefficient.sign > 0 && hasPower($0) }, { $0.coefficient.sign > 0 || !hasPower($0) }] as [(Polynomial.Term) -> Bool] {
             guard let (larger, smaller) = parts(polynomial, search, isAdded), !tried.contains(larger) else { continue }
             tried.append(larger)
-            if let reason = logarithms(larger, smaller, sign) { return reason }
-            // Where the smaller part is not positive nothing is to be shown.
-            guard cases > 0, (try? check.requireDefined(.elementary(.log, smaller), on: check.box, underHypotheses: true)) == nil,
-                let above = assuming(smaller, isStrict: true).logarithms(larger, smaller, sign),
-                let below = CombinationSearch([larger - smaller], check.assuming(-smaller, isStrict: false), work: work)?.proof(larger - smaller, sign)
-            else { continue }
-            return .cases(smaller, above, below)
+            if let reason = logarithms(larger, smaller, sign, cases) { return reason }
         }
         return nil
     }
 
-    private func logarithms(_ larger: Expression, _ smaller: Expression, _ sign: SignCheck.Sign) -> SignProof? {
+    /// Where a part of unknown sign is not positive there are no logarithms, and less is to be shown.
+    private func logarithms(_ larger: Expression, _ smaller: Expression, _ sign: SignCheck.Sign, _ cases: Int) -> SignProof? {
+        guard work.programs > 0 else { return nil }
         let difference = larger.expandedLogarithm - smaller.expandedLogarithm
-        guard (try? check.requireDefined(difference, on: check.box, underHypotheses: true)) != nil,
-            let reason = CombinationSearch([difference], check, work: work)?.proof(difference, sign) else { return nil }
+        if let part = check.partsOfUnknownSign(difference).first {
+            let above = assuming(part, isStrict: true)
+            if let reason = positive(part, cases) {
+                return above.logarithms(larger, smaller, sign, cases).map { .lemma(.init(part, reason), isStrict: true, rest: $0) }
+            }
+            guard cases > 0, let first = above.logarithms(larger, smaller, sign, cases - 1),
+                let second = CombinationSearch([larger - smaller, part], check.assuming(-part, isStrict: false), work: work)?.proof(larger - smaller, sign)
+            else { return nil }
+            return .cases(part, first, second)
+        }
+        guard let reason = CombinationSearch([difference], check, work: work)?.proof(difference, sign) else { return nil }
         return .compared(larger: larger, smaller: smaller, by: .logarithms, reason)
+    }
+
+    /// Also where it is positive at an end of a range for another reason than inside.
+    func positive(_ e: Expression, _ cases: Int = 1) -> SignProof? {
+        guard let search = CombinationSearch([e], check, work: work) else { return nil }
+        if let found = search.proof(e, .positive) { return found }
+        guard cases > 0, search.proof(e, .nonnegative) != nil else { return nil }
+        for name in e.parameterSymbols {
+            guard let range = check.box.ranges[name] else { continue }
+            for (end, sign) in [(range.lower, Rational(1)), (range.upper, -1)] {
+                guard let end, end.isIncluded else { continue }
+                let distance = .number(sign) * (.parameter(name) - end.value)
+                guard let inside = assuming(distance, isStrict: true).positive(e, 0), let atEnd = assuming(-distance, isStrict: false).positive(e, 0) else { continue }
+                return .cases(distance, inside, atEnd)
+            }
+        }
+        return nil
     }
 
     /// With squares of both parts, where roots occur, or squares in equations.
@@ -107,12 +129,17 @@ struct PointwiseProver {
         return nil
     }
 
+    private func hasPower(_ polynomial: Polynomial, _ search: CombinationSearch) -> Bool {
+        search.model.expression(polynomial).operands.contains { $0.isSymbolicPower || $0.operands.contains(where: \.isSymbolicPower) }
+    }
+
     // MARK: Cases
 
     /// By the sign of a factor, or of what a root or power is subtracted from.
     private func byCases(_ e: Expression, _ sign: SignCheck.Sign, _ open: Polynomial, _ search: CombinationSearch, _ cases: Int) -> SignProof? {
         guard cases > 1, let factors = open.factorisation()?.factors, factors.count > 1 else { return nil }
-        for (base, _) in factors {
+        // Parameters before powers of them.
+        for (base, _) in factors.sorted(by: { !hasPower($0.base, search) && hasPower($1.base, search) }) {
             let t = search.model.expression(base)
             guard let above = assuming(t, isStrict: true).proof(e, sign, cases: cases - 2),
                 let below = assuming(-t, isStrict: false).proof(e, sign, cases: cases - 2) else { continue }

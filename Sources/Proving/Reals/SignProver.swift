@@ -58,10 +58,9 @@ struct SignProver {
 
     /// A sign by the hypotheses, without which a side need not be defined.
     private func lemma(for relation: Relation) -> SignProof.Known? {
-        guard !check.hypotheses.isEmpty || !check.equations.isEmpty || check.box.ranges.count > 1 else { return nil }
         for part in [relation.left, relation.right].flatMap({ check.partsOfUnknownSign($0) }) {
             for e in [part, -part] {
-                if let reason = PointwiseProver(check).proof(e, .positive), (try? check.requireDefined(e, on: check.box, underHypotheses: true)) != nil { return .init(e, reason) }
+                if let reason = proof(e, .positive, on: check.box, depths: 1...2) ?? PointwiseProver(check).positive(e), (try? check.requireDefined(e, on: check.box, underHypotheses: true)) != nil { return .init(e, reason) }
             }
         }
         return nil
