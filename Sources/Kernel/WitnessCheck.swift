@@ -56,7 +56,7 @@ struct WitnessCheck {
                     continue
                 }
                 for values in try assignments(part.indices) {
-                    guard try holdsExactly(part, values) else { throw Rejection.notAdmissible("a hypothesis fails") }
+                    guard try holdsCertainly(part, values) else { throw Rejection.notAdmissible("a hypothesis fails") }
                 }
             }
         }
@@ -186,6 +186,20 @@ struct WitnessCheck {
             throw Rejection.notEvaluated("\(error)")
         }
     }
+
+    /// Where the sides of an inequality are not rational, their balls must tell it.
+    private func holdsCertainly(_ relation: Relation, _ values: [Index: Int]) throws -> Bool {
+        do {
+            return try holdsExactly(relation, values)
+        } catch let rejection as Rejection {
+            guard relation.op != .equal, case .notEvaluated = rejection,
+                let (left, right) = try? sides(relation, values, in: BallField(precision: Self.precision)), left.isFinite, right.isFinite
+            else { throw rejection }
+            return left.isLess(than: right) == .yes
+        }
+    }
+
+    private static let precision = 256
 
     /// `false` only when the relation certainly fails.
     private func holds(_ relation: Relation, _ values: [Index: Int]) throws -> Bool {

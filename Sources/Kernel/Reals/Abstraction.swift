@@ -78,6 +78,12 @@ public struct Abstraction: Hashable, Sendable {
         }
         for quantity in quantities {
             try WellFormedness.check(quantity.value, in: statement, points: [], indices: [])
+            if case .coordinate(let point, nil) = quantity.value.kind, case .line(let lower, let upper) = point.manifold {
+                result.append(Parameter(
+                    name: quantity.name, isInteger: false, lower: lower.map { .init(value: $0, isStrict: true) },
+                    upper: upper.map { .init(value: $0, isStrict: true) }))
+                continue
+            }
             let isPositive = quantity.value.isManifestlyPositive(positiveParameters: context.positiveParameters)
             let isSigned = isPositive || quantity.value.isManifestlyNonnegative(positiveParameters: context.positiveParameters)
             result.append(Parameter(name: quantity.name, isInteger: false, lower: isSigned ? .init(value: 0, isStrict: isPositive) : nil, upper: nil))
@@ -144,6 +150,9 @@ public struct Abstraction: Hashable, Sendable {
             case .product(let factors): return .product(try factors.map { try abstracted($0) })
             case .power(let base, let exponent): return .power(try abstracted(base), try abstracted(exponent))
             case .elementary(let function, let argument): return .elementary(function, try abstracted(argument))
+            case .partial(let point, let index, let body):
+                var supply = IndexSupply(startingAt: 1 << 23)
+                return try abstracted(body.differentiated(by: point, index, &supply))
             default: throw Rejection.evidenceDoesNotFitGoal
             }
         }
