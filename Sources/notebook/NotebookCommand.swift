@@ -26,6 +26,9 @@ struct NotebookCommand: ParsableCommand {
         } catch let failure as SystemFailure {
             StandardStream.error.write("notebook: \(failure)\n")
             return ExitStatus.unreadable.rawValue
+        } catch let failure as FigureFailure {
+            StandardStream.error.write("notebook: \(failure)\n")
+            return ExitStatus.unreadable.rawValue
         } catch let status as ExitCode {
             return status.rawValue
         } catch {

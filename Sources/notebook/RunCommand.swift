@@ -35,6 +35,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the certificates into this folder.", valueName: "folder"), completion: .directory)
     var certificates: String?
 
+    @Option(help: ArgumentHelp("Draw the figures into this folder, as SVG.", valueName: "folder"), completion: .directory)
+    var plots: String?
+
     @Option(
         help: ArgumentHelp(
             "Write a page that browsers show; several notebooks go into a folder, with an index.", valueName: "file"),
@@ -83,6 +86,9 @@ struct RunCommand: ParsableCommand {
         if let certificates {
             for notebook in report.notebooks { try CertificateFolder(certificates).write(notebook) }
         }
+        if let plots {
+            for notebook in report.notebooks { try PlotFolder(plots).write(notebook) }
+        }
         if check {
             for index in report.notebooks.indices {
                 report.notebooks[index].discrepancies = Recording.discrepancies(of: report.notebooks[index])
@@ -98,7 +104,12 @@ struct RunCommand: ParsableCommand {
                 try CollectionTable(table).write(report)
             }
         }
-        if let html { try HTMLFiles(html).write(report) }
+        if let html {
+            try HTMLFiles(html).write(report)
+            if report.claims.contains(where: { $0.figure != nil }), !Gnuplot.isInstalled {
+                StandardStream.error.write("notebook: the pages have no pictures: \(FigureFailure.gnuplotIsMissing)\n")
+            }
+        }
         print(report)
         try ExitStatus(of: report).leave()
     }
