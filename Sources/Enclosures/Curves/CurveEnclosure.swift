@@ -14,15 +14,12 @@ public struct CurveEnclosure {
     private let isRigorous: Bool
     private let precision: Int
     private var values: [Int: Ball] = [:]
-    private var evaluations = 0
     private var pieces: [Curve.Piece] = []
     private var gaps: [Curve.Gap] = []
     private var tolerance = 0.0
 
     /// How often a column is halved where its enclosure is wide, and where it has none.
     private static let mostHalvings = (wide: 6, undefined: 18)
-    /// Beyond these columns without an enclosure are halved no further.
-    private static let fewEvaluations = 40_000
 
     /// - Parameters:
     ///   - constants: variables of the function that have a value.
@@ -79,8 +76,7 @@ public struct CurveEnclosure {
     }
 
     /// Values of the function and its derivative; not finite where something may be undefined.
-    private mutating func run(_ first: Int, _ last: Int) -> (value: Ball, derivative: Ball?, isUndefined: Bool) {
-        evaluations += 1
+    private func run(_ first: Int, _ last: Int) -> (value: Ball, derivative: Ball?, isUndefined: Bool) {
         grid.write(first, last, to: machine.registers)
         machine.run()
         var value = machine.result(0)
@@ -98,7 +94,7 @@ public struct CurveEnclosure {
         let middle = first + (last - first) / 2
         let canBeHalved = !whole.isUndefined && middle > first
         guard whole.value.isFinite else {
-            if canBeHalved, halvings < Self.mostHalvings.undefined, evaluations < Self.fewEvaluations || halvings < Self.mostHalvings.wide {
+            if canBeHalved, halvings < Self.mostHalvings.undefined, hasDefinedQuarter(first, last) {
                 enclose(first, middle, halvings: halvings + 1)
                 enclose(middle, last, halvings: halvings + 1)
             } else {
@@ -131,6 +127,12 @@ public struct CurveEnclosure {
         pieces.append(Curve.Piece(
             from: grid.coordinate(first), to: grid.coordinate(last), lower: bounds.lower, upper: bounds.upper,
             first: start?.midpointEstimate, last: end?.midpointEstimate))
+    }
+
+    /// Around a pole some quarter has values; where none has, halving would go on in vain.
+    private func hasDefinedQuarter(_ first: Int, _ last: Int) -> Bool {
+        let places = (0...4).map { first + (last - first) / 4 * $0 + (last - first) % 4 * $0 / 4 }
+        return zip(places, places.dropFirst()).contains { $0 < $1 && run($0, $1).value.isFinite }
     }
 
     private var unit: Ball { (try? Ball(grid.number(1), precision: precision)) ?? .realLine }

@@ -6,8 +6,8 @@ import Enclosures
 /// written twice; as labels they are taken literally (`noenhanced`). All the rest are numbers.
 struct GnuplotScript {
     static let size = (width: 720, height: 432)
-    /// Told apart by most eyes, on a light and on a dark ground (Okabe and Ito).
-    private static let colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
+    /// Told apart by most eyes, on a light and on a dark ground.
+    private static let colours = ["#2a84c6", "#d9622b", "#159a74", "#c46fa0", "#c98a00", "#6b7fd7"]
 
     private let figure: Figure
 
