@@ -55,7 +55,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("cmark-gfm-extensions"), .linkedLibrary("cmark-gfm")]),
         .target(
             name: "Notebook",
-            dependencies: ["CProcess", "CMarkdown", "Arithmetic", "Expressions", "Kernel", "Proving", "Language"],
+            dependencies: ["CProcess", "CMarkdown", "Arithmetic", "Expressions", "Enclosures", "Kernel", "Proving", "Language"],
             exclude: ["Shards/README.md"],
             resources: ["Calculus", "Polynomials", "Identities", "Soundness"].map { .embedInCode("Exports/Coq/\($0).v") }),
         .target(name: "CLineEditor", linkerSettings: [.linkedLibrary("edit")]),

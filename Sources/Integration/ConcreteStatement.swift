@@ -14,10 +14,12 @@ public struct ConcreteStatement {
     /// All points; a relation leaves those free that it mentions outside of integrals.
     public let freePoints: [Point]
 
-    /// - Throws: `NumericError.unsupported` where a parameter, a dimension or a function has no value.
-    public init(_ statement: Statement) throws {
+    /// - Parameter varying: parameters that are left open, each with the point of the line that stands for it.
+    /// - Throws: `NumericError.unsupported` where another parameter, a dimension or a function has no value.
+    public init(_ statement: Statement, varying: [String: Point] = [:]) throws {
         self.statement = statement
-        if let parameter = statement.parameters.first {
+        for (name, point) in varying.sorted(by: { $0.key < $1.key }) { try lowering.define(parameter: name, as: .coordinate(point, nil)) }
+        if let parameter = statement.parameters.first(where: { varying[$0.name] == nil }) {
             throw NumericError.withoutValue("\(parameter.name) has no value: give it one with `where` or `with`")
         }
         var defined: Set<FunctionSymbol> = []

@@ -144,7 +144,12 @@ struct NumericQuestions {
         return Certificate(name: name, statement: statement, evidence: evidence, conditions: theorem.conditions).text
     }
 
-    private func attempt(_ body: () throws -> Outcome) -> Outcome {
+    private func attempt(_ body: () throws -> Outcome) -> Outcome { Outcome.attempt(body) }
+}
+
+extension Outcome {
+    /// What a numeric method found, or why it found nothing.
+    static func attempt(_ body: () throws -> Outcome) -> Outcome {
         var outcome = Outcome(verdict: .unknown)
         do {
             return try body()

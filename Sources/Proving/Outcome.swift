@@ -1,3 +1,4 @@
+import Enclosures
 import Kernel
 
 /// What the prover found.
@@ -15,6 +16,8 @@ public struct Outcome: Hashable, Sendable {
     public var value: String?
     /// Values case by case.
     public var table: [Row] = []
+    /// What a figure shows.
+    public var curves: [Curve] = []
     /// Why it is unknown.
     public var reason: String?
     /// The text of the certificate that the kernel accepted.

@@ -16,6 +16,8 @@ public enum Prover {
         case .optimise(let isMinimum, let digits): return Optimiser(task, name, isMinimum: isMinimum, digits: digits).run()
         case .certify(let digits): return NumericQuestions(task, name).certify(digits: digits)
         case .forWhich(let parameter): return RangeFinder(task, name, parameter: parameter).run()
+        case .plot(let parameter, let isLogarithmic):
+            return CurvePlotter(task, parameter: parameter, isLogarithmic: isLogarithmic).run()
         case .best(let constant): return BestConstantFinder(task, name, constant: constant).run()
         }
     }

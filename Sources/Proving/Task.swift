@@ -19,6 +19,8 @@ public struct Task: Hashable, Sendable {
         case forWhich(String)
         /// The least or greatest value of the goal's left side on the ranges of the parameters.
         case optimise(isMinimum: Bool, digits: Int)
+        /// Enclosures of the goal's left side on the range of the named parameter.
+        case plot(String, isLogarithmic: Bool)
     }
 
     public let statement: Statement

@@ -34,6 +34,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the certificates into this folder.", valueName: "folder"), completion: .directory)
     var certificates: String?
 
+    @Option(help: ArgumentHelp("Draw the figures into this folder, as SVG.", valueName: "folder"), completion: .directory)
+    var plots: String?
+
     @Option(
         help: ArgumentHelp(
             "Write a page that browsers show; several notebooks go into a folder, with an index.", valueName: "file"),
@@ -84,6 +87,7 @@ struct RunCommand: ParsableCommand {
         try run.run(notebooks) { notebook in
             var notebook = notebook
             if let certificates { try CertificateFolder(certificates).write(notebook) }
+            if let plots { try PlotFolder(plots).write(notebook) }
             if check { notebook.discrepancies = Recording.discrepancies(of: notebook) }
             if update { _ = try Recording.update(notebook) }
             try pages?.write(notebook)
@@ -98,6 +102,9 @@ struct RunCommand: ParsableCommand {
             }
         }
         try pages?.finish()
+        if let pages, pages.hasFigures, !Gnuplot.isInstalled {
+            StandardStream.error.write("notebook: the pages have no pictures: \(FigureFailure.gnuplotIsMissing)\n")
+        }
         let discrepancies = try recordOrCheck(collectionTable)
         StandardStream.error.write(discrepancies.map { $0.rendered + "\n" }.joined())
         if part == nil { StandardStream.output.write(sequence.end(tally)) }

@@ -63,6 +63,16 @@ extension Rational {
     /// The number of binary digits of numerator and denominator together.
     public var bitSize: Int { numerator.bitSize + denominator.bitSize }
 
+    /// Exactly the value; `nil` for infinities and for what is no number.
+    public init?(_ value: Double) {
+        guard value.isFinite else { return nil }
+        guard value != 0, let power = try? Rational(2).power(Int(value.exponent) - 52) else {
+            self = 0
+            return
+        }
+        self = Rational(Int(Double(sign: value.sign, exponent: 52, significand: value.significand))) * power
+    }
+
     /// The value rounded towards zero within one unit in the last place; ±infinity or 0 beyond the range of `Double`.
     public var doubleValue: Double {
         switch storage {

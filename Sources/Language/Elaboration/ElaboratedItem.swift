@@ -54,6 +54,9 @@ public struct ElaboratedItem: Sendable {
     /// an `evaluate` is "value = 0".
     public var cases: [Case] = []
 
+    /// The axes of a `plot`.
+    public var axes: PlotAxes?
+
     /// The terms of the goal's two sides where they are written, in the order of the operands of the
     /// elaborated sums (one entry when a side is not a sum).
     public var leftTerms: [SourceRange] = []
@@ -86,4 +89,14 @@ public struct ElaboratedItem: Sendable {
             self.statement = statement
         }
     }
+}
+
+/// What the axes of a figure show.
+public struct PlotAxes: Hashable, Sendable {
+    /// The variable along which is plotted, as written.
+    public var variable: String
+    public var isLogarithmic = false
+    public var valueIsLogarithmic = false
+
+    public init(variable: String) { self.variable = variable }
 }

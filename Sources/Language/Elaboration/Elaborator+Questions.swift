@@ -17,7 +17,7 @@ extension Elaborator {
         case .optimise(let name, let isMinimum, let e):
             return try valued(statement, isMinimum ? .minimise : .maximise, name, e)
         case .evaluate(let name, let e): return try valued(statement, .evaluate, name, e)
-        case .plot(let name, let expressions): return try valued(statement, .plot, name, expressions[0])
+        case .plot(let name, let expressions): return try plot(statement, name, expressions)
         case .check(let name): return try check(statement, name)
         default: throw Failure(.unknownStatement, "found a statement that is not understood", at: statement.range)
         }
@@ -84,7 +84,7 @@ extension Elaborator {
     }
 
     /// One closed statement for each combination of sample values.
-    private mutating func cases(
+    mutating func cases(
         _ clauses: Clauses, _ range: SourceRange, label: String = "", values: [String: Expression] = [:],
         _ content: (inout Elaborator) throws(Failure) -> (goal: Proposition, hypotheses: [Proposition])
     ) throws(Failure) -> [ElaboratedItem.Case] {

@@ -186,6 +186,8 @@ public enum DiagnosticCatalogue {
         case .conditionOfCitation:
             let space = "import \"std/inequalities\"\nspace v in R^3\nfunction u(v) decaying\nfunction k(v) decaying\n"
             return ("condition of what is cited", "The numbers in a citation satisfy its conditions: the exponents in Hölder's inequality are conjugate.", space + "claim A: ∫[v] u k <= normL(u, 2) normL(k, 3) using holder(2, 3, u, k)", space + "claim A: ∫[v] u k <= normL(u, 3/2) normL(k, 3) using holder(3/2, 3, u, k)")
+        case .malformedPlot:
+            return ("malformed plot", "A plot has one variable, a real number, with a range between two numbers. Logarithmic axes are named behind `on`.", "plot exp(-x) for x in (0, oo)", "plot exp(-x) for x in [0, 5] on log value")
         case .badDigits:
             return ("bad number of digits", "Digits are a number from 1 to 100000.", "evaluate pi digits 0", "evaluate pi digits 50")
         default: return nil

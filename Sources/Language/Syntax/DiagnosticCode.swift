@@ -67,6 +67,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case limitVariableOutside = "L069"
     case badDigits = "L067"
     case conditionOfCitation = "L068"
+    case malformedPlot = "L073"
     // Limits and warnings.
     case divisionByZero = "L070"
     case expansionTooLarge = "L071"

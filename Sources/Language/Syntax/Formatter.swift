@@ -181,7 +181,7 @@ public struct Formatter: Sendable {
     private func optional(_ name: SyntaxName?) -> String { name.map { label($0) + ": " } ?? "" }
 
     /// The name, quoted unless it is a word (with step numbers).
-    private func label(_ name: SyntaxName) -> String {
+    func label(_ name: SyntaxName) -> String {
         let words = name.text.split(separator: ".", omittingEmptySubsequences: false)
         let isWord = words.enumerated().allSatisfy { position, word in
             !word.isEmpty && word.unicodeScalars.allSatisfy { position == 0 ? $0.continuesName && $0 != "'" : $0.isDigit }

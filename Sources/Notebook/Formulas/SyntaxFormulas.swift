@@ -28,7 +28,7 @@ struct SyntaxFormulas {
             let base = formula(base, .atom), exponent = unbracketed(exponent)
             return base.raised(to: exponent) ?? .scripts(.parenthesised(base), sub: nil, sup: exponent)
         case .integral(let points, let body, let isImproper):
-            return integral(points.map { formula($0, .sum) }, formula(body, .product), isImproper: isImproper)
+            return integral(points, formula(body, .product), isImproper: isImproper)
         case .ranged(let name, let range): return .row([.name(name.text), .relation("∈"), interval(range)])
         case .indexedSum(let name, let lower, let upper, let body):
             let under = Formula.row([.name(name), .relation("="), formula(lower, .sum)])
@@ -84,11 +84,25 @@ struct SyntaxFormulas {
         }
     }
 
-    private func integral(_ points: [Formula], _ body: Formula, isImproper: Bool) -> Formula {
+    private func integral(_ points: [SyntaxExpression], _ body: Formula, isImproper: Bool) -> Formula {
         let signs = ["∫", "∬", "∭"]
-        let sign: [Formula] = points.count <= 3
+        var sign: [Formula] = points.count <= 3
             ? [.symbol(signs[max(0, points.count - 1)], .integral)] : points.map { _ in .symbol("∫", .integral) }
-        let differentials = points.flatMap { [.thinSpace, .word("d"), $0] as [Formula] }
+        let ranges = points.compactMap { point -> (SyntaxName, SyntaxInterval)? in
+            if case .ranged(let name, let interval) = point.kind { (name, interval) } else { nil }
+        }
+        var differentials: [Formula] = []
+        if ranges.count == points.count {
+            // A sign with its ends for each variable, the innermost one last.
+            sign = ranges.map { _, interval in
+                .scripts(
+                    .symbol("∫", .integral), sub: interval.lower.map { formula($0, .sum) } ?? .row([.minusSign, .ordinary("∞")]),
+                    sup: interval.upper.map { formula($0, .sum) } ?? .ordinary("∞"))
+            }
+            differentials = ranges.reversed().flatMap { name, _ in [.thinSpace, .word("d"), .name(name.text)] as [Formula] }
+        } else {
+            differentials = points.flatMap { [.thinSpace, .word("d"), formula($0, .sum)] as [Formula] }
+        }
         return .row((isImproper ? [.text("improper ")] : []) + sign + [body] + differentials)
     }
 

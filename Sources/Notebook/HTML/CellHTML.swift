@@ -90,6 +90,7 @@ struct CellHTML {
         if !outcome.axioms.isEmpty, outcome.verdict != .assumed {
             html += "<p class=\"conditions\">rests on \(XMLText.escaped(outcome.axioms.joined(separator: ", ")))</p>\n"
         }
+        if let figure = claim.figure { html += CellHTML.picture(of: figure, described: "\(claim.name): \(claim.display)") }
         html += table(outcome.table)
         if let reason = outcome.reason { html += "<p class=\"conditions\">\(XMLText.escaped(reason))</p>\n" }
         if let error = outcome.internalError {
@@ -111,6 +112,16 @@ struct CellHTML {
         }
         if let certificate = outcome.certificate { html += HTMLReport.certificate(certificate) }
         return html + "</article>\n"
+    }
+
+    private static func picture(of figure: Figure, described description: String) -> String {
+        do throws(FigureFailure) {
+            let svg = try figure.drawing().inline(describedBy: description)
+            let caption = figure.vertical.isCropped ? "<figcaption>Values beyond the window are not shown.</figcaption>" : ""
+            return "<figure>\n\(svg)\(caption)</figure>\n"
+        } catch {
+            return "<p class=\"conditions\">no picture: \(XMLText.escaped("\(error)"))</p>\n"
+        }
     }
 
     private func table(_ rows: [Outcome.Row]) -> String {

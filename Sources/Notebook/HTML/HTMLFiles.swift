@@ -3,6 +3,8 @@ public struct HTMLFiles {
     private let path: String
     private let isFolder: Bool
     private var pages: [PageSummary] = []
+    /// Whether a page has a picture.
+    public private(set) var hasFigures = false
 
     /// - Parameter count: how many notebooks there will be.
     public init(_ path: String, count: Int) {
@@ -15,6 +17,7 @@ public struct HTMLFiles {
         let page = PageSummary(notebook)
         try put(HTMLReport().page(of: notebook), at: isFolder ? Path.join(path, page.address) : path)
         pages.append(page)
+        hasFigures = hasFigures || notebook.claims.contains { $0.figure != nil }
     }
 
     /// Writes the index of the pages.

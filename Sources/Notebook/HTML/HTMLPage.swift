@@ -96,7 +96,9 @@ enum HTMLPage {
         .source{padding:.2rem .9rem;border-top:1px solid var(--line)}
         .problems pre{border-left:.3rem solid var(--alarm)}
         .warning pre{border-left-color:var(--unknown)}
-        .figure svg{max-width:100%;height:auto;background:#fff}
+        figure{margin:.6em 0;max-width:45rem;overflow-x:auto}
+        figure svg{display:block;width:100%;min-width:30rem;height:auto}
+        figcaption{font-size:.85rem;color:var(--quiet)}
         .index{width:100%;font-size:.9rem;display:table}
         .number{text-align:right}
         footer{margin-top:3rem;font-size:.8rem;color:var(--quiet)}

@@ -11,6 +11,8 @@ public struct LanguageServer {
     private var hasShutDown = false
     private var refreshesHints = false
     private var nextRequest = 0
+    /// The folders that the editor has open.
+    private var folders: [String] = []
     private let options: RunOptions
 
     /// How the process ends, once the client has said so.
@@ -27,6 +29,7 @@ public struct LanguageServer {
         case unknownMethod = -32601
         case invalidParameters = -32602
         case notInitialized = -32002
+        case requestFailed = -32803
     }
 
     /// What is answered to a message.
@@ -52,6 +55,14 @@ public struct LanguageServer {
                 return [failure(.invalidParameters, "no such document or place", id: id)]
             }
             return [answer(result, id: id)]
+        case "textDocument/prepareRename":
+            guard let notebook = notebook(parameters), let place = notebook.positions.place(parameters["position"]) else {
+                return [failure(.invalidParameters, "no such document or place", id: id)]
+            }
+            guard let subject = notebook.document.flatMap({ Rename.subject(at: place, in: $0) }) else { return [answer(.null, id: id)] }
+            return [answer(
+                .object([("range", notebook.positions.range(subject.name.range)), ("placeholder", .string(subject.name.text))]), id: id)]
+        case "textDocument/rename": return [rename(parameters, id)]
         default: return [failure(.unknownMethod, "there is no method \(method)", id: id)]
         }
     }
@@ -71,6 +82,11 @@ public struct LanguageServer {
 
     private mutating func initialize(_ parameters: JSON) -> JSON {
         isInitialized = true
+        if case .array(let named)? = parameters["workspaceFolders"] {
+            folders = named.compactMap { folder in if case .string(let address)? = folder["uri"] { FileAddress.path(of: address) } else { nil } }
+        } else if case .string(let address)? = parameters["rootUri"] {
+            folders = [FileAddress.path(of: address)]
+        }
         refreshesHints = parameters["capabilities"]?["workspace"]?["inlayHint"]?["refreshSupport"] == .bool(true)
         let completion: [(String, JSON?)] = [("triggerCharacters", .array([.string("\\")]))]
         let capabilities: [(String, JSON?)] = [
@@ -81,6 +97,7 @@ public struct LanguageServer {
             ("completionProvider", .object(completion)),
             ("definitionProvider", .bool(true)),
             ("documentFormattingProvider", .bool(true)),
+            ("renameProvider", .object([("prepareProvider", .bool(true))])),
             ("inlayHintProvider", .bool(true)),
         ]
         let server: [(String, JSON?)] = [("name", .string("notebook")), ("version", .string(EngineVersion.number))]
@@ -115,7 +132,7 @@ public struct LanguageServer {
     private mutating func changed(_ address: String, _ text: String) -> [JSON] {
         let path = FileAddress.path(of: address)
         var notebook = OpenNotebook(NotebookFile(path: path, root: Path.folder(of: path)), text: text)
-        notebook.keepVerdicts(of: notebooks[address]?.claims ?? [:])
+        if let older = notebooks[address] { notebook.keepVerdicts(of: older) }
         notebooks[address] = notebook
         undecided.removeAll { $0 == address }
         if notebook.decidable != nil { undecided.append(address) }
@@ -131,14 +148,18 @@ public struct LanguageServer {
     public mutating func decideNext(shouldStop: @escaping () -> Bool) throws(SystemFailure) -> [JSON] {
         guard let address = undecided.last, let notebook = notebooks[address]?.decidable else { return [] }
         var wasStopped = false
-        let run = NotebookRun(options, shouldStop: {
-            wasStopped = wasStopped || shouldStop()
-            return wasStopped
-        })
-        let report = try run.report(on: [notebook])
-        guard !wasStopped else { return [] }
+        var options = options
+        options.only = notebooks[address]?.undecidedNames ?? []
+        if !options.only.isEmpty {
+            let run = NotebookRun(options, shouldStop: {
+                wasStopped = wasStopped || shouldStop()
+                return wasStopped
+            })
+            let report = try run.report(on: [notebook])
+            guard !wasStopped else { return [] }
+            for claim in report.claims { notebooks[address]?.claims[claim.name] = claim }
+        }
         undecided.removeLast()
-        notebooks[address]?.claims = Dictionary(report.claims.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
         var messages = [published(address, notebooks[address]?.diagnostics ?? [])]
         if refreshesHints {
             nextRequest += 1
@@ -154,6 +175,25 @@ public struct LanguageServer {
     private func notebook(_ parameters: JSON) -> OpenNotebook? {
         guard case .string(let address)? = parameters["textDocument"]?["uri"] else { return nil }
         return notebooks[address]
+    }
+
+    private func rename(_ parameters: JSON, _ id: JSON) -> JSON {
+        guard let notebook = notebook(parameters), let document = notebook.document, case .string(let newName)? = parameters["newName"],
+            let place = notebook.positions.place(parameters["position"])
+        else { return failure(.invalidParameters, "no such document or place", id: id) }
+        guard let subject = Rename.subject(at: place, in: document) else { return failure(.requestFailed, "there is no name here", id: id) }
+        let open = Dictionary(notebooks.values.map { ($0.file.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+        let path = Path.resolved(notebook.file.path) ?? notebook.file.path
+        let texts = WorkspaceTexts(open: open, folders: folders.isEmpty ? [Path.folder(of: path)] : folders)
+        do throws(Rename.Failure) {
+            let renamed = try Rename(subject, to: newName, in: path, at: place.line, texts)
+            let changes = renamed.edits.sorted { $0.key < $1.key }.map { path, edits -> (String, JSON?) in
+                (FileAddress.address(of: path), .array(edits.map { .object([("range", $0.range), ("newText", .string($0.text))]) }))
+            }
+            return answer(.object([("changes", .object(changes))]), id: id)
+        } catch {
+            return failure(.requestFailed, error.message, id: id)
+        }
     }
 
     /// `nil` where the parameters make no sense.

@@ -41,16 +41,20 @@ struct OpenNotebook {
     /// What can be decided; `nil` where there are errors.
     var decidable: LoadedNotebook? { loaded.flatMap { $0.hasErrors ? nil : $0 } }
 
-    /// Takes over the verdicts of an older text that still hold: the closed statement is the same, and nothing is cited
+    /// Takes over the verdicts of an older text that still hold: the same is asked, and nothing is cited
     /// whose verdict may have changed.
-    mutating func keepVerdicts(of older: [String: ClaimReport]) {
+    mutating func keepVerdicts(of older: OpenNotebook) {
+        let known = Dictionary((older.loaded?.items ?? []).map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
         for item in loaded?.items ?? [] {
-            guard let claim = older[item.name], let statement = item.statement, claim.statement == statement, claim.display == item.display,
-                claim.expectation == Expectation(of: item), item.steps.isEmpty, item.given.isEmpty, item.uses.isEmpty
+            guard let claim = older.claims[item.name], let asked = known[item.name], item.asksTheSame(as: asked),
+                item.steps.isEmpty, item.given.isEmpty, item.uses.isEmpty
             else { continue }
             claims[item.name] = claim
         }
     }
+
+    /// The statements whose verdicts are not known: those that are new, or depend on what has changed.
+    var undecidedNames: Set<String> { Set((loaded?.items ?? []).map(\.name).filter { claims[$0] == nil }) }
 
     var declaredNames: [String] { elaboration?.elaborator.declaredNames ?? [] }
 
@@ -192,5 +196,14 @@ struct OpenNotebook {
             sources.append(source)
         }
         return String(decoding: document.replacingSources(with: sources), as: UTF8.self)
+    }
+}
+
+extension ElaboratedItem {
+    /// Whether the answer to another item is the answer to this one, wherever both stand.
+    fileprivate func asksTheSame(as other: ElaboratedItem) -> Bool {
+        kind == other.kind && statement == other.statement && cases == other.cases && unknowns == other.unknowns && axes == other.axes
+            && digits == other.digits && isIllTyped == other.isIllTyped && reason == other.reason && display == other.display
+            && Expectation(of: self) == Expectation(of: other)
     }
 }

@@ -17,6 +17,8 @@ public struct ClaimReport: Sendable {
     public let expectation: Expectation
     /// False while the whole that this is a part of has an expectation of its own.
     public var isJudged = true
+    /// What a plot shows, where there are values.
+    public var figure: Figure?
     /// How long the worker took, when one was asked.
     public var milliseconds: Double?
     /// The result is that of an earlier run.

@@ -9,7 +9,13 @@ final class ImportResolver {
     /// Errors inside the notebooks that were read.
     private var diagnostics: [Diagnostic] = []
 
-    init(_ file: NotebookFile) { self.file = file }
+    /// Texts that are read in the place of files, by path without links.
+    private let overlay: [String: String]
+
+    init(_ file: NotebookFile, overlay: [String: String] = [:]) {
+        self.file = file
+        self.overlay = overlay
+    }
 
     func takeDiagnostics() -> [Diagnostic] {
         defer { diagnostics = [] }
@@ -32,8 +38,8 @@ final class ImportResolver {
         files.insert(resolved)
         let identity = ImportResolver.shortened(resolved)
         let document: Document
-        do {
-            document = try Document.read(resolved)
+        do throws(Document.Failure) {
+            if let text = overlay[resolved] { document = try Document(Array(text.utf8)) } else { document = try Document.read(resolved) }
         } catch {
             let messages = error.errors.map { error in
                 (error.line.map { "\(identity):\($0): " } ?? "") + error.message

@@ -15,8 +15,8 @@ struct NotebookElaboration {
     /// With everything declared.
     let elaborator: Elaborator
 
-    init(of document: Document, at file: NotebookFile) {
-        let imports = ImportResolver(file)
+    init(of document: Document, at file: NotebookFile, overlay: [String: String] = [:]) {
+        let imports = ImportResolver(file, overlay: overlay)
         var elaborator = Elaborator(
             importing: imports.source,
             readsStandardLibrary: StandardLibrary.names.contains { name in

@@ -64,7 +64,10 @@ struct Plan {
                 statement.parameters = statement.parameters.map { declared in item.unknowns.first { $0.name == declared.name } ?? declared }
                 return (sample.label, Task(statement: statement, question: .optimise(isMinimum: item.kind == .minimise, digits: digits), precision: bits))
             }
-        case .axiom, .calculation, .plot: return []
+        case .plot:
+            guard let variable = item.unknowns.first?.name, let axes = item.axes else { return [] }
+            return item.cases.map { ($0.label, Task(statement: $0.statement, question: .plot(variable, isLogarithmic: axes.isLogarithmic))) }
+        case .axiom, .calculation: return []
         }
     }
 
@@ -95,7 +98,11 @@ struct Plan {
                 cell: notebook.cell(holding: item.range.start.line),
                 outcome: settle(item), expectation: Expectation(of: item))
             report.outcome.repair = report.outcome.repair.map { TermQuotation(item, in: notebook.document).quoting($0) }
-            report.isJudged = item.kind != .plot && (item.expected != nil || !unjudged.contains(item.name))
+            report.isJudged = item.expected != nil || !unjudged.contains(item.name)
+            if let axes = item.axes {
+                let curves = (places[item.name] ?? []).compactMap { label, place in answers[place].outcome.curves.first.map { (label, $0) } }
+                report.figure = Figure(axes, curves)
+            }
             let times = (places[item.name] ?? []).map { answers[$0.place].milliseconds }
             report.isCached = !times.isEmpty && times.allSatisfy { $0 == nil }
             report.milliseconds = times.isEmpty || report.isCached ? nil : times.reduce(0) { $0 + ($1 ?? 0) }

@@ -6,7 +6,8 @@ enum Tabulation {
     static func outcome(of cases: [(label: String, outcome: Outcome)]) -> Outcome {
         let weakest = cases.map(\.outcome.verdict).max() ?? .unknown
         var outcome = Outcome(verdict: weakest)
-        outcome.evidence = "\(cases.count) cases"
+        outcome.curves = cases.flatMap(\.outcome.curves)
+        outcome.evidence = outcome.curves.isEmpty ? "\(cases.count) cases" : "\(cases.count) curves"
         for (label, part) in cases {
             let remarks = [part.evidence.isEmpty ? nil : part.evidence, part.witness, part.reason].compactMap { $0 }
             let remark = remarks.joined(separator: ", ").split(whereSeparator: \.isNewline).joined(separator: " ")

@@ -19,7 +19,7 @@ enum Verification {
     private static func checked(_ outcome: Outcome, against question: Question) -> Outcome {
         switch question.task.question {
         // Numbers on given functions, which no theorem is about.
-        case .evaluate, .check, .certify: return outcome.verdict == .proved ? broken("a number was called proved") : outcome
+        case .evaluate, .check, .certify, .plot: return outcome.verdict == .proved ? broken("a number was called proved") : outcome
         case .decide, .find, .best, .forWhich, .optimise: break
         }
         guard outcome.verdict == .proved || outcome.verdict == .refuted else { return outcome }

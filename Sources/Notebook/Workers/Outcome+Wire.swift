@@ -1,3 +1,4 @@
+import Enclosures
 import Kernel
 import Proving
 
@@ -18,6 +19,7 @@ extension Outcome {
             record.append("row-value", row.value.map { "=" + $0 } ?? "")
             record.append("row-remark", row.remark)
         }
+        record.append("curve", each: curves.map(\.wire))
         record.append("reason", reason)
         record.append("certificate", certificate)
         record.append("limit-reached", limitReached)
@@ -39,6 +41,7 @@ extension Outcome {
         repair = record.first("repair")
         value = record.first("value")
         table = try Self.rows(record)
+        curves = try record.all("curve").map(Curve.init(wire:))
         reason = record.first("reason")
         certificate = record.first("certificate")
         limitReached = record.isTrue("limit-reached")

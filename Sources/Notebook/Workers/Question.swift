@@ -38,6 +38,10 @@ extension Question {
         case .certify(let digits):
             record.append("question", "certify")
             record.append("digits", digits)
+        case .plot(let name, let isLogarithmic):
+            record.append("question", "plot")
+            record.append("unknown", name)
+            record.append("logarithmic", isLogarithmic)
         case .forWhich(let name):
             record.append("question", "for which")
             record.append("unknown", name)
@@ -61,6 +65,7 @@ extension Question {
         case "minimise", "maximise":
             question = .optimise(isMinimum: try record.required("question") == "minimise", digits: try record.number("digits"))
         case "certify": question = .certify(digits: try record.number("digits"))
+        case "plot": question = .plot(try record.required("unknown"), isLogarithmic: record.isTrue("logarithmic"))
         case "for which": question = .forWhich(try record.required("unknown"))
         case "best": question = .best(try record.required("unknown"))
         default: throw WireRecord.Malformed(detail: "an unknown question")

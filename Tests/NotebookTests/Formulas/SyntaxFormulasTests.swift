@@ -10,6 +10,8 @@ import Testing
 
     @Test(arguments: [
         ("a/b c", "\\frac{a}{b}\\,c"),
+        ("∫[s in (0, oo)] exp(-s)", "\\int_{0}^{\\infty}\\exp(-s)\\,\\mathrm{d}s"),
+        ("∫[s in (0, 1), t in (-oo, x)] s t", "\\int_{0}^{1}\\int_{-\\infty}^{x}s\\,t\\,\\mathrm{d}t\\,\\mathrm{d}s"),
         ("a b/c", "\\frac{a\\,b}{c}"),
         ("(a+b)/2", "\\frac{a+b}{2}"),
         ("2 (a+b)", "2\\,(a+b)"),

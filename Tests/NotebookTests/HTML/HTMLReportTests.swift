@@ -21,6 +21,7 @@ private let notebook = """
 
        ```lnb
        space x in R  # <i>
+       plot "p <i>'": |q| for q in [-1, 1]
        claim "<b>x</b>": (x + 1)^2 = x^2 + 2x + 1
          note "</pre><script>"
        claim wrong: x^2 = x
@@ -55,11 +56,14 @@ private let notebook = """
         "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "article", "details", "summary", "div",
         "p", "span", "pre", "code", "a", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5",
         "h6", "em", "strong", "blockquote", "hr", "br", "math", "semantics", "annotation", "del", "input",
+        "figure", "figcaption", "svg", "g", "path", "polygon", "rect", "text",
     ]
     private static let attributes: Set<String> = [
         "lang", "charset", "http-equiv", "content", "name", "class", "id", "href", "title", "open", "display", "encoding", "form",
         "stretchy", "fence", "accent", "mathvariant", "width", "lspace", "rspace", "largeop", "movablelimits", "displaystyle",
         "separator", "align", "start", "type", "checked", "disabled",
+        "viewBox", "role", "aria-label", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin",
+        "stroke-dasharray", "x", "y", "height", "d", "points", "transform", "font-family", "font-size", "text-anchor", "shape-rendering",
     ]
 
     private static func expectHarmless(_ page: String) throws -> [MarkupReader.Element] {
@@ -79,10 +83,10 @@ private let notebook = """
         let elements = try Self.expectHarmless(page)
         let articles = elements.filter { $0.name == "article" }
         #expect(articles.compactMap { $0.attributes["id"] } == [
-            "claim--3Cb-3Ex-3C-2Fb-3E", "claim-wrong", "claim-chain", "claim-chain.1", "claim-chain.2", "claim-d", "claim-surprise",
+            "claim-p-20-3Ci-3E-27", "claim--3Cb-3Ex-3C-2Fb-3E", "claim-wrong", "claim-chain", "claim-chain.1", "claim-chain.2", "claim-d", "claim-surprise",
         ])
         #expect(articles.map { $0.attributes["class"] ?? "" } == [
-            "claim proved", "claim refuted", "claim proved", "claim proved step", "claim proved step", "claim proved",
+            "claim certified", "claim proved", "claim refuted", "claim proved", "claim proved step", "claim proved step", "claim proved",
             "claim refuted unexpected",
         ])
         #expect(!page.contains("unseen"))
@@ -155,7 +159,7 @@ private let notebook = """
         let run = try Engine.start("chromium \(options) --dump-dom \"file://$1/out/a.html\"", [folder.path], in: folder)
         #expect(run.status == 0)
         #expect(!run.errors.contains("Content Security Policy"), "\(run.errors)")
-        for mark in ["<article", "<math", "<section", "<details", "<mfrac", "<script", "<img", "<b "] {
+        for mark in ["<article", "<math", "<section", "<details", "<mfrac", "<script", "<img", "<b ", "<path"] {
             #expect(run.output.ranges(of: mark).count == page.ranges(of: mark).count, "\(mark)")
         }
     }

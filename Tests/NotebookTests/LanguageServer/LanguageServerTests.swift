@@ -1,3 +1,6 @@
+import Kernel
+import Language
+import Proving
 import Testing
 
 @testable import Notebook
@@ -156,6 +159,97 @@ private typealias Members = [(String, JSON?)]
         #expect(message.hasPrefix("quick is refuted"))
     }
 
+    /// The answer to a request for another name: the texts with the edits made, by file name, or the error.
+    private func rename(_ line: Int, _ character: Int, to name: String, _ texts: [String: String]) throws -> (texts: [String: String], error: String?) {
+        let document: Members = [("uri", .string(address))]
+        let position: Members = [("line", .number(line)), ("character", .number(character))]
+        let answer = client.ask(
+            "textDocument/rename", [("textDocument", .object(document)), ("position", .object(position)), ("newName", .string(name))])
+        if let error = answer?["error"] { return (texts, text(error["message"])) }
+        var texts = texts
+        for name in texts.keys {
+            guard case .array(let edits)? = answer?["result"]?["changes"]?[FileAddress.address(of: Path.join(folder.path, name))] else { continue }
+            var lines = (texts[name] ?? "").split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.utf16) }
+            func number(_ value: JSON?) throws -> Int { if case .number(let number)? = value { number } else { try #require(nil) } }
+            for edit in edits.reversed() {
+                let start = edit["range"]?["start"], end = edit["range"]?["end"]
+                let line = try number(start?["line"])
+                #expect(start?["line"] == end?["line"])
+                lines[line].replaceSubrange(try number(start?["character"])..<(try number(end?["character"])), with: Array(text(edit["newText"]).utf16))
+            }
+            texts[name] = lines.map { String(decoding: $0, as: UTF16.self) }.joined(separator: "\n")
+        }
+        return (texts, nil)
+    }
+
+    @Test func aNameIsChangedWhereverItIsMeant() throws {
+        let texts = [
+            "a.lnb": """
+                # g in prose stays
+                ```lnb
+                import "b.lnb"
+                space x in R
+                function 𝔤(x)
+                let 𝔥 = 𝔤 + square(𝔤)
+                claim "two words": 𝔤' + 𝔥 = 𝔥 + 𝔤'   # 𝔤
+                claim c: 𝔥 - 𝔤 = square(𝔤) given "two words"
+                function 𝔤(x) > 0
+                claim d: 𝔤/𝔤 = 1
+                calc k: 𝔥 = 𝔥
+                  = 𝔥 + 0
+                claim e: 𝔥 = 𝔥 given k.2
+                ```
+
+                """,
+            "b.lnb": "```lnb\nlet square(q) = q^2\nclaim of_b: square(3) = 9\n```\n",
+            "c.lnb": "```lnb\nimport \"a.lnb\"\nclaim in_c: square(2) = 4 and 𝔥 = 𝔥\n```\n",
+        ]
+        for (name, text) in texts { try folder.file(name, text) }
+        _ = initialize()
+        open(texts["a.lnb"] ?? "")
+        let found = try #require(diagnostics())
+        #expect(found.isEmpty, "\(found)")
+
+        // Up to the next declaration of the same name; 𝔤 takes two units of the editor.
+        let (first, firstError) = try rename(4, 9, to: "u", texts)
+        #expect(firstError == nil)
+        let expected = (texts["a.lnb"] ?? "").split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { number, line in
+            (4...7).contains(number) ? String(line).replacing("𝔤", with: "u").replacing("# u", with: "# 𝔤") : String(line)
+        }.joined(separator: "\n")
+        #expect(first["a.lnb"] == expected)
+        #expect(first["c.lnb"] == texts["c.lnb"])
+
+        // From a use to the declaration in another notebook, and to the others that import it.
+        let (second, secondError) = try rename(7, 22, to: "sq", texts)
+        #expect(secondError == nil)
+        for name in texts.keys { #expect(second[name] == texts[name]?.replacing("square", with: "sq"), "\(name)") }
+
+        // A claim with its citations.
+        let (third, _) = try rename(6, 8, to: "one", texts)
+        #expect(third["a.lnb"] == texts["a.lnb"]?.replacing("\"two words\"", with: "one"))
+        let (fourth, _) = try rename(10, 5, to: "a chain", texts)
+        #expect(fourth["a.lnb"]?.contains("calc \"a chain\": ") == true && fourth["a.lnb"]?.contains("given \"a chain.2\"") == true)
+    }
+
+    /// A name that is taken, that is none, or that comes with the engine is refused, and nothing changes.
+    @Test func aNameThatWouldMeanSomethingElseIsRefused() throws {
+        let source = "```lnb\nimport \"std/sphere\"\nspace z in R^3\nfunction u(z), w(z)\nlet k(q) = q + w\nclaim c: k(u) = u + w\nclaim s: Δ_S u = Δ_S u\n```\n"
+        try folder.file("a.lnb", source)
+        _ = initialize()
+        open(source)
+        _ = diagnostics()
+        for name in ["w", "z", "2u", "u v", "where", "", "∇_u", "k"] {
+            #expect(try rename(3, 9, to: name, ["a.lnb": source]).error != nil, "\(name)")
+        }
+        // The argument of k would capture the w in its body.
+        #expect(try rename(4, 6, to: "w", ["a.lnb": source]).error?.contains("another meaning") == true)
+        #expect(try rename(6, 9, to: "∇_x", ["a.lnb": source]).error?.contains("std/sphere") == true)
+        #expect(try rename(0, 0, to: "v", ["a.lnb": source]).error == "there is no name here")
+        #expect(try rename(4, 6, to: "p", ["a.lnb": source]).texts["a.lnb"]?.contains("let k(p) = p + w") == true)
+        #expect(ask("textDocument/prepareRename", 3, 9)?["placeholder"] == .string("u"))
+        #expect(ask("textDocument/prepareRename", 0, 0) == .null)
+    }
+
     @Test func nonsenseIsAnsweredWithAnError() throws {
         func code(_ body: String) -> JSON? {
             client.send(body: body)
@@ -181,5 +275,54 @@ private typealias Members = [(String, JSON?)]
     @Test func aHeaderWithoutLengthEndsTheServer() throws {
         client.send(raw: "Content-Size: 3\r\n\r\n{}")
         #expect(client.status() == 1)
+    }
+}
+
+/// What is decided again when a text changes.
+@Suite struct OpenNotebookTests {
+    private static func open(_ text: String, keeping older: OpenNotebook? = nil) -> OpenNotebook {
+        var notebook = OpenNotebook(NotebookFile(path: "a.lnb", root: "."), text: text)
+        if let older { notebook.keepVerdicts(of: older) }
+        return notebook
+    }
+
+    /// The notebook after all of it was decided.
+    private static func decided(_ notebook: OpenNotebook) throws -> OpenNotebook {
+        var notebook = notebook
+        let loaded = try #require(notebook.decidable)
+        for item in loaded.items {
+            notebook.claims[item.name] = ClaimReport(
+                name: item.name, kind: item.kind, range: item.range, display: item.display, statement: item.statement, cell: 0,
+                outcome: Outcome(verdict: .proved), expectation: Expectation(of: item))
+        }
+        return notebook
+    }
+
+    @Test func onlyWhatDependsOnAChangeIsOpen() throws {
+        let text = """
+            ```lnb
+            param a
+            let one = 1
+            let two = 2
+            claim A: a + one = one + a
+            claim B: a two = two a
+            claim C: a two = two a given A
+            evaluate V: one digits 20
+            plot P: two x for x in [0, 1]
+            claim D: 1 = 1
+            ```
+
+            """
+        let old = try Self.decided(Self.open(text))
+        #expect(old.undecidedNames.isEmpty)
+        func open(_ from: String, _ to: String) -> Set<String> { Self.open(text.replacing(from, with: to), keeping: old).undecidedNames }
+        // What cites others is always open: their verdicts may have changed.
+        #expect(open("claim D", "\n\n# moved\nclaim D") == ["C"])
+        #expect(open("let one = 1", "let one = 3") == ["A", "C", "V"])
+        #expect(open("let two = 2", "let two = 3") == ["B", "C", "P"])
+        #expect(open("digits 20", "digits 21") == ["C", "V"])
+        #expect(open("[0, 1]", "[0, 2]") == ["C", "P"])
+        #expect(open("claim D: 1 = 1", "claim D: 1 = 1 expect refuted") == ["C", "D"])
+        #expect(open("claim D", "claim E") == ["C", "E"])
     }
 }
