@@ -87,6 +87,9 @@ extension Evidence {
         case .integrands(let comparison, let inner):
             let reduced = (try? comparison.statement(of: statement)) ?? statement
             return .list([.word("integrands"), .list(comparison.densities.map { .word($0) }), inner.symbolicText(reduced, reduced.goal)])
+        case .discriminant(let discriminant, let inner):
+            let reduced = (try? discriminant.statement(of: statement)) ?? statement
+            return .list([.word("discriminant"), discriminant.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
         case .limits(let inner): return .list([.word("limits"), inner.symbolicText(statement, goal)])
         case .implications(let pieces):
             return .list([.word("implications")] + zip(statement.implications, pieces).map { $1.symbolicText($0) })
@@ -135,6 +138,11 @@ extension Evidence {
             let abstraction = try Abstraction(items[1], statement), reduced: Statement
             do { reduced = try abstraction.statement(of: statement) } catch { throw TextError("no statement about quantities: \(error)") }
             self = .abstraction(abstraction, try Evidence(items[2], reduced, reduced.goal))
+        case "discriminant":
+            guard items.count == 3 else { throw TextError("expected (discriminant FORM EVIDENCE)") }
+            let discriminant = try Discriminant(items[1], statement), reduced: Statement
+            do { reduced = try discriminant.statement(of: statement) } catch { throw TextError("no discriminant: \(error)") }
+            self = .discriminant(discriminant, try Evidence(items[2], reduced, reduced.goal))
         case "implications":
             let all = statement.implications
             guard !all.isEmpty, items.count == all.count + 1 else { throw TextError("expected evidence for each implication") }

@@ -134,7 +134,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .abstraction, .gaussians, .integrands, .solution, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .abstraction, .gaussians, .integrands, .discriminant, .solution, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -166,6 +166,9 @@ extension Evidence {
         case .integrands(let comparison, let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try comparison.statement(of: statement), inner)
+        case .discriminant(let discriminant, let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try discriminant.statement(of: statement), inner)
         default: return nil
         }
     }

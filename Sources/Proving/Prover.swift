@@ -92,6 +92,7 @@ public enum Prover {
                         if let found = refutedByExample(task, name, number, relation) ?? refutedByDensity(task, name, number, relation, dimensions) {
                             return found
                         }
+                        if let found = DiscriminantProver(task, name).run() { return found }
                         remaining = remaining ?? (reason, false)
                     }
                     continue
@@ -405,7 +406,7 @@ public enum Prover {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
-            case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .solution(_, let inner), .implication(_, let inner): return forms(inner)
+            case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .solution(_, let inner), .implication(_, let inner): return forms(inner)
             case .implications(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)

@@ -43,6 +43,11 @@ enum CertificateWords {
         case .integrands(let comparison, let inner):
             guard let reduced = try? comparison.statement(of: statement) else { return [] }
             return ["The integrands compare at every point:"] + lines(of: inner, reduced)
+        case .discriminant(let discriminant, let inner):
+            guard let reduced = try? discriminant.statement(of: statement) else { return [] }
+            let (a, b, c) = (discriminant.first.plainText, discriminant.second.plainText, discriminant.middle.plainText)
+            return ["The discriminant of \(discriminant.parameter)² A - 2 \(discriminant.parameter) C + B, with A = \(a), B = \(b), C = \(c), which is not negative:"]
+                + lines(of: inner, reduced)
         case .implications(let pieces):
             return zip(statement.implications, pieces).enumerated().flatMap { number, piece in
                 [pieces.count == 1 ? "Under the condition:" : number == 0 ? "From left to right:" : "From right to left:"] + lines(of: piece.1, piece.0)

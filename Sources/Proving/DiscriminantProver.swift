@@ -1,0 +1,108 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// `C² <= A B` and `C <= √A √B` between integrals, by `s² A - 2 s C + B >= 0` for all s > 0.
+struct DiscriminantProver {
+    private let task: Task
+    private let name: String
+
+    init(_ task: Task, _ name: String) {
+        self.task = task
+        self.name = name
+    }
+
+    func run() -> Outcome? {
+        let statement = task.statement
+        guard let discriminant, let reduced = try? discriminant.statement(of: statement) else { return nil }
+        let found = Prover.decide(task.asking(about: reduced), name)
+        guard found.verdict == .proved, let text = found.certificate, let inner = try? Certificate(text: text).evidence else { return nil }
+        let evidence = Evidence.discriminant(discriminant, inner)
+        guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { return nil }
+        var outcome = found
+        outcome.sideConditions = theorem.conditions
+        outcome.certificate = Prover.certificate(task, name, theorem, evidence)
+        let s = discriminant.parameter
+        outcome.evidence = "by the discriminant of \(s)² A - 2 \(s) C + B" + (found.evidence.hasPrefix("up to") ? ": " + found.evidence : "")
+        return outcome
+    }
+
+    private var discriminant: Discriminant? {
+        guard let relations = task.statement.goal.relations, relations.count == 1, let relation = relations.first,
+            relation.op == .lessOrEqual, relation.indices.isEmpty, let right = product(relation.right)
+        else { return nil }
+        let taken = Set(task.statement.parameters.map(\.name) + task.statement.points.map(\.name) + task.statement.functions.map(\.name))
+        guard let name = (["s", "t"] + (1...99).map { "s\($0)" }).first(where: { !taken.contains($0) }) else { return nil }
+        if right.isRoot {
+            let first = .power(right.factor, .number(2)) * right.first
+            if case .elementary(.abs, let inside) = relation.left.kind {
+                return Discriminant(parameter: name, form: .absoluteRoot, factor: .one, first: first, second: right.second, middle: inside)
+            }
+            return Discriminant(parameter: name, form: .root, factor: .one, first: first, second: right.second, middle: relation.left)
+        }
+        guard let left = square(relation.left) else { return nil }
+        return Discriminant(
+            parameter: name, form: .square, factor: left.factor, first: right.factor / left.factor * right.first, second: right.second, middle: left.base)
+    }
+
+    private struct Product {
+        let factor: Expression
+        let first: Expression, second: Expression
+        /// The roots are multiplied.
+        let isRoot: Bool
+    }
+
+    /// One integral or two, or roots of these, and a factor in parameters.
+    private func product(_ e: Expression) -> Product? {
+        var factors: [Expression] = []
+        switch e.kind {
+        case .product(let parts): factors = parts
+        // √(A B)
+        case .power(let base, let exponent) where exponent == .half:
+            guard let inside = product(base), !inside.isRoot else { return nil }
+            return Product(factor: .one, first: inside.factor * inside.first, second: inside.second, isRoot: true)
+        default: factors = [e]
+        }
+        let integrals = factors.filter(\.hasIntegral), factor = Expression.product(factors.filter { !$0.hasIntegral })
+        guard (1...2).contains(integrals.count), factor.mentionsOnlyParameters else { return nil }
+        let roots = integrals.compactMap { part -> Expression? in
+            guard case .power(let base, let exponent) = part.kind, exponent == .half else { return nil }
+            return base
+        }
+        guard roots.isEmpty || roots.count == integrals.count else { return nil }
+        let parts = roots.isEmpty ? integrals : roots
+        return Product(factor: factor, first: parts[0], second: parts.count == 2 ? parts[1] : .one, isRoot: !roots.isEmpty)
+    }
+
+    /// `factor · base²`; the factor is a number.
+    private func square(_ e: Expression) -> (factor: Expression, base: Expression)? {
+        var factor = Rational(1)
+        var base: [Expression] = [], single: [Expression] = []
+        for part in e.factors {
+            switch part.kind {
+            case .number(let value): factor = factor * value
+            case .power(let inside, let exponent):
+                guard case .number(let value) = exponent.kind, let times = value.asInt, times > 0, times % 2 == 0 else { return nil }
+                base.append(.power(inside, .number(Rational(times / 2))))
+            default:
+                // `C C`
+                if let twin = single.firstIndex(where: { $0.isSameUpToBoundIndices(as: part) }) {
+                    base.append(single.remove(at: twin))
+                } else {
+                    single.append(part)
+                }
+            }
+        }
+        guard single.isEmpty, factor.sign > 0 else { return nil }
+        return (.number(factor), .product(base))
+    }
+}
+
+extension Expression {
+    fileprivate static let half = Expression.number(Rational(1, 2))
+
+    fileprivate var factors: [Expression] {
+        if case .product(let factors) = kind { return factors }
+        return [self]
+    }
+}
