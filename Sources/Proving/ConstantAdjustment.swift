@@ -2,16 +2,19 @@ import Arithmetic
 import Expressions
 import Kernel
 
-/// Changes constants of an assignment so that equations between constants hold.
+/// Changes constants and parameters of an assignment so that equations between them hold.
 ///
-/// Each equation is solved for one component of one constant in which it is linear there; an equation that
+/// Each equation is solved for one component of one constant, or for one parameter, in which it is linear there; an equation that
 /// holds already, or cannot be solved so, changes nothing.
 struct ConstantAdjustment {
     private let equations: [Relation]
     private let constants: [FunctionSymbol]
+    private let parameters: [Parameter]
 
     init(_ statement: Statement) {
         constants = statement.functions.filter(\.arguments.isEmpty)
+        let dimensions = Set(statement.symbolicDimensions)
+        parameters = statement.parameters.filter { !$0.isInteger && !dimensions.contains($0.name) }
         equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { relation in
             relation.op == .equal && [relation.left, relation.right].allSatisfy { side in
                 !side.hasIntegral && !side.mentionsFunctionOfPoints && !statement.points.contains(where: side.mentions)
@@ -39,9 +42,9 @@ struct ConstantAdjustment {
         }
     }
 
-    private struct Component: Hashable {
-        let function: FunctionSymbol
-        let value: [Int]
+    private enum Component: Hashable {
+        case constant(FunctionSymbol, [Int])
+        case parameter(String)
     }
 
     private func residual(_ equation: Relation, _ indices: [Int], _ assignment: Assignment) -> Rational? {
@@ -53,22 +56,31 @@ struct ConstantAdjustment {
     }
 
     private func solve(_ equation: Relation, _ indices: [Int], _ assignment: inout Assignment, _ used: inout Set<Component>) {
+        func solve(_ component: Component, allowed: (Rational) -> Bool, _ set: (inout Assignment, Rational) -> Void) -> Bool {
+            guard !used.contains(component) else { return false }
+            func at(_ number: Rational) -> (Assignment, Rational?) {
+                var changed = assignment
+                set(&changed, number)
+                return (changed, residual(equation, indices, changed))
+            }
+            // 0 itself may be a pole.
+            guard let one = at(1).1, let two = at(2).1, one != two else { return false }
+            let value = 1 - one / (two - one)
+            guard allowed(value), case (let solved, let rest?) = at(value), rest.isZero else { return false }
+            assignment = solved
+            used.insert(component)
+            return true
+        }
         for function in constants {
             for value in (assignment.functions[function]?.components ?? [:]).keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-                let component = Component(function: function, value: value)
-                guard !used.contains(component) else { continue }
-                func at(_ number: Rational) -> (Assignment, Rational?) {
-                    var changed = assignment
+                let isSolved = solve(.constant(function, value), allowed: { _ in true }) { changed, number in
                     changed.functions[function]?.components[value] = [PolynomialFunction.Term(exponents: [], coefficient: number)]
-                    return (changed, residual(equation, indices, changed))
                 }
-                guard let zero = at(0).1, let one = at(1).1, one != zero else { continue }
-                let (solved, rest) = at(-zero / (one - zero))
-                guard let rest, rest.isZero else { continue }
-                assignment = solved
-                used.insert(component)
-                return
+                if isSolved { return }
             }
+        }
+        for parameter in parameters.reversed() {
+            if solve(.parameter(parameter.name), allowed: parameter.contains, { $0.parameters[parameter.name] = $1 }) { return }
         }
     }
 }
