@@ -25,6 +25,8 @@ struct WellFormedness {
         var names: Set<String> = []
         for name in statement.parameters.map(\.name) + statement.points.map(\.name) + statement.functions.map(\.name) {
             guard names.insert(name).inserted else { throw Rejection.illFormed("\(name) is declared twice") }
+            // Such are the names of remainders of expansions, and of functions that are taken for variables.
+            guard !name.isEmpty, !name.contains(where: { $0.isWhitespace || "()~".contains($0) }) else { throw Rejection.illFormed("the name \(name)") }
         }
         parameters = Dictionary(statement.parameters.map { ($0.name, $0) }) { first, _ in first }
         points = Set(statement.points)

@@ -4,7 +4,7 @@ import Kernel
 
 /// Changes constants and parameters of an assignment so that equations between them hold.
 ///
-/// Each equation is solved for one component of one constant, or for a parameter, in which it is linear there; an equation that
+/// Each equation is solved for one component of one constant, or for one parameter, in which it is linear there; an equation that
 /// holds already, or cannot be solved so, changes nothing.
 struct ConstantAdjustment {
     private let equations: [Relation]
@@ -12,9 +12,9 @@ struct ConstantAdjustment {
     private let parameters: [Parameter]
 
     init(_ statement: Statement) {
+        constants = statement.functions.filter(\.arguments.isEmpty)
         let dimensions = Set(statement.symbolicDimensions)
         parameters = statement.parameters.filter { !$0.isInteger && !dimensions.contains($0.name) }
-        constants = statement.functions.filter(\.arguments.isEmpty)
         equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { relation in
             relation.op == .equal && [relation.left, relation.right].allSatisfy { side in
                 !side.hasIntegral && !side.mentionsFunctionOfPoints && !statement.points.contains(where: side.mentions)
@@ -26,11 +26,10 @@ struct ConstantAdjustment {
         var result = assignment
         // A component that solved one equation is left to it.
         var used: Set<Component> = []
-        var solved: Set<String> = []
         for equation in equations {
             for indices in Screening.indexValues(equation.indices, assignment) {
                 guard let residual = residual(equation, indices, result), !residual.isZero else { continue }
-                if !solve(equation, indices, &result, &used) { solveForParameter(equation, indices, &result, &solved) }
+                solve(equation, indices, &result, &used)
             }
         }
         return result
@@ -43,9 +42,9 @@ struct ConstantAdjustment {
         }
     }
 
-    private struct Component: Hashable {
-        let function: FunctionSymbol
-        let value: [Int]
+    private enum Component: Hashable {
+        case constant(FunctionSymbol, [Int])
+        case parameter(String)
     }
 
     private func residual(_ equation: Relation, _ indices: [Int], _ assignment: Assignment) -> Rational? {
@@ -56,41 +55,32 @@ struct ConstantAdjustment {
         return left - right
     }
 
-    /// In its declared range.
-    private func solveForParameter(_ equation: Relation, _ indices: [Int], _ assignment: inout Assignment, _ solved: inout Set<String>) {
-        for parameter in parameters.reversed() where !solved.contains(parameter.name) {
+    private func solve(_ equation: Relation, _ indices: [Int], _ assignment: inout Assignment, _ used: inout Set<Component>) {
+        func solve(_ component: Component, allowed: (Rational) -> Bool, _ set: (inout Assignment, Rational) -> Void) -> Bool {
+            guard !used.contains(component) else { return false }
             func at(_ number: Rational) -> (Assignment, Rational?) {
                 var changed = assignment
-                changed.parameters[parameter.name] = number
+                set(&changed, number)
                 return (changed, residual(equation, indices, changed))
             }
-            // Two places where both sides are defined.
-            guard let first = at(1).1, let second = at(2).1, first != second, case let value = 1 - first / (second - first), parameter.contains(value),
-                case let (next, rest) = at(value), rest?.isZero == true else { continue }
-            assignment = next
-            solved.insert(parameter.name)
-            return
+            // 0 itself may be a pole.
+            guard let one = at(1).1, let two = at(2).1, one != two else { return false }
+            let value = 1 - one / (two - one)
+            guard allowed(value), case (let solved, let rest?) = at(value), rest.isZero else { return false }
+            assignment = solved
+            used.insert(component)
+            return true
         }
-    }
-
-    private func solve(_ equation: Relation, _ indices: [Int], _ assignment: inout Assignment, _ used: inout Set<Component>) -> Bool {
         for function in constants {
             for value in (assignment.functions[function]?.components ?? [:]).keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-                let component = Component(function: function, value: value)
-                guard !used.contains(component) else { continue }
-                func at(_ number: Rational) -> (Assignment, Rational?) {
-                    var changed = assignment
+                let isSolved = solve(.constant(function, value), allowed: { _ in true }) { changed, number in
                     changed.functions[function]?.components[value] = [PolynomialFunction.Term(exponents: [], coefficient: number)]
-                    return (changed, residual(equation, indices, changed))
                 }
-                guard let zero = at(0).1, let one = at(1).1, one != zero else { continue }
-                let (solved, rest) = at(-zero / (one - zero))
-                guard let rest, rest.isZero else { continue }
-                assignment = solved
-                used.insert(component)
-                return true
+                if isSolved { return }
             }
         }
-        return false
+        for parameter in parameters.reversed() {
+            if solve(.parameter(parameter.name), allowed: parameter.contains, { $0.parameters[parameter.name] = $1 }) { return }
+        }
     }
 }

@@ -361,7 +361,11 @@ public enum Prover {
     ) -> Outcome? {
         let statement = task.statement
         let compiled = relations[number], relation = compiled.relation
-        guard let (failure, theorem) = WitnessSearch(statement).find(relation: number, compiled, dimensions: dimensions) else { return nil }
+        guard let (failure, theorem) = WitnessSearch(statement).find(relation: number, compiled, dimensions: dimensions) else {
+            // Constants that are moments go with a density.
+            let hasMoments = statement.hypotheses.contains { $0.relations?.contains(where: \.hasIntegral) ?? false }
+            return hasMoments ? refutedByDensity(task, name, number, relation, dimensions) : nil
+        }
         let witness = failure.witness
         let evidence = Evidence.witness(witness)
         var outcome = Outcome(verdict: .refuted)
@@ -431,6 +435,7 @@ public enum Prover {
         } else if !dimensions.isEmpty {
             text += ", every " + dimensions.joined(separator: ", ")
         }
+        if case .modulo = evidence, !DecayingExample(statement).isKnown { text += "; no decaying function but 0 is known to satisfy the equations" }
         return text
     }
 }
@@ -475,6 +480,7 @@ extension Rejection {
         switch self {
         case .diverges(let what): return "\(what) does not converge or vanish"
         case .noDecay(let what): return what
+        case .illFormed(let what): return what
         case .contradiction(let conditions): return "the integrals converge for no parameters (\(conditions.joined(separator: ", ")))"
         case .noNormalForm(.unsupported(let what)): return "\(what) cannot be told"
         case .noNormalForm(.tooLarge): return "the normal form grew beyond the limit"

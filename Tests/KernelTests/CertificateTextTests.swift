@@ -42,6 +42,13 @@ import Testing
         #expect(Examples.laplacianOfSquare(3).digest != statement.digest)
     }
 
+    @Test func indicesAreNumberedFromZero() throws {
+        let text = Examples.laplacianOfSquare().symbolicText.text
+        #expect(try Statement(text: text).digest == Examples.laplacianOfSquare().digest)
+        #expect(text.contains("(i "))
+        #expect(throws: TextError.self) { try Statement(text: text.replacing("(i ", with: "(i -1")) }
+    }
+
     /// Every word of the text is replaced by others: the result is refused, or says the same, or at least proves
     /// only what the kernel derives from the changed statement.
     @Test func mutatedCertificatesAreRefusedOrHarmless() throws {

@@ -36,6 +36,10 @@ import Testing
         // Periods.
         torus + "u(x + basis(1)) = u(x)", torus + "u(x - basis(1) + basis(2)) = u(x)", torus + "u(2 x + 3 basis(1)) = u(2 x)",
         torus + "∇u(x + basis(1)) = ∇u(x)",
+        // A moment of a density is no arbitrary matrix.
+        "constant P : symmetric matrix of R^3\nspace x in R^3\ndensity n(x) where ∫[x] x⊗x n = P\nclaim a: tr(P) >= 0",
+        // Functions of |v|: beyond the search, but no fault.
+        "space v in R^3\nfunction q(v) radial, decaying\nclaim a: ∫[v] |∇q|² >= 1/4 ∫[v] q²/|v|²",
         // Only 0 is both semidefinite and its opposite.
         matrices + "A = 0 provided A <= 0", matrices + "tr(A) >= 1 provided A <= -Id", matrices + "tr(A) <= 2 provided A <= Id",
     ]
@@ -50,11 +54,24 @@ import Testing
         (torus + "u(x + y) = u(x) + u(y)", .refuted),
         (matrices + "tr(A) <= tr(B) provided A <= B", .proved), (matrices + "tr(A) <= 1/2 tr(B) provided A <= B", .refuted),
         (matrices + "A[1,2] <= B[1,2] provided A <= B", .refuted),
+        ("constant P : symmetric matrix of R^3\nspace x in R^3\ndensity n(x) where ∫[x] x⊗x n = P\nclaim a: tr(P) = 1", .refuted),
+        ("constant P : symmetric matrix of R^3\nspace x in R^3\ndensity n(x) where ∫[x] x⊗x n = P\nclaim a: tr(P + Id) = tr(P) + 3", .proved),
     ]
 
     @Test(arguments: decided.indices) func twinsAreDecided(number: Int) throws {
         let (cell, verdict) = Self.decided[number]
         #expect(try Self.verdict(cell) == verdict, "\(cell)")
+    }
+
+    @Test(arguments: [
+        ("function B(x) : vector, decaying where div(B) = 0", true), ("function B(x) : vector, decaying where curl(B) = 0", true),
+        ("function B(x) : vector, decaying where div(B) = 0, curl(B) = 0", false),
+    ])
+    func decayingExamplesAreKnown(declaration: String, isKnown: Bool) throws {
+        let statement = try #require(IntegralIdentity.statements("space x in R^3\n\(declaration)\nclaim a: ∫[x] (div B)² = 0").last?.statement)
+        #expect(DecayingExample(statement).isKnown == isKnown)
+        let outcome = Prover.run(Task(statement: statement))
+        if outcome.verdict == .proved { #expect(outcome.evidence.contains("no decaying function but 0") == !isKnown) }
     }
 
     /// A counterexample lies where every hypothesis has a meaning: `u' = u/λ` says nothing at λ = 0.

@@ -35,6 +35,9 @@ import Testing
         ("X <= sqrt(2 W Z) provided X <= sqrt(Y Z), Y <= 2 W", "X <= sqrt(W Z) provided X <= sqrt(Y Z), Y <= 2 W"),
         ("X <= κ/2 Z + 1/κ W provided X <= sqrt(Y Z), Y <= 2 W", "X <= κ/2 Z + 1/(2 κ) W provided X <= sqrt(Y Z), Y <= 2 W"),
         ("X <= W^θ Z^(1 - θ) provided X <= Y^θ Z^(1 - θ), Y <= W", "X <= W^θ Z^(1 - θ)/2 provided X <= Y^θ Z^(1 - θ), Y <= W"),
+        // A parameter that an equation determines keeps its range.
+        ("X - 1 <= 2 and -1 <= X - 1 provided X + Y + Z = 3", "X <= 1/2 and -1 <= X provided X + Y + Z = 3"),
+        ("X + Y <= 3 provided X + Y + Z = 3", "X Y <= 9/16 provided X + Y + Z = 3"),
         // Values of functions.
         ("f g <= f^p/p + g^q/q provided 1/p + 1/q = 1", "f g <= 1/8 f² + 1/8 g²"),
         ("|v|/(1 + |v|²) <= 1/2", "|v|/(1 + |v|²) <= 1/4"),
@@ -95,5 +98,20 @@ import Testing
         altered.statement.parameters.append(Parameter(name: first.name, isInteger: false, lower: nil, upper: nil))
         altered.evidence = certificate.evidence
         #expect(throws: (any Error).self) { try Kernel.check(altered) }
+    }
+
+    /// Young's inequality takes a share of each summand: with none of one nothing is left of the bound.
+    @Test func sharesOfNothingDominateNothing() throws {
+        let certificate = try Certificate(text: #require(Self.outcome("a^θ b^(1 - θ) <= θ a + (1 - θ) b").certificate))
+        guard case .sign(.weightedMeans(let shares)) = certificate.evidence else {
+            Issue.record("another kind of evidence")
+            return
+        }
+        for place in shares[0].parts.indices {
+            var altered = certificate, own = shares
+            own[0].parts[place] = 0
+            altered.evidence = .sign(.weightedMeans(own))
+            #expect(throws: Rejection.self) { try Kernel.check(altered) }
+        }
     }
 }

@@ -139,7 +139,7 @@ public struct DecayingCheck {
         // The logarithm of a multiple of the function.
         let shift = Point(name: "logarithm of the mass", manifold: .line(lower: nil, upper: nil))
         for (function, example) in zip(statement.functions, witness.functions) {
-            guard let slot = function.arguments.first else { throw Rejection.notAdmissible(function.name) }
+            guard let slot = function.arguments.first, point.isScalar || slot != .scalar || example.isEven else { throw Rejection.notAdmissible(function.name) }
             let argument: Point
             switch slot {
             case .scalar: argument = Point(name: "argument of \(function.name)", manifold: .line(lower: nil, upper: nil))

@@ -38,8 +38,12 @@ public struct DecayingFunction: Hashable, Sendable {
         if function.isLogarithm, factor != [1] { return false }
         guard function.arguments == [.scalar] else { return true }
         guard exponent.count % 2 == 1 else { return false }
-        func isEven(_ coefficients: [Rational]) -> Bool { coefficients.enumerated().allSatisfy { $0.offset % 2 == 0 || $0.element.isZero } }
-        return !function.attributes.contains(.even) || (isEven(factor) && isEven(exponent))
+        return !function.attributes.contains(.even) || isEven
+    }
+
+    /// For a function on the line. With |v| in the place of x others are not smooth at the origin.
+    var isEven: Bool {
+        [factor, exponent].allSatisfy { coefficients in coefficients.enumerated().allSatisfy { $0.offset % 2 == 0 || $0.element.isZero } }
     }
 
     /// The function, or its logarithm, of a point.

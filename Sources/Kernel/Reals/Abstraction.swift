@@ -64,10 +64,21 @@ public struct Abstraction: Hashable, Sendable {
                 let relation = try? abstracted(citation.relation), relation.left != relation.right else { return nil }
             return relation
         }
-        let result = Statement(
-            parameters: try parameters(statement, context), hypotheses: hypotheses.map { .relation($0) },
+        return Statement(
+            parameters: try parameters(statement, context), hypotheses: (hypotheses + ranges(statement)).map { .relation($0) },
             goal: goals.count == 1 ? .relation(goals[0]) : .conjunction(goals.map { .relation($0) }))
-        return result
+    }
+
+    /// What the declared ranges of solved parameters say of their values.
+    private func ranges(_ statement: Statement) -> [Relation] {
+        solutions.flatMap { solution -> [Relation] in
+            guard let parameter = statement.parameters.first(where: { $0.name == solution.parameter }) else { return [] }
+            func comparison(_ bound: Parameter.Bound) -> RelationOperator { bound.isStrict ? .less : .lessOrEqual }
+            return [
+                parameter.lower.map { Relation(.number($0.value), comparison($0), solution.value) },
+                parameter.upper.map { Relation(solution.value, comparison($0), .number($0.value)) },
+            ].compactMap { $0 }
+        }
     }
 
     private func parameters(_ statement: Statement, _ context: FormContext) throws -> [Parameter] {

@@ -108,7 +108,8 @@ public struct WeightedMean {
         }
         // Weights that vanish somewhere only are not divided by.
         let used = positive.indices.filter { !weights[$0].isZero }
-        guard used.allSatisfy({ signs(share.weights[$0], true) }) else { return false }
+        // Nothing of a monomial dominates nothing.
+        guard used.allSatisfy({ signs(share.weights[$0], true) && share.parts[$0].sign > 0 }) else { return false }
         var bound = PowerProduct(ring: ring)
         for place in used {
             try bound.multiply(by: .number(share.parts[place]) * positive[place].coefficient / share.weights[place], to: weights[place])

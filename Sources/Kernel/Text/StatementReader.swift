@@ -160,7 +160,10 @@ struct StatementReader {
     func index(_ text: SymbolicText) throws -> Index {
         let parts = try items(text, count: 3)
         switch try word(parts[0]) {
-        case "i": return bound.name(of: .variable(try integer(parts[1]), try dimension(parts[2])))
+        case "i":
+            let number = try integer(parts[1])
+            guard number >= 0 else { throw TextError("indices are numbered from 0") }
+            return bound.name(of: .variable(number, try dimension(parts[2])))
         case "fixed":
             let component = try integer(parts[1]), dimension = try dimension(parts[2])
             guard component >= 1 else { throw TextError("components are numbered from 1") }

@@ -20,7 +20,7 @@ extension Elaborator {
             grew = false
             let names = self.names(mentions)
             for (position, (owner, proposition)) in declarations.hypotheses.enumerated()
-            where names.contains(owner) && values[owner] == nil && !used.contains(position) {
+            where (names.contains(owner) || proposition.givesMoment(in: names)) && values[owner] == nil && !used.contains(position) {
                 used.insert(position)
                 let hypothesis = closed(proposition, values)
                 declared.append(hypothesis)
@@ -209,6 +209,17 @@ extension Elaborator {
         throw Failure(
             .undeterminedDimension, "found `Id` or `basis(…)` where nothing tells the dimension",
             advice: "multiply it with, or add it to, something whose space is known", at: range)
+    }
+}
+
+extension Proposition {
+    /// Whether one of the names is that of a constant or a parameter said to be a moment of a function: not every value is one.
+    fileprivate func givesMoment(in names: Set<String>) -> Bool {
+        allRelations.contains { relation in
+            guard relation.op == .equal, relation.left.hasIntegral != relation.right.hasIntegral else { return false }
+            let mentions = Mentions(relation.left.hasIntegral ? relation.right : relation.left)
+            return !names.isDisjoint(with: mentions.parameters.union(mentions.functions.map(\.name)))
+        }
     }
 }
 

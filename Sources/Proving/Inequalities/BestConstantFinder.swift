@@ -186,6 +186,11 @@ struct BestConstantFinder {
     }
 
     private func proved(_ value: Expression, _ statement: Statement) -> Outcome? {
+        // What has no certificate is not refuted in vain: the next value is tried.
+        let substituted = statement.substituting([constant: value])
+        if case .relation(let relation) = substituted.goal,
+            !relation.excess.isManifestlyNonnegative(positiveParameters: FormContext(substituted).positiveParameters),
+            case .open = InequalityProver(statement: substituted, limits: task.limits).run(relation) { return nil }
         let outcome = decided(value, statement)
         return outcome.verdict == .proved ? outcome : nil
     }

@@ -28,6 +28,8 @@ struct DecayingSearch: ExampleSearch {
         case .line(nil, nil), .euclidean: break
         default: return nil
         }
+        // A function of |v| is none of v.
+        guard statement.functions[0].arguments == [first.manifold.vectorDimension.map(ArgumentSlot.vector) ?? .scalar] else { return nil }
         self.statement = statement
         self.relation = relation
         self.number = number

@@ -44,6 +44,15 @@ import Testing
         }
     }
 
+    /// `|v|` is not smooth at the origin: on the line ∫ (u'' + u)² >= 0 takes the corner of `(1 + |v|) exp(-|v|²)` with it.
+    @Test func functionsOfTheDistanceAreSmooth() throws {
+        let declarations = "space v in R^1\nfunction u(v) radial, decaying\nclaim a: "
+        let corner = DecayingFunction(factor: [1, 1], exponent: [0, 0, -1]), smooth = DecayingFunction(factor: [1, 0, 1], exponent: [0, 0, -1])
+        #expect(try !isAccepted(declarations + "∫[v] (Δu)² + ∫[v] u² >= 2 ∫[v] |∇u|²", corner))
+        #expect(try !isAccepted(declarations + "∫[v] |∇u|² >= 100 ∫[v] u²", corner))
+        #expect(try isAccepted(declarations + "∫[v] |∇u|² >= 100 ∫[v] u²", smooth))
+    }
+
     /// What does not decay, is not positive, or has not what is declared.
     @Test func otherFunctionsAreRejected() throws {
         let cell = Self.line.replacing("C", with: "2")
