@@ -96,6 +96,7 @@ struct JSONReader {
             case "r": result += "\r"
             case "t": result += "\t"
             case "\"": result += "\""
+            case "/": result += "/"
             case "\\": result += "\\"
             case "u":
                 guard let scalar = escaped() else { return nil }
