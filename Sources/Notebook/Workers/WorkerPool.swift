@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 
 /// Runs tasks in worker processes, several at a time, from one thread.
@@ -146,7 +147,7 @@ public struct WorkerPool {
         let seconds = min(max(deadline - WorkerPool.now() + 0.001, 0), 1)
         var time = timespec(tv_sec: Int(seconds), tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
         var mask = mask
-        ppoll(&descriptors, nfds_t(descriptors.count), &time, &mask)
+        poll_unblocking(&descriptors, nfds_t(descriptors.count), &time, &mask)
     }
 
     private func elapsed(_ deadline: Double) -> Double { WorkerPool.now() - (deadline - limits.seconds) }
