@@ -132,6 +132,6 @@ import Testing
         let folder = try TemporaryFolder()
         let run = try Engine.run(["--generate-completion-script", shell], in: folder)
         #expect(run.status == 0)
-        for command in ["run", "export", "--certificates"] { #expect(run.output.contains(command), "\(command)") }
+        for command in ["run", "export", "certificates"] { #expect(run.output.contains(command), "\(command)") }
     }
 }
