@@ -56,6 +56,7 @@ let package = Package(
         .target(
             name: "Notebook",
             dependencies: ["CProcess", "CMarkdown", "Arithmetic", "Expressions", "Enclosures", "Kernel", "Proving", "Language"],
+            exclude: ["Shards/README.md"],
             resources: ["Calculus", "Polynomials", "Identities", "Soundness"].map { .embedInCode("Exports/Coq/\($0).v") }),
         .target(name: "CLineEditor", linkerSettings: [.linkedLibrary("edit")]),
         .executableTarget(

@@ -45,6 +45,10 @@ public indirect enum Evidence: Hashable, Sendable {
     case integrands(IntegrandComparison, Evidence)
     /// For the relation between the values of all integrals in closed form.
     case evaluation(Evidence)
+    /// For a goal `A if B`, or `A iff B`: one for each implication, with what it assumes among the hypotheses.
+    case implications([Evidence])
+    /// A counterexample to the implication of this number.
+    case implication(Int, Evidence)
     /// A differential inequality or equation, integrated.
     case comparison(Comparison)
     /// The difference of both sides is a sum of non-negative things.
@@ -77,7 +81,9 @@ extension Evidence {
         case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .conjunction: return .proved
         case .enclosure: return .certified
         case .modulo(let multiples): return multiples.rest.verdict
-        case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .solution(_, let inner): return inner.verdict
+        case .implications(let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
+        case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .solution(_, let inner), .implication(_, let inner):
+            return inner.verdict
         }
     }
 

@@ -88,6 +88,11 @@ extension Evidence {
             let reduced = (try? comparison.statement(of: statement)) ?? statement
             return .list([.word("integrands"), .list(comparison.densities.map { .word($0) }), inner.symbolicText(reduced, reduced.goal)])
         case .limits(let inner): return .list([.word("limits"), inner.symbolicText(statement, goal)])
+        case .implications(let pieces):
+            return .list([.word("implications")] + zip(statement.implications, pieces).map { $1.symbolicText($0) })
+        case .implication(let number, let inner):
+            let all = statement.implications
+            return .list([.word("implication"), .word(String(number)), inner.symbolicText(all.indices.contains(number) ? all[number] : statement)])
         case .sign(let proof): return .list([.word("sign"), proof.symbolicText(StatementWriter(statement))])
         case .conjunction(let pieces):
             let parts = goal.parts
@@ -130,6 +135,14 @@ extension Evidence {
             let abstraction = try Abstraction(items[1], statement), reduced: Statement
             do { reduced = try abstraction.statement(of: statement) } catch { throw TextError("no statement about quantities: \(error)") }
             self = .abstraction(abstraction, try Evidence(items[2], reduced, reduced.goal))
+        case "implications":
+            let all = statement.implications
+            guard !all.isEmpty, items.count == all.count + 1 else { throw TextError("expected evidence for each implication") }
+            self = .implications(try zip(all, items.dropFirst()).map { try Evidence($1, $0, $0.goal) })
+        case "implication":
+            guard items.count == 3, case .word(let word) = items[1], let number = Int(word), case let all = statement.implications,
+                all.indices.contains(number) else { throw TextError("expected (implication NUMBER EVIDENCE)") }
+            self = .implication(number, try Evidence(items[2], all[number], all[number].goal))
         case "solution":
             guard items.count == 3 else { throw TextError("expected (solution FUNCTION EVIDENCE)") }
             let solution = try ConcreteSolution(items[1], statement), reduced: Statement

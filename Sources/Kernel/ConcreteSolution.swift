@@ -41,6 +41,9 @@ public struct ConcreteSolution: Hashable, Sendable {
                 if concrete == relation { result.hypotheses.append(.relation(relation)) } else { try requireAtAllTimes(concrete, context) }
             }
         }
+        // Where they have no meaning, nothing is said: these parts must have values for the counterexample.
+        let sources = statement.hypotheses.flatMap { $0.relations ?? [] }.flatMap { [$0.left, $0.right] } + [value]
+        for part in sources.flatMap(\.partialFunctionsOfParameters) { result.hypotheses.append(.relation(Relation(part, .equal, part))) }
         guard let goals = statement.goal.relations else { throw Rejection.evidenceDoesNotFitGoal }
         let relations = try goals.map { try replacing($0, symbol) }
         result.goal = relations.count == 1 ? .relation(relations[0]) : .conjunction(relations.map { .relation($0) })
@@ -91,6 +94,26 @@ public struct ConcreteSolution: Hashable, Sendable {
 }
 
 extension Expression {
+    /// Parts in parameters alone that are not defined for all of their values.
+    fileprivate var partialFunctionsOfParameters: [Expression] {
+        guard mentionsOnlyParameters else { return operands.flatMap(\.partialFunctionsOfParameters) }
+        return isTotal ? [] : [self]
+    }
+
+    private var isTotal: Bool {
+        switch kind {
+        case .power(let base, let exponent):
+            guard case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 else { return parameterSymbols.isEmpty }
+            return base.isTotal
+        case .elementary(let function, _):
+            switch function {
+            case .log, .tan, .sign, .gamma: return parameterSymbols.isEmpty
+            case .exp, .sin, .cos, .atan, .sinh, .cosh, .tanh, .abs, .erf: return operands.allSatisfy(\.isTotal)
+            }
+        default: return operands.allSatisfy(\.isTotal)
+        }
+    }
+
     fileprivate var points: [Point] {
         if case .coordinate(let point, _) = kind { return [point] }
         return operands.flatMap(\.points)

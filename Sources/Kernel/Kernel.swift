@@ -84,6 +84,11 @@ public enum Kernel {
             }
             identities = IdentityCheck(statement, termBudget: termBudget)
             var conditions = ConditionList(statement)
+            if case .implications(let pieces) = evidence {
+                for piece in try Self.pieces(of: statement, pieces, termBudget: termBudget) { conditions.add(piece.conditions) }
+                self.conditions = SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
+                return
+            }
             conditions.add(SideConditions.derive(statement, leavingOut: evidence.signedRelations))
             do {
                 try identities.requireConditions(statement.goal, evidence, &conditions)
@@ -96,12 +101,25 @@ public enum Kernel {
                 positive: conditions.positiveExponents)
         }
 
+        private static func pieces(of statement: Statement, _ evidence: [Evidence], termBudget: Int = Kernel.termBudget) throws -> [Examination] {
+            let implications = statement.implications
+            guard !implications.isEmpty, implications.count == evidence.count, evidence.allSatisfy({ $0.verdict == .proved }) else {
+                throw Rejection.evidenceDoesNotFitGoal
+            }
+            return try zip(implications, evidence).map { try Examination($0, $1, termBudget: termBudget) }
+        }
+
         /// What the evidence shows.
         public func theorem() throws -> Theorem {
             if let (reduced, inner) = try evidence.reduction(of: statement) {
                 guard conditions.uncovered.isEmpty || inner.verdict == .refuted else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                 let theorem = try Examination(reduced, inner).theorem()
                 return Theorem(statement: statement, verdict: theorem.verdict, conditions: conditions.conditions)
+            }
+            if case .implications(let pieces) = evidence {
+                guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
+                for piece in try Self.pieces(of: statement, pieces) { _ = try piece.theorem() }
+                return Theorem(statement: statement, verdict: .proved, conditions: conditions.conditions)
             }
             do {
                 switch evidence {
@@ -116,7 +134,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .abstraction, .gaussians, .integrands, .solution: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .abstraction, .gaussians, .integrands, .solution, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -135,6 +153,10 @@ extension Evidence {
             // A counterexample in parameters need not be one in quantities.
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try abstraction.statement(of: statement), inner)
+        case .implication(let number, let inner):
+            let implications = statement.implications
+            guard inner.verdict == .refuted, implications.indices.contains(number) else { throw Rejection.evidenceDoesNotFitGoal }
+            return (implications[number], inner)
         case .gaussians(let family, let inner):
             guard inner.verdict == .refuted else { throw Rejection.evidenceDoesNotFitGoal }
             return (try family.statement(of: statement), inner)

@@ -24,6 +24,23 @@ public struct Statement: Hashable, Sendable {
     }
 }
 
+extension Statement {
+    /// Of a goal `A if B` or `A iff B`: statements with the one side for a hypothesis and the other for a goal.
+    public var implications: [Statement] {
+        func implying(_ conclusion: Proposition, by hypothesis: Proposition) -> Statement {
+            var result = self
+            result.hypotheses.append(hypothesis)
+            result.goal = conclusion
+            return result
+        }
+        switch goal {
+        case .implication(let hypothesis, let conclusion): return [implying(conclusion, by: hypothesis)]
+        case .equivalence(let first, let second): return [implying(second, by: first), implying(first, by: second)]
+        case .relation, .conjunction, .existence: return []
+        }
+    }
+}
+
 public enum RelationOperator: String, Hashable, Sendable, CaseIterable {
     case equal = "="
     case lessOrEqual = "<="

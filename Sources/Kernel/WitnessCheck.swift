@@ -45,6 +45,7 @@ struct WitnessCheck {
             values[index] = value
         }
         guard try holds(relation, values) == false else { throw Rejection.sidesAgree }
+        try TorusPlaces(statement: statement, assignment: witness.assignment).requireDistinct([relation])
         // Every side must be defined, and every hypothesis hold, at the same assignment.
         for hypothesis in statement.hypotheses {
             guard let parts = hypothesis.relations else { throw Rejection.notEvaluated("a hypothesis") }
@@ -55,7 +56,7 @@ struct WitnessCheck {
                     continue
                 }
                 for values in try assignments(part.indices) {
-                    guard try holdsExactly(part, values) else { throw Rejection.notAdmissible("a hypothesis fails") }
+                    guard try holdsCertainly(part, values) else { throw Rejection.notAdmissible("a hypothesis fails") }
                 }
             }
         }
@@ -185,6 +186,20 @@ struct WitnessCheck {
             throw Rejection.notEvaluated("\(error)")
         }
     }
+
+    /// Where the sides of an inequality are not rational, their balls must tell it.
+    private func holdsCertainly(_ relation: Relation, _ values: [Index: Int]) throws -> Bool {
+        do {
+            return try holdsExactly(relation, values)
+        } catch let rejection as Rejection {
+            guard relation.op != .equal, case .notEvaluated = rejection,
+                let (left, right) = try? sides(relation, values, in: BallField(precision: Self.precision)), left.isFinite, right.isFinite
+            else { throw rejection }
+            return left.isLess(than: right) == .yes
+        }
+    }
+
+    private static let precision = 256
 
     /// `false` only when the relation certainly fails.
     private func holds(_ relation: Relation, _ values: [Index: Int]) throws -> Bool {

@@ -95,6 +95,8 @@ struct CandidateAssignments {
                     values = zip(first, Self.vector(size, number + shift)).map { $0 - $1 }
                 }
                 previous[size] = previous[size] ?? values
+                // On a torus whole numbers are all one place.
+                if case .torus = point.manifold { values = values.map { $0 / 10 } }
                 assignment.points[point] = values
             case .sphere(let d):
                 guard let size = assignment.size(d) else { return false }

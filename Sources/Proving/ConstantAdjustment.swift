@@ -2,15 +2,18 @@ import Arithmetic
 import Expressions
 import Kernel
 
-/// Changes constants of an assignment so that equations between constants hold.
+/// Changes constants and parameters of an assignment so that equations between them hold.
 ///
-/// Each equation is solved for one component of one constant in which it is linear there; an equation that
+/// Each equation is solved for one component of one constant, or for a parameter, in which it is linear there; an equation that
 /// holds already, or cannot be solved so, changes nothing.
 struct ConstantAdjustment {
     private let equations: [Relation]
     private let constants: [FunctionSymbol]
+    private let parameters: [Parameter]
 
     init(_ statement: Statement) {
+        let dimensions = Set(statement.symbolicDimensions)
+        parameters = statement.parameters.filter { !$0.isInteger && !dimensions.contains($0.name) }
         constants = statement.functions.filter(\.arguments.isEmpty)
         equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { relation in
             relation.op == .equal && [relation.left, relation.right].allSatisfy { side in
@@ -23,10 +26,11 @@ struct ConstantAdjustment {
         var result = assignment
         // A component that solved one equation is left to it.
         var used: Set<Component> = []
+        var solved: Set<String> = []
         for equation in equations {
             for indices in Screening.indexValues(equation.indices, assignment) {
                 guard let residual = residual(equation, indices, result), !residual.isZero else { continue }
-                solve(equation, indices, &result, &used)
+                if !solve(equation, indices, &result, &used) { solveForParameter(equation, indices, &result, &solved) }
             }
         }
         return result
@@ -52,7 +56,24 @@ struct ConstantAdjustment {
         return left - right
     }
 
-    private func solve(_ equation: Relation, _ indices: [Int], _ assignment: inout Assignment, _ used: inout Set<Component>) {
+    /// In its declared range.
+    private func solveForParameter(_ equation: Relation, _ indices: [Int], _ assignment: inout Assignment, _ solved: inout Set<String>) {
+        for parameter in parameters.reversed() where !solved.contains(parameter.name) {
+            func at(_ number: Rational) -> (Assignment, Rational?) {
+                var changed = assignment
+                changed.parameters[parameter.name] = number
+                return (changed, residual(equation, indices, changed))
+            }
+            // Two places where both sides are defined.
+            guard let first = at(1).1, let second = at(2).1, first != second, case let value = 1 - first / (second - first), parameter.contains(value),
+                case let (next, rest) = at(value), rest?.isZero == true else { continue }
+            assignment = next
+            solved.insert(parameter.name)
+            return
+        }
+    }
+
+    private func solve(_ equation: Relation, _ indices: [Int], _ assignment: inout Assignment, _ used: inout Set<Component>) -> Bool {
         for function in constants {
             for value in (assignment.functions[function]?.components ?? [:]).keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
                 let component = Component(function: function, value: value)
@@ -67,8 +88,9 @@ struct ConstantAdjustment {
                 guard let rest, rest.isZero else { continue }
                 assignment = solved
                 used.insert(component)
-                return
+                return true
             }
         }
+        return false
     }
 }

@@ -34,6 +34,7 @@ public enum Prover {
 
     private static func decideAsRead(_ task: Task, _ name: String) -> Outcome {
         let statement = task.statement
+        if !statement.implications.isEmpty { return ImplicationProver(task, name).run() }
         guard let relations = statement.goal.relations, !relations.isEmpty else {
             return unknown("no method for this kind of statement yet")
         }
@@ -41,8 +42,8 @@ public enum Prover {
             return unknown("no value of \(parameter.name) satisfies its declaration")
         }
         if LimitEvaluation.concerns(statement) { return LimitProver(task, name).run() }
-        // What is cited, or determined by an equation, is not tried in vain by other methods.
-        if !statement.hypotheses.isEmpty, let outcome = abstracted(task, name) { return outcome }
+        // What is cited, or determined by an equation, is not tried in vain by other methods. Points of lines are parameters.
+        if !statement.hypotheses.isEmpty || statement.isAboutScalars, let outcome = abstracted(task, name) { return outcome }
         for relation in relations {
             if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
                 // Special values are compared in balls.
@@ -404,7 +405,8 @@ public enum Prover {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
-            case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .solution(_, let inner): return forms(inner)
+            case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .solution(_, let inner), .implication(_, let inner): return forms(inner)
+            case .implications(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)
             case .modulo(let multiples): return forms(multiples.rest)

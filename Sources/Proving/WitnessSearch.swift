@@ -36,28 +36,35 @@ struct WitnessSearch {
             }
             return nil
         }
+        let adjustment = ConstantAdjustment(statement)
         for assignment in candidates.simple(dimensions) {
-            if let found = found(at: assignment) { return found }
+            if let found = found(at: adjustment.apply(assignment)) { return found }
         }
         for seed in UInt64(1)...3 {
-            if let dense = candidates.random(dimensions, seed: seed, degree: 3, span: 3), let found = found(at: dense) { return found }
+            if let dense = candidates.random(dimensions, seed: seed, degree: 3, span: 3), let found = found(at: adjustment.apply(dense)) { return found }
         }
         for assignment in extremal(relation.relation, dimensions) {
-            if let found = found(at: assignment) { return found }
+            if let found = found(at: adjustment.apply(assignment)) { return found }
         }
         return nil
     }
 
-    /// Where an inequality between functions of parameters comes closest to failing.
+    /// Where an inequality between functions of parameters, or of points of lines, comes closest to failing.
     private func extremal(_ relation: Relation, _ dimensions: [String: Int]) -> [Assignment] {
-        guard relation.op != .equal, statement.points.isEmpty, statement.functions.isEmpty else { return [] }
-        let box = ParameterBox(statement.parameters, dimensions: Set(statement.symbolicDimensions))
-        return (RealSample.leastPlaces(of: relation.excess, on: box) + placesOnBounds(relation, box)).compactMap { values in
+        guard relation.op != .equal, relation.indices.isEmpty, statement.points.isEmpty || statement.isAboutScalars, statement.functions.isEmpty else { return [] }
+        let scalar = ScalarStatement(statement)
+        let excess = scalar.parametric(relation.excess)
+        guard excess.mentionsOnlyParameters else { return [] }
+        let check = SignCheck(scalar.statement)
+        let places = RealSample.leastPlaces(of: excess, on: check.box) + (statement.points.isEmpty ? placesOnBounds(relation, check.box) : [])
+            + RealSample.leastPlaces(of: excess, under: check)
+        return places.compactMap { values in
             var assignment = Assignment(dimensions: dimensions)
-            for parameter in statement.parameters {
+            for parameter in scalar.statement.parameters {
                 guard var value = values[parameter.name] ?? parameter.interiorPoint else { return nil }
                 if parameter.isInteger { value = (value + Rational(1, 2)).floor }
-                assignment.parameters[parameter.name] = dimensions[parameter.name].map { Rational($0) } ?? value
+                value = dimensions[parameter.name].map { Rational($0) } ?? value
+                if let point = scalar.points[parameter.name] { assignment.points[point] = [value] } else { assignment.parameters[parameter.name] = value }
             }
             return assignment
         }

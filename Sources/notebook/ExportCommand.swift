@@ -49,6 +49,6 @@ struct ExportCommand: ParsableCommand {
         case .html: StandardStream.output.write(HTMLReport().page(of: report.notebooks[0]))
         case .coq: try CoqExport().write(report, to: output ?? "")
         }
-        try ExitStatus(of: report).leave()
+        try ExitStatus(of: report.tally).leave()
     }
 }

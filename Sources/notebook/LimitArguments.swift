@@ -3,6 +3,9 @@ import Notebook
 
 /// How claims are decided: what every command that decides claims can be told.
 struct LimitArguments: ParsableArguments {
+    private static let defaultTimeout: Double = 10
+    private static let defaultMemory = 512
+
     @Option(help: "Workers at a time (default: one for each core).")
     var jobs: Int?
 
@@ -10,10 +13,10 @@ struct LimitArguments: ParsableArguments {
     var digits: Int?
 
     @Option(help: ArgumentHelp("Wall time of one claim.", valueName: "seconds"))
-    var timeout: Double = 10
+    var timeout: Double = defaultTimeout
 
     @Option(help: ArgumentHelp("Memory of one claim.", valueName: "mebibytes"))
-    var memory: Int = 512
+    var memory: Int = defaultMemory
 
     @Flag(
         name: .customLong("no-cache"),
@@ -25,6 +28,16 @@ struct LimitArguments: ParsableArguments {
         if !(64...65_536).contains(memory) { throw ValidationError("--memory is between 64 and 65536 MiB.") }
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is between 1 and 256.") }
         if let digits, !(1...30_000).contains(digits) { throw ValidationError("--digits is between 1 and 30000.") }
+    }
+
+    /// What was said, as words of a command line.
+    var words: [String] {
+        var words: [String] = []
+        if let jobs { words += ["--jobs", String(jobs)] }
+        if let digits { words += ["--digits", String(digits)] }
+        if timeout != LimitArguments.defaultTimeout { words += ["--timeout", String(timeout)] }
+        if memory != LimitArguments.defaultMemory { words += ["--memory", String(memory)] }
+        return ignoresCache ? words + ["--no-cache"] : words
     }
 
     var options: RunOptions {

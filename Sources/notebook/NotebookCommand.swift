@@ -13,7 +13,7 @@ struct NotebookCommand: ParsableCommand {
         subcommands: [
             RunCommand.self, VerifyCommand.self, FormatCommand.self, NewCommand.self, ExplainCommand.self,
             REPLCommand.self, ExportCommand.self, LanguageServerCommand.self, WatchCommand.self,
-            ServeCommand.self, ManualCommand.self,
+            ServeCommand.self, PlanCommand.self, MergeCommand.self, ManualCommand.self,
         ])
 
     /// Parses the command line and runs the command. The status is that of the contract: a command line
@@ -25,6 +25,9 @@ struct NotebookCommand: ParsableCommand {
             return ExitStatus.success.rawValue
         } catch let failure as SystemFailure {
             StandardStream.error.write("notebook: \(failure)\n")
+            return ExitStatus.unreadable.rawValue
+        } catch let error as ShardError {
+            StandardStream.error.write("notebook: \(error)\n")
             return ExitStatus.unreadable.rawValue
         } catch let failure as FigureFailure {
             StandardStream.error.write("notebook: \(failure)\n")

@@ -10,12 +10,8 @@ struct RunCommand: ParsableCommand {
             $XDG_CACHE_HOME/notebook, else in ~/.cache/notebook; a claim that has not changed since is not decided again.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json, junit, sarif, github, markdown
-    }
-
     @Argument(help: "Notebooks, or folders of notebooks.", completion: .file(extensions: ["lnb"]))
-    var paths: [String]
+    var paths: [String] = []
 
     @Flag(help: "Fail when a recorded result is missing or no longer true, or a file claims nothing.")
     var check = false
@@ -29,8 +25,11 @@ struct RunCommand: ParsableCommand {
     @OptionGroup
     var limits: LimitArguments
 
-    @Option(help: "The form of the report.")
-    var format: Format = .text
+    @OptionGroup
+    var reporting: ReportArguments
+
+    @OptionGroup
+    var sharding: ShardArguments
 
     @Option(help: ArgumentHelp("Write the certificates into this folder.", valueName: "folder"), completion: .directory)
     var certificates: String?
@@ -50,106 +49,83 @@ struct RunCommand: ParsableCommand {
         completion: .file(extensions: ["md"]))
     var table: String?
 
-    @Flag(help: "Print each statement as the engine understood it.")
-    var statements = false
-
-    @Flag(help: "Say how long each claim took, or that its result is from the cache.")
-    var timing = false
-
-    @Flag(help: "Print each certificate in words.")
-    var verbose = false
-
-    @Flag(help: "Print only what is not as expected.")
-    var quiet = false
-
     func validate() throws {
-        if paths.isEmpty { throw ValidationError("Name a notebook, or a folder of notebooks.") }
+        if paths.isEmpty, sharding.plan == nil { throw ValidationError("Name a notebook, or a folder of notebooks.") }
         if check, update { throw ValidationError("--check and --update do not go together.") }
         if table != nil, !only.isEmpty { throw ValidationError("--table counts all claims and does not go with --only.") }
-        if verbose, quiet { throw ValidationError("--verbose and --quiet do not go together.") }
+        if sharding.shard != nil {
+            if table != nil { throw ValidationError("--table is of the whole collection and does not go with --shard.") }
+            if html != nil { throw ValidationError("--html has an index of all notebooks and does not go with --shard.") }
+            if !only.isEmpty { throw ValidationError("--only does not go with --shard.") }
+        }
+        if sharding.plan != nil, !paths.isEmpty { throw ValidationError("The plan names the notebooks: name none beside --plan.") }
     }
 
     func run() throws {
-        let files = try NotebookFile.named(by: paths)
+        let share = try sharding.share(of: paths, format: reporting.name)
+        let files = try share?.files ?? NotebookFile.named(by: paths)
         let progress = Progress()
         let run = NotebookRun(options, startsWorker: true, progress: progress.isShown ? { progress.show($0) } : nil)
-        let notebooks = files.map { LoadedNotebook($0) }
-        if let missing = only.first(where: { name in !notebooks.contains { $0.items.contains { $0.name == name } } }),
-            !notebooks.contains(where: \.hasErrors)
-        {
-            throw ValidationError("No claim is named \(missing).")
+        var notebooks = AnySequence(files.lazy.map { LoadedNotebook($0) })
+        if !only.isEmpty {
+            let loaded = Array(notebooks)
+            if let missing = only.first(where: { name in !loaded.contains { $0.items.contains { $0.name == name } } }),
+                !loaded.contains(where: \.hasErrors)
+            {
+                throw ValidationError("No claim is named \(missing).")
+            }
+            notebooks = AnySequence(loaded)
         }
         Interruption.listen()
-        var report = try run.report(on: notebooks)
-        progress.clear()
-
-        if let certificates {
-            for notebook in report.notebooks { try CertificateFolder(certificates).write(notebook) }
-        }
-        if let plots {
-            for notebook in report.notebooks { try PlotFolder(plots).write(notebook) }
-        }
-        if check {
-            for index in report.notebooks.indices {
-                report.notebooks[index].discrepancies = Recording.discrepancies(of: report.notebooks[index])
-            }
-        }
-        if update {
-            for notebook in report.notebooks { _ = try Recording.update(notebook) }
-        }
-        if let table {
-            if check {
-                report.discrepancies = try CollectionTable(table).discrepancies(from: report)
+        let format = reporting.format(isForTerminal: share == nil)
+        var sequence = ReportSequence(format)
+        var tally = Tally()
+        var part = try share.map { try Part.Writer($0.output, $0.heading) }
+        var places = share?.places[...] ?? []
+        var pages = html.map { HTMLFiles($0, count: files.count) }
+        var collectionTable = table.map { CollectionTable($0) }
+        try run.run(notebooks) { notebook in
+            var notebook = notebook
+            if let certificates { try CertificateFolder(certificates).write(notebook) }
+            if let plots { try PlotFolder(plots).write(notebook) }
+            if check { notebook.discrepancies = Recording.discrepancies(of: notebook) }
+            if update { _ = try Recording.update(notebook) }
+            try pages?.write(notebook)
+            collectionTable?.add(notebook)
+            tally.add(Tally(notebook))
+            progress.clear()
+            if let place = places.popFirst() {
+                try part?.add(Part.Entry(notebook, at: place, as: format.entry(notebook)))
             } else {
-                try CollectionTable(table).write(report)
+                StandardStream.error.write(notebook.diagnostics)
+                StandardStream.output.write(sequence.text(format.entry(notebook)))
             }
         }
-        if let html {
-            try HTMLFiles(html).write(report)
-            if report.claims.contains(where: { $0.figure != nil }), !Gnuplot.isInstalled {
-                StandardStream.error.write("notebook: the pages have no pictures: \(FigureFailure.gnuplotIsMissing)\n")
-            }
+        try pages?.finish()
+        if let pages, pages.hasFigures, !Gnuplot.isInstalled {
+            StandardStream.error.write("notebook: the pages have no pictures: \(FigureFailure.gnuplotIsMissing)\n")
         }
-        print(report)
-        try ExitStatus(of: report).leave()
+        let discrepancies = try recordOrCheck(collectionTable)
+        StandardStream.error.write(discrepancies.map { $0.rendered + "\n" }.joined())
+        if part == nil { StandardStream.output.write(sequence.end(tally)) }
+        if Interruption.isRequested {
+            // A part holds what a whole run of its shard found.
+            part = nil
+        }
+        try part?.finish()
+        try ExitStatus(of: tally, isCollectionAsRecorded: discrepancies.isEmpty).leave()
+    }
+
+    /// What `--check` finds wrong with the table; without it the table is written.
+    private func recordOrCheck(_ table: CollectionTable?) throws -> [Problem] {
+        if check { return try table?.discrepancies() ?? [] }
+        try table?.write()
+        return []
     }
 
     private var options: RunOptions {
         var options = limits.options
         options.only = Set(only)
         return options
-    }
-
-    /// Results to standard output, what is wrong with the files to standard error.
-    private func print(_ report: RunReport) {
-        for problem in report.notebooks.flatMap(\.problems) + report.discrepancies {
-            StandardStream.error.write(problem.rendered + "\n")
-        }
-        for claim in report.claims {
-            guard let error = claim.outcome.internalError else { continue }
-            StandardStream.error.write("internal error in claim \(claim.name): \(error)\n")
-        }
-        StandardStream.output.write(text(of: report))
-    }
-
-    private func text(of report: RunReport) -> String {
-        switch format {
-        case .text:
-            var writer = TextReport()
-            writer.style = Style.of(StandardStream.output.rawValue)
-            writer.showsStatements = statements
-            writer.showsTimes = timing
-            writer.detail = verbose ? .verbose : quiet ? .quiet : .normal
-            return writer.text(of: report)
-        case .json:
-            var writer = JSONReport()
-            writer.showsStatements = statements
-            writer.showsTimes = timing
-            return writer.text(of: report)
-        case .junit: return JUnitReport().text(of: report)
-        case .sarif: return SARIFReport().text(of: report)
-        case .github: return GitHubReport().text(of: report)
-        case .markdown: return MarkdownReport().text(of: report)
-        }
     }
 }

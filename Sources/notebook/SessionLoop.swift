@@ -86,7 +86,7 @@ struct SessionLoop {
         case .check:
             let report = try session.check()
             show(report)
-            StandardStream.output.write(writer.summary(of: report) + "\n")
+            StandardStream.output.write(report.tally.summary(writer.style) + "\n")
         case .load:
             guard let file = try NotebookFile.named(by: [command.argument]).first else { break }
             show(try session.load(file))

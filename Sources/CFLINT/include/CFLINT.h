@@ -9,6 +9,7 @@
 #include <flint/fmpz.h>
 #include <flint/fmpq.h>
 #include <flint/fmpq_mpoly.h>
+#include <flint/fmpq_mpoly_factor.h>
 #include <flint/fmpz_mpoly.h>
 
 #if __has_include(<flint/arb.h>)

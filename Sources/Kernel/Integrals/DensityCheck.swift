@@ -79,6 +79,7 @@ public struct DensityCheck {
         var total: Rational = 0
         do {
             for term in try IntegralSum(numbers).terms {
+                guard term.points.allSatisfy(\.manifold.isWhole) else { return nil }
                 let form = ComponentForm(FormContext(termBudget: termBudget), for: [term.integrand], dimensions: witness.assignment.dimensions)
                 let integral = try form.gaussianIntegral(
                     of: form.normalForm(term.integrand, components), over: term.points, densities, witness.assignment.functions)

@@ -22,7 +22,8 @@ public struct IntegrandComparison: Hashable, Sendable {
         var integrand: [Expression] = []
         for term in terms {
             if term.points == nil {
-                guard let mass else { throw Rejection.evidenceDoesNotFitGoal }
+                // A point of the same name that is not integrated is another one.
+                guard let mass, !points.contains(where: term.body.mentions) else { throw Rejection.evidenceDoesNotFitGoal }
                 integrand.append(term.body * mass)
             } else {
                 integrand.append(term.body)
@@ -61,17 +62,6 @@ public struct IntegrandComparison: Hashable, Sendable {
             guard integrals.count == 1, rest.mentionsOnlyParameters else { throw Rejection.evidenceDoesNotFitGoal }
             return try terms(integrals[0]).map { ($0.points, rest * $0.body) }
         default: throw Rejection.evidenceDoesNotFitGoal
-        }
-    }
-}
-
-extension Manifold {
-    /// The whole space, on which a density has mass 1.
-    fileprivate var isWhole: Bool {
-        switch self {
-        case .euclidean: return true
-        case .line(let lower, let upper): return lower == nil && upper == nil
-        default: return false
         }
     }
 }

@@ -11,12 +11,18 @@ public struct MomentReduction {
     /// - Throws: `Rejection.evidenceDoesNotFitGoal` where the symbol is no density at such a point.
     public init(_ statement: Statement, _ context: FormContext, _ density: FunctionSymbol, _ point: Point) throws {
         guard statement.functions.contains(density), density.isLogarithm, density.attributes.contains(.decaying), density.valueDimensions.isEmpty,
-            density.arguments == [point.manifold.vectorDimension.map { .vector($0) } ?? .scalar], !SphereCheck.isSphere([point])
+            density.arguments == [point.manifold.vectorDimension.map { .vector($0) } ?? .scalar], Self.hasMass(point.manifold)
         else { throw Rejection.evidenceDoesNotFitGoal }
         self.statement = statement
         self.context = context
         self.density = density
         self.point = point
+    }
+
+    /// On a torus a density is one of the torus: no other may be taken there.
+    private static func hasMass(_ manifold: Manifold) -> Bool {
+        if case .torus = manifold { return true }
+        return manifold.isWhole
     }
 
     private var moments: [Moment] {

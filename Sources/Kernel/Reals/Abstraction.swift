@@ -78,6 +78,12 @@ public struct Abstraction: Hashable, Sendable {
         }
         for quantity in quantities {
             try WellFormedness.check(quantity.value, in: statement, points: [], indices: [])
+            if case .coordinate(let point, nil) = quantity.value.kind, case .line(let lower, let upper) = point.manifold {
+                result.append(Parameter(
+                    name: quantity.name, isInteger: false, lower: lower.map { .init(value: $0, isStrict: true) },
+                    upper: upper.map { .init(value: $0, isStrict: true) }))
+                continue
+            }
             let isPositive = quantity.value.isManifestlyPositive(positiveParameters: context.positiveParameters)
             let isSigned = isPositive || quantity.value.isManifestlyNonnegative(positiveParameters: context.positiveParameters)
             result.append(Parameter(name: quantity.name, isInteger: false, lower: isSigned ? .init(value: 0, isStrict: isPositive) : nil, upper: nil))
@@ -126,7 +132,7 @@ public struct Abstraction: Hashable, Sendable {
         }
 
         private mutating func found(_ e: Expression) throws -> Expression {
-            if case .integral(let points, let body) = e.kind, points.count == 1,
+            if case .integral(let points, let body) = e.kind, points.count == 1, points[0].manifold.isWhole,
                 densities.contains(where: { isSame(body, .elementary(.exp, .value(of: $0, at: points[0]))) }) { return .one }
             for quantity in quantities {
                 if case .elementary(.exp, let argument) = quantity.value.kind, isSame(e, argument) { return .elementary(.log, .parameter(quantity.name)) }
@@ -144,6 +150,9 @@ public struct Abstraction: Hashable, Sendable {
             case .product(let factors): return .product(try factors.map { try abstracted($0) })
             case .power(let base, let exponent): return .power(try abstracted(base), try abstracted(exponent))
             case .elementary(let function, let argument): return .elementary(function, try abstracted(argument))
+            case .partial(let point, let index, let body):
+                var supply = IndexSupply(startingAt: 1 << 23)
+                return try abstracted(body.differentiated(by: point, index, &supply))
             default: throw Rejection.evidenceDoesNotFitGoal
             }
         }

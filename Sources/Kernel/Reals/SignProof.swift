@@ -27,8 +27,54 @@ public indirect enum SignProof: Hashable, Sendable {
     case bounded(String, by: Int, slope: SignProof, rest: SignProof)
     /// For each component of a relation between tensors.
     case components([SignProof])
+    /// `factor · e` is a sum of products of things that are not negative, and of multiples of equations among the hypotheses.
+    case combination(factor: Known, terms: [[Known]], equations: [EquationMultiple])
+    /// Where `0 < t`, and where `0 <= -t`; each is one more hypothesis.
+    case cases(Expression, SignProof, SignProof)
+    /// With one more hypothesis, which is shown first.
+    case lemma(Known, isStrict: Bool, rest: SignProof)
+    /// With t or -t, whichever is not negative, in place of |t|.
+    case absolute(Expression, isNegative: Bool, sign: SignProof, rest: SignProof)
+    /// The difference of two things that an increasing function compares.
+    case compared(larger: Expression, smaller: Expression, by: Scale, SignProof)
+    /// `b - 1 - log b`.
+    case tangent(Expression)
+    /// Zero, since neither it nor its negative is negative.
+    case bothSigns(SignProof, SignProof)
 
     public enum EndName: String, Hashable, Sendable { case lower, upper }
+
+    /// Something whose sign is shown.
+    public struct Known: Hashable, Sendable {
+        public let expression: Expression
+        public let proof: SignProof
+
+        public init(_ expression: Expression, _ proof: SignProof) {
+            self.expression = expression
+            self.proof = proof
+        }
+    }
+
+    /// A multiple, of either sign, of an equation among the hypotheses between functions of parameters.
+    public struct EquationMultiple: Hashable, Sendable {
+        public let equation: Int
+        public let factor: Expression
+
+        public init(equation: Int, factor: Expression) {
+            self.equation = equation
+            self.factor = factor
+        }
+    }
+
+    /// What is compared in place of a and b.
+    public enum Scale: Hashable, Sendable {
+        /// `log a` and `log b`, with logarithms of products and powers expanded.
+        case logarithms
+        /// `aⁿ` and `bⁿ`, where a is not negative.
+        case powers(Int, larger: SignProof)
+        /// In place of f(a) and f(b) with an increasing f, the arguments.
+        case arguments(ElementaryFunction)
+    }
 }
 
 extension SignProof {
@@ -54,6 +100,23 @@ extension SignProof {
         case .bounded(let name, let number, let slope, let rest):
             return .list([.word("bounded"), .word(name), .word(String(number)), slope.symbolicText(writer), rest.symbolicText(writer)])
         case .components(let proofs): return .list([.word("components")] + proofs.map { $0.symbolicText(writer) })
+        case .combination(let factor, let terms, let equations):
+            return .list([
+                .word("combination"), factor.symbolicText(writer), .list(terms.map { .list($0.map { $0.symbolicText(writer) }) }),
+                .list(equations.map { .list([.word(String($0.equation)), expression($0.factor)]) }),
+            ])
+        case .cases(let t, let above, let below):
+            return .list([.word("cases"), expression(t), above.symbolicText(writer), below.symbolicText(writer)])
+        case .lemma(let known, let isStrict, let rest):
+            return .list([.word("lemma"), .word(isStrict ? "positive" : "nonnegative"), known.symbolicText(writer), rest.symbolicText(writer)])
+        case .absolute(let t, let isNegative, let sign, let rest):
+            return .list([
+                .word("absolute"), .word(isNegative ? "negative" : "nonnegative"), expression(t), sign.symbolicText(writer), rest.symbolicText(writer),
+            ])
+        case .compared(let larger, let smaller, let scale, let rest):
+            return .list([.word("compared"), expression(larger), expression(smaller), scale.symbolicText(writer), rest.symbolicText(writer)])
+        case .tangent(let argument): return .list([.word("tangent"), expression(argument)])
+        case .bothSigns(let first, let second): return .list([.word("both-signs"), first.symbolicText(writer), second.symbolicText(writer)])
         case .hypothesis(let number, let factor, let sign, let rest, let restSign):
             return .list([
                 .word("hypothesis"), .word(String(number)), expression(factor), sign.symbolicText(writer), expression(rest),
@@ -106,7 +169,76 @@ extension SignProof {
             self = .hypothesis(
                 number, factor: try reader.expression(items[2]), sign: try SignProof(items[3], reader), rest: try reader.expression(items[4]),
                 restSign: try SignProof(items[5], reader))
+        case ("combination", 4):
+            self = .combination(
+                factor: try Known(items[1], reader),
+                terms: try reader.items(items[2]).map { try reader.items($0).map { try Known($0, reader) } },
+                equations: try reader.items(items[3]).map { text in
+                    let pair = try reader.items(text, count: 2)
+                    guard let number = Int(try reader.word(pair[0])) else { throw TextError("expected a number") }
+                    return EquationMultiple(equation: number, factor: try reader.expression(pair[1]))
+                })
+        case ("cases", 4): self = .cases(try reader.expression(items[1]), try SignProof(items[2], reader), try SignProof(items[3], reader))
+        case ("lemma", 4):
+            self = .lemma(
+                try Known(items[2], reader), isStrict: try reader.choice(items[1], "positive", "nonnegative"), rest: try SignProof(items[3], reader))
+        case ("absolute", 5):
+            self = .absolute(
+                try reader.expression(items[2]), isNegative: try reader.choice(items[1], "negative", "nonnegative"),
+                sign: try SignProof(items[3], reader), rest: try SignProof(items[4], reader))
+        case ("compared", 5):
+            self = .compared(
+                larger: try reader.expression(items[1]), smaller: try reader.expression(items[2]), by: try Scale(items[3], reader),
+                try SignProof(items[4], reader))
+        case ("tangent", 2): self = .tangent(try reader.expression(items[1]))
+        case ("both-signs", 3): self = .bothSigns(try SignProof(items[1], reader), try SignProof(items[2], reader))
         default: throw TextError("unknown reason for a sign")
         }
+    }
+}
+
+extension SignProof.Known {
+    fileprivate func symbolicText(_ writer: StatementWriter) -> SymbolicText {
+        var own = writer
+        return .list([own.expression(expression), proof.symbolicText(writer)])
+    }
+
+    fileprivate init(_ text: SymbolicText, _ reader: StatementReader) throws {
+        let pair = try reader.items(text, count: 2)
+        self.init(try reader.expression(pair[0]), try SignProof(pair[1], reader))
+    }
+}
+
+extension SignProof.Scale {
+    fileprivate func symbolicText(_ writer: StatementWriter) -> SymbolicText {
+        switch self {
+        case .logarithms: return .list([.word("logarithms")])
+        case .powers(let exponent, let larger): return .list([.word("powers"), .word(String(exponent)), larger.symbolicText(writer)])
+        case .arguments(let function): return .list([.word("arguments"), .word(function.rawValue)])
+        }
+    }
+
+    fileprivate init(_ text: SymbolicText, _ reader: StatementReader) throws {
+        let items = try reader.items(text)
+        guard let first = items.first else { throw TextError("expected a scale") }
+        switch (try reader.word(first), items.count) {
+        case ("logarithms", 1): self = .logarithms
+        case ("powers", 3):
+            guard let exponent = Int(try reader.word(items[1])) else { throw TextError("expected a number") }
+            self = .powers(exponent, larger: try SignProof(items[2], reader))
+        case ("arguments", 2):
+            guard let function = ElementaryFunction(rawValue: try reader.word(items[1])) else { throw TextError("unknown function") }
+            self = .arguments(function)
+        default: throw TextError("unknown scale")
+        }
+    }
+}
+
+extension StatementReader {
+    /// Which of two words stands there.
+    fileprivate func choice(_ text: SymbolicText, _ yes: String, _ no: String) throws -> Bool {
+        let word = try word(text)
+        guard word == yes || word == no else { throw TextError("expected \(yes) or \(no)") }
+        return word == yes
     }
 }

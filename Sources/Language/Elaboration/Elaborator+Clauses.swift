@@ -2,6 +2,15 @@ import Arithmetic
 import Expressions
 import Kernel
 
+extension Expression {
+    /// Whether a function is differentiated with respect to a time.
+    fileprivate var hasRate: Bool {
+        if case .partial(let point, nil, let body) = kind, body.mentionsFunctionOfPoints, case .line(_?, _) = point.manifold { return true }
+        if case .application(let application) = kind, application.derivatives.contains(where: { $0.index == nil }) { return true }
+        return operands.contains(where: \.hasRate)
+    }
+}
+
 /// The clauses behind a statement: values, hypotheses, citations.
 extension Elaborator {
     /// What the clauses of a statement say.
@@ -25,6 +34,9 @@ extension Elaborator {
             if holdsForFunctions {
                 isAmbiguous = true
                 reason = "an equation between functions that holds at every point is declared with the function (function u(x) where …)"
+            } else if condition.allRelations.contains(where: { $0.left.hasRate || $0.right.hasRate }) {
+                isAmbiguous = true
+                reason = "a differential inequality that holds at every time is declared with the function (function u(t) where …)"
             }
         }
     }

@@ -120,6 +120,8 @@ extension Elaborator {
             return
         }
         let (dimensions, symmetry) = try valueShape(shape, [], names[0].range)
+        // A condition may mention names that stand behind.
+        var open: [(name: String, condition: SyntaxProposition)] = []
         for name in names {
             var attributes: Set<FunctionSymbol.Attribute> = []
             let remaining = conditions(statement).filter { condition in
@@ -131,8 +133,11 @@ extension Elaborator {
                 name: uniqueName(name.text), arguments: [], valueDimensions: dimensions, valueSymmetry: symmetry, attributes: attributes)
             declarations.add(symbol.name)
             declareName(name, .function(FunctionDeclaration(symbol: symbol, points: [])))
-            for condition in remaining { try declare(condition, about: symbol.name) }
+            for condition in remaining where mentions(condition, name.text) || !names.contains(where: { mentions(condition, $0.text) }) {
+                open.append((symbol.name, condition))
+            }
         }
+        for (name, condition) in open { try declare(condition, about: name) }
     }
 
     /// `P >= 0`

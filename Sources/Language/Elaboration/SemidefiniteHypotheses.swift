@@ -100,9 +100,18 @@ struct SemidefiniteHypotheses {
                 // The bound is a constant, too.
                 other.map({ Mentions($0.body).points.isEmpty && !Mentions($0.body).functions.contains(application.function) }) ?? true
             else { continue }
+            // What was declared of A must still be said.
+            if application.function.attributes.contains(.nonnegative), !(isUpper && Self.isSemidefinite(other)) { continue }
             if let root = Root(of: application.function, plus: other, isUpper: isUpper, &supply) { return root }
         }
         return nil
+    }
+
+    /// 0, or a constant declared so.
+    private static func isSemidefinite(_ bound: Tensor?) -> Bool {
+        guard let bound else { return true }
+        guard case .application(let application) = bound.body.kind else { return false }
+        return application.arguments.isEmpty && application.function.attributes.contains(.nonnegative) && Set(application.valueIndices) == Set(bound.indices)
     }
 
     /// A of `Σ_i Σ_j ξ_i A_ij ξ_j`; an inner nil for 0, an outer one for anything else.

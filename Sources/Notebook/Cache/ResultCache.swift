@@ -19,8 +19,8 @@ public struct ResultCache: Sendable {
     var limits = Limits()
 
     struct Limits {
-        var entries = 20_000
-        var bytes = 256 << 20
+        var entries = 200_000
+        var bytes = 1 << 30
     }
 
     /// `nil` when results cannot be kept in the folder, or the engine cannot be told from others.

@@ -1,21 +1,28 @@
 /// Where `--html` writes: one notebook to a file, several to a folder with an index.
 public struct HTMLFiles {
     private let path: String
+    private let isFolder: Bool
+    private var pages: [PageSummary] = []
+    /// Whether a page has a picture.
+    public private(set) var hasFigures = false
 
-    public init(_ path: String) { self.path = path }
+    /// - Parameter count: how many notebooks there will be.
+    public init(_ path: String, count: Int) {
+        self.path = path
+        isFolder = count != 1 || Path.isFolder(path) || path.hasSuffix("/")
+    }
 
-    /// Writes the pages. Each appears whole or not at all.
-    public func write(_ report: RunReport) throws(SystemFailure) {
-        let isFolder = Path.isFolder(path) || path.hasSuffix("/")
-        if report.notebooks.count == 1, !isFolder {
-            try put(HTMLReport().page(of: report.notebooks[0]), at: path)
-            return
-        }
-        let pages = report.notebooks.map { HTMLFiles.page(for: $0.path) }
-        for (notebook, page) in zip(report.notebooks, pages) {
-            try put(HTMLReport().page(of: notebook), at: Path.join(path, page))
-        }
-        try put(HTMLReport().index(of: report, links: pages.map(HTMLFiles.link)), at: Path.join(path, "index.html"))
+    /// Writes the page of a notebook, whole or not at all.
+    public mutating func write(_ notebook: NotebookReport) throws(SystemFailure) {
+        let page = PageSummary(notebook)
+        try put(HTMLReport().page(of: notebook), at: isFolder ? Path.join(path, page.address) : path)
+        pages.append(page)
+        hasFigures = hasFigures || notebook.claims.contains { $0.figure != nil }
+    }
+
+    /// Writes the index of the pages.
+    public func finish() throws(SystemFailure) {
+        if isFolder { try put(HTMLReport().index(of: pages), at: Path.join(path, "index.html")) }
     }
 
     private func put(_ text: String, at path: String) throws(SystemFailure) {
@@ -28,7 +35,4 @@ public struct HTMLFiles {
         let page = CertificateFolder("").folder(of: notebook) + ".html"
         return page == "index.html" ? "index-notebook.html" : page
     }
-
-    /// The address of a page, which may have any letter in its name.
-    static func link(_ page: String) -> String { URIReference.text(page) }
 }

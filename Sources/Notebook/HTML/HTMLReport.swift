@@ -23,16 +23,19 @@ public struct HTMLReport {
     }
 
     /// The page that leads to the pages of several notebooks; `links` are their addresses.
-    public func index(of report: RunReport, links: [String]) -> String {
-        var body = "<main>\n<h1>Notebooks</h1>\n<p>\(XMLText.escaped(TextReport().summary(of: report)))</p>\n"
+    public func index(of pages: [PageSummary]) -> String {
+        var tally = Tally()
+        for page in pages { tally.add(page.tally) }
+        var body = "<main>\n<h1>Notebooks</h1>\n<p>\(XMLText.escaped(tally.summary()))</p>\n"
         body += "<table class=\"index\"><thead><tr><th>notebook</th><th>claims</th><th>not as expected</th><th>verdicts</th></tr></thead><tbody>\n"
-        for (notebook, link) in zip(report.notebooks, links) {
-            let counts = RunReport(notebooks: [notebook]).counts.filter { $0.count > 0 }
-            let verdicts = notebook.hasErrors ? "has errors" : counts.map { "\($0.count) \($0.label)" }.joined(separator: ", ")
-            let unexpected = notebook.claims.count { !$0.asExpected }
-            body += "<tr><td><a href=\"\(XMLText.escaped(link))\">\(XMLText.escaped(HTMLReport.title(of: notebook)))</a>"
-            body += "<br><span class=\"evidence\">\(XMLText.escaped(notebook.path))</span></td>"
-            body += "<td class=\"number\">\(notebook.claims.count)</td>"
+        for page in pages {
+            let counts = page.tally.counts.filter { $0.count > 0 }
+            let verdicts = page.tally.broken > 0 ? "has errors" : counts.map { "\($0.count) \($0.label)" }.joined(separator: ", ")
+            let unexpected = page.tally.unexpected.count
+            let link = URIReference.text(page.address)
+            body += "<tr><td><a href=\"\(XMLText.escaped(link))\">\(XMLText.escaped(page.title))</a>"
+            body += "<br><span class=\"evidence\">\(XMLText.escaped(page.path))</span></td>"
+            body += "<td class=\"number\">\(page.tally.claims)</td>"
             body += "<td class=\"number\(unexpected > 0 ? " expected-other" : "")\">\(unexpected)</td><td>\(verdicts)</td></tr>\n"
         }
         body += "</tbody></table>\n</main>\n" + HTMLReport.footer
@@ -52,8 +55,7 @@ public struct HTMLReport {
     }
 
     private func header(_ report: NotebookReport) -> String {
-        let run = RunReport(notebooks: [report])
-        var text = "<header class=\"summary\">\(XMLText.escaped(report.path)): \(XMLText.escaped(TextReport().summary(of: run)))"
+        var text = "<header class=\"summary\">\(XMLText.escaped(report.path)): \(XMLText.escaped(Tally(report).summary()))"
         let unexpected = report.claims.filter { !$0.asExpected }
         if !unexpected.isEmpty {
             let links = unexpected.map { claim in

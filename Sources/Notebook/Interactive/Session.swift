@@ -68,7 +68,7 @@ public struct Session {
         var options = options
         options.only = names
         let report = try NotebookRun(options).report(on: [notebook])
-        status = ExitStatus(of: report).orWorse(status)
+        status = ExitStatus(of: report.tally).orWorse(status)
         for claim in report.claims { claims[claim.name] = claim }
         return report
     }

@@ -43,6 +43,14 @@ enum CertificateWords {
         case .integrands(let comparison, let inner):
             guard let reduced = try? comparison.statement(of: statement) else { return [] }
             return ["The integrands compare at every point:"] + lines(of: inner, reduced)
+        case .implications(let pieces):
+            return zip(statement.implications, pieces).enumerated().flatMap { number, piece in
+                [pieces.count == 1 ? "Under the condition:" : number == 0 ? "From left to right:" : "From right to left:"] + lines(of: piece.1, piece.0)
+            }
+        case .implication(let number, let inner):
+            let implications = statement.implications
+            guard implications.indices.contains(number) else { return [] }
+            return [implications.count == 1 ? "Under the condition:" : number == 0 ? "From left to right:" : "From right to left:"] + lines(of: inner, implications[number])
         case .limits(let inner):
             return ["Every limit was replaced by its value, which the kernel derives from the leading terms of expansions. For the values:"] + lines(of: inner, statement)
         case .comparison(let comparison):

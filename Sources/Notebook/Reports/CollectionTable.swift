@@ -9,23 +9,29 @@ public struct CollectionTable {
     static let closing = "<!-- notebooks: end -->"
 
     private let path: String
+    private var entries: [Entry] = []
 
     /// `path` is the file that holds the table; links are relative to its folder.
     public init(_ path: String) { self.path = path }
 
+    /// Adds a notebook to the table.
+    public mutating func add(_ notebook: NotebookReport) {
+        entries.append(Entry(path: notebook.path, title: HTMLReport.title(of: notebook), counts: Counts(notebook.claims)))
+    }
+
     /// Writes the table into the file, which is made where there is none.
     ///
     /// - Throws: `SystemFailure` when the file cannot be read or written, or has no place for the table.
-    public func write(_ report: RunReport) throws {
+    public func write() throws {
         let old = try contents()
-        let new = try replacing(tableOf: old, with: report)
+        let new = try replacingTable(of: old)
         if new != old { try FileContents.replace(path, with: Array(new.utf8)) }
     }
 
-    /// What `--check` finds wrong: the file is missing, or its table is not that of `report`.
-    public func discrepancies(from report: RunReport) throws -> [Problem] {
+    /// What `--check` finds wrong: the file is missing, or its table is not that of the notebooks.
+    public func discrepancies() throws -> [Problem] {
         let old = try contents()
-        if let old, try replacing(tableOf: old, with: report) == old { return [] }
+        if let old, try replacingTable(of: old) == old { return [] }
         let found = old == nil ? "there is no such file" : "the table is not that of the notebooks"
         return [Problem(code: "N013", path: path, line: nil, message: "\(found); write it with --update --table")]
     }
@@ -35,8 +41,8 @@ public struct CollectionTable {
         return String(decoding: try FileContents.read(path), as: UTF8.self)
     }
 
-    private func replacing(tableOf old: String?, with report: RunReport) throws -> String {
-        let table = "\(CollectionTable.opening)\n\n\(text(of: report))\n\(CollectionTable.closing)"
+    private func replacingTable(of old: String?) throws -> String {
+        let table = "\(CollectionTable.opening)\n\n\(text)\n\(CollectionTable.closing)"
         guard let old else { return "# Notebooks\n\n\(table)\n" }
         guard let first = old.firstRange(of: CollectionTable.opening),
             let last = old[first.upperBound...].firstRange(of: CollectionTable.closing)
@@ -45,17 +51,16 @@ public struct CollectionTable {
     }
 
     /// All folders in one table, then a table for each.
-    func text(of report: RunReport) -> String {
-        let folders = Dictionary(grouping: report.notebooks) { relative(Path.folder(of: $0.path)) }.sorted { $0.key < $1.key }
-        var rows = folders.map { folder, notebooks in
-            Row(name: folder.isEmpty ? "here" : MarkdownReport.escaped(folder), claims: notebooks.map(\.claims))
+    var text: String {
+        let folders = Dictionary(grouping: entries) { relative(Path.folder(of: $0.path)) }.sorted { $0.key < $1.key }
+        var rows = folders.map { folder, entries in
+            Row(name: folder.isEmpty ? "here" : MarkdownReport.escaped(folder), counts: Counts(sumOf: entries.map(\.counts)))
         }
-        rows.append(Row(name: "all", claims: report.notebooks.map(\.claims)))
+        rows.append(Row(name: "all", counts: Counts(sumOf: entries.map(\.counts))))
         var text = CollectionTable.table("folder", rows)
-        for (folder, notebooks) in folders {
-            let rows = notebooks.map { notebook in
-                let title = MarkdownReport.escaped(HTMLReport.title(of: notebook))
-                return Row(name: "[\(title)](\(URIReference.text(relative(notebook.path))))", claims: [notebook.claims])
+        for (folder, entries) in folders {
+            let rows = entries.map { entry in
+                Row(name: "[\(MarkdownReport.escaped(entry.title))](\(URIReference.text(relative(entry.path))))", counts: entry.counts)
             }
             text += "\n## \(folder.isEmpty ? "Here" : MarkdownReport.escaped(folder))\n\n" + CollectionTable.table("notebook", rows)
         }
@@ -63,10 +68,10 @@ public struct CollectionTable {
     }
 
     private static func table(_ first: String, _ rows: [Row]) -> String {
-        let heads = [first, "claims"] + Row.columns
+        let heads = [first, "claims"] + Counts.columns
         var text = "| " + heads.joined(separator: " | ") + " |\n|---" + String(repeating: "|--:", count: heads.count - 1) + "|\n"
         for row in rows {
-            let counts = row.counts.map { $0 == 0 ? "" : String($0) }
+            let counts = row.counts.numbers.map { $0 == 0 ? "" : String($0) }
             text += "| " + ([row.name] + counts).joined(separator: " | ") + " |\n"
         }
         return text
@@ -78,24 +83,36 @@ public struct CollectionTable {
         return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.utf8.count + 1)) : path
     }
 
+    private struct Entry {
+        let path: String
+        let title: String
+        let counts: Counts
+    }
+
     private struct Row {
+        let name: String
+        let counts: Counts
+    }
+
+    /// The number of claims, then one number for each column.
+    private struct Counts {
         static let columns =
             ["proved", "certified", "supported", "assumed", "refuted", "of these corrected", "ill-typed", "unknown", "not as expected"]
 
-        let name: String
-        /// The number of claims, then one number for each column.
-        let counts: [Int]
+        let numbers: [Int]
 
-        /// `claims` are those of each notebook.
-        init(name: String, claims: [[ClaimReport]]) {
-            self.name = name
-            let all = claims.flatMap { $0 }
-            func count(_ verdict: Verdict) -> Int { all.count { $0.outcome.verdict == verdict } }
-            let corrected = claims.map(Row.corrections).reduce(0, +)
-            counts = [
-                all.count, count(.proved), count(.certified), count(.supported), count(.assumed), count(.refuted), corrected,
-                count(.illTyped), count(.unknown), all.count { !$0.asExpected },
+        init(_ claims: [ClaimReport]) {
+            func count(_ verdict: Verdict) -> Int { claims.count { $0.outcome.verdict == verdict } }
+            numbers = [
+                claims.count, count(.proved), count(.certified), count(.supported), count(.assumed), count(.refuted),
+                Counts.corrections(claims), count(.illTyped), count(.unknown), claims.count { !$0.asExpected },
             ]
+        }
+
+        init(sumOf counts: [Counts]) {
+            numbers = counts.reduce(Array(repeating: 0, count: Counts.columns.count + 1)) { sum, counts in
+                zip(sum, counts.numbers).map(+)
+            }
         }
 
         /// The refuted claims that the same notebook states anew and proves: that of "X" as "X-corrected".

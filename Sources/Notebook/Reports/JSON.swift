@@ -23,10 +23,42 @@ public indirect enum JSON: Hashable, Sendable {
     }
 
     /// RFC 8259 text in UTF-8, two spaces of indentation a level, without a final line end.
-    public var text: String {
+    public var text: String { text(indentation: 0) }
+
+    /// The text where it stands within another: its further lines have so many levels more.
+    func text(indentation: Int) -> String {
         var text = ""
-        write(to: &text, indentation: 0)
+        write(to: &text, indentation: indentation)
         return text
+    }
+
+    /// The text on one line.
+    var line: String {
+        var text = ""
+        writeLine(to: &text)
+        return text
+    }
+
+    private func writeLine(to text: inout String) {
+        switch self {
+        case .array(let elements):
+            text += "["
+            for (place, element) in elements.enumerated() {
+                if place > 0 { text += "," }
+                element.writeLine(to: &text)
+            }
+            text += "]"
+        case .object(let members):
+            text += "{"
+            for (place, member) in members.enumerated() {
+                if place > 0 { text += "," }
+                JSON.quote(member.name, to: &text)
+                text += ":"
+                member.value.writeLine(to: &text)
+            }
+            text += "}"
+        default: write(to: &text, indentation: 0)
+        }
     }
 
     private func write(to text: inout String, indentation: Int) {

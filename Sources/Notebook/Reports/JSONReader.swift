@@ -1,25 +1,33 @@
 /// A strict reader of RFC 8259. `nil` for anything that is not JSON, and for what is nested too deeply.
 struct JSONReader {
-    private var rest: Substring.UnicodeScalarView
+    private let bytes: [UInt8]
+    private var place = 0
     private var depth = 0
     private static let nestingLimit = 200
 
-    private init(_ text: String) { rest = Substring(text).unicodeScalars }
+    private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    static func read(_ text: String) -> JSON? {
-        var reader = JSONReader(text)
+    static func read(_ text: String) -> JSON? { read(Array(text.utf8)) }
+
+    /// `bytes` that are no UTF-8 are no JSON.
+    static func read(_ bytes: some Collection<UInt8>) -> JSON? {
+        var reader = JSONReader(Array(bytes))
         guard let value = reader.value() else { return nil }
         reader.skipSpace()
-        return reader.rest.isEmpty ? value : nil
+        return reader.place == reader.bytes.count ? value : nil
     }
+
+    private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
 
     private mutating func skipSpace() {
-        while let first = rest.first, " \n\t\r".unicodeScalars.contains(first) { rest.removeFirst() }
+        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { place += 1 }
     }
 
-    private mutating func accept(_ text: String) -> Bool {
-        guard rest.starts(with: text.unicodeScalars) else { return false }
-        rest.removeFirst(text.unicodeScalars.count)
+    private mutating func accept(_ text: StaticString) -> Bool {
+        let end = place + text.utf8CodeUnitCount
+        guard end <= bytes.count else { return false }
+        for offset in 0..<text.utf8CodeUnitCount where bytes[place + offset] != text.utf8Start[offset] { return false }
+        place = end
         return true
     }
 
@@ -28,36 +36,45 @@ struct JSONReader {
         defer { depth -= 1 }
         guard depth <= JSONReader.nestingLimit else { return nil }
         skipSpace()
-        switch rest.first {
-        case "{": return object()
-        case "[": return array()
-        case "\"": return string().map(JSON.string)
-        case "t": return accept("true") ? .bool(true) : nil
-        case "f": return accept("false") ? .bool(false) : nil
-        case "n": return accept("null") ? .null : nil
+        switch next {
+        case UInt8(ascii: "{"): return object()
+        case UInt8(ascii: "["): return array()
+        case UInt8(ascii: "\""): return string().map(JSON.string)
+        case UInt8(ascii: "t"): return accept("true") ? .bool(true) : nil
+        case UInt8(ascii: "f"): return accept("false") ? .bool(false) : nil
+        case UInt8(ascii: "n"): return accept("null") ? .null : nil
         default: return number()
         }
     }
 
     private mutating func number() -> JSON? {
-        let digits = String(rest.prefix { "-+.eE0123456789".unicodeScalars.contains($0) })
+        let start = place
+        while let byte = next, JSONReader.isOfNumber(byte) { place += 1 }
+        let digits = String(decoding: bytes[start..<place], as: UTF8.self)
         let body = digits.hasPrefix("-") ? digits.dropFirst() : digits[...]
         guard let first = body.first, first.isWholeNumber, body.last?.isWholeNumber == true,
             first != "0" || body.dropFirst().first?.isWholeNumber != true
         else { return nil }
-        rest.removeFirst(digits.unicodeScalars.count)
         if let number = Int(digits) { return .number(number) }
         return Double(digits).map(JSON.decimal)
     }
 
+    private static func isOfNumber(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+            return true
+        default: return false
+        }
+    }
+
     private mutating func object() -> JSON? {
         var members: [JSON.Member] = []
-        rest.removeFirst()
+        place += 1
         skipSpace()
         if accept("}") { return .object(members) }
         while true {
             skipSpace()
-            guard rest.first == "\"", let name = string() else { return nil }
+            guard next == UInt8(ascii: "\""), let name = string() else { return nil }
             skipSpace()
             guard accept(":"), let value = value() else { return nil }
             members.append(JSON.Member(name, value))
@@ -69,7 +86,7 @@ struct JSONReader {
 
     private mutating func array() -> JSON? {
         var elements: [JSON] = []
-        rest.removeFirst()
+        place += 1
         skipSpace()
         if accept("]") { return .array(elements) }
         while true {
@@ -83,45 +100,50 @@ struct JSONReader {
 
     private mutating func string() -> String? {
         var result = ""
-        rest.removeFirst()
-        while let scalar = rest.popFirst() {
-            if scalar == "\"" { return result }
-            guard scalar.value >= 0x20 else { return nil }
-            guard scalar == "\\" else {
-                result.unicodeScalars.append(scalar)
-                continue
-            }
-            switch rest.popFirst() {
-            case "n": result += "\n"
-            case "r": result += "\r"
-            case "t": result += "\t"
-            case "\"": result += "\""
-            case "/": result += "/"
-            case "\\": result += "\\"
-            case "u":
-                guard let scalar = escaped() else { return nil }
-                result.unicodeScalars.append(scalar)
-            case "b": result += "\u{8}"
-            case "f": result += "\u{C}"
-            default: return nil
-            }
+        place += 1
+        while true {
+            let start = place
+            while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { place += 1 }
+            guard let plain = String(validating: bytes[start..<place], as: UTF8.self) else { return nil }
+            result += plain
+            guard let byte = next, byte >= 0x20 else { return nil }
+            place += 1
+            if byte == UInt8(ascii: "\"") { return result }
+            guard let scalar = escaped() else { return nil }
+            result.unicodeScalars.append(scalar)
         }
-        return nil
     }
 
-    /// The scalar behind `\u`; those beyond the first plane are written as two surrogates.
+    /// The scalar that an escape stands for, after its backslash.
     private mutating func escaped() -> Unicode.Scalar? {
-        guard let first = hexadecimal() else { return nil }
-        guard (0xD800..<0xDC00).contains(first) else { return Unicode.Scalar(first) }
-        guard accept("\\u"), let second = hexadecimal(), (0xDC00..<0xE000).contains(second) else { return nil }
-        return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + second - 0xDC00)
+        guard let byte = next else { return nil }
+        place += 1
+        switch byte {
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "b"): return "\u{8}"
+        case UInt8(ascii: "f"): return "\u{C}"
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+        case UInt8(ascii: "u"):
+            guard let first = hexadecimal() else { return nil }
+            // Scalars beyond the first plane are written as two surrogates.
+            guard (0xD800..<0xDC00).contains(first) else { return Unicode.Scalar(first) }
+            guard accept("\\u"), let second = hexadecimal(), (0xDC00..<0xE000).contains(second) else { return nil }
+            return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + second - 0xDC00)
+        default: return nil
+        }
     }
 
     private mutating func hexadecimal() -> UInt32? {
-        let digits = rest.prefix(4)
-        guard digits.count == 4, digits.allSatisfy(\.properties.isASCIIHexDigit) else { return nil }
-        rest.removeFirst(4)
-        return UInt32(String(digits), radix: 16)
+        guard place + 4 <= bytes.count else { return nil }
+        var value: UInt32 = 0
+        for byte in bytes[place..<(place + 4)] {
+            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
+            value = value << 4 | UInt32(digit)
+        }
+        place += 4
+        return value
     }
 }
 
@@ -134,5 +156,29 @@ extension JSON {
     subscript(_ place: Int) -> JSON? {
         guard case .array(let elements) = self, elements.indices.contains(place) else { return nil }
         return elements[place]
+    }
+
+    // The value of a string, of a number, of an array; `nil` for anything else.
+    var stringValue: String? {
+        guard case .string(let text) = self else { return nil }
+        return text
+    }
+
+    var integerValue: Int? {
+        guard case .number(let number) = self else { return nil }
+        return number
+    }
+
+    var decimalValue: Double? {
+        switch self {
+        case .number(let number): return Double(number)
+        case .decimal(let value): return value
+        default: return nil
+        }
+    }
+
+    var elements: [JSON]? {
+        guard case .array(let elements) = self else { return nil }
+        return elements
     }
 }

@@ -2,30 +2,31 @@ import Kernel
 import Proving
 
 /// The report for programs, schema 1 (`docs/report.schema.json`): one object. Keys that do not apply are left out.
-public struct JSONReport {
+public struct JSONReport: ReportFormat {
     /// Add the statement as the engine understood it to each claim.
     public var showsStatements = false
     public var showsTimes = false
 
     public init() {}
 
-    public func text(of report: RunReport) -> String {
-        let members: [(String, JSON?)] = [
-            ("schema", .number(1)),
-            ("engine", .string(Certificate.engine)),
-            ("notebooks", .array(report.notebooks.map(notebook))),
-            ("summary", summary(of: report)),
-        ]
-        return JSON.object(members).text + "\n"
+    public var opening: String {
+        let engine = JSON.string(Certificate.engine).text
+        return "{\n  \"schema\": 1,\n  \"engine\": \(engine),\n  \"notebooks\": [\n"
     }
+    public var separator: String { ",\n" }
 
-    private func notebook(_ notebook: NotebookReport) -> JSON {
-        .object([
+    public func entry(_ notebook: NotebookReport) -> String {
+        let members: [(String, JSON?)] = [
             ("path", .string(notebook.path)),
             ("claims", .array(notebook.claims.map(claim))),
             ("errors", .array(notebook.problems.filter(\.isError).map(problem))),
             ("warnings", nonEmpty(notebook.problems.filter { !$0.isError }.map(problem))),
-        ])
+        ]
+        return "    " + JSON.object(members).text(indentation: 2)
+    }
+
+    public func closing(_ tally: Tally) -> String {
+        "\n  ],\n  \"summary\": \(summary(of: tally).text(indentation: 1))\n}\n"
     }
 
     private func claim(_ claim: ClaimReport) -> JSON {
@@ -75,15 +76,14 @@ public struct JSONReport {
         ])
     }
 
-    private func summary(of report: RunReport) -> JSON {
-        let counts = report.counts.map { count in
+    private func summary(of tally: Tally) -> JSON {
+        let counts = tally.counts.map { count in
             (JSONReport.key(count.label), Optional(JSON.number(count.count)))
         }
-        let claims = report.claims
         let totals: [(String, JSON?)] = [
-            ("claims", .number(claims.count)),
-            ("unexpected", .number(claims.count { !$0.asExpected })),
-            ("notebooksWithErrors", .number(report.notebooks.count(where: \.hasErrors))),
+            ("claims", .number(tally.claims)),
+            ("unexpected", .number(tally.unexpected.count)),
+            ("notebooksWithErrors", .number(tally.broken)),
         ]
         return .object(counts + totals)
     }

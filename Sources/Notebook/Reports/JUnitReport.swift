@@ -1,21 +1,19 @@
 import Kernel
 
 /// JUnit XML: a suite for each notebook, a case for each claim.
-public struct JUnitReport {
+public struct JUnitReport: ReportFormat {
     public init() {}
 
-    public func text(of report: RunReport) -> String {
-        let failures = report.claims.count { !$0.asExpected && $0.outcome.internalError == nil }
-        let errors = report.notebooks.count(where: \.hasErrors) + report.claims.count { $0.outcome.internalError != nil }
-        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        text += "<testsuites name=\"notebook\" tests=\"\(report.claims.count)\" failures=\"\(failures)\" errors=\"\(errors)\">\n"
-        for notebook in report.notebooks { text += suite(notebook) }
-        return text + "</testsuites>\n"
-    }
+    public var opening: String { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"notebook\">\n" }
+    public func closing(_ tally: Tally) -> String { "</testsuites>\n" }
 
-    private func suite(_ notebook: NotebookReport) -> String {
+    public func entry(_ notebook: NotebookReport) -> String {
         let path = XMLText.escaped(notebook.path)
-        var text = "  <testsuite name=\"\(path)\" tests=\"\(notebook.claims.count)\">\n"
+        let broken = notebook.problems.count(where: \.isError)
+        let failures = notebook.claims.count { !$0.asExpected && $0.outcome.internalError == nil }
+        let errors = broken + notebook.claims.count { $0.outcome.internalError != nil }
+        var text = "  <testsuite name=\"\(path)\" tests=\"\(notebook.claims.count + broken)\""
+        text += " failures=\"\(failures)\" errors=\"\(errors)\">\n"
         for problem in notebook.problems where problem.isError {
             text += "    <testcase classname=\"\(path)\" name=\"\(problem.code)\">\n"
             text += "      <error message=\"\(XMLText.escaped(problem.message))\">\(XMLText.escaped(problem.rendered))</error>\n"

@@ -2,7 +2,7 @@ import Kernel
 import Language
 
 /// The report for people: one aligned line a claim, then what failed in full, then the counts.
-public struct TextReport {
+public struct TextReport: ReportFormat {
     public var style = Style.plain
     /// Print the statement as the engine understood it below each claim.
     public var showsStatements = false
@@ -19,18 +19,16 @@ public struct TextReport {
 
     public init() {}
 
-    public func text(of report: RunReport) -> String {
-        var text = ""
-        for notebook in report.notebooks where !notebook.hasErrors {
-            let failures = notebook.claims.filter { !$0.asExpected || $0.outcome.internalError != nil }
-            if detail == .quiet, failures.isEmpty { continue }
-            text += style.bold(notebook.path) + "\n"
-            text += table(detail == .quiet ? failures : notebook.claims)
-            for claim in failures { text += "\n" + failure(claim, in: notebook) }
-            text += "\n"
-        }
-        return text + summary(of: report) + "\n"
+    public func entry(_ notebook: NotebookReport) -> String {
+        guard !notebook.hasErrors else { return "" }
+        let failures = notebook.claims.filter { !$0.asExpected || $0.outcome.internalError != nil }
+        if detail == .quiet, failures.isEmpty { return "" }
+        var text = style.bold(notebook.path) + "\n" + table(detail == .quiet ? failures : notebook.claims)
+        for claim in failures { text += "\n" + failure(claim, in: notebook) }
+        return text + "\n"
     }
+
+    public func closing(_ tally: Tally) -> String { tally.summary(style) + "\n" }
 
     /// One aligned line a claim, with what belongs to it below; of one that is not as expected only where nothing else
     /// tells it.
@@ -100,27 +98,6 @@ public struct TextReport {
         if claim.understood != nil {
             text += "  statement as understood:\n" + statement(claim, margin: "    ")
         }
-        return text
-    }
-
-    /// `14 claims: 11 proved, 1 by definition, 2 refuted; all as expected`
-    public func summary(of report: RunReport) -> String {
-        let claims = report.claims
-        var text = claims.count == 1 ? "1 claim" : "\(claims.count) claims"
-        let counts = report.counts.filter { $0.count > 0 }.map { "\($0.count) \($0.label)" }
-        if !counts.isEmpty { text += ": " + counts.joined(separator: ", ") }
-        let unexpected = claims.filter { !$0.asExpected }
-        if unexpected.isEmpty {
-            if !claims.isEmpty { text += "; all as expected" }
-        } else {
-            let names = unexpected.prefix(20).map(\.name).joined(separator: ", ")
-            text += "; " + style.alarm("\(unexpected.count) not as expected") + ": \(names)"
-            if unexpected.count > 20 { text += ", …" }
-        }
-        let stopped = claims.filter(\.outcome.limitReached)
-        if !stopped.isEmpty { text += "; stopped by a limit: \(stopped.map(\.name).joined(separator: ", "))" }
-        let broken = report.notebooks.count(where: \.hasErrors)
-        if broken > 0 { text += "; \(broken == 1 ? "1 notebook" : "\(broken) notebooks") with errors not run" }
         return text
     }
 }

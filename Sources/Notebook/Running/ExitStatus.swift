@@ -6,17 +6,15 @@ public enum ExitStatus: Int32, Sendable {
     case unexpected = 1
     case success = 0
 
-    public init(of report: RunReport) {
-        let claims = report.claims
-        if claims.contains(where: { $0.outcome.internalError != nil }) {
+    /// - Parameter isCollectionAsRecorded: whether `--check` found the collection as a whole as it is recorded.
+    public init(of tally: Tally, isCollectionAsRecorded: Bool = true) {
+        if tally.internalErrors > 0 {
             self = .internalError
-        } else if report.notebooks.contains(where: \.hasErrors) {
+        } else if tally.broken > 0 {
             self = .unreadable
-        } else if claims.contains(where: \.outcome.limitReached) {
+        } else if tally.stopped.count > 0 {
             self = .limitReached
-        } else if !claims.allSatisfy(\.asExpected) || !report.notebooks.allSatisfy(\.discrepancies.isEmpty)
-            || !report.discrepancies.isEmpty
-        {
+        } else if tally.unexpected.count > 0 || tally.discrepancies > 0 || !isCollectionAsRecorded {
             self = .unexpected
         } else {
             self = .success

@@ -12,6 +12,16 @@ public struct NotebookReport: Sendable {
     public var problems: [Problem] { notebook.problems + discrepancies }
     public var hasErrors: Bool { notebook.hasErrors }
 
+    /// What goes to standard error: what is wrong with the file, and faults of the engine.
+    public var diagnostics: String {
+        var text = problems.map { $0.rendered + "\n" }.joined()
+        for claim in claims {
+            guard let error = claim.outcome.internalError else { continue }
+            text += "internal error in claim \(claim.name): \(error)\n"
+        }
+        return text
+    }
+
     /// What should stand below each cell.
     ///
     /// A cell is left as it is when something in it was stopped by a limit, contradicted itself, or was not run.
@@ -35,19 +45,12 @@ public struct NotebookReport: Sendable {
 /// What a run says about all its notebooks.
 public struct RunReport: Sendable {
     public var notebooks: [NotebookReport]
-    /// What `--check` found wrong with the collection as a whole.
-    public var discrepancies: [Problem] = []
 
     public var claims: [ClaimReport] { notebooks.flatMap(\.claims) }
 
-    /// How many claims have each verdict; those proved by definition are counted apart.
-    public var counts: [(label: String, count: Int)] {
-        let claims = claims
-        return Verdict.allCases.flatMap { verdict -> [(String, Int)] in
-            let found = claims.filter { $0.outcome.verdict == verdict }
-            guard verdict == .proved else { return [(verdict.rawValue, found.count)] }
-            let trivial = found.count(where: \.outcome.isByDefinition)
-            return [(verdict.rawValue, found.count - trivial), ("by definition", trivial)]
-        }
+    public var tally: Tally {
+        var tally = Tally()
+        for notebook in notebooks { tally.add(Tally(notebook)) }
+        return tally
     }
 }

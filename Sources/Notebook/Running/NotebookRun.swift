@@ -28,15 +28,47 @@ public struct NotebookRun {
 
     /// Runs every notebook without errors. A notebook with errors runs no claim.
     public func report(on notebooks: [LoadedNotebook]) throws(SystemFailure) -> RunReport {
+        let (report, isNew) = try decide(notebooks)
+        if isNew { options.cache?.trim() }
+        return report
+    }
+
+    /// Runs notebooks as they come and hands on what there is to say about each, in order. So many are in memory as have
+    /// enough claims between them to keep the workers busy.
+    public func run(_ notebooks: some Sequence<LoadedNotebook>, each: (NotebookReport) throws -> Void) throws {
+        var window: [LoadedNotebook] = []
+        var claims = 0
+        var anyIsNew = false
+        func decideWindow() throws {
+            let (report, isNew) = try decide(window)
+            anyIsNew = anyIsNew || isNew
+            window = []
+            claims = 0
+            for notebook in report.notebooks { try each(notebook) }
+        }
+        for notebook in notebooks {
+            window.append(notebook)
+            claims += notebook.items.count
+            if claims >= NotebookRun.claimsInMemory || window.count >= NotebookRun.notebooksInMemory { try decideWindow() }
+        }
+        try decideWindow()
+        if anyIsNew { options.cache?.trim() }
+    }
+
+    private static let claimsInMemory = 2000
+    private static let notebooksInMemory = 250
+
+    /// The report, and whether a worker was asked for any of it.
+    private func decide(_ notebooks: [LoadedNotebook]) throws(SystemFailure) -> (report: RunReport, isNew: Bool) {
         var questions: [Question] = []
         let plans = notebooks.map { notebook in
             Plan(notebook, only: options.only, precision: options.precision, adding: &questions)
         }
         let answers = try answers(to: questions)
-        return RunReport(
-            notebooks: zip(notebooks, plans).map { notebook, plan in
-                NotebookReport(notebook: notebook, claims: plan.claims(with: answers))
-            })
+        let reports = zip(notebooks, plans).map { notebook, plan in
+            NotebookReport(notebook: notebook, claims: plan.claims(with: answers))
+        }
+        return (RunReport(notebooks: reports), answers.contains { $0.milliseconds != nil })
     }
 
     private func answers(to questions: [Question]) throws(SystemFailure) -> [Answer] {
@@ -65,7 +97,6 @@ public struct NotebookRun {
             answers[place] = Answer(outcome: outcome, milliseconds: (completion.seconds * 1e6).rounded() / 1000)
             done += 1
         }
-        if !open.isEmpty { options.cache?.trim() }
         return answers.map { $0 ?? Answer(outcome: Outcome(verdict: .unknown)) }
     }
 

@@ -56,9 +56,9 @@ public struct PageServer {
         watch.add(importsOf: notebooks)
         let report = try NotebookRun(options).report(on: notebooks)
         guard !Interruption.isRequested else { return }
-        let names = files.map { HTMLFiles.page(for: $0.path) }
+        let summaries = report.notebooks.map(PageSummary.init)
         pages = [:]
-        for (name, notebook) in zip(names, report.notebooks) { pages["/" + name] = HTMLReport().page(of: notebook) }
-        pages["/index.html"] = HTMLReport().index(of: report, links: names.map(HTMLFiles.link))
+        for (summary, notebook) in zip(summaries, report.notebooks) { pages["/" + summary.address] = HTMLReport().page(of: notebook) }
+        pages["/index.html"] = HTMLReport().index(of: summaries)
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Kernel
 
 /// What tells this engine from every other: the code that is loaded, of the program and of its libraries.
 ///
@@ -20,6 +21,12 @@ public enum EngineIdentity {
             marks.insert(mark)
         }
         return marks.isEmpty ? nil : marks.sorted().joined(separator: "\n")
+    }()
+
+    /// The engine with the hash of its program, which tells it from other builds wherever it runs.
+    public static let named: String = {
+        let mark = BuildIdentifier.read("/proc/self/exe") ?? ""
+        return [Certificate.engine, String(mark.prefix(16))].filter { !$0.isEmpty }.joined(separator: " ")
     }()
 
     private static func mark(of path: String) -> String? {

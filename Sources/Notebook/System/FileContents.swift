@@ -35,26 +35,9 @@ public enum FileContents {
     /// A symbolic link stays a link: the file it leads to is replaced. Permissions of an existing file are kept.
     /// Unless it is written `durably`, a power failure soon after may leave a damaged file.
     public static func replace(_ path: String, with bytes: [UInt8], durably: Bool = true) throws(SystemFailure) {
-        let target = Path.resolved(path) ?? path
-        var status = stat()
-        let mode = stat(target, &status) == 0 ? status.st_mode & 0o7777 : 0o644
-        var template = Array((target + ".XXXXXX").utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw SystemFailure("write \(path)") }
-        let temporary = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        do {
-            try write(bytes, to: descriptor, naming: path)
-        } catch {
-            close(descriptor)
-            unlink(temporary)
-            throw error
-        }
-        fchmod(descriptor, mode)
-        guard !durably || fsync(descriptor) == 0, close(descriptor) == 0, rename(temporary, target) == 0 else {
-            let failure = SystemFailure("write \(path)")
-            unlink(temporary)
-            throw failure
-        }
+        let file = try FileReplacement(of: path)
+        try file.write(bytes)
+        try file.finish(durably: durably)
     }
 
     /// Makes a new file; one that is there already is left alone and is a failure (`EEXIST`).

@@ -57,6 +57,9 @@ struct AbstractionProver {
             collect(argument, &quantities)
         case .application(let application) where application.function.isLogarithm && application.derivatives.isEmpty: add(.elementary(.exp, e), &quantities)
         case .elementary(_, let argument): collect(argument, &quantities)
+        case .partial(let point, let index, let body) where !body.hasIntegral && !body.mentionsFunctionOfPoints:
+            var supply = IndexSupply(startingAt: 1 << 23)
+            collect(body.differentiated(by: point, index, &supply), &quantities)
         case .contraction where e.squaredNorm != nil: add(.squareRoot(e), &quantities)
         default: add(e, &quantities)
         }
@@ -118,6 +121,13 @@ struct AbstractionProver {
             if term.exponents[place] == 1 { slope = slope + monomial } else { constant = constant + monomial }
         }
         return slope.isZero ? nil : (slope, constant)
+    }
+}
+
+extension Statement {
+    /// Points of lines, and no functions.
+    var isAboutScalars: Bool {
+        !points.isEmpty && functions.isEmpty && points.allSatisfy { if case .line = $0.manifold { true } else { false } }
     }
 }
 

@@ -118,6 +118,38 @@ struct RealSample {
         return result
     }
 
+    /// Rational places that satisfy the inequalities among some hypotheses, with small values of an expression.
+    static func leastPlaces(of e: Expression, under check: SignCheck) -> [[String: Rational]] {
+        let hypotheses = check.hypotheses.map(\.excess)
+        let names = Set(e.parameterSymbols + hypotheses.flatMap(\.parameterSymbols)).filter { check.box.ranges[$0] != nil }.sorted()
+        if names.isEmpty || hypotheses.isEmpty { return [] }
+        func at(_ place: [String: Double]) -> Double { hypotheses.allSatisfy { value($0, place) > 0 } ? value(e, place) : .nan }
+        var found = places(names, check).map { ($0, at($0)) }.filter { $0.1.isFinite }
+        found.sort { $0.1 < $1.1 }
+        var generator = SplitMix64(seed: 9)
+        var result: [[String: Rational]] = []
+        for (start, least) in found.prefix(4) {
+            var (best, value, size) = (start, least, 0.3)
+            for _ in 0..<150 {
+                var next = best
+                for name in names {
+                    let shift = (Double(generator.next() % 2001) / 1000 - 1) * size
+                    next[name] = (best[name] ?? 0) + shift * Swift.max((best[name] ?? 0).magnitude, 0.1)
+                }
+                let isInside = names.allSatisfy { name in
+                    guard let x = next[name], let range = check.box.ranges[name] else { return false }
+                    return (range.lower.map { Self.value($0.value, [:]) < x } ?? true) && (range.upper.map { x < Self.value($0.value, [:]) } ?? true)
+                }
+                if isInside, case let other = at(next), other < value { (best, value) = (next, other) } else { size *= 0.97 }
+            }
+            for tolerance in [0.02, 1e-4, 1e-9] {
+                let simple = best.compactMapValues { Rational(approximating: $0, within: Swift.max($0.magnitude, 1e-6) * tolerance) }
+                if simple.count == names.count { result.append(simple) }
+            }
+        }
+        return result
+    }
+
     /// Small numbers in the ranges, all together at most a few hundred places.
     private static func simplePlaces(_ names: [String], _ box: ParameterBox) -> [[String: Rational]] {
         let numbers: [Rational] = [1, 2, Rational(1, 2), -1, 0, 3, Rational(1, 3), -2, Rational(3, 2), 4, 10, Rational(1, 10), -3, Rational(5, 2), Rational(-1, 2), Rational(-5, 2), -10, 100, Rational(1, 100), -100, 1000]
@@ -145,6 +177,25 @@ struct RealSample {
             point[name] = Self.point(range, min(max(t, 1e-6), 1 - 1e-6))
         }
         return point
+    }
+
+    /// Places in a box at which the inequalities among some hypotheses hold: evenly spread, and close to the ends.
+    static func places(_ names: [String], _ check: SignCheck) -> [[String: Double]] {
+        guard names.allSatisfy({ check.box.ranges[$0] != nil }) else { return [] }
+        let hypotheses = check.hypotheses.map(\.excess).filter { Set($0.parameterSymbols).isSubset(of: names) }
+        var generator = SplitMix64(seed: 5)
+        var result: [[String: Double]] = []
+        for step in 0..<1200 where result.count < 80 {
+            var place: [String: Double] = [:]
+            for name in names {
+                guard let range = check.box.ranges[name] else { continue }
+                let t = Double(generator.next() % 1_000_003) / 1_000_003
+                let isFar = step % 3 == 1
+                place[name] = point(range, isFar ? (t < 0.5 ? pow(10, -6 * t - 0.5) : 1 - pow(10, -6 * (1 - t) - 0.5)) : min(max(t, 1e-6), 1 - 1e-6))
+            }
+            if hypotheses.allSatisfy({ value($0, place) > 0 }) { result.append(place) }
+        }
+        return result
     }
 
     /// No sample is clearly negative.

@@ -19,7 +19,9 @@ struct SignProver {
         var calls = 0
     }
 
-    init(_ statement: Statement) { check = SignCheck(statement) }
+    init(_ statement: Statement) { self.init(SignCheck(statement)) }
+
+    private init(_ check: SignCheck) { self.check = check }
 
     /// Whether both sides are functions of parameters alone.
     func concerns(_ relation: Relation) -> Bool {
@@ -37,10 +39,31 @@ struct SignProver {
             }
             return .components(proofs)
         }
-        guard relation.op != .equal || relation.excess.parameterSymbols.isEmpty,
-            let proof = proof(relation.excess, relation.sign, on: check.box) ?? cited(relation) ?? chained(relation),
-            (try? check.proves(relation, proof)) != nil else { return nil }
-        return proof
+        if let lemma = lemma(for: relation) {
+            let rest = SignProver(check.assuming(lemma.expression, isStrict: true)).proof(of: relation)
+            return rest.map { .lemma(lemma, isStrict: true, rest: $0) }
+        }
+        let pointwise = PointwiseProver(check)
+        guard relation.op != .equal || relation.excess.parameterSymbols.isEmpty else {
+            return pointwise.proof(relation.excess, .zero).flatMap { accepted($0, relation) }
+        }
+        if let found = proof(relation.excess, relation.sign, on: check.box, depths: 1...2) ?? pointwise.proof(relation.excess, relation.sign) {
+            if let found = accepted(found, relation) { return found }
+        }
+        return (proof(relation.excess, relation.sign, on: check.box, depths: 3...Self.greatestDepth) ?? cited(relation) ?? chained(relation))
+            .flatMap { accepted($0, relation) }
+    }
+
+    private func accepted(_ proof: SignProof, _ relation: Relation) -> SignProof? { (try? check.proves(relation, proof)) == nil ? nil : proof }
+
+    /// A sign by the hypotheses, without which a side need not be defined.
+    private func lemma(for relation: Relation) -> SignProof.Known? {
+        for part in [relation.left, relation.right].flatMap({ check.partsOfUnknownSign($0) }) {
+            for e in [part, -part] {
+                if let reason = proof(e, .positive, on: check.box, depths: 1...2) ?? PointwiseProver(check).positive(e), (try? check.requireDefined(e, on: check.box, underHypotheses: true)) != nil { return .init(e, reason) }
+            }
+        }
+        return nil
     }
 
     /// One hypothesis after the other put in for a parameter that it bounds.
@@ -115,9 +138,9 @@ struct SignProver {
         return proof(isFalling ? -slope : slope, .nonnegative, interior, 1).map { $0 == .form ? .factor(.one, quotient: isFalling ? -slope : slope, positive: .form, rest: .form) : $0 }
     }
 
-    func proof(_ e: Expression, _ sign: SignCheck.Sign, on box: ParameterBox) -> SignProof? {
+    func proof(_ e: Expression, _ sign: SignCheck.Sign, on box: ParameterBox, depths: ClosedRange<Int> = 1...Self.greatestDepth) -> SignProof? {
         // Short proofs first.
-        for depth in 1...Self.greatestDepth {
+        for depth in depths {
             (work.trials, work.calls) = (300, 200 * depth)
             if let found = proof(e.namingDimensions, sign, box, depth) { return found }
             if e.parameterSymbols.isEmpty { break }
@@ -454,6 +477,14 @@ extension Rational {
 }
 
 extension SignProof {
+    /// Not worth a word beside others.
+    fileprivate var isPlain: Bool {
+        switch self {
+        case .number, .form, .roots, .hypothesis, .combination: return true
+        default: return false
+        }
+    }
+
     /// One line for the reader.
     public var plainText: String {
         switch self {
@@ -466,7 +497,8 @@ extension SignProof {
         case .bounded(_, _, _, let rest):
             let text = rest.plainText
             return text.hasPrefix("bounds put in") ? text : "bounds put in, " + text
-        case .split, .monotone, .factor, .components:
+        case .tangent: return "log b ≤ b - 1"
+        case .split, .monotone, .factor, .components, .combination, .cases, .lemma, .absolute, .compared, .bothSigns:
             var kinds: [String] = []
             func add(_ text: String) { if !kinds.contains(text) { kinds.append(text) } }
             func visit(_ proof: SignProof) {
@@ -481,6 +513,25 @@ extension SignProof {
                 case .factor(_, _, _, let rest): visit(rest)
                 case .number where !kinds.isEmpty: break
                 case .components(let proofs): proofs.forEach(visit)
+                case .combination(_, let terms, let equations):
+                    add(terms.isEmpty && equations.isEmpty ? "identity" : "sums of products of what is known")
+                    for known in terms.joined() where !known.proof.isPlain { visit(known.proof) }
+                case .cases(_, let above, let below):
+                    add("by cases")
+                    visit(above)
+                    visit(below)
+                case .lemma(_, _, let rest): visit(rest)
+                case .absolute(_, _, _, let rest): visit(rest)
+                case .compared(_, _, let scale, let rest):
+                    switch scale {
+                    case .logarithms: add("compared by logarithms")
+                    case .powers: add("compared by squares")
+                    case .arguments: break
+                    }
+                    visit(rest)
+                case .bothSigns(let first, let second):
+                    visit(first)
+                    visit(second)
                 default: add(proof.plainText)
                 }
             }

@@ -12,7 +12,7 @@ import Testing
         if notebook.hasErrors {
             let report = try NotebookRun(RunOptions()).report(on: [notebook])
             #expect(report.claims.isEmpty)
-            #expect(ExitStatus(of: report) == .unreadable)
+            #expect(ExitStatus(of: report.tally) == .unreadable)
             #expect(report.notebooks[0].recordings.isEmpty)
         }
         return notebook.problems.filter(\.isError)

@@ -85,6 +85,7 @@ struct CoqClaim {
             remark("that what is taken off vanishes: it is made of multiples of the hypotheses")
         case .manifestSign: throw CoqRefusal("a sign by form")
         case .abstraction: throw CoqRefusal("a statement about quantities")
+        case .implications, .implication: throw CoqRefusal("an implication")
         case .gaussians: throw CoqRefusal("a family of Gaussians")
         case .integrands: throw CoqRefusal("a comparison of integrands")
         case .solution: throw CoqRefusal("an explicit solution of a differential inequality")

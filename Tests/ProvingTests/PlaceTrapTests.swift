@@ -1,0 +1,73 @@
+import Expressions
+import Kernel
+import Testing
+
+@testable import Proving
+
+/// The same names and formulas at other places: on a part of the space of a density, on a torus, bound and free, at one
+/// point and at all. Each false or true claim beside one that is decided.
+@Suite struct PlaceTrapTests {
+    private static func verdict(_ cell: String) throws -> Verdict {
+        let outcome = try IntegralTrapTests.outcome(cell)
+        #expect(outcome.internalError == nil, "\(cell)")
+        if let text = outcome.certificate { #expect(try Kernel.check(Certificate(text: text)).verdict == outcome.verdict, "\(cell)") }
+        return outcome.verdict
+    }
+
+    private static let sphere = "space v in R^3\nspace ω in S^2\ndensity f(v)\nclaim a: "
+    private static let line = "space x in R\nspace r in (0,oo)\nspace p in (0,1)\ndensity f(x)\ndensity g(x) even\nclaim a: "
+    private static let torus = "space x, y in T^2\nfunction u(x)\nclaim a: "
+    private static let matrices = "constant A : symmetric matrix of R^2 where A >= 0\nconstant B : symmetric matrix of R^2 where B >= 0\nclaim a: "
+
+    static let neverProved: [String] = [
+        // The point on the right is not the one that is integrated.
+        "space v in R^3\ndensity f(v)\nclaim a: ∫[v] |v|² f <= |v|²",
+        // The mass of a density on a sphere, and on a half-line.
+        sphere + "∫[ω] f(ω) >= 1", sphere + "∫[ω] f(ω) <= 1", sphere + "1 <= ∫[ω] f(ω) + ∫[v] |v|² f",
+        line + "∫[r] f(r) + ∫[x] x² f >= 1", line + "∫[r] r² f(r) = ∫[x] x² f",
+    ]
+
+    @Test(arguments: neverProved) func falseClaimsAreNotProved(cell: String) throws { #expect(try Self.verdict(cell) != .proved, "\(cell)") }
+
+    static let neverRefuted: [String] = [
+        // Moments of a Gaussian are not those on a part of the space.
+        sphere + "∫[ω] ω[1]² f(ω) <= ∫[ω] f(ω)", sphere + "∫[ω] ω[1]⁴ f(ω) <= ∫[ω] ω[1]² f(ω)",
+        line + "∫[r] r f(r) > 0", line + "∫[p] p² f(p) <= ∫[p] p f(p)", line + "2 ∫[r] r² g(r) = ∫[x] x² g",
+        // Periods.
+        torus + "u(x + basis(1)) = u(x)", torus + "u(x - basis(1) + basis(2)) = u(x)", torus + "u(2 x + 3 basis(1)) = u(2 x)",
+        torus + "∇u(x + basis(1)) = ∇u(x)",
+        // Only 0 is both semidefinite and its opposite.
+        matrices + "A = 0 provided A <= 0", matrices + "tr(A) >= 1 provided A <= -Id", matrices + "tr(A) <= 2 provided A <= Id",
+    ]
+
+    @Test(arguments: neverRefuted) func trueClaimsAreNotRefuted(cell: String) throws { #expect(try Self.verdict(cell) != .refuted, "\(cell)") }
+
+    static let decided: [(String, Verdict)] = [
+        ("space v in R^3\ndensity f(v)\nclaim a: 0 <= ∫[v] |v|² f", .proved),
+        (sphere + "∫[ω] f(ω) > 0", .proved), (sphere + "∫[ω] |ω|² f(ω) = ∫[ω] f(ω)", .proved),
+        (line + "∫[r] r f(r) >= 0", .proved), (line + "∫[x] f + ∫[x] x² f >= 1", .proved), (line + "∫[x] x f = 0", .refuted),
+        (torus + "u(x + 1/2 basis(1)) = u(x)", .refuted), (torus + "u(2 x) = u(x)", .refuted), (torus + "u(x) = u(-x)", .refuted),
+        (torus + "u(x + y) = u(x) + u(y)", .refuted),
+        (matrices + "tr(A) <= tr(B) provided A <= B", .proved), (matrices + "tr(A) <= 1/2 tr(B) provided A <= B", .refuted),
+        (matrices + "A[1,2] <= B[1,2] provided A <= B", .refuted),
+    ]
+
+    @Test(arguments: decided.indices) func twinsAreDecided(number: Int) throws {
+        let (cell, verdict) = Self.decided[number]
+        #expect(try Self.verdict(cell) == verdict, "\(cell)")
+    }
+
+    /// A counterexample lies where every hypothesis has a meaning: `u' = u/λ` says nothing at λ = 0.
+    @Test func solutionsHaveTheirParameters() throws {
+        let declarations = "space t in (0,oo)\nparam λ\nfunction u(t) where ∂[t] u = u/λ\n"
+        for (claim, λ, isRefuted) in [("λ² + u(t)² > 0", 0, false), ("λ + u(t)² > 0", -1, true)] as [(String, Int, Bool)] {
+            let statement = try #require(IntegralIdentity.statements(declarations + "claim a: " + claim).last?.statement)
+            let point = try #require(statement.points.first)
+            let witness = Witness(
+                relation: 0, indices: [], assignment: Assignment(parameters: ["λ": .init(λ)], points: [point: [1]]), arithmetic: .exact)
+            let evidence = Evidence.solution(ConcreteSolution(function: "u", point: point, value: .zero), .witness(witness))
+            let verdict = try? Kernel.Examination(statement, evidence).theorem().verdict
+            #expect(verdict == (isRefuted ? .refuted : nil), "\(claim)")
+        }
+    }
+}
