@@ -1,11 +1,11 @@
 # `make run` decides the main notebook, `make test` runs every test: each does all that a fresh Debian 12
 # machine with Swift 6 needs. `make test-exhaustive` repeats the slowest of them to the full extent. `make coq` has Coq
-# check the proved identities again.
+# check the proved identities again. `make manual` writes docs/commands.md and docs/man/ from the command line's own description.
 
 SPINE := notebooks/multi-species-landau/spherical-calculus.lnb
 NOTEBOOK := .build/release/notebook
 
-.PHONY: run test test-exhaustive coq setup build benchmark clean
+.PHONY: run test test-exhaustive coq manual setup build benchmark clean
 
 run: build
 	$(NOTEBOOK) run $(SPINE)
@@ -25,6 +25,10 @@ coq: build
 	.ci/coq
 	$(NOTEBOOK) export --to coq notebooks --output .build/coq
 	$(MAKE) -C .build/coq -k -j2
+
+# After a change of the command line; the tests compare.
+manual: build
+	$(NOTEBOOK) manual docs
 
 setup:
 	.ci/packages

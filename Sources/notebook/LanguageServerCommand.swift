@@ -21,7 +21,7 @@ struct LanguageServerCommand: ParsableCommand {
             }
             guard server.exitStatus == nil, !input.isAtEnd else { break }
             if server.hasUndecided, !input.hasMore(waiting: 0) {
-                for message in try server.decideNext(shouldStop: { input.hasMore(waiting: 0) }) { send(message) }
+                for message in try server.decideNext(wakingOn: [STDIN_FILENO], shouldStop: { input.hasMore(waiting: 0) }) { send(message) }
                 if server.hasUndecided { continue }
             }
             input.receive()

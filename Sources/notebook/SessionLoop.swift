@@ -20,6 +20,8 @@ struct SessionLoop {
         while true {
             let session = session
             input.names = { session.declaredNames }
+            // Whenever Ctrl-C comes as a signal, it is to stop what the next line starts.
+            Interruption.listen()
             switch input.next(prompt: reader.isEmpty ? "> " : "… ") {
             case .cancelled: reader = StatementReader(isInteractive: input.isInteractive)
             case .end:

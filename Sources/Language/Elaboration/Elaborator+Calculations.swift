@@ -31,6 +31,7 @@ extension Elaborator {
             var item = ElaboratedItem(
                 kind: .step, name: "\(name.text).\(position + 1)", range: step.range, source: statement.source,
                 display: Printer().text(chain))
+            try takeItemName(item.name, step.range)
             try note(step.clauses, &item)
             do throws(Failure) {
                 try decide(chain, clauses, &item, inner, chain.range)

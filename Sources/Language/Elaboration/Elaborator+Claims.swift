@@ -18,14 +18,17 @@ extension Elaborator {
             ordinals[kind, default: 0] += 1
             text = "\(kind.rawValue) \(ordinals[kind] ?? 1)"
         }
-        if kind != .check, citable[text] != nil || importedItems[text] != nil {
-            throw Failure(
-                .duplicateName, "found a second statement named \"\(text)\"", advice: "choose another name", at: name?.range ?? statement.range)
-        }
+        try takeItemName(text, name?.range ?? statement.range)
         var item = ElaboratedItem(
             kind: kind, name: text, range: statement.range, source: statement.source, display: Formatter().display(statement))
         try note(statement.clauses, &item)
         return item
+    }
+
+    mutating func takeItemName(_ name: String, _ range: SourceRange) throws(Failure) {
+        guard itemNames.insert(name).inserted else {
+            throw Failure(.duplicateName, "found a second statement named \"\(name)\"", advice: "choose another name", at: range)
+        }
     }
 
     // MARK: Claims

@@ -56,6 +56,8 @@ public struct Elaborator {
     var declarations = DeclarationList()
     var citable: [String: Citable] = [:]
     var ordinals: [ElaboratedItem.Kind: Int] = [:]
+    /// Of everything that yields a verdict, steps of chains too: a verdict is found by its name.
+    var itemNames: Set<String> = []
 
     /// Names whose declarations had errors.
     var failedNames: Set<String> = []

@@ -67,7 +67,6 @@ public struct Session {
     ) throws(SystemFailure) -> RunReport {
         var options = options
         options.only = names
-        Interruption.listen()
         let report = try NotebookRun(options).report(on: [notebook])
         status = ExitStatus(of: report.tally).orWorse(status)
         for claim in report.claims { claims[claim.name] = claim }

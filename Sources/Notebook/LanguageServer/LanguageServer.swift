@@ -145,13 +145,14 @@ public struct LanguageServer {
 
     /// Decides the notebook that was changed last, and tells what is not as expected. Given up where `shouldStop` says
     /// so; what was decided until then is in the cache.
-    public mutating func decideNext(shouldStop: @escaping () -> Bool) throws(SystemFailure) -> [JSON] {
+    /// - Parameter wakingOn: the descriptors on which messages come.
+    public mutating func decideNext(wakingOn: [Int32], shouldStop: @escaping () -> Bool) throws(SystemFailure) -> [JSON] {
         guard let address = undecided.last, let notebook = notebooks[address]?.decidable else { return [] }
         var wasStopped = false
         var options = options
         options.only = notebooks[address]?.undecidedNames ?? []
         if !options.only.isEmpty {
-            let run = NotebookRun(options, shouldStop: {
+            let run = NotebookRun(options, wakingOn: wakingOn, shouldStop: {
                 wasStopped = wasStopped || shouldStop()
                 return wasStopped
             })

@@ -13,7 +13,6 @@ public enum Interruption {
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in Interruption.isSet = 1 }
         action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
-        sigaction(SIGINT, &action, nil)
-        sigaction(SIGTERM, &action, nil)
+        for signal in StopSignals.all { sigaction(signal, &action, nil) }
     }
 }

@@ -9,15 +9,18 @@ public struct NotebookRun {
     let progress: ((RunState) -> Void)?
     /// Asked often; once it says so, what is unfinished is `unknown`.
     let shouldStop: () -> Bool
+    /// Descriptors on which something to read is a reason to ask.
+    private let wakingOn: [Int32]
     private let standby: StandbyWorker?
 
     /// - Parameter startsWorker: start a first worker at once, before the notebooks are read, as a copy of this process:
     ///   it must be the engine and have one thread only.
     public init(
-        _ options: RunOptions, startsWorker: Bool = false, shouldStop: @escaping () -> Bool = { Interruption.isRequested },
+        _ options: RunOptions, startsWorker: Bool = false, wakingOn: [Int32] = [], shouldStop: @escaping () -> Bool = { Interruption.isRequested },
         progress: ((RunState) -> Void)? = nil
     ) {
         self.options = options
+        self.wakingOn = wakingOn
         self.shouldStop = shouldStop
         self.progress = progress
         standby = startsWorker ? StandbyWorker(limits: options.limits) : nil
@@ -85,7 +88,7 @@ public struct NotebookRun {
                 progress(RunState(done: done, count: questions.count, running: named))
             }
         }
-        try pool.run(order.map { questions[$0].wire }, shouldStop: shouldStop, observe: observe) { completion in
+        try pool.run(order.map { questions[$0].wire }, wakingOn: wakingOn, shouldStop: shouldStop, observe: observe) { completion in
             let place = order[completion.index]
             let outcome = Verification.outcome(of: completion.end, to: questions[place], within: options.limits)
             if case .answer(let message) = completion.end, outcome.isFinal {

@@ -34,8 +34,7 @@ public enum Worker {
     }
 
     private static func setUp(_ limits: WorkerLimits) {
-        // A request to stop may go to the whole process group; it is the parent's to answer.
-        for ignored in [SIGINT, SIGTERM, SIGPIPE] { signal(ignored, SIG_IGN) }
+        for ignored in StopSignals.all + [SIGPIPE] { signal(ignored, SIG_IGN) }
 
         WorkerDeath.explain(addressSpace: limits.mebibytes << 20)
         var memory = rlimit(rlim_cur: rlim_t(limits.mebibytes) << 20, rlim_max: rlim_t(limits.mebibytes) << 20)

@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 
 /// Runs tasks in worker processes, several at a time, from one thread.
@@ -43,14 +44,20 @@ public struct WorkerPool {
     }
 
     /// Runs all `messages`. `completed` is told of each end as it comes; `index` is the message's place in the list.
-    /// When `shouldStop` says so, what is unfinished ends as interrupted. `observe` is told of the tasks in hand, the
-    /// longest first, whenever the pool wakes, at least once a second.
+    /// When `shouldStop` says so, what is unfinished ends as interrupted: it is asked whenever the pool wakes, at least once a second, on a
+    /// signal to stop, and when there is something to read on one of the descriptors `wakingOn`. `observe` is then told of the tasks in
+    /// hand, the longest first.
     public func run(
-        _ messages: [[UInt8]], shouldStop: () -> Bool = { false }, observe: (([Running]) -> Void)? = nil,
+        _ messages: [[UInt8]], wakingOn: [Int32] = [], shouldStop: () -> Bool = { false }, observe: (([Running]) -> Void)? = nil,
         completed: (Completion) -> Void
     ) throws(SystemFailure) {
         // A worker may die while a task is written to it; its end is read from its output.
         signal(SIGPIPE, SIG_IGN)
+        // Signals come while the pool sleeps only: none is missed between the question and the sleep.
+        var stops = StopSignals.set
+        var before = sigset_t()
+        pthread_sigmask(SIG_BLOCK, &stops, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         var queue = Queue(count: messages.count)
         var workers: [WorkerProcess] = []
         defer { for worker in workers { _ = worker.finish(killing: true) } }
@@ -74,7 +81,7 @@ public struct WorkerPool {
                 let tasks = workers.compactMap(\.task).sorted { $0.deadline < $1.deadline }
                 observe(tasks.map { Running(index: $0.index, seconds: elapsed($0.deadline)) })
             }
-            wait(for: workers)
+            wait(for: workers, wakingOn, unblocking: before)
             for worker in workers {
                 if let task = worker.task, WorkerPool.now() >= task.deadline {
                     worker.killedForTime = true
@@ -125,9 +132,9 @@ public struct WorkerPool {
         }
     }
 
-    /// Sleeps until a worker has something to say or a task has run out of time.
-    private func wait(for workers: [WorkerProcess]) {
-        var descriptors: [pollfd] = []
+    /// Sleeps until a worker has something to say, a task has run out of time, or something else wakes it.
+    private func wait(for workers: [WorkerProcess], _ wakingOn: [Int32], unblocking mask: sigset_t) {
+        var descriptors = wakingOn.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         var deadline = Double.infinity
         for worker in workers {
             descriptors.append(pollfd(fd: worker.output, events: Int16(POLLIN), revents: 0))
@@ -137,8 +144,10 @@ public struct WorkerPool {
             }
             if let task = worker.task { deadline = min(deadline, task.deadline) }
         }
-        let milliseconds = min(max((deadline - WorkerPool.now()) * 1000 + 1, 0), 1000)
-        poll(&descriptors, nfds_t(descriptors.count), Int32(milliseconds))
+        let seconds = min(max(deadline - WorkerPool.now() + 0.001, 0), 1)
+        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
+        var mask = mask
+        poll_unblocking(&descriptors, nfds_t(descriptors.count), &time, &mask)
     }
 
     private func elapsed(_ deadline: Double) -> Double { WorkerPool.now() - (deadline - limits.seconds) }

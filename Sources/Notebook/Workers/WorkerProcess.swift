@@ -26,12 +26,12 @@ final class WorkerProcess {
         defer { posix_spawn_file_actions_destroy(&actions) }
         for (descriptor, end) in pipes.inner.enumerated() { posix_spawn_file_actions_adddup2(&actions, end, Int32(descriptor)) }
 
-        // A worker starts with no signal blocked and the default action for each, whatever the parent has set.
+        // A worker starts with the default action for each signal, whatever the parent has set. Those that ask to stop are blocked until it
+        // ignores them.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
+        var signals = StopSignals.set
         posix_spawnattr_setsigmask(&attributes, &signals)
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
@@ -56,10 +56,9 @@ final class WorkerProcess {
         if child == 0 {
             for (descriptor, end) in pipes.inner.enumerated() { dup2(end, Int32(descriptor)) }
             pipes.close()
+            var stops = StopSignals.set
+            sigprocmask(SIG_SETMASK, &stops, nil)
             for number in 1..<64 { signal(Int32(number), SIG_DFL) }
-            var none = sigset_t()
-            sigemptyset(&none)
-            sigprocmask(SIG_SETMASK, &none, nil)
             Worker.serve(limits)
         }
         guard child > 0 else {

@@ -27,6 +27,11 @@ import Testing
         #expect(JSON.object([("a", nil), ("b", .number(1))]).text == "{\n  \"b\": 1\n}")
     }
 
+    /// What others may write and this writer does not.
+    @Test func allEscapesAreRead() {
+        #expect(JSONReader.read("\"file:\\/\\/\\/a\\u00e9\\b\"") == .string("file:///aé\u{8}"))
+    }
+
     @Test func theReaderOfTheseTestsIsStrict() {
         for text in ["", "{", "[1,]", "{\"a\":1,}", "\"\n\"", "1 2", "{'a':1}"] { #expect(JSONReader.read(text) == nil, "\(text)") }
     }

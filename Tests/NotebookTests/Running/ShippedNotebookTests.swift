@@ -85,14 +85,6 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Engine.isBuilt)) func theDocumentsRun() throws {
-        let folder = try TemporaryFolder()
-        for document in ["docs/guide.md", "notebooks/tour.lnb"] {
-            let run = try Engine.run(["run", Path.join(Self.root, document)], in: folder)
-            #expect(run.status == 0, "\(document): \(run.output)\(run.errors)")
-        }
-    }
-
     private static func theorem(_ statement: Statement, _ form: IdentityForm) -> Theorem? {
         try? Kernel.check(Certificate(
             name: "test", statement: statement, evidence: .identity(form), conditions: SideConditions.of(statement)))

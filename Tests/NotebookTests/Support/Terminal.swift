@@ -78,6 +78,26 @@ final class Terminal {
         }
     }
 
+    /// Waits until the line editor reads a new line: it has said so, and has taken the terminal for itself. Then every key reaches it as a key.
+    func awaitsLine() -> Bool { shows("\u{1B}[?2004h") && waits { !self.isCooked } }
+
+    /// Waits until a line was read and is dealt with: Ctrl-C is a signal then.
+    func computes() -> Bool { shows("\u{1B}[?2004l") && waits { self.isCooked } }
+
+    private func waits(until isTrue: () -> Bool) -> Bool {
+        for _ in 0..<2000 {
+            if isTrue() { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+
+    /// Whether the terminal makes signals of control characters.
+    private var isCooked: Bool {
+        var settings = termios()
+        return tcgetattr(master, &settings) == 0 && settings.c_lflag & tcflag_t(ISIG) != 0
+    }
+
     private func receive() {
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
