@@ -64,8 +64,9 @@ public struct Abstraction: Hashable, Sendable {
                 let relation = try? abstracted(citation.relation), relation.left != relation.right else { return nil }
             return relation
         }
+        let geometry = try self.relations(between: quantities, context) { try matching.abstracted($0) }
         let result = Statement(
-            parameters: try parameters(statement, context), hypotheses: hypotheses.map { .relation($0) },
+            parameters: try parameters(statement, context), hypotheses: (hypotheses + geometry).map { .relation($0) },
             goal: goals.count == 1 ? .relation(goals[0]) : .conjunction(goals.map { .relation($0) }))
         return result
     }
@@ -144,6 +145,12 @@ public struct Abstraction: Hashable, Sendable {
                     base.isManifestlyNonnegative(positiveParameters: positive) {
                     return .power(.parameter(quantity.name), .number(Rational(degree)))
                 }
+            }
+            if let products = e.innerProducts, !products.isEmpty, products.count > 1 || products[0].coefficient != .one || products[0].isSquare {
+                return .sum(try products.map { product in
+                    let value = product.isSquare ? .power(try abstracted(product.norms[0]), .number(2)) : try abstracted(product.expression)
+                    return try abstracted(product.coefficient) * value
+                })
             }
             switch e.kind {
             case .sum(let terms): return .sum(try terms.map { try abstracted($0) })

@@ -136,6 +136,17 @@ struct CombinationSearch {
             return (false, Known(logarithm, .compared(larger: base, smaller: .one, by: .arguments(.log), reason)))
         }
         switch e.kind {
+        case .elementary(.abs, let argument):
+            let number = check.hypotheses.count
+            for isNegative in [false, true] {
+                let value = isNegative ? -argument : argument
+                let double = SignProof.combination(
+                    factor: Self.one, terms: [[Known(.number(2), .number(bits: 64)), Known(isNegative ? argument : -argument, .citing(number))]], equations: [])
+                let zero = SignProof.combination(factor: Self.one, terms: [], equations: [])
+                let above = SignProof.absolute(argument, isNegative: false, sign: .citing(number), rest: isNegative ? double : zero)
+                let below = SignProof.absolute(argument, isNegative: true, sign: .citing(number), rest: isNegative ? zero : double)
+                add(Known(e - value, .cases(argument, above, below)), isStrict: false, 0)
+            }
         case .elementary(.log, let argument) where !argument.parameterSymbols.isEmpty:
             if let (_, known) = logarithm(of: argument) { add(known, isStrict: false, 0) }
         case .power(let base, let exponent) where !exponent.parameterSymbols.isEmpty:

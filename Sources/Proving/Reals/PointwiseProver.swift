@@ -115,7 +115,7 @@ struct PointwiseProver {
 
     /// With squares of both parts, where roots occur, or squares in equations.
     private func bySquares(_ polynomial: Polynomial, _ sign: SignCheck.Sign, _ search: CombinationSearch) -> SignProof? {
-        let roots = search.model.generators.map { $0.degree == 2 && !$0.base.parameterSymbols.isEmpty }
+        let roots = search.model.generators.map { $0.degree == 2 }
         guard roots.contains(true) || !check.equations.isEmpty, polynomial.totalTermCount <= 10 else { return nil }
         func hasRoot(_ term: Polynomial.Term) -> Bool { zip(term.exponents, roots).contains { $0 > 0 && $1 } }
         var tried: [Expression] = []

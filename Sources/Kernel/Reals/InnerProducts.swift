@@ -1,0 +1,83 @@
+import Expressions
+
+extension Expression {
+    /// `Σ_i a_i b_i`, expanded: multiples of inner products of vectors that are no sums.
+    public struct InnerProduct: Hashable, Sendable {
+        public let coefficient: Expression
+        /// The two vectors, as components of this index.
+        public let index: Index
+        public let left: Expression
+        public let right: Expression
+
+        public var isSquare: Bool { left == right }
+        public var expression: Expression { .contraction(index, left * right) }
+        /// The lengths of the two vectors.
+        public var norms: [Expression] { [left, right].map { .squareRoot(.contraction(index, $0 * $0)) } }
+    }
+
+    /// `nil` for anything that is not made of inner products.
+    public var innerProducts: [InnerProduct]? {
+        guard case .contraction(let index, let body) = kind, let terms = body.vectorTerms(index) else { return nil }
+        var result: [InnerProduct] = []
+        for term in terms {
+            guard term.vectors.count == 2 else { return nil }
+            let (a, b) = (term.vectors[0], term.vectors[1])
+            result.append(InnerProduct(coefficient: .product(term.factors), index: index, left: a, right: b))
+        }
+        return result
+    }
+
+    private typealias VectorTerm = (factors: [Expression], vectors: [Expression])
+
+    private static let mostTerms = 64
+
+    /// A sum of products of factors without the index, and of components of it.
+    private func vectorTerms(_ index: Index) -> [VectorTerm]? {
+        guard freeIndices.contains(index) else { return [([self], [])] }
+        switch kind {
+        case .sum(let terms):
+            var result: [VectorTerm] = []
+            for term in terms {
+                guard let inner = term.vectorTerms(index) else { return nil }
+                result += inner
+            }
+            return result.count <= Self.mostTerms ? result : nil
+        case .product(let factors):
+            var result: [VectorTerm] = [([], [])]
+            for factor in factors {
+                guard let inner = factor.vectorTerms(index) else { return nil }
+                result = result.flatMap { left in inner.map { (left.factors + $0.factors, left.vectors + $0.vectors) } }
+                guard result.count <= Self.mostTerms, result.allSatisfy({ $0.vectors.count <= 2 }) else { return nil }
+            }
+            return result
+        case .power(let base, let exponent) where exponent == .number(2): return Expression.product([base, base]).vectorTerms(index)
+        case .coordinate, .application: return [([], [self])]
+        default: return nil
+        }
+    }
+}
+
+extension Abstraction {
+    /// What is known of lengths and inner products, as relations between the parameters that stand for them: `|a·b| <= |a| |b|`
+    /// (Cauchy and Schwarz), the expansion of the length of a sum, and the lengths of unit vectors.
+    func relations(between quantities: [Quantity], _ context: FormContext, _ abstracted: (Expression) throws -> Expression) throws -> [Relation] {
+        var result: [Relation] = []
+        func name(of e: Expression) -> Expression? {
+            quantities.first { $0.value.isSameUpToBoundIndices(as: e) }.map { .parameter($0.name) }
+        }
+        for quantity in quantities {
+            let own = Expression.parameter(quantity.name)
+            if case .power(let base, let exponent) = quantity.value.kind, exponent == .number(.init(1, 2)), case .contraction = base.kind {
+                if (try? ContractionForm.areEqual(base, .one, context)) == true { result.append(Relation(own, .equal, .one)) }
+                guard let products = base.innerProducts, products.count > 1 else { continue }
+                let terms = try products.map { try abstracted($0.coefficient) * abstracted($0.expression) }
+                result.append(Relation(.power(own, .number(2)), .equal, .sum(terms)))
+            } else if let products = quantity.value.innerProducts, products.count == 1, !products[0].isSquare, products[0].coefficient == .one {
+                guard let a = name(of: products[0].norms[0]), let b = name(of: products[0].norms[1]) else { continue }
+                result.append(Relation(own, .lessOrEqual, a * b))
+                result.append(Relation(-own, .lessOrEqual, a * b))
+            }
+        }
+        return result
+    }
+}
