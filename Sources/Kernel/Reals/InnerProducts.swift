@@ -1,3 +1,4 @@
+import Arithmetic
 import Expressions
 
 extension Expression {
@@ -62,21 +63,24 @@ extension Abstraction {
     /// (Cauchy and Schwarz), the expansion of the length of a sum, and the lengths of unit vectors.
     func relations(between quantities: [Quantity], _ context: FormContext, _ abstracted: (Expression) throws -> Expression) throws -> [Relation] {
         var result: [Relation] = []
-        func name(of e: Expression) -> Expression? {
-            quantities.first { $0.value.isSameUpToBoundIndices(as: e) }.map { .parameter($0.name) }
-        }
+        var vectors: [(index: Index, component: Expression, length: Expression)] = []
         for quantity in quantities {
-            let own = Expression.parameter(quantity.name)
-            if case .power(let base, let exponent) = quantity.value.kind, exponent == .number(.init(1, 2)), case .contraction = base.kind {
-                if (try? ContractionForm.areEqual(base, .one, context)) == true { result.append(Relation(own, .equal, .one)) }
-                guard let products = base.innerProducts, products.count > 1 else { continue }
+            guard case .power(let base, let exponent) = quantity.value.kind, exponent == .number(Rational(1, 2)), case .contraction(let index, _) = base.kind,
+                let component = base.squaredNorm, component.freeIndices == [index], let products = base.innerProducts else { continue }
+            let length = Expression.parameter(quantity.name)
+            if (try? ContractionForm.areEqual(base, .one, context)) == true { result.append(Relation(length, .equal, .one)) }
+            if products.count > 1 {
                 let terms = try products.map { try abstracted($0.coefficient) * abstracted($0.expression) }
-                result.append(Relation(.power(own, .number(2)), .equal, .sum(terms)))
-            } else if let products = quantity.value.innerProducts, products.count == 1, !products[0].isSquare, products[0].coefficient == .one {
-                guard let a = name(of: products[0].norms[0]), let b = name(of: products[0].norms[1]) else { continue }
-                result.append(Relation(own, .lessOrEqual, a * b))
-                result.append(Relation(-own, .lessOrEqual, a * b))
+                result.append(Relation(.power(length, .number(2)), .equal, .sum(terms)))
             }
+            for other in vectors where other.index.dimension == index.dimension {
+                var supply = IndexSupply(startingAt: 1 << 23)
+                let product = Expression.contraction(index, component * other.component.renamingIndices([other.index: index], &supply))
+                // Not where a product of these vectors is no quantity.
+                guard let value = try? abstracted(product) else { continue }
+                for side in [value, -value] { result.append(Relation(side, .lessOrEqual, length * other.length)) }
+            }
+            vectors.append((index, component, length))
         }
         return result
     }

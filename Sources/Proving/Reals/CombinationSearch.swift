@@ -149,6 +149,13 @@ struct CombinationSearch {
             }
         case .elementary(.log, let argument) where !argument.parameterSymbols.isEmpty:
             if let (_, known) = logarithm(of: argument) { add(known, isStrict: false, 0) }
+        case .power(let base, let exponent) where exponent == .number(Rational(1, 2)) && !base.parameterSymbols.isEmpty:
+            // Beside 1 and the other lengths.
+            for other in [Expression.one] + model.generators.filter({ $0.degree == 1 && $0.expression != e }).map(\.expression) {
+                guard let reason = proof(base - .power(other, .number(2)), .nonnegative, depth - 1) else { continue }
+                let squares = SignProof.combination(factor: Self.one, terms: [[Known(base - .power(other, .number(2)), reason)]], equations: [])
+                add(Known(e - other, .compared(larger: e, smaller: other, by: .powers(2, larger: .form), squares)), isStrict: false, 0)
+            }
         case .power(let base, let exponent) where !exponent.parameterSymbols.isEmpty:
             guard let (isExponentNegative, reason) = sides(exponent), let (isNegative, known) = logarithm(of: base) else { return }
             let product = SignProof.combination(
@@ -201,8 +208,12 @@ struct CombinationSearch {
         let top = model.reduced(value.numerator)
         if top.isZero { return sign == .positive ? nil : .combination(factor: Self.one, terms: [], equations: []) }
         if sign == .zero { return equation(e, value) }
-        guard let cleared = cleared(value, sign, depth), let found = combination(cleared.open, isStrict: sign == .positive) else { return nil }
-        return cleared.proof(found.terms, found.equations)
+        guard let cleared = cleared(value, sign, depth) else { return nil }
+        if let found = combination(cleared.open, isStrict: sign == .positive) { return cleared.proof(found.terms, found.equations) }
+        // Hypotheses may speak of a product.
+        guard let whole = cleared.whole, !equations.isEmpty || !check.hypotheses.isEmpty, let found = combination(whole.open, isStrict: sign == .positive)
+        else { return nil }
+        return whole.proof(found.terms, found.equations)
     }
 
     /// `factor · e = open · Π others`, and the factor is positive.
@@ -210,6 +221,12 @@ struct CombinationSearch {
         let factor: Known
         let others: [Known]
         let open: Polynomial
+        fileprivate let numerator: (polynomial: Polynomial, others: [Known])?
+
+        /// The same, with all factors of the numerator left in it.
+        fileprivate var whole: Cleared? {
+            numerator.map { Cleared(factor: factor, others: $0.others, open: $0.polynomial, numerator: nil) }
+        }
 
         func proof(_ terms: [[Known]], _ equations: [SignProof.EquationMultiple]) -> SignProof {
             .combination(
@@ -241,6 +258,7 @@ struct CombinationSearch {
             factor += Array(repeating: Known(model.expression(isNegative ? -base : base), reason), count: exponent)
         }
         var open = model.ring.one
+        let squares = others, orientation = constant / numerator.constant
         for (base, exponent) in numerator.factors {
             if exponent % 2 == 0, !isStrict {
                 others.append(Known(.power(model.expression(base), .number(Rational(exponent))), .form))
@@ -254,7 +272,8 @@ struct CombinationSearch {
         let product = Expression.product(factor.map(\.expression))
         let positive = factor.isEmpty ? Self.one
             : factor.count == 1 ? factor[0] : Known(product, .combination(factor: Self.one, terms: [factor], equations: []))
-        return Cleared(factor: positive, others: others, open: constant * open)
+        return Cleared(
+            factor: positive, others: others, open: constant * open, numerator: others.count > squares.count ? (orientation * top, squares) : nil)
     }
 
     private static let one = Known(.one, .number(bits: 64))
@@ -376,7 +395,7 @@ struct CombinationSearch {
 
     private func multipliers(of equation: Polynomial, in target: Polynomial) -> [[Int]] {
         let count = model.generators.count
-        let limit = Swift.max(target.degree - equation.degree, 0)
+        let limit = Swift.max(target.degree + 1 - equation.degree, 0)
         var result = [[Int](repeating: 0, count: count)]
         var level = result
         for _ in 0..<limit {
@@ -483,8 +502,10 @@ struct CombinationSearch {
         for (i, first) in monomials.enumerated() {
             add(first)
             for second in monomials.dropFirst(i + 1) {
-                add(first - second)
-                add(first + second)
+                for (a, b) in [(Rational(1), Rational(1)), (1, 2), (2, 1)].prefix(halves.count <= 5 ? 3 : 1) {
+                    add(a * first - b * second)
+                    add(a * first + b * second)
+                }
             }
         }
         return result
