@@ -25,13 +25,14 @@ struct CombinationSearch {
     let check: SignCheck
     let model: GeneratorRing
     private(set) var facts: [Fact] = []
-    private var equations: [(polynomial: Polynomial, number: Int, factor: Expression)] = []
+    private(set) var equations: [(polynomial: Polynomial, number: Int, factor: Expression)] = []
     private let places: [[Double]]
-    private let work: Work
+    let work: Work
 
     /// The effort left, for searches inside searches too.
     final class Work {
         var programs: Int
+        var semidefinitePrograms = 6
         init(programs: Int) { self.programs = programs }
     }
 
@@ -183,7 +184,8 @@ struct CombinationSearch {
                 break
             }
         }
-        let defined = arguments.filter { (try? check.requireDefined(.elementary(.log, $0), on: check.box, underHypotheses: true)) != nil }
+        let exponentials = model.generators.map(\.expression).filter { if case .elementary(.exp, _) = $0.kind { true } else { false } }
+        let defined = (arguments + exponentials.prefix(2)).filter { (try? check.requireDefined(.elementary(.log, $0), on: check.box, underHypotheses: true)) != nil }
         for top in [.one] + defined {
             for bottom in [.one] + defined where top != bottom && (top.parameterSymbols + bottom.parameterSymbols).count > 0 {
                 let quotient = bottom == .one ? top : top == .one ? .power(bottom, .number(-1)) : top / bottom
@@ -211,9 +213,10 @@ struct CombinationSearch {
         guard let cleared = cleared(value, sign, depth) else { return nil }
         if let found = combination(cleared.open, isStrict: sign == .positive) { return cleared.proof(found.terms, found.equations) }
         // Hypotheses may speak of a product.
-        guard let whole = cleared.whole, !equations.isEmpty || !check.hypotheses.isEmpty, let found = combination(whole.open, isStrict: sign == .positive)
-        else { return nil }
-        return whole.proof(found.terms, found.equations)
+        if let whole = cleared.whole, !equations.isEmpty || !check.hypotheses.isEmpty, let found = combination(whole.open, isStrict: sign == .positive) {
+            return whole.proof(found.terms, found.equations)
+        }
+        return semidefiniteCombination(cleared.open, isStrict: sign == .positive).map { cleared.proof($0.terms, $0.equations) }
     }
 
     /// `factor · e = open · Π others`, and the factor is positive.
@@ -417,7 +420,8 @@ struct CombinationSearch {
     /// Products of what is known, squares, and products of these.
     private func columns(for target: Polynomial) -> [Column] {
         let ring = model.ring
-        let support = Set(target.terms.map(\.exponents))
+        var support = Set(target.terms.map(\.exponents))
+        for (equation, _, _) in equations where equation.degree <= target.degree { support.formUnion(equation.terms.map(\.exponents)) }
         let degree = Swift.max(target.degree, 1)
         var used = Set(support.flatMap { exponents in exponents.indices.filter { exponents[$0] > 0 } })
         // What is known of the generators in it, and of those that stand beside them.
