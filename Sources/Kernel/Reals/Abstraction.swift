@@ -64,9 +64,10 @@ public struct Abstraction: Hashable, Sendable {
                 let relation = try? abstracted(citation.relation), relation.left != relation.right else { return nil }
             return relation
         }
+        let ranges = solutions.flatMap { solution in statement.parameters.first { $0.name == solution.parameter }?.bounds(on: solution.value) ?? [] }
         let geometry = try self.relations(between: quantities, context) { try matching.abstracted($0) }
         let result = Statement(
-            parameters: try parameters(statement, context), hypotheses: (hypotheses + geometry).map { .relation($0) },
+            parameters: try parameters(statement, context), hypotheses: (hypotheses + ranges + geometry).map { .relation($0) },
             goal: goals.count == 1 ? .relation(goals[0]) : .conjunction(goals.map { .relation($0) }))
         return result
     }
@@ -184,6 +185,15 @@ public struct Abstraction: Hashable, Sendable {
             default: return (try? ContractionForm.areEqual(a, b, context)) == true
             }
         }
+    }
+}
+
+extension Parameter {
+    /// The declared range, of something in place of the parameter.
+    fileprivate func bounds(on value: Expression) -> [Relation] {
+        let below = lower.map { Relation(.number($0.value), $0.isStrict ? .less : .lessOrEqual, value) }
+        let above = upper.map { Relation(value, $0.isStrict ? .less : .lessOrEqual, .number($0.value)) }
+        return [below, above].compactMap { $0 }
     }
 }
 

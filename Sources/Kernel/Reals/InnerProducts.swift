@@ -10,7 +10,7 @@ extension Expression {
         public let left: Expression
         public let right: Expression
 
-        public var isSquare: Bool { left == right }
+        public var isSquare: Bool { left.isSameUpToBoundIndices(as: right) }
         public var expression: Expression { .contraction(index, left * right) }
         /// The lengths of the two vectors.
         public var norms: [Expression] { [left, right].map { .squareRoot(.contraction(index, $0 * $0)) } }
@@ -53,7 +53,44 @@ extension Expression {
             return result
         case .power(let base, let exponent) where exponent == .number(2): return Expression.product([base, base]).vectorTerms(index)
         case .coordinate, .application: return [([], [self])]
+        // The components of a product such as a×b, which is linear in both.
+        case .contraction(let other, let body):
+            guard let terms = body.distributed else { return nil }
+            return terms.map { term in
+                guard case .product(let factors) = term.kind, case .number = factors[0].kind else { return ([], [.contraction(other, term)]) }
+                return ([factors[0]], [.contraction(other, .product(Array(factors.dropFirst())))])
+            }
         default: return nil
+        }
+    }
+}
+
+extension Expression {
+    /// Products whose sum it is, numbers in front; sums over indices stay around each.
+    fileprivate var distributed: [Expression]? {
+        func all(_ e: Expression) -> [Expression]? { e.distributed }
+        switch kind {
+        case .sum(let terms):
+            var result: [Expression] = []
+            for term in terms {
+                guard let inner = all(term) else { return nil }
+                result += inner
+            }
+            return result.count <= 16 ? result : nil
+        case .product(let factors):
+            var result: [Expression] = [.one]
+            for factor in factors {
+                guard let inner = all(factor) else { return nil }
+                result = result.flatMap { left in inner.map { left * $0 } }
+                if result.count > 16 { return nil }
+            }
+            return result
+        case .contraction(let index, let body):
+            return all(body)?.map { term in
+                guard case .product(let factors) = term.kind, case .number = factors[0].kind else { return .contraction(index, term) }
+                return factors[0] * .contraction(index, .product(Array(factors.dropFirst())))
+            }
+        default: return [self]
         }
     }
 }

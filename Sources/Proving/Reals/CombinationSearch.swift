@@ -26,6 +26,8 @@ struct CombinationSearch {
     let model: GeneratorRing
     private(set) var facts: [Fact] = []
     private(set) var equations: [(polynomial: Polynomial, number: Int, factor: Expression)] = []
+    /// What inequalities between quotients were multiplied by.
+    private var denominators: [(polynomial: Polynomial, known: Known)] = []
     private let places: [[Double]]
     let work: Work
 
@@ -81,13 +83,15 @@ struct CombinationSearch {
         for sign in [Rational(1), -1] where maybe(sign * bottom) {
             guard depth > 0, let reason = polynomialProof(sign * bottom, isStrict: true, depth - 1) else { continue }
             let factor = Known(model.expression(sign * bottom), reason)
+            if !denominators.contains(where: { $0.polynomial == sign * bottom }) { denominators.append((sign * bottom, factor)) }
             return insert(Fact(polynomial: model.reduced(sign * value.numerator), parts: [known, factor], isStrict: isStrict))
         }
     }
 
     private mutating func insert(_ fact: Fact) {
-        if fact.polynomial.constantValue != nil || facts.contains(where: { $0.polynomial == fact.polynomial && $0.isStrict == fact.isStrict }) { return }
-        facts.append(fact)
+        if fact.polynomial.constantValue != nil { return }
+        guard let known = facts.firstIndex(where: { $0.polynomial == fact.polynomial }) else { return facts.append(fact) }
+        if fact.isStrict { facts[known] = fact }
     }
 
     /// From the ranges of parameters, and from the form.
@@ -174,7 +178,7 @@ struct CombinationSearch {
             guard case .elementary(.log, let argument) = generator.expression.kind else { return nil }
             return argument
         }
-        guard arguments.contains(where: { !$0.parameterSymbols.isEmpty }), arguments.count <= 5 else { return }
+        guard arguments.contains(where: { !$0.parameterSymbols.isEmpty }) else { return }
         for (number, isStrict) in hypotheses {
             let (left, right) = (check.hypotheses[number].left, check.hypotheses[number].right)
             for (larger, smaller) in [(right, left)] + Self.sides(check.hypotheses[number].excess) {
@@ -186,6 +190,7 @@ struct CombinationSearch {
         }
         let exponentials = model.generators.map(\.expression).filter { if case .elementary(.exp, _) = $0.kind { true } else { false } }
         let defined = (arguments + exponentials.prefix(2)).filter { (try? check.requireDefined(.elementary(.log, $0), on: check.box, underHypotheses: true)) != nil }
+        guard defined.filter({ !$0.parameterSymbols.isEmpty }).count <= 3, defined.count <= 5 else { return }
         for top in [.one] + defined {
             for bottom in [.one] + defined where top != bottom && (top.parameterSymbols + bottom.parameterSymbols).count > 0 {
                 let quotient = bottom == .one ? top : top == .one ? .power(bottom, .number(-1)) : top / bottom
@@ -216,6 +221,10 @@ struct CombinationSearch {
         if let whole = cleared.whole, !equations.isEmpty || !check.hypotheses.isEmpty, let found = combination(whole.open, isStrict: sign == .positive) {
             return whole.proof(found.terms, found.equations)
         }
+        for (polynomial, known) in denominators.prefix(4) {
+            guard let found = combination(cleared.open * polynomial, isStrict: sign == .positive) else { continue }
+            return cleared.times(known).proof(found.terms, found.equations)
+        }
         return semidefiniteCombination(cleared.open, isStrict: sign == .positive).map { cleared.proof($0.terms, $0.equations) }
     }
 
@@ -229,6 +238,12 @@ struct CombinationSearch {
         /// The same, with all factors of the numerator left in it.
         fileprivate var whole: Cleared? {
             numerator.map { Cleared(factor: factor, others: $0.others, open: $0.polynomial, numerator: nil) }
+        }
+
+        /// With another positive factor on both sides.
+        fileprivate func times(_ known: Known) -> Cleared {
+            let product = Known(factor.expression * known.expression, .combination(factor: CombinationSearch.one, terms: [[factor, known]], equations: []))
+            return Cleared(factor: product, others: others, open: open, numerator: nil)
         }
 
         func proof(_ terms: [[Known]], _ equations: [SignProof.EquationMultiple]) -> SignProof {
@@ -307,8 +322,8 @@ struct CombinationSearch {
         let e = model.expression(polynomial)
         let sign: SignCheck.Sign = isStrict ? .positive : .nonnegative
         for reason in [SignProof.form] + (e.parameterSymbols.count == 1 ? [.roots] : []) where (try? check.check(e, sign, on: check.box, reason)) != nil { return reason }
-        if let found = combination(polynomial, isStrict: isStrict) { return .combination(factor: Self.one, terms: found.terms, equations: found.equations) }
-        return depth > 0 ? quotient(polynomial, sign, depth - 1) : nil
+        if depth > 0, let found = quotient(polynomial, sign, depth - 1) { return found }
+        return combination(polynomial, isStrict: isStrict).map { .combination(factor: Self.one, terms: $0.terms, equations: $0.equations) }
     }
 
     /// A sum of integral multiples of logarithms: the quotient of what stands in them beside 1.
@@ -421,7 +436,11 @@ struct CombinationSearch {
     private func columns(for target: Polynomial) -> [Column] {
         let ring = model.ring
         var support = Set(target.terms.map(\.exponents))
-        for (equation, _, _) in equations where equation.degree <= target.degree { support.formUnion(equation.terms.map(\.exponents)) }
+        for (equation, _, _) in equations {
+            for factor in multipliers(of: equation, in: target).prefix(12) {
+                support.formUnion(equation.terms.map { term in zip(term.exponents, factor).map { $0 + $1 } }.filter { $0.reduce(0, +) <= Swift.max(target.degree, 2) })
+            }
+        }
         let degree = Swift.max(target.degree, 1)
         var used = Set(support.flatMap { exponents in exponents.indices.filter { exponents[$0] > 0 } })
         // What is known of the generators in it, and of those that stand beside them.
