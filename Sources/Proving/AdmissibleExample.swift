@@ -49,6 +49,7 @@ enum AdmissibleExample {
                 }
                 place[parameter.name] = parameter.isInteger ? value.rounded() : value
             }
+            for equation in hypotheses where equation.op == .equal { solve(equation, statement.parameters, &place) }
             let holds = hypotheses.allSatisfy { hypothesis in
                 let left = RealSample.value(hypothesis.left, place), right = RealSample.value(hypothesis.right, place)
                 return hypothesis.op == .equal ? (left - right).magnitude <= 1e-9 * max(1, left.magnitude) : left < right
@@ -56,6 +57,24 @@ enum AdmissibleExample {
             if holds { return true }
         }
         return false
+    }
+
+    /// By one of the parameters, in its range (Newton's method).
+    private static func solve(_ equation: Relation, _ parameters: [Parameter], _ place: inout [String: Double]) {
+        let excess = equation.excess, names = excess.parameterSymbols
+        for parameter in parameters.reversed() where !parameter.isInteger && names.contains(parameter.name) {
+            let slope = excess.differentiated(byParameter: parameter.name)
+            var next = place
+            for _ in 0..<12 {
+                let step = RealSample.value(excess, next) / RealSample.value(slope, next)
+                guard step.isFinite, let x = next[parameter.name] else { break }
+                next[parameter.name] = x - step
+            }
+            guard let x = next[parameter.name], RealSample.value(excess, next).magnitude < 1e-10, parameter.lower.map({ $0.value.doubleValue < x }) ?? true,
+                parameter.upper.map({ x < $0.value.doubleValue }) ?? true else { continue }
+            place = next
+            return
+        }
     }
 
     private static let trials = 5000

@@ -134,12 +134,16 @@ public enum Prover {
                 pieces.append(.manifestSign)
                 continue
             }
-            if relation.op != .equal, !isByDefinition(relation), let proof = signs.proof(of: relation) {
+            if relation.op != .equal, !isByDefinition(relation), let proof = signs.proof(of: relation, .short) {
                 pieces.append(.sign(proof))
                 continue
             }
             if isSampled {
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
+            }
+            if relation.op != .equal, !isByDefinition(relation), let proof = signs.proof(of: relation, .long) {
+                pieces.append(.sign(proof))
+                continue
             }
             guard relation.op == .equal || isByDefinition(relation) else {
                 if let evidence = ComparisonProver(statement, limits: task.limits).run(relation) {
@@ -153,7 +157,9 @@ public enum Prover {
                 case .proved(let squares, let description):
                     pieces.append(.squares(squares))
                     descriptions.append(description)
-                case .open(let reason): remaining = remaining ?? (reason + ", and no counterexample among the simple candidates", false)
+                case .open(let reason):
+                    let own = signs.concerns(relation) ? "what is known does not combine to this inequality" : reason
+                    remaining = remaining ?? (own + ", and no counterexample among the simple candidates", false)
                 }
                 continue
             }

@@ -46,7 +46,7 @@ struct WitnessSearch {
         for assignment in extremal(relation.relation, dimensions) {
             if let found = found(at: adjustment.apply(assignment)) { return found }
         }
-        return nil
+        return WitnessDescent(statement, relation, dimensions)?.first(found)
     }
 
     /// Where an inequality between functions of parameters, or of points of lines, comes closest to failing.

@@ -22,6 +22,22 @@ import Testing
         }
     }
 
+    @Test func factorsMultiplyToThePolynomial() throws {
+        var instances = RandomInstances(seed: 74)
+        for _ in 0..<60 {
+            let a = instances.polynomial(in: ring), b = instances.polynomial(in: ring)
+            let product = a * b * b
+            guard !product.isZero else {
+                #expect(product.factorisation() == nil)
+                continue
+            }
+            let (constant, factors) = try #require(product.factorisation())
+            #expect(try factors.reduce(ring.constant(constant)) { try $0 * $1.base.power($1.exponent) } == product)
+            // What is a factor twice is found twice.
+            if let common = b.factorisation()?.factors.first { #expect(factors.contains { $0.base == common.base && $0.exponent >= 2 * common.exponent }) }
+        }
+    }
+
     @Test func derivativesAreDerivations() {
         var instances = RandomInstances(seed: 72)
         for _ in 0..<100 {

@@ -64,21 +64,15 @@ public struct Abstraction: Hashable, Sendable {
                 let relation = try? abstracted(citation.relation), relation.left != relation.right else { return nil }
             return relation
         }
+        let geometry = try self.relations(between: quantities, context) { try matching.abstracted($0) }
         return Statement(
-            parameters: try parameters(statement, context), hypotheses: (hypotheses + ranges(statement)).map { .relation($0) },
+            parameters: try parameters(statement, context), hypotheses: (hypotheses + ranges(statement) + geometry).map { .relation($0) },
             goal: goals.count == 1 ? .relation(goals[0]) : .conjunction(goals.map { .relation($0) }))
     }
 
     /// What the declared ranges of solved parameters say of their values.
     private func ranges(_ statement: Statement) -> [Relation] {
-        solutions.flatMap { solution -> [Relation] in
-            guard let parameter = statement.parameters.first(where: { $0.name == solution.parameter }) else { return [] }
-            func comparison(_ bound: Parameter.Bound) -> RelationOperator { bound.isStrict ? .less : .lessOrEqual }
-            return [
-                parameter.lower.map { Relation(.number($0.value), comparison($0), solution.value) },
-                parameter.upper.map { Relation(solution.value, comparison($0), .number($0.value)) },
-            ].compactMap { $0 }
-        }
+        solutions.flatMap { solution in statement.parameters.first { $0.name == solution.parameter }?.bounds(on: solution.value) ?? [] }
     }
 
     private func parameters(_ statement: Statement, _ context: FormContext) throws -> [Parameter] {
@@ -156,6 +150,12 @@ public struct Abstraction: Hashable, Sendable {
                     return .power(.parameter(quantity.name), .number(Rational(degree)))
                 }
             }
+            if let products = e.innerProducts, !products.isEmpty, products.count > 1 || products[0].coefficient != .one || products[0].isSquare {
+                return .sum(try products.map { product in
+                    let value = product.isSquare ? .power(try abstracted(product.norms[0]), .number(2)) : try abstracted(product.expression)
+                    return try abstracted(product.coefficient) * value
+                })
+            }
             switch e.kind {
             case .sum(let terms): return .sum(try terms.map { try abstracted($0) })
             case .product(let factors): return .product(try factors.map { try abstracted($0) })
@@ -188,6 +188,15 @@ public struct Abstraction: Hashable, Sendable {
             default: return (try? ContractionForm.areEqual(a, b, context)) == true
             }
         }
+    }
+}
+
+extension Parameter {
+    /// The declared range, of something in place of the parameter.
+    fileprivate func bounds(on value: Expression) -> [Relation] {
+        let below = lower.map { Relation(.number($0.value), $0.isStrict ? .less : .lessOrEqual, value) }
+        let above = upper.map { Relation(value, $0.isStrict ? .less : .lessOrEqual, .number($0.value)) }
+        return [below, above].compactMap { $0 }
     }
 }
 

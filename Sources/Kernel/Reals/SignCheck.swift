@@ -540,8 +540,16 @@ extension Expression {
 }
 
 extension ParameterBox {
-    /// A hypothesis that compares a parameter with a number cuts its range off there.
+    /// A hypothesis that compares a parameter with a number, or a linear function of it with 0, cuts its range off there.
     fileprivate mutating func narrow(by hypothesis: Relation, except integers: Set<String>) {
+        let excess = hypothesis.excess
+        if case let names = excess.parameterSymbols, names.count == 1, excess != .parameter(names[0]),
+            let value = try? RationalFunction(excess, in: PolynomialRing(variables: names)), value.denominator.isOne, value.numerator.degree == 1,
+            let slope = value.numerator.derivative(0).constantValue, let constant = (try? value.numerator.evaluate(at: [0])) ?? nil {
+            let bound = Expression.number(-constant / slope), parameter = Expression.parameter(names[0])
+            let plain = slope.sign > 0 ? Relation(bound, hypothesis.op, parameter) : Relation(parameter, hypothesis.op, bound)
+            if plain != hypothesis { return narrow(by: plain, except: integers) }
+        }
         func end(_ parameter: Expression, _ number: Expression) -> (name: String, end: End, bounds: RationalInterval)? {
             guard case .parameter(let name) = parameter.kind, !integers.contains(name), ranges[name] != nil, number.parameterSymbols.isEmpty,
                 case let end = End(number, isIncluded: hypothesis.op == .lessOrEqual), let bounds = end.enclosure(bits: 256) else { return nil }

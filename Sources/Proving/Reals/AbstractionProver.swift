@@ -48,7 +48,12 @@ struct AbstractionProver {
         if e.mentionsOnlyParameters { return }
         switch e.kind {
         case .sum, .product: e.operands.forEach { collect($0, &quantities) }
+        case .contraction where e.innerProducts != nil: collectInnerProducts(e, &quantities)
         case .power(let base, let exponent):
+            if base.isContraction, exponent == .number(Rational(1, 2)), let products = base.innerProducts {
+                if products.count > 1 { add(e, &quantities) }
+                return collectInnerProducts(base, &quantities)
+            }
             if base.isContraction, case .number(let value) = exponent.kind, value == Rational(1, 2) { return add(e, &quantities) }
             collect(base, &quantities)
             collect(exponent, &quantities)
@@ -65,13 +70,27 @@ struct AbstractionProver {
         }
     }
 
+    /// Lengths first, so that equations determine the inner products.
+    private func collectInnerProducts(_ e: Expression, _ quantities: inout [Expression]) {
+        for product in e.innerProducts ?? [] {
+            collect(product.coefficient, &quantities)
+            product.norms.forEach { add($0, &quantities) }
+            if !product.isSquare { add(product.expression, &quantities) }
+        }
+    }
+
     private func add(_ e: Expression, _ quantities: inout [Expression]) {
-        guard !quantities.contains(where: { $0.isSameUpToBoundIndices(as: e) }) else { return }
+        guard !quantities.contains(where: { $0.isSameUpToBoundIndices(as: e) || isSameInnerProduct($0, e) }) else { return }
         if case .integral(let points, let body) = e.kind, quantities.contains(where: { other in
             guard case .integral(points, let otherBody) = other.kind else { return false }
             return isMultiple(body, otherBody)
         }) { return }
         quantities.append(e)
+    }
+
+    private func isSameInnerProduct(_ a: Expression, _ b: Expression) -> Bool {
+        guard case .contraction = a.kind, case .contraction = b.kind else { return false }
+        return (try? ContractionForm.areEqual(a, b, FormContext(task.statement))) == true
     }
 
     private func isMultiple(_ a: Expression, _ b: Expression) -> Bool {

@@ -25,13 +25,16 @@ struct CombinationSearch {
     let check: SignCheck
     let model: GeneratorRing
     private(set) var facts: [Fact] = []
-    private var equations: [(polynomial: Polynomial, number: Int, factor: Expression)] = []
+    private(set) var equations: [(polynomial: Polynomial, number: Int, factor: Expression)] = []
+    /// What inequalities between quotients were multiplied by.
+    private var denominators: [(polynomial: Polynomial, known: Known)] = []
     private let places: [[Double]]
-    private let work: Work
+    let work: Work
 
     /// The effort left, for searches inside searches too.
     final class Work {
         var programs: Int
+        var semidefinitePrograms = 6
         init(programs: Int) { self.programs = programs }
     }
 
@@ -80,13 +83,15 @@ struct CombinationSearch {
         for sign in [Rational(1), -1] where maybe(sign * bottom) {
             guard depth > 0, let reason = polynomialProof(sign * bottom, isStrict: true, depth - 1) else { continue }
             let factor = Known(model.expression(sign * bottom), reason)
+            if !denominators.contains(where: { $0.polynomial == sign * bottom }) { denominators.append((sign * bottom, factor)) }
             return insert(Fact(polynomial: model.reduced(sign * value.numerator), parts: [known, factor], isStrict: isStrict))
         }
     }
 
     private mutating func insert(_ fact: Fact) {
-        if fact.polynomial.constantValue != nil || facts.contains(where: { $0.polynomial == fact.polynomial && $0.isStrict == fact.isStrict }) { return }
-        facts.append(fact)
+        if fact.polynomial.constantValue != nil { return }
+        guard let known = facts.firstIndex(where: { $0.polynomial == fact.polynomial }) else { return facts.append(fact) }
+        if fact.isStrict { facts[known] = fact }
     }
 
     /// From the ranges of parameters, and from the form.
@@ -136,8 +141,26 @@ struct CombinationSearch {
             return (false, Known(logarithm, .compared(larger: base, smaller: .one, by: .arguments(.log), reason)))
         }
         switch e.kind {
+        case .elementary(.abs, let argument):
+            let number = check.hypotheses.count
+            for isNegative in [false, true] {
+                let value = isNegative ? -argument : argument
+                let double = SignProof.combination(
+                    factor: Self.one, terms: [[Known(.number(2), .number(bits: 64)), Known(isNegative ? argument : -argument, .citing(number))]], equations: [])
+                let zero = SignProof.combination(factor: Self.one, terms: [], equations: [])
+                let above = SignProof.absolute(argument, isNegative: false, sign: .citing(number), rest: isNegative ? double : zero)
+                let below = SignProof.absolute(argument, isNegative: true, sign: .citing(number), rest: isNegative ? zero : double)
+                add(Known(e - value, .cases(argument, above, below)), isStrict: false, 0)
+            }
         case .elementary(.log, let argument) where !argument.parameterSymbols.isEmpty:
             if let (_, known) = logarithm(of: argument) { add(known, isStrict: false, 0) }
+        case .power(let base, let exponent) where exponent == .number(Rational(1, 2)) && !base.parameterSymbols.isEmpty:
+            // Beside 1 and the other lengths.
+            for other in [Expression.one] + model.generators.filter({ $0.degree == 1 && $0.expression != e }).map(\.expression) {
+                guard let reason = proof(base - .power(other, .number(2)), .nonnegative, depth - 1) else { continue }
+                let squares = SignProof.combination(factor: Self.one, terms: [[Known(base - .power(other, .number(2)), reason)]], equations: [])
+                add(Known(e - other, .compared(larger: e, smaller: other, by: .powers(2, larger: .form), squares)), isStrict: false, 0)
+            }
         case .power(let base, let exponent) where !exponent.parameterSymbols.isEmpty:
             guard let (isExponentNegative, reason) = sides(exponent), let (isNegative, known) = logarithm(of: base) else { return }
             let product = SignProof.combination(
@@ -155,7 +178,7 @@ struct CombinationSearch {
             guard case .elementary(.log, let argument) = generator.expression.kind else { return nil }
             return argument
         }
-        guard arguments.contains(where: { !$0.parameterSymbols.isEmpty }), arguments.count <= 5 else { return }
+        guard arguments.contains(where: { !$0.parameterSymbols.isEmpty }) else { return }
         for (number, isStrict) in hypotheses {
             let (left, right) = (check.hypotheses[number].left, check.hypotheses[number].right)
             for (larger, smaller) in [(right, left)] + Self.sides(check.hypotheses[number].excess) {
@@ -165,7 +188,9 @@ struct CombinationSearch {
                 break
             }
         }
-        let defined = arguments.filter { (try? check.requireDefined(.elementary(.log, $0), on: check.box, underHypotheses: true)) != nil }
+        let exponentials = model.generators.map(\.expression).filter { if case .elementary(.exp, _) = $0.kind { true } else { false } }
+        let defined = (arguments + exponentials.prefix(2)).filter { (try? check.requireDefined(.elementary(.log, $0), on: check.box, underHypotheses: true)) != nil }
+        guard defined.filter({ !$0.parameterSymbols.isEmpty }).count <= 3, defined.count <= 5 else { return }
         for top in [.one] + defined {
             for bottom in [.one] + defined where top != bottom && (top.parameterSymbols + bottom.parameterSymbols).count > 0 {
                 let quotient = bottom == .one ? top : top == .one ? .power(bottom, .number(-1)) : top / bottom
@@ -190,8 +215,17 @@ struct CombinationSearch {
         let top = model.reduced(value.numerator)
         if top.isZero { return sign == .positive ? nil : .combination(factor: Self.one, terms: [], equations: []) }
         if sign == .zero { return equation(e, value) }
-        guard let cleared = cleared(value, sign, depth), let found = combination(cleared.open, isStrict: sign == .positive) else { return nil }
-        return cleared.proof(found.terms, found.equations)
+        guard let cleared = cleared(value, sign, depth) else { return nil }
+        if let found = combination(cleared.open, isStrict: sign == .positive) { return cleared.proof(found.terms, found.equations) }
+        // Hypotheses may speak of a product.
+        if let whole = cleared.whole, !equations.isEmpty || !check.hypotheses.isEmpty, let found = combination(whole.open, isStrict: sign == .positive) {
+            return whole.proof(found.terms, found.equations)
+        }
+        for (polynomial, known) in denominators.prefix(4) {
+            guard let found = combination(cleared.open * polynomial, isStrict: sign == .positive) else { continue }
+            return cleared.times(known).proof(found.terms, found.equations)
+        }
+        return semidefiniteCombination(cleared.open, isStrict: sign == .positive).map { cleared.proof($0.terms, $0.equations) }
     }
 
     /// `factor · e = open · Π others`, and the factor is positive.
@@ -199,6 +233,18 @@ struct CombinationSearch {
         let factor: Known
         let others: [Known]
         let open: Polynomial
+        fileprivate let numerator: (polynomial: Polynomial, others: [Known])?
+
+        /// The same, with all factors of the numerator left in it.
+        fileprivate var whole: Cleared? {
+            numerator.map { Cleared(factor: factor, others: $0.others, open: $0.polynomial, numerator: nil) }
+        }
+
+        /// With another positive factor on both sides.
+        fileprivate func times(_ known: Known) -> Cleared {
+            let product = Known(factor.expression * known.expression, .combination(factor: CombinationSearch.one, terms: [[factor, known]], equations: []))
+            return Cleared(factor: product, others: others, open: open, numerator: nil)
+        }
 
         func proof(_ terms: [[Known]], _ equations: [SignProof.EquationMultiple]) -> SignProof {
             .combination(
@@ -230,6 +276,7 @@ struct CombinationSearch {
             factor += Array(repeating: Known(model.expression(isNegative ? -base : base), reason), count: exponent)
         }
         var open = model.ring.one
+        let squares = others, orientation = constant / numerator.constant
         for (base, exponent) in numerator.factors {
             if exponent % 2 == 0, !isStrict {
                 others.append(Known(.power(model.expression(base), .number(Rational(exponent))), .form))
@@ -243,7 +290,8 @@ struct CombinationSearch {
         let product = Expression.product(factor.map(\.expression))
         let positive = factor.isEmpty ? Self.one
             : factor.count == 1 ? factor[0] : Known(product, .combination(factor: Self.one, terms: [factor], equations: []))
-        return Cleared(factor: positive, others: others, open: constant * open)
+        return Cleared(
+            factor: positive, others: others, open: constant * open, numerator: others.count > squares.count ? (orientation * top, squares) : nil)
     }
 
     private static let one = Known(.one, .number(bits: 64))
@@ -274,8 +322,8 @@ struct CombinationSearch {
         let e = model.expression(polynomial)
         let sign: SignCheck.Sign = isStrict ? .positive : .nonnegative
         for reason in [SignProof.form] + (e.parameterSymbols.count == 1 ? [.roots] : []) where (try? check.check(e, sign, on: check.box, reason)) != nil { return reason }
-        if let found = combination(polynomial, isStrict: isStrict) { return .combination(factor: Self.one, terms: found.terms, equations: found.equations) }
-        return depth > 0 ? quotient(polynomial, sign, depth - 1) : nil
+        if depth > 0, let found = quotient(polynomial, sign, depth - 1) { return found }
+        return combination(polynomial, isStrict: isStrict).map { .combination(factor: Self.one, terms: $0.terms, equations: $0.equations) }
     }
 
     /// A sum of integral multiples of logarithms: the quotient of what stands in them beside 1.
@@ -365,7 +413,7 @@ struct CombinationSearch {
 
     private func multipliers(of equation: Polynomial, in target: Polynomial) -> [[Int]] {
         let count = model.generators.count
-        let limit = Swift.max(target.degree - equation.degree, 0)
+        let limit = Swift.max(target.degree + 1 - equation.degree, 0)
         var result = [[Int](repeating: 0, count: count)]
         var level = result
         for _ in 0..<limit {
@@ -387,7 +435,12 @@ struct CombinationSearch {
     /// Products of what is known, squares, and products of these.
     private func columns(for target: Polynomial) -> [Column] {
         let ring = model.ring
-        let support = Set(target.terms.map(\.exponents))
+        var support = Set(target.terms.map(\.exponents))
+        for (equation, _, _) in equations {
+            for factor in multipliers(of: equation, in: target).prefix(12) {
+                support.formUnion(equation.terms.map { term in zip(term.exponents, factor).map { $0 + $1 } }.filter { $0.reduce(0, +) <= Swift.max(target.degree, 2) })
+            }
+        }
         let degree = Swift.max(target.degree, 1)
         var used = Set(support.flatMap { exponents in exponents.indices.filter { exponents[$0] > 0 } })
         // What is known of the generators in it, and of those that stand beside them.
@@ -472,8 +525,10 @@ struct CombinationSearch {
         for (i, first) in monomials.enumerated() {
             add(first)
             for second in monomials.dropFirst(i + 1) {
-                add(first - second)
-                add(first + second)
+                for (a, b) in [(Rational(1), Rational(1)), (1, 2), (2, 1)].prefix(halves.count <= 5 ? 3 : 1) {
+                    add(a * first - b * second)
+                    add(a * first + b * second)
+                }
             }
         }
         return result

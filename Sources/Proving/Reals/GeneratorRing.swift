@@ -24,7 +24,7 @@ struct GeneratorRing {
     private let isPositive: (Expression) -> Bool
     private var places: [Key: Int] = [:]
     /// `y^degree` for roots of something else than a parameter.
-    private var relations: [Int: Polynomial] = [:]
+    private var relations: [Int: (degree: Int, value: Polynomial)] = [:]
 
     private enum Key: Hashable {
         case root(Expression)
@@ -68,6 +68,9 @@ struct GeneratorRing {
                     visit(exponent)
                     if inner != .one { add(.atom(.elementary(.log, inner)), 1) }
                 }
+            case .elementary(.abs, let argument):
+                visit(argument)
+                add(.atom(e), 1)
             default: add(.atom(e), 1)
             }
         }
@@ -87,9 +90,16 @@ struct GeneratorRing {
         ring = PolynomialRing(variables: order.indices.map { "g\($0)" })
         self.degrees = degrees
         for (place, key) in order.enumerated() {
-            guard case .root(let base) = key, generators[place].degree > 1, !Self.isVariable(base) else { continue }
-            guard let value = try? self.value(base), value.denominator.isOne else { continue }
-            relations[place] = value.numerator
+            let (degree, power): (Int, Expression)
+            switch key {
+            case .root(let base) where generators[place].degree > 1 && !Self.isVariable(base): (degree, power) = (generators[place].degree, base)
+            case .atom(let e):
+                guard case .elementary(.abs, let argument) = e.kind else { continue }
+                (degree, power) = (2, argument * argument)
+            default: continue
+            }
+            guard let value = try? self.value(power), value.denominator.isOne else { continue }
+            relations[place] = (degree, value.numerator)
         }
     }
 
@@ -158,9 +168,9 @@ struct GeneratorRing {
             for term in current.terms {
                 var exponents = term.exponents
                 var factor = ring.one
-                for (place, value) in relations where exponents[place] >= generators[place].degree {
-                    let times = exponents[place] / generators[place].degree
-                    exponents[place] %= generators[place].degree
+                for (place, (degree, value)) in relations.sorted(by: { $0.key < $1.key }) where exponents[place] >= degree {
+                    let times = exponents[place] / degree
+                    exponents[place] %= degree
                     guard let power = try? value.power(times) else { return polynomial }
                     factor *= power
                     isDone = false

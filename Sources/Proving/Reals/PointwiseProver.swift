@@ -33,7 +33,7 @@ struct PointwiseProver {
         guard let cleared = search.cleared(e, sign), search.maybe(cleared.open) else { return nil }
         func whole(_ reason: SignProof) -> SignProof { cleared.proof([[.init(search.model.expression(cleared.open), reason)]], []) }
         if let reason = byLogarithms(cleared.open, sign, search, cases) ?? bySquares(cleared.open, sign, search) { return whole(reason) }
-        return byCases(e, sign, cleared.open, search, cases)
+        return byCases(e, sign, cleared.open, search, cases) ?? (sign == .positive && cases > 0 ? atEnds(e, search) : nil)
     }
 
     // MARK: Absolute values
@@ -99,8 +99,11 @@ struct PointwiseProver {
     /// Also where it is positive at an end of a range for another reason than inside.
     func positive(_ e: Expression, _ cases: Int = 1) -> SignProof? {
         guard let search = CombinationSearch([e], check, work: work) else { return nil }
-        if let found = search.proof(e, .positive) { return found }
-        guard cases > 0, search.proof(e, .nonnegative) != nil else { return nil }
+        return search.proof(e, .positive) ?? (cases > 0 ? atEnds(e, search) : nil)
+    }
+
+    private func atEnds(_ e: Expression, _ search: CombinationSearch) -> SignProof? {
+        guard search.proof(e, .nonnegative) != nil else { return nil }
         for name in e.parameterSymbols {
             guard let range = check.box.ranges[name] else { continue }
             for (end, sign) in [(range.lower, Rational(1)), (range.upper, -1)] {
@@ -115,7 +118,7 @@ struct PointwiseProver {
 
     /// With squares of both parts, where roots occur, or squares in equations.
     private func bySquares(_ polynomial: Polynomial, _ sign: SignCheck.Sign, _ search: CombinationSearch) -> SignProof? {
-        let roots = search.model.generators.map { $0.degree == 2 && !$0.base.parameterSymbols.isEmpty }
+        let roots = search.model.generators.map { $0.degree == 2 }
         guard roots.contains(true) || !check.equations.isEmpty, polynomial.totalTermCount <= 10 else { return nil }
         func hasRoot(_ term: Polynomial.Term) -> Bool { zip(term.exponents, roots).contains { $0 > 0 && $1 } }
         var tried: [Expression] = []

@@ -28,28 +28,32 @@ struct SignProver {
         relation.indices.isEmpty && relation.left.mentionsOnlyParameters && relation.right.mentionsOnlyParameters
     }
 
+    /// Short searches are tried before a counterexample is looked for.
+    enum Patience { case short, long }
+
     /// Accepted by the kernel.
-    func proof(of relation: Relation) -> SignProof? {
+    func proof(of relation: Relation, _ patience: Patience? = nil) -> SignProof? {
         guard concerns(relation) else {
             guard let components = relation.components, !components.isEmpty, components.allSatisfy(concerns) else { return nil }
             var proofs: [SignProof] = []
             for component in components {
-                guard let proof = proof(of: component) else { return nil }
+                guard let proof = proof(of: component, patience) else { return nil }
                 proofs.append(proof)
             }
             return .components(proofs)
         }
         if let lemma = lemma(for: relation) {
-            let rest = SignProver(check.assuming(lemma.expression, isStrict: true)).proof(of: relation)
+            let rest = SignProver(check.assuming(lemma.expression, isStrict: true)).proof(of: relation, patience)
             return rest.map { .lemma(lemma, isStrict: true, rest: $0) }
         }
-        let pointwise = PointwiseProver(check)
+        let pointwise = PointwiseProver(check, work: .init(programs: patience == .short ? 4 : 80))
         guard relation.op != .equal || relation.excess.parameterSymbols.isEmpty else {
             return pointwise.proof(relation.excess, .zero).flatMap { accepted($0, relation) }
         }
         if let found = proof(relation.excess, relation.sign, on: check.box, depths: 1...2) ?? pointwise.proof(relation.excess, relation.sign) {
             if let found = accepted(found, relation) { return found }
         }
+        if patience == .short { return nil }
         return (proof(relation.excess, relation.sign, on: check.box, depths: 3...Self.greatestDepth) ?? cited(relation) ?? chained(relation))
             .flatMap { accepted($0, relation) }
     }
