@@ -41,14 +41,10 @@ struct OpenNotebook {
     /// What can be decided; `nil` where there are errors.
     var decidable: LoadedNotebook? { loaded.flatMap { $0.hasErrors ? nil : $0 } }
 
-    /// Takes over the verdicts of an older text that still hold: the closed statement is the same, and nothing is cited
-    /// whose verdict may have changed.
+    /// Takes over the verdicts of an older text that still hold.
     mutating func keepVerdicts(of older: [String: ClaimReport]) {
         for item in loaded?.items ?? [] {
-            guard let claim = older[item.name], let statement = item.statement, claim.statement == statement, claim.display == item.display,
-                claim.expectation == Expectation(of: item), item.steps.isEmpty, item.given.isEmpty, item.uses.isEmpty
-            else { continue }
-            claims[item.name] = claim
+            if let claim = older[item.name], claim.holds(for: item) { claims[item.name] = claim }
         }
     }
 

@@ -1,16 +1,44 @@
-/// A strict reader of RFC 8259. `nil` for anything that is not JSON, and for what is nested too deeply.
-struct JSONReader {
+/// A strict reader of RFC 8259, which also refuses what is nested too deeply.
+public struct JSONReader {
     private var rest: Substring.UnicodeScalarView
     private var depth = 0
+    private var isTooDeep = false
     private static let nestingLimit = 200
 
     private init(_ text: String) { rest = Substring(text).unicodeScalars }
 
-    static func read(_ text: String) -> JSON? {
+    /// Where a text stops being JSON, and why.
+    public struct Misread: Error, Hashable, Sendable {
+        public let line: Int
+        public let column: Int
+        public let message: String
+    }
+
+    /// `nil` for anything that is not JSON.
+    public static func read(_ text: String) -> JSON? { try? value(of: text) }
+
+    static func value(of text: String) throws(Misread) -> JSON {
         var reader = JSONReader(text)
-        guard let value = reader.value() else { return nil }
+        let value = reader.value()
         reader.skipSpace()
-        return reader.rest.isEmpty ? value : nil
+        guard let value, reader.rest.isEmpty else { throw reader.misread(in: text, isBehindValue: value != nil) }
+        return value
+    }
+
+    private func misread(in text: String, isBehindValue: Bool) -> Misread {
+        let before = text.unicodeScalars[..<rest.startIndex]
+        let lineStart = before.lastIndex(of: "\n").map { before.index(after: $0) } ?? before.startIndex
+        let message: String
+        if isTooDeep {
+            message = "brackets are nested more than \(JSONReader.nestingLimit) deep"
+        } else if let found = rest.first {
+            let shown = found.value < 0x20 ? "the control character \(found.value)" : "`\(Character(found))`"
+            message = isBehindValue ? "found \(shown) behind the end of the JSON text" : "found \(shown), where JSON has something else"
+        } else {
+            message = "the text ends in the middle of a JSON value"
+        }
+        return Misread(
+            line: before.count { $0 == "\n" } + 1, column: String(before[lineStart...]).count + 1, message: message)
     }
 
     private mutating func skipSpace() {
@@ -26,7 +54,10 @@ struct JSONReader {
     private mutating func value() -> JSON? {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= JSONReader.nestingLimit else { return nil }
+        guard depth <= JSONReader.nestingLimit else {
+            isTooDeep = true
+            return nil
+        }
         skipSpace()
         switch rest.first {
         case "{": return object()
@@ -84,9 +115,9 @@ struct JSONReader {
     private mutating func string() -> String? {
         var result = ""
         rest.removeFirst()
-        while let scalar = rest.popFirst() {
+        while let scalar = rest.first, scalar.value >= 0x20 {
+            rest.removeFirst()
             if scalar == "\"" { return result }
-            guard scalar.value >= 0x20 else { return nil }
             guard scalar == "\\" else {
                 result.unicodeScalars.append(scalar)
                 continue
@@ -125,12 +156,12 @@ struct JSONReader {
 }
 
 extension JSON {
-    subscript(_ name: String) -> JSON? {
+    public subscript(_ name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
     }
 
-    subscript(_ place: Int) -> JSON? {
+    public subscript(_ place: Int) -> JSON? {
         guard case .array(let elements) = self, elements.indices.contains(place) else { return nil }
         return elements[place]
     }
