@@ -138,6 +138,20 @@ private final class Conversation {
         #expect(page.text.contains("c  proved"), "the cell before the wrong one is still there")
     }
 
+    /// A client that does not say which cell it runs.
+    @Test func aCellIsKnownByItsClaims() throws {
+        let page = Conversation()
+        try page.run("space x in R")
+        try page.run("claim a: x = 1\nclaim b: x = x")
+        #expect(page.text.contains("! a  refuted"))
+        try page.run("claim a: x = x + 0\nclaim c: x = x")
+        #expect(page.text.contains("  a  proved") && page.text.contains("  c  proved"))
+        #expect(try page.run(":why b")["status"] == .string("error"))
+        // Two cells with claims of one name are told apart by their identifiers, and then the second is an error.
+        try page.run("claim d: x = x", cell: "one")
+        #expect(try page.run("claim d: x = x", cell: "two")["ename"] == .string("L031"))
+    }
+
     @Test func anInterruptedCellSaysSo() throws {
         let page = Conversation()
         try page.run("space z in R^3")
@@ -153,10 +167,10 @@ private final class Conversation {
     @Test func completionAndInspection() throws {
         let page = Conversation()
         try page.run("space zeta in R^3\nclaim first: |zeta|² = zeta·zeta")
-        let completed = try page.ask("complete_request", .object([("code", .string("let 𝑎 = 1\nclaim b: zet")), ("cursor_pos", .number(23))])).reply
+        let completed = try page.ask("complete_request", .object([("code", .string("let 𝑎 = 1\nclaim b: zet")), ("cursor_pos", .number(22))])).reply
         #expect(completed["matches"] == .array([.string("zeta")]))
-        #expect(completed["cursor_start"] == .number(20))
-        #expect(completed["cursor_end"] == .number(23))
+        #expect(completed["cursor_start"] == .number(19))
+        #expect(completed["cursor_end"] == .number(22))
         let symbol = try page.ask("complete_request", .object([("code", .string("\\gam")), ("cursor_pos", .number(4))])).reply
         #expect(symbol["matches"] == .array([.string("γ")]))
         #expect(symbol["cursor_start"] == .number(0))

@@ -7,7 +7,8 @@ import Language
 public struct Session {
     /// Where on a page something was typed.
     public struct Cell: Hashable, Sendable {
-        /// What stays the same when the cell is run again; `nil` where that is not known.
+        /// What stays the same when the cell is run again; `nil` where that is not known. Then it is known by a statement
+        /// whose name it has already used.
         let identifier: String?
         /// What errors call it.
         let name: String
@@ -75,11 +76,28 @@ public struct Session {
     public mutating func submit(_ text: String, from cell: Cell? = nil) throws(SystemFailure) -> RunReport {
         let text = text.hasSuffix("\n") ? text : text + "\n"
         withdrawn = []
-        if let identifier = cell?.identifier, let place = entries.firstIndex(where: { $0.isKept && $0.cell?.identifier == identifier }) {
-            return try resubmit(text, from: cell, at: place)
-        }
+        if let cell, let place = place(of: cell, text) { return try resubmit(text, from: cell, at: place) }
         entries.append(Entry(text: text, cell: cell))
         return try decideWhatIsNew(in: entries.indices.last)
+    }
+
+    /// Where a cell was run before.
+    private func place(of cell: Cell, _ text: String) -> Int? {
+        if let identifier = cell.identifier { return entries.firstIndex { $0.isKept && $0.cell?.identifier == identifier } }
+        let names = Session.names(in: text)
+        return entries.firstIndex { $0.isKept && $0.cell != nil && !names.isDisjoint(with: Session.names(in: $0.text)) }
+    }
+
+    /// The names that the author has given to statements; no two have the same.
+    private static func names(in text: String) -> Set<String> {
+        let names = Parser.parse(text).statements.compactMap { statement -> String? in
+            switch statement.kind {
+            case .claim(let name, _), .axiom(let name, _, _, _), .calculation(let name, _, _): name.text
+            case .optimise(let name, _, _), .certify(let name, _), .evaluate(let name, _), .plot(let name, _): name?.text
+            default: nil
+            }
+        }
+        return Set(names)
     }
 
     private mutating func resubmit(_ text: String, from cell: Cell?, at place: Int) throws(SystemFailure) -> RunReport {
