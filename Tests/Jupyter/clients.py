@@ -174,6 +174,7 @@ class Kernel(unittest.TestCase):
             self.assertEqual(page.run("claim d: 1 = 1")[0]["status"], "ok")
 
     def interrupt(self, page, ask):
+        """The same cell each time, which the client does not say: it is known by its claim."""
         identifier = page.client.execute(ENDLESS)
         time.sleep(3)
         self.assertTrue(page.client.hb_channel.is_beating())

@@ -121,9 +121,9 @@ import Testing
     }
 
     @Test func manyCellsAreReadQuickly() throws {
-        let cells = (0..<5000).map { prose("text \($0)") + "," + code("claim c\($0): 1 = 1") }.joined(separator: ",")
-        #expect(try Document(JupyterImport(Array(notebook(cells).utf8)).bytes).cells.count == 5000)
-        #expect(fault(notebook(cells + "," + prose("```lnb\n```")))?.place == "cells[10000].source")
+        let cells = (0..<500).map { prose("text \($0)") + "," + code("claim c\($0): 1 = 1") }.joined(separator: ",")
+        #expect(try Document(JupyterImport(Array(notebook(cells).utf8)).bytes).cells.count == 500)
+        #expect(fault(notebook(cells + "," + prose("```lnb\n```")))?.place == "cells[1000].source")
     }
 }
 

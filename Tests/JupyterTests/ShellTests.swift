@@ -55,7 +55,7 @@ private final class Conversation {
     }
 }
 
-@Suite(.enabled(if: Conversation.isPossible)) struct KernelTests {
+@Suite(.enabled(if: Conversation.isPossible)) struct ShellTests {
     @Test func verdictsInEveryForm() throws {
         let page = Conversation()
         let reply = try page.run("space z in R^3\nclaim right: |z|² = z·z\nclaim wrong: |z|² = 2 z·z")
@@ -166,17 +166,17 @@ private final class Conversation {
 
     @Test func completionAndInspection() throws {
         let page = Conversation()
-        try page.run("space zeta in R^3\nclaim first: |zeta|² = zeta·zeta")
-        let completed = try page.ask("complete_request", .object([("code", .string("let 𝑎 = 1\nclaim b: zet")), ("cursor_pos", .number(22))])).reply
-        #expect(completed["matches"] == .array([.string("zeta")]))
+        try page.run("space zedd in R^3\nclaim first: |zedd|² = zedd·zedd")
+        let completed = try page.ask("complete_request", .object([("code", .string("let 𝑎 = 1\nclaim b: zed")), ("cursor_pos", .number(22))])).reply
+        #expect(completed["matches"] == .array([.string("zedd")]))
         #expect(completed["cursor_start"] == .number(19))
         #expect(completed["cursor_end"] == .number(22))
         let symbol = try page.ask("complete_request", .object([("code", .string("\\gam")), ("cursor_pos", .number(4))])).reply
         #expect(symbol["matches"] == .array([.string("γ")]))
         #expect(symbol["cursor_start"] == .number(0))
 
-        let inspected = try page.ask("inspect_request", .object([("code", .string("|zeta|")), ("cursor_pos", .number(3))])).reply
-        #expect(inspected["data"]?["text/plain"] == .string("zeta: a point of R^3\n"))
+        let inspected = try page.ask("inspect_request", .object([("code", .string("|zedd|")), ("cursor_pos", .number(3))])).reply
+        #expect(inspected["data"]?["text/plain"] == .string("zedd: a point of R^3\n"))
         let claim = try page.ask("inspect_request", .object([("code", .string("given first")), ("cursor_pos", .number(11))])).reply
         #expect(claim["found"] == .bool(true))
         for place in [-5, 0, 99, Int.max] {
