@@ -24,7 +24,8 @@ public struct ConnectionFile: Hashable, Sendable {
             throw Fault(description: "expected a JSON object")
         }
         let transport = file.text("transport") ?? "tcp"
-        guard let place = file.text("ip") else { throw Fault(description: "ip: expected a string") }
+        guard let written = file.text("ip") else { throw Fault(description: "ip: expected a string") }
+        let place = transport == "tcp" && written == "localhost" ? "127.0.0.1" : written
         switch transport {
         case "tcp":
             guard ConnectionFile.isLoopback(place) else {
@@ -57,6 +58,6 @@ public struct ConnectionFile: Hashable, Sendable {
     /// 127.0.0.0/8, in four numbers.
     private static func isLoopback(_ address: String) -> Bool {
         let numbers = address.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        return address == "localhost" || numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+        return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
     }
 }

@@ -51,9 +51,10 @@ final class Socket {
 
     var pollItem: zmq_pollitem_t { zmq_pollitem_t(socket: socket, fd: 0, events: event_readable, revents: 0) }
 
-    /// The frames of the next message, if there is one; of one with very many frames only the first.
+    /// The frames of the next message, if there is one; of one with very many or very long frames only the first.
     func receive() -> [[UInt8]]? {
         var frames: [[UInt8]] = []
+        var length = 0
         var frame = zmq_msg_t()
         zmq_msg_init(&frame)
         defer { zmq_msg_close(&frame) }
@@ -61,8 +62,9 @@ final class Socket {
             while zmq_msg_recv(&frame, socket, flag_at_once) < 0 {
                 if errno != EINTR { return nil }
             }
-            if frames.count < Socket.mostFrames {
+            if frames.count < Socket.mostFrames, length <= Message.longest {
                 frames.append(Array(UnsafeRawBufferPointer(start: zmq_msg_data(&frame), count: zmq_msg_size(&frame))))
+                length += zmq_msg_size(&frame)
             }
         } while zmq_msg_more(&frame) != 0
         return frames

@@ -16,6 +16,7 @@ import Testing
         #expect(file.shell == "tcp://127.0.0.1:1")
         #expect(file.broadcast == "tcp://127.0.0.1:2")
         #expect(file.heartbeat == "tcp://127.0.0.1:5")
+        #expect(try ConnectionFile(text(["ip": "\"localhost\""])) == file)
         let ipc = try ConnectionFile(text(["transport": "\"ipc\"", "ip": "\"/run/kernel\""]))
         #expect(ipc.control == "ipc:///run/kernel-4")
     }
