@@ -253,10 +253,9 @@ class Kernel(unittest.TestCase):
             own = {os.readlink(link) for link in glob.glob(f"/proc/{process}/fd/*") if os.path.lexists(link)}
             listening = set()
             for table in ["tcp", "tcp6"]:
-                for line in open(f"/proc/net/{table}").read().splitlines()[1:]:
-                    fields = line.split()
-                    if fields[3] == "0A" and f"socket:[{fields[9]}]" in own:
-                        listening.add(fields[1])
+                with open(f"/proc/net/{table}") as lines:
+                    rows = [line.split() for line in lines.readlines()[1:]]
+                listening |= {row[1] for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in own}
             information = page.manager.get_connection_info()
             ports = [information[name + "_port"] for name in ["shell", "control", "iopub", "stdin", "hb"]]
             self.assertEqual(listening, {f"0100007F:{port:04X}" for port in ports})
