@@ -138,15 +138,28 @@ private final class Conversation {
         #expect(page.text.contains("c  proved"), "the cell before the wrong one is still there")
     }
 
-    /// A client that does not say which cell it runs.
-    @Test func aCellIsKnownByItsClaims() throws {
+    /// A client that does not say which cell it runs: the cell comes last, and its claims take the place of those of their name.
+    @Test func claimsOfOneNameReplaceEachOther() throws {
         let page = Conversation()
         try page.run("space x in R")
-        try page.run("claim a: x = 1\nclaim b: x = x")
+        try page.run("claim a: x\n  = 1\nclaim b: x = x")
         #expect(page.text.contains("! a  refuted"))
         try page.run("claim a: x = x + 0\nclaim c: x = x")
         #expect(page.text.contains("  a  proved") && page.text.contains("  c  proved"))
-        #expect(try page.run(":why b")["status"] == .string("error"))
+        try page.run(":why b")
+        #expect(page.text.contains("b is proved"))
+        // What was declared since counts, not what counted where the older claim stood.
+        try page.run("space y in R^3\nclaim dimension: div(y) = 3")
+        #expect(page.text.contains("dimension  proved"))
+        try page.run("space y in R^2")
+        try page.run("claim dimension: div(y) = 3")
+        #expect(page.text.contains("! dimension  refuted"))
+        // Nothing is lost by an error, and nothing that is cited.
+        #expect(try page.run("claim dimension: q = 3")["ename"] == .string("L030"))
+        try page.run(":why dimension")
+        #expect(page.text.contains("dimension is refuted"))
+        try page.run("claim e: x = x given c")
+        #expect(try page.run("claim c: x = 1")["ename"] == .string("L031"))
         // Two cells with claims of one name are told apart by their identifiers, and then the second is an error.
         try page.run("claim d: x = x", cell: "one")
         #expect(try page.run("claim d: x = x", cell: "two")["ename"] == .string("L031"))

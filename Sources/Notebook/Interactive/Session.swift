@@ -7,8 +7,7 @@ import Language
 public struct Session {
     /// Where on a page something was typed.
     public struct Cell: Hashable, Sendable {
-        /// What stays the same when the cell is run again; `nil` where that is not known. Then it is known by a statement
-        /// whose name it has already used.
+        /// What stays the same when the cell is run again; `nil` where that is not known.
         let identifier: String?
         /// What errors call it.
         let name: String
@@ -72,33 +71,48 @@ public struct Session {
     /// Reads the statements in `text` and decides what is new in them.
     ///
     /// A cell that is run again takes the place that it had. What was typed after it is withdrawn if it makes no sense
-    /// any more; otherwise it stays, and verdicts that may have changed are forgotten.
+    /// any more; otherwise it stays, and verdicts that may have changed are forgotten. Where it is not known which cell it
+    /// is, it comes last, and statements whose names it uses again are withdrawn.
     public mutating func submit(_ text: String, from cell: Cell? = nil) throws(SystemFailure) -> RunReport {
         let text = text.hasSuffix("\n") ? text : text + "\n"
         withdrawn = []
-        if let cell, let place = place(of: cell, text) { return try resubmit(text, from: cell, at: place) }
+        if let identifier = cell?.identifier {
+            let place = entries.firstIndex { $0.isKept && $0.cell?.identifier == identifier }
+            if let place { return try resubmit(text, from: cell, at: place) }
+        } else if cell != nil, var attempt = withdrawing(Session.names(in: text)) {
+            attempt.entries.append(Entry(text: text, cell: cell))
+            let report = try attempt.decideWhatIsNew(in: attempt.entries.indices.last)
+            status = attempt.status
+            if !report.notebooks.contains(where: \.hasErrors) { self = attempt }
+            return report
+        }
         entries.append(Entry(text: text, cell: cell))
         return try decideWhatIsNew(in: entries.indices.last)
     }
 
-    /// Where a cell was run before.
-    private func place(of cell: Cell, _ text: String) -> Int? {
-        if let identifier = cell.identifier { return entries.firstIndex { $0.isKept && $0.cell?.identifier == identifier } }
-        let names = Session.names(in: text)
-        return entries.firstIndex { $0.isKept && $0.cell != nil && !names.isDisjoint(with: Session.names(in: $0.text)) }
+    /// The session without the statements that have these names; `nil` where others cite one of them.
+    private func withdrawing(_ names: Set<String>) -> Session? {
+        var copy = self
+        var isChanged = false
+        for entry in entries.indices where entries[entry].isKept && entries[entry].cell != nil {
+            let named = Parser.parse(entries[entry].text).statements.filter { $0.givenName.map(names.contains) == true }
+            guard !named.isEmpty else { continue }
+            isChanged = true
+            var lines = entries[entry].text.split(separator: "\n", omittingEmptySubsequences: false)
+            for statement in named {
+                for line in statement.range.start.line...statement.range.end.line where line <= lines.count { lines[line - 1] = "" }
+            }
+            copy.entries[entry].text = lines.joined(separator: "\n")
+        }
+        guard isChanged else { return copy }
+        let notebook = copy.notebook
+        guard !notebook.hasErrors else { return nil }
+        copy.claims = claims.filter { name, claim in notebook.items.contains { $0.name == name && $0.display == claim.display } }
+        return copy
     }
 
     /// The names that the author has given to statements; no two have the same.
-    private static func names(in text: String) -> Set<String> {
-        let names = Parser.parse(text).statements.compactMap { statement -> String? in
-            switch statement.kind {
-            case .claim(let name, _), .axiom(let name, _, _, _), .calculation(let name, _, _): name.text
-            case .optimise(let name, _, _), .certify(let name, _), .evaluate(let name, _), .plot(let name, _): name?.text
-            default: nil
-            }
-        }
-        return Set(names)
-    }
+    private static func names(in text: String) -> Set<String> { Set(Parser.parse(text).statements.compactMap(\.givenName)) }
 
     private mutating func resubmit(_ text: String, from cell: Cell?, at place: Int) throws(SystemFailure) -> RunReport {
         var attempt = self
@@ -223,5 +237,16 @@ extension ExitStatus {
     public func orWorse(_ other: ExitStatus) -> ExitStatus {
         let order: [ExitStatus] = [.internalError, .unreadable, .limitReached, .unexpected, .success]
         return order.first { $0 == self || $0 == other } ?? self
+    }
+}
+
+extension SyntaxStatement {
+    /// The name by which others cite it, where its author has given one.
+    fileprivate var givenName: String? {
+        switch kind {
+        case .claim(let name, _), .axiom(let name, _, _, _), .calculation(let name, _, _): name.text
+        case .optimise(let name, _, _), .certify(let name, _), .evaluate(let name, _), .plot(let name, _): name?.text
+        default: nil
+        }
     }
 }

@@ -25,7 +25,7 @@ public struct LoadedNotebook: Sendable {
     }
 
     /// - Parameter typed: the name of what begins behind so many lines of the document; problems are told in its terms,
-    ///   those in front of it not at all.
+    ///   warnings in front of it not at all.
     init(_ file: NotebookFile, _ document: Document, typed: (name: String, behind: Int)? = nil) {
         self.init(file, document, NotebookElaboration(of: document, at: file), typed: typed)
     }
@@ -43,7 +43,9 @@ public struct LoadedNotebook: Sendable {
             guard isHere else { return Problem(diagnostic, path: file.path, sourceLine: nil) }
             let line = document.line(diagnostic.location.line)
             guard let typed else { return Problem(diagnostic, path: file.path, sourceLine: line) }
-            guard diagnostic.location.line > typed.behind else { return nil }
+            guard diagnostic.location.line > typed.behind else {
+                return diagnostic.severity == .error ? Problem(diagnostic, path: file.path, sourceLine: line) : nil
+            }
             var own = diagnostic
             own.path = nil
             return Problem(own, path: typed.name, sourceLine: line, behind: typed.behind)
