@@ -1,11 +1,15 @@
 # `make run` decides the main notebook, `make test` runs every test: each does all that a fresh Debian 12
 # machine with Swift 6 needs. `make test-exhaustive` repeats the slowest of them to the full extent. `make coq` has Coq
 # check the proved identities again. `make manual` writes docs/commands.md and docs/man/ from the command line's own description.
+# `make jupyter` tries the Jupyter kernel with Jupyter's own clients.
 
 SPINE := notebooks/multi-species-landau/spherical-calculus.lnb
 NOTEBOOK := .build/release/notebook
 
-.PHONY: run test test-exhaustive coq manual setup build benchmark clean
+# SwiftPM reads Package.swift anew when the environment is another: whether there is a kernel depends on libzmq.
+export NOTEBOOK_ZEROMQ := $(wildcard /usr/include/zmq.h)
+
+.PHONY: run test test-exhaustive coq jupyter manual setup build benchmark clean
 
 run: build
 	$(NOTEBOOK) run $(SPINE)
@@ -29,6 +33,12 @@ coq: build
 # After a change of the command line; the tests compare.
 manual: build
 	$(NOTEBOOK) manual docs
+
+# Builds again, with the kernel, once libzmq is there.
+jupyter:
+	.ci/jupyter
+	$(MAKE) build
+	/usr/bin/python3 Tests/Jupyter/clients.py $(NOTEBOOK)
 
 setup:
 	.ci/packages

@@ -22,16 +22,38 @@ let fixedAddress: [LinkerSetting] = [
 // A hash of the program within it, by which results of another build are told apart.
 let marked = LinkerSetting.unsafeFlags(["-Xlinker", "--build-id=sha1"])
 
+// The Jupyter kernel is built where libzmq and its header are, and only then is swift-crypto fetched, which takes a minute
+// to compile. The exhaustive tests are not about it.
+let hasZeroMQ = FileManager.default.fileExists(atPath: "/usr/include/zmq.h")
+    && ProcessInfo.processInfo.environment["NOTEBOOK_EXHAUSTIVE"] == nil
+let jupyterProducts: [Product] = hasZeroMQ ? [.executable(name: "notebook-kernel", targets: ["notebook-kernel"])] : []
+let jupyterDependencies: [Package.Dependency] =
+    hasZeroMQ ? [.package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0")] : []
+let jupyterTargets: [Target] =
+    hasZeroMQ
+    ? [
+        .target(name: "Jupyter", dependencies: ["Notebook", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "CZeroMQ", linkerSettings: [.linkedLibrary("zmq")]),
+        .executableTarget(
+            name: "notebook-kernel",
+            dependencies: [
+                "Jupyter", "Notebook", "CommandArguments", "CZeroMQ",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            linkerSettings: fixedAddress + [marked]),
+        .testTarget(name: "JupyterTests", dependencies: ["Jupyter", "Notebook", "notebook"]),
+    ] : []
+
 // Each layer may import only the layers that stand above it in this list (shared trust boundary: up to Kernel).
 let package = Package(
     name: "notebook",
     products: [
         .executable(name: "notebook", targets: ["notebook"]),
         .executable(name: "notebook-verify", targets: ["notebook-verify"]),
-    ],
+    ] + jupyterProducts,
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    ],
+    ] + jupyterDependencies,
     targets: [
         .target(name: "CFLINT", linkerSettings: arithmeticLibraries),
         .target(name: "Arithmetic", dependencies: ["CFLINT"], swiftSettings: optimised),
@@ -59,10 +81,13 @@ let package = Package(
             exclude: ["Shards/README.md"],
             resources: ["Calculus", "Polynomials", "Identities", "Soundness"].map { .embedInCode("Exports/Coq/\($0).v") }),
         .target(name: "CLineEditor", linkerSettings: [.linkedLibrary("edit")]),
+        .target(
+            name: "CommandArguments",
+            dependencies: ["Notebook", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .executableTarget(
             name: "notebook",
             dependencies: [
-                "Notebook", "CLineEditor",
+                "Notebook", "CLineEditor", "CommandArguments",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             linkerSettings: fixedAddress + [marked]),
@@ -81,5 +106,5 @@ let package = Package(
         .testTarget(name: "ProvingTests", dependencies: ["Proving", "Language"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),
         .testTarget(name: "NotebookTests", dependencies: ["Notebook", "notebook"]),
-    ]
+    ] + jupyterTargets
 )

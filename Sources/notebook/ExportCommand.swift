@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandArguments
 import Notebook
 
 struct ExportCommand: ParsableCommand {
@@ -6,13 +7,14 @@ struct ExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Writes a notebook with its verdicts in another form, to standard output.",
         discussion: """
-            latex: an appendix for the paper, a document that compiles by itself. html: a page. coq: the proved \
+            latex: an appendix for the paper, a document that compiles by itself. html: a page. ipynb: a Jupyter notebook, which \
+            `notebook import` turns back into the same file. coq: the proved \
             statements of notebooks, or of folders of notebooks, as a folder (--output) in which `make` lets the proof \
             assistant Coq check them.
             """)
 
     enum Form: String, ExpressibleByArgument, CaseIterable {
-        case latex, html, coq
+        case latex, html, ipynb, coq
     }
 
     @Option(help: "The form to write.")
@@ -47,6 +49,7 @@ struct ExportCommand: ParsableCommand {
         switch to {
         case .latex: StandardStream.output.write(LaTeXExport().text(of: report))
         case .html: StandardStream.output.write(HTMLReport().page(of: report.notebooks[0]))
+        case .ipynb: StandardStream.output.write(JupyterExport().text(of: report.notebooks[0]))
         case .coq: try CoqExport().write(report, to: output ?? "")
         }
         try ExitStatus(of: report.tally).leave()

@@ -13,7 +13,7 @@ struct NotebookCommand: ParsableCommand {
         subcommands: [
             RunCommand.self, VerifyCommand.self, FormatCommand.self, NewCommand.self, ExplainCommand.self,
             REPLCommand.self, ExportCommand.self, LanguageServerCommand.self, WatchCommand.self,
-            ServeCommand.self, PlanCommand.self, MergeCommand.self, ManualCommand.self,
+            ServeCommand.self, PlanCommand.self, MergeCommand.self, ImportCommand.self, KernelCommand.self, ManualCommand.self,
         ])
 
     /// Parses the command line and runs the command. The status is that of the contract: a command line

@@ -60,52 +60,21 @@ struct SessionLoop {
         switch command {
         case .failure(let misread): complain(misread.rendered)
         case .success(let command):
-            if let reply = session.answer(command) {
-                switch reply {
+            do {
+                switch try session.obey(command) {
                 case .text(let text): StandardStream.output.write(text)
                 case .misread(let text): complain(text)
+                case .report(let report, let isWhole):
+                    show(report)
+                    if isWhole { StandardStream.output.write(report.tally.summary(writer.style) + "\n") }
+                case .times:
+                    writer.showsTimes.toggle()
+                    StandardStream.output.write(writer.showsTimes ? "times are shown\n" : "times are not shown\n")
+                case .end: return false
                 }
-                return true
+            } catch {
+                complain("\(error)")
             }
-            do {
-                return try act(on: command)
-            } catch let failure as SystemFailure {
-                complain("\(failure)")
-            }
-        }
-        return true
-    }
-
-    private mutating func act(on command: SessionCommand) throws -> Bool {
-        switch command.name {
-        case .quit: return false
-        case .help: StandardStream.output.write(SessionCommand.help)
-        case .time:
-            writer.showsTimes.toggle()
-            StandardStream.output.write(writer.showsTimes ? "times are shown\n" : "times are not shown\n")
-        case .check:
-            let report = try session.check()
-            show(report)
-            StandardStream.output.write(report.tally.summary(writer.style) + "\n")
-        case .load:
-            guard let file = try NotebookFile.named(by: [command.argument]).first else { break }
-            show(try session.load(file))
-        case .reload:
-            guard let report = try session.reload() else {
-                complain("no notebook was read: `:load FILE` reads one")
-                break
-            }
-            show(report)
-        case .save:
-            let path = try session.save(to: command.argument.isEmpty ? nil : command.argument)
-            StandardStream.output.write("wrote \(path)\n")
-        case .undo:
-            guard let text = session.undo() else {
-                complain("there is nothing to withdraw")
-                break
-            }
-            StandardStream.output.write("withdrawn: \(text.split(separator: "\n").first ?? "")\n")
-        case .type, .show, .normal, .latex, .why, .axioms: break
         }
         return true
     }

@@ -40,15 +40,15 @@ extension Document {
             if case .result(let text) = recordings[index] {
                 let ending = cell.lineEnding.isEmpty ? [UInt8(ascii: "\n")] : cell.lineEnding
                 if let last = output.last, last != 10, last != 13 { output += ending }
-                output += Document.fenced(text, indentation: cell.fence.indentation, ending: ending)
+                output += Document.fenced(text, kind: "lnb-result", indentation: cell.fence.indentation, ending: ending)
             }
         }
         output += bytes[copied...]
         return output
     }
 
-    /// The result fence around `text`, longer than every run of backticks in it.
-    private static func fenced(_ text: String, indentation: Int, ending: [UInt8]) -> [UInt8] {
+    /// A fenced block around `text`, longer than every run of backticks in it.
+    static func fenced(_ text: String, kind: String, indentation: Int, ending: [UInt8]) -> [UInt8] {
         var longest = 0
         var run = 0
         for byte in text.utf8 {
@@ -57,8 +57,9 @@ extension Document {
         }
         let marks = [UInt8](repeating: Fence.backtick, count: max(3, longest + 1))
         let margin = [UInt8](repeating: UInt8(ascii: " "), count: indentation)
-        var fence = margin + marks + Array("lnb-result".utf8) + ending
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0) {
+        var fence = margin + marks + Array(kind.utf8) + ending
+        let isEnded = text.isEmpty || text.hasSuffix("\n")
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(isEnded ? 1 : 0) {
             fence += line.isEmpty ? ending : margin + Array(line.utf8) + ending
         }
         return fence + margin + marks + ending

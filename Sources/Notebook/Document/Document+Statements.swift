@@ -10,15 +10,21 @@ extension Document {
         return text
     }
 
-    /// A document that is one cell from its first line on.
-    init(statements: String) {
-        let bytes = Array(statements.utf8)
+    /// A document of cells and nothing else. Each source ends with a line end; an empty one makes no cell.
+    init(statements sources: [String]) {
         let lineEnding = [UInt8(ascii: "\n")]
-        let cell = Fence(opening: Array("```lnb".utf8)[...]).map { fence in
-            Cell(
-                source: statements, firstLine: 1, removedIndentation: [], recordedResult: nil, fence: fence, start: 0,
-                sourceRange: 0..<bytes.count, resultRange: nil, end: bytes.count, lineEnding: lineEnding)
+        var bytes: [UInt8] = []
+        var cells: [Cell] = []
+        var line = 1
+        for source in sources where !source.isEmpty {
+            let start = bytes.count
+            bytes += source.utf8
+            cells.append(
+                Cell(
+                    source: source, firstLine: line, removedIndentation: [], recordedResult: nil, fence: .plain, start: start,
+                    sourceRange: start..<bytes.count, resultRange: nil, end: bytes.count, lineEnding: lineEnding))
+            line += source.utf8.count { $0 == UInt8(ascii: "\n") }
         }
-        self.init(bytes: bytes, cells: cell.map { [$0] } ?? [])
+        self.init(bytes: bytes, cells: cells)
     }
 }

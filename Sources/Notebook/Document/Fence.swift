@@ -7,6 +7,16 @@ struct Fence: Hashable, Sendable {
     /// The first word of the info string, empty where there is none.
     let kind: String
 
+    /// The fence that a cell has where nothing speaks for another.
+    static let plain = Fence(mark: backtick, length: 3, indentation: 0, kind: "lnb")
+
+    private init(mark: UInt8, length: Int, indentation: Int, kind: String) {
+        self.mark = mark
+        self.length = length
+        self.indentation = indentation
+        self.kind = kind
+    }
+
     static let backtick = UInt8(ascii: "`")
     static let tilde = UInt8(ascii: "~")
 

@@ -39,6 +39,11 @@ public struct LaTeXExport {
         return text
     }
 
+    /// The claims of a cell that were decided, as a piece of a document.
+    func verdicts(of report: NotebookReport, cell: Document.Cell, _ claims: [ClaimReport]) -> String {
+        Parser.parse(cell.source, firstLine: cell.firstLine, path: report.path).statements.map { claim($0, claims) }.joined()
+    }
+
     private func claim(_ statement: SyntaxStatement, _ claims: [ClaimReport]) -> String {
         guard let formula = Sentences().display(statement) else { return "" }
         let own = claims.filter { statement.range.start <= $0.range.start && $0.range.start < statement.range.end }

@@ -43,6 +43,11 @@ struct CellHTML {
         return html + "</section>\n"
     }
 
+    /// Only the claims that were decided, without their certificates.
+    var verdicts: String {
+        statements.filter { !reports(of: $0).isEmpty }.map { claim($0, showsCertificates: false) }.joined()
+    }
+
     private func comment(_ statement: SyntaxStatement) -> String {
         statement.trailingComment.map { " <span class=\"comment\">\(XMLText.escaped($0))</span>" } ?? ""
     }
@@ -53,7 +58,7 @@ struct CellHTML {
         return found.filter { $0.kind != .step } + found.filter { $0.kind == .step }
     }
 
-    private func claim(_ statement: SyntaxStatement) -> String {
+    private func claim(_ statement: SyntaxStatement, showsCertificates: Bool = true) -> String {
         let formula = sentences.display(statement).map { "<div class=\"formula\">\(MathMLWriter.element($0, isDisplay: true))</div>\n" } ?? ""
         let clauses = sentences.clauses(statement)
         let words = clauses.parts.isEmpty ? "" : "<p class=\"clauses\">\(CellHTML.text(clauses))\(comment(statement))</p>\n"
@@ -62,12 +67,15 @@ struct CellHTML {
             // Not run: the notebook has errors, or other claims were asked for.
             return "<article class=\"claim\">\n\(formula)\(words)</article>\n"
         }
+        func article(_ report: ClaimReport, isStep: Bool, inside: String) -> String {
+            self.article(report, isStep: isStep, inside: inside, certificate: showsCertificates ? report.outcome.certificate : nil)
+        }
         var html = article(first, isStep: first.kind == .step, inside: formula + words)
         for report in reports.dropFirst() { html += article(report, isStep: true, inside: "") }
         return html
     }
 
-    private func article(_ claim: ClaimReport, isStep: Bool, inside: String) -> String {
+    private func article(_ claim: ClaimReport, isStep: Bool, inside: String, certificate: String?) -> String {
         let outcome = claim.outcome
         let verdict = outcome.verdict.rawValue
         let classes = ["claim", verdict] + (claim.asExpected ? [] : ["unexpected"]) + (isStep ? ["step"] : [])
@@ -110,7 +118,7 @@ struct CellHTML {
                 : "<p class=\"conditions\">\(size) characters: see notebook run --statements</p>"
             html += "</details>\n"
         }
-        if let certificate = outcome.certificate { html += HTMLReport.certificate(certificate) }
+        if let certificate { html += HTMLReport.certificate(certificate) }
         return html + "</article>\n"
     }
 

@@ -8,6 +8,8 @@ public struct Completion: Hashable, Sendable {
     public let text: String?
     /// What there is to choose from, when it is more than one.
     public let choices: [String]
+    /// All that may take the place of the replaced characters.
+    public let matches: [String]
 
     /// - Parameters:
     ///   - before: the line up to the cursor.
@@ -19,6 +21,7 @@ public struct Completion: Hashable, Sendable {
         let typed = String(before.suffix(items.first?.replaced ?? 0))
         let further = items.filter { $0.text != typed }
         replaced = typed.count
+        matches = items.map(\.text)
         // `\phi` is complete, though `\phib…` might exist.
         if let only = further.first(where: { $0.filter == typed }) ?? (further.count == 1 ? further.first : nil), !typed.isEmpty {
             text = only.text

@@ -5,61 +5,157 @@ import Language
 ///
 /// A statement with an error is not kept. What was decided before is not decided again.
 public struct Session {
+    /// Where on a page something was typed.
+    public struct Cell: Hashable, Sendable {
+        /// What stays the same when the cell is run again; `nil` where that is not known.
+        let identifier: String?
+        /// What errors call it.
+        let name: String
+
+        public init(identifier: String?, name: String) {
+            self.identifier = identifier
+            self.name = name
+        }
+    }
+
     /// What was typed at one time.
     private struct Entry {
-        let text: String
+        var text: String
+        var cell: Cell?
         /// A rejected or withdrawn one leaves empty lines, so that line numbers count what was typed.
-        var isKept: Bool
+        var isKept = true
 
         var inPlace: String { isKept ? text : text.filter { $0 == "\n" } }
     }
 
     private let options: RunOptions
+    private let shouldStop: (() -> Bool)?
     private var file: NotebookFile
     /// The notebook that was read first, when there is one.
     private(set) var loaded: Document?
     private var entries: [Entry] = []
     /// The reports on all claims so far, by name.
     public private(set) var claims: [String: ClaimReport] = [:]
+    /// The cells that the last text made meaningless.
+    public private(set) var withdrawn: [String] = []
     /// The worst that has happened, as a command's exit status.
     public private(set) var status = ExitStatus.success
 
     /// Errors name `file`, and imports are relative to it.
+    ///
+    /// - Parameter shouldStop: asked often while claims are decided; an interrupt stops them where it is `nil`.
     public init(
-        options: RunOptions, file: NotebookFile = NotebookFile(path: "repl", root: Path.resolved(".") ?? "/")
+        options: RunOptions, file: NotebookFile = NotebookFile(path: "repl", root: Path.resolved(".") ?? "/"),
+        shouldStop: (() -> Bool)? = nil
     ) {
         self.options = options
         self.file = file
+        self.shouldStop = shouldStop
     }
 
-    private var source: String { (loaded?.statementsInPlace ?? "") + entries.map(\.inPlace).joined() }
+    /// The notebook that was read, as one cell, and each entry as a cell: every statement is on its line.
+    private var document: Document { document(before: entries.count) }
 
-    /// The session as a notebook whose one cell has every statement on its line.
-    var notebook: LoadedNotebook { LoadedNotebook(file, Document(statements: source)) }
+    private func document(before place: Int) -> Document {
+        Document(statements: [loaded?.statementsInPlace ?? ""] + entries[..<place].map(\.inPlace))
+    }
+
+    var notebook: LoadedNotebook { LoadedNotebook(file, document) }
 
     /// Everything declared so far.
-    var elaborator: Elaborator { NotebookElaboration(of: Document(statements: source), at: file).elaborator }
+    var elaborator: Elaborator { NotebookElaboration(of: document, at: file).elaborator }
 
     /// The names declared so far.
     public var declaredNames: [String] { elaborator.declaredNames }
 
     /// Reads the statements in `text` and decides what is new in them.
-    public mutating func submit(_ text: String) throws(SystemFailure) -> RunReport {
+    ///
+    /// A cell that is run again takes the place that it had. What was typed after it is withdrawn if it makes no sense
+    /// any more; otherwise it stays, and verdicts that may have changed are forgotten. Where it is not known which cell it
+    /// is, it comes last, and statements whose names it uses again are withdrawn.
+    public mutating func submit(_ text: String, from cell: Cell? = nil) throws(SystemFailure) -> RunReport {
         let text = text.hasSuffix("\n") ? text : text + "\n"
-        entries.append(Entry(text: text, isKept: true))
-        return try decideWhatIsNew()
+        withdrawn = []
+        if let identifier = cell?.identifier {
+            let place = entries.firstIndex { $0.isKept && $0.cell?.identifier == identifier }
+            if let place { return try resubmit(text, from: cell, at: place) }
+        } else if cell != nil, var attempt = withdrawing(Session.names(in: text)) {
+            attempt.entries.append(Entry(text: text, cell: cell))
+            let report = try attempt.decideWhatIsNew(in: attempt.entries.indices.last)
+            status = attempt.status
+            if !report.notebooks.contains(where: \.hasErrors) { self = attempt }
+            return report
+        }
+        entries.append(Entry(text: text, cell: cell))
+        return try decideWhatIsNew(in: entries.indices.last)
     }
 
-    private mutating func decideWhatIsNew() throws(SystemFailure) -> RunReport {
-        let notebook = notebook
+    /// The session without the statements that have these names; `nil` where others cite one of them.
+    private func withdrawing(_ names: Set<String>) -> Session? {
+        var copy = self
+        var isChanged = false
+        for entry in entries.indices where entries[entry].isKept && entries[entry].cell != nil {
+            let named = Parser.parse(entries[entry].text).statements.filter { $0.givenName.map(names.contains) == true }
+            guard !named.isEmpty else { continue }
+            isChanged = true
+            var lines = entries[entry].text.split(separator: "\n", omittingEmptySubsequences: false)
+            for statement in named {
+                for line in statement.range.start.line...statement.range.end.line where line <= lines.count { lines[line - 1] = "" }
+            }
+            copy.entries[entry].text = lines.joined(separator: "\n")
+        }
+        guard isChanged else { return copy }
+        let notebook = copy.notebook
+        guard !notebook.hasErrors else { return nil }
+        copy.claims = claims.filter { name, claim in notebook.items.contains { $0.name == name && $0.display == claim.display } }
+        return copy
+    }
+
+    /// The names that the author has given to statements; no two have the same.
+    private static func names(in text: String) -> Set<String> { Set(Parser.parse(text).statements.compactMap(\.givenName)) }
+
+    private mutating func resubmit(_ text: String, from cell: Cell?, at place: Int) throws(SystemFailure) -> RunReport {
+        var attempt = self
+        attempt.entries[place] = Entry(text: text, cell: cell)
+        let later = entries.indices.filter { $0 > place && entries[$0].isKept }
+        for entry in later { attempt.entries[entry].isKept = false }
+        let earlier = LoadedNotebook(file, document(before: place)).items
+        attempt.claims = claims.filter { name, _ in earlier.contains { $0.name == name } }
+        let report = try attempt.decideWhatIsNew(in: place)
+        status = attempt.status
+        guard !report.notebooks.contains(where: \.hasErrors) else { return report }
+
+        for entry in later { attempt.entries[entry].isKept = true }
+        let whole = attempt.notebook
+        if whole.hasErrors {
+            for entry in later { attempt.entries[entry].isKept = false }
+            attempt.withdrawn = later.compactMap { entries[$0].cell?.name }
+        } else {
+            for item in whole.items where attempt.claims[item.name] == nil {
+                attempt.claims[item.name] = claims[item.name].flatMap { $0.holds(for: item) ? $0 : nil }
+            }
+        }
+        self = attempt
+        return report
+    }
+
+    /// Decides what has no verdict in the entry at `place`, which is not kept if it has an error; in the notebook that
+    /// was read where it is `nil`.
+    private mutating func decideWhatIsNew(in place: Int? = nil) throws(SystemFailure) -> RunReport {
+        let behind = place.map { document(before: $0).bytes.count { $0 == UInt8(ascii: "\n") } } ?? 0
+        let typed = place.flatMap { entries[$0].cell }.map { (name: $0.name, behind: behind) }
+        let notebook = LoadedNotebook(file, document, typed: typed)
         guard !notebook.hasErrors else {
-            if !entries.isEmpty { entries[entries.count - 1].isKept = false }
+            if let place { entries[place].isKept = false }
             status = ExitStatus.unreadable.orWorse(status)
             return RunReport(notebooks: [NotebookReport(notebook: notebook, claims: [])])
         }
-        let fresh = Set(notebook.items.map(\.name).filter { claims[$0] == nil })
-        guard !fresh.isEmpty else { return RunReport(notebooks: []) }
-        return try decide(fresh, of: notebook, with: options)
+        let fresh = notebook.items.filter { claims[$0.name] == nil && $0.range.start.line > behind }
+        guard !fresh.isEmpty else {
+            let hasWarnings = typed != nil && !notebook.problems.isEmpty
+            return RunReport(notebooks: hasWarnings ? [NotebookReport(notebook: notebook, claims: [])] : [])
+        }
+        return try decide(Set(fresh.map(\.name)), of: notebook, with: options)
     }
 
     private mutating func decide(
@@ -67,7 +163,8 @@ public struct Session {
     ) throws(SystemFailure) -> RunReport {
         var options = options
         options.only = names
-        let report = try NotebookRun(options).report(on: [notebook])
+        if shouldStop == nil { Interruption.listen() }
+        let report = try NotebookRun(options, shouldStop: shouldStop ?? { Interruption.isRequested }).report(on: [notebook])
         status = ExitStatus(of: report.tally).orWorse(status)
         for claim in report.claims { claims[claim.name] = claim }
         return report
@@ -93,7 +190,7 @@ public struct Session {
         let typed = entries.filter(\.isKept)
         var report = try load(file)
         guard !report.notebooks.contains(where: \.hasErrors) else { return report }
-        for entry in typed { report.notebooks += try submit(entry.text).notebooks }
+        for entry in typed { report.notebooks += try submit(entry.text, from: entry.cell).notebooks }
         return report
     }
 
@@ -140,5 +237,16 @@ extension ExitStatus {
     public func orWorse(_ other: ExitStatus) -> ExitStatus {
         let order: [ExitStatus] = [.internalError, .unreadable, .limitReached, .unexpected, .success]
         return order.first { $0 == self || $0 == other } ?? self
+    }
+}
+
+extension SyntaxStatement {
+    /// The name by which others cite it, where its author has given one.
+    fileprivate var givenName: String? {
+        switch kind {
+        case .claim(let name, _), .axiom(let name, _, _, _), .calculation(let name, _, _): name.text
+        case .optimise(let name, _, _), .certify(let name, _), .evaluate(let name, _), .plot(let name, _): name?.text
+        default: nil
+        }
     }
 }

@@ -68,15 +68,36 @@ public struct SessionCommand: Hashable, Sendable {
 }
 
 extension Session {
-    /// What a question about the session is answered; `misread` is what is wrong with the question.
+    /// What a command is answered.
     public enum Reply {
         case text(String)
+        /// What is wrong with the command.
         case misread(String)
+        /// Verdicts; with their number, when they are about the whole session.
+        case report(RunReport, isWhole: Bool)
+        /// Times are to be shown from now on, or no longer.
+        case times
+        /// The session is over.
+        case end
     }
 
-    /// The answer to `:type`, `:show`, `:normal`, `:latex`, `:why` and `:axioms`; `nil` for other commands.
-    public func answer(_ command: SessionCommand) -> Reply? {
+    /// Does what a command says.
+    public mutating func obey(_ command: SessionCommand) throws(SystemFailure) -> Reply {
         switch command.name {
+        case .quit: return .end
+        case .help: return .text(SessionCommand.help)
+        case .time: return .times
+        case .check: return .report(try check(), isWhole: true)
+        case .load:
+            guard let file = try NotebookFile.named(by: [command.argument]).first else { return .text("") }
+            return .report(try load(file), isWhole: false)
+        case .reload:
+            guard let report = try reload() else { return .misread("no notebook was read: `:load FILE` reads one") }
+            return .report(report, isWhole: false)
+        case .save: return .text("wrote \(try save(to: command.argument.isEmpty ? nil : command.argument))\n")
+        case .undo:
+            guard let text = undo() else { return .misread("there is nothing to withdraw") }
+            return .text("withdrawn: \(text.split(separator: "\n").first ?? "")\n")
         case .type: return type(command)
         case .normal: return normalForm(command)
         case .latex: return latex(command)
@@ -87,11 +108,10 @@ extension Session {
                 return axioms.isEmpty ? "none\n" : axioms.map { $0 + "\n" }.joined()
             }
         case .why: return about(command, reasons)
-        case .help, .check, .load, .reload, .save, .undo, .time, .quit: return nil
         }
     }
 
-    private func reasons(_ claim: ClaimReport) -> String {
+    func reasons(_ claim: ClaimReport) -> String {
         var lines = ["\(claim.name) is \(claim.outcome.verdict.rawValue)" + (claim.evidenceLine.isEmpty ? "" : ": \(claim.evidenceLine)")]
         lines += RecordedText.details(of: claim)
         lines += TextReport().explanation(of: claim)

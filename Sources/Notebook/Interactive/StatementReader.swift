@@ -33,6 +33,13 @@ public struct StatementReader {
         return lines.isEmpty ? [] : [lines.joined(separator: "\n") + "\n"]
     }
 
+    /// Whether something is missing at the end of what was typed on a terminal so far.
+    public static func isIncomplete(_ text: String) -> Bool {
+        var reader = StatementReader(isInteractive: true)
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) { _ = reader.add(String(line)) }
+        return !reader.isEmpty
+    }
+
     private static func continues(_ line: String) -> Bool {
         guard let first = line.first else { return true }
         return first.isWhitespace || "=<>≤≥".contains(first)

@@ -22,6 +22,8 @@ public indirect enum JSON: Hashable, Sendable {
         .object(members.compactMap { name, value in value.map { Member(name, $0) } })
     }
 
+    public static let emptyObject = JSON.object([Member]())
+
     /// RFC 8259 text in UTF-8, two spaces of indentation a level, without a final line end.
     public var text: String { text(indentation: 0) }
 

@@ -1,20 +1,51 @@
-/// A strict reader of RFC 8259. `nil` for anything that is not JSON, and for what is nested too deeply.
-struct JSONReader {
+/// A strict reader of RFC 8259, which also refuses what is nested too deeply.
+public struct JSONReader {
     private let bytes: [UInt8]
     private var place = 0
     private var depth = 0
+    private var isTooDeep = false
     private static let nestingLimit = 200
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    static func read(_ text: String) -> JSON? { read(Array(text.utf8)) }
+    /// Where a text stops being JSON, and why.
+    public struct Misread: Error, Hashable, Sendable {
+        public let line: Int
+        public let column: Int
+        public let message: String
+    }
 
-    /// `bytes` that are no UTF-8 are no JSON.
-    static func read(_ bytes: some Collection<UInt8>) -> JSON? {
-        var reader = JSONReader(Array(bytes))
-        guard let value = reader.value() else { return nil }
+    /// `nil` for anything that is not JSON.
+    public static func read(_ text: String) -> JSON? { try? value(of: text) }
+
+    /// `nil` for anything that is not JSON, or no UTF-8.
+    static func read(_ bytes: some Collection<UInt8>) -> JSON? { try? value(of: Array(bytes)) }
+
+    static func value(of text: String) throws(Misread) -> JSON { try value(of: Array(text.utf8)) }
+
+    private static func value(of bytes: [UInt8]) throws(Misread) -> JSON {
+        var reader = JSONReader(bytes)
+        let value = reader.value()
         reader.skipSpace()
-        return reader.place == reader.bytes.count ? value : nil
+        guard let value, reader.next == nil else { throw reader.misread(isBehindValue: value != nil) }
+        return value
+    }
+
+    private func misread(isBehindValue: Bool) -> Misread {
+        let before = bytes[..<place]
+        let line = before[(before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0)...]
+        let message: String
+        if isTooDeep {
+            message = "brackets are nested more than \(JSONReader.nestingLimit) deep"
+        } else if let byte = next {
+            let character = String(decoding: bytes[place...].prefix(4), as: UTF8.self).first ?? "?"
+            let shown = byte < 0x20 ? "the control character \(byte)" : "`\(character)`"
+            message = isBehindValue ? "found \(shown) behind the end of the JSON text" : "found \(shown), where JSON has something else"
+        } else {
+            message = "the text ends in the middle of a JSON value"
+        }
+        return Misread(
+            line: before.count { $0 == UInt8(ascii: "\n") } + 1, column: String(decoding: line, as: UTF8.self).count + 1, message: message)
     }
 
     private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
@@ -34,7 +65,10 @@ struct JSONReader {
     private mutating func value() -> JSON? {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= JSONReader.nestingLimit else { return nil }
+        guard depth <= JSONReader.nestingLimit else {
+            isTooDeep = true
+            return nil
+        }
         skipSpace()
         switch next {
         case UInt8(ascii: "{"): return object()
@@ -148,12 +182,12 @@ struct JSONReader {
 }
 
 extension JSON {
-    subscript(_ name: String) -> JSON? {
+    public subscript(_ name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
     }
 
-    subscript(_ place: Int) -> JSON? {
+    public subscript(_ place: Int) -> JSON? {
         guard case .array(let elements) = self, elements.indices.contains(place) else { return nil }
         return elements[place]
     }

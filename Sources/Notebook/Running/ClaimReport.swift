@@ -24,6 +24,13 @@ public struct ClaimReport: Sendable {
     /// The result is that of an earlier run.
     public var isCached = false
 
+    /// Whether this is also what a run would say about a statement of another text: the closed statement is the same, and
+    /// nothing is cited whose verdict may have changed.
+    func holds(for item: ElaboratedItem) -> Bool {
+        statement != nil && statement == item.statement && display == item.display && expectation == Expectation(of: item)
+            && item.steps.isEmpty && item.given.isEmpty && item.uses.isEmpty
+    }
+
     public var asExpected: Bool { !isJudged || expectation.allows(outcome.verdict) }
 
     /// The closed statement in the engine's words.

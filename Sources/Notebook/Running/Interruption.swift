@@ -8,11 +8,16 @@ public enum Interruption {
     public static var isRequested: Bool { isSet != 0 }
 
     /// From here on the first interrupt only sets the flag. An earlier one is forgotten.
-    public static func listen() {
+    public static func listen() { listen(for: StopSignals.all, flags: Int32(bitPattern: UInt32(SA_RESETHAND))) }
+
+    /// From here on no Ctrl-C does more than set the flag. An earlier one is forgotten.
+    public static func listenForever() { listen(for: [SIGINT], flags: 0) }
+
+    private static func listen(for signals: [Int32], flags: Int32) {
         isSet = 0
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in Interruption.isSet = 1 }
-        action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
-        for signal in StopSignals.all { sigaction(signal, &action, nil) }
+        action.sa_flags = flags
+        for number in signals { sigaction(number, &action, nil) }
     }
 }

@@ -24,20 +24,31 @@ public struct LoadedNotebook: Sendable {
         }
     }
 
-    init(_ file: NotebookFile, _ document: Document) {
-        self.init(file, document, NotebookElaboration(of: document, at: file))
+    /// - Parameter typed: the name of what begins behind so many lines of the document; problems are told in its terms,
+    ///   warnings in front of it not at all.
+    init(_ file: NotebookFile, _ document: Document, typed: (name: String, behind: Int)? = nil) {
+        self.init(file, document, NotebookElaboration(of: document, at: file), typed: typed)
     }
 
-    init(_ file: NotebookFile, _ document: Document, _ elaborated: NotebookElaboration) {
+    init(
+        _ file: NotebookFile, _ document: Document, _ elaborated: NotebookElaboration, typed: (name: String, behind: Int)? = nil
+    ) {
         self.file = file
         self.document = document
         items = elaborated.items
         imported = elaborated.imported
         importedFiles = elaborated.importedFiles
-        problems = elaborated.diagnostics.map { diagnostic in
+        problems = elaborated.diagnostics.compactMap { diagnostic in
             let isHere = diagnostic.path == nil || diagnostic.path == file.path
-            return Problem(
-                diagnostic, path: file.path, sourceLine: isHere ? document.line(diagnostic.location.line) : nil)
+            guard isHere else { return Problem(diagnostic, path: file.path, sourceLine: nil) }
+            let line = document.line(diagnostic.location.line)
+            guard let typed else { return Problem(diagnostic, path: file.path, sourceLine: line) }
+            guard diagnostic.location.line > typed.behind else {
+                return diagnostic.severity == .error ? Problem(diagnostic, path: file.path, sourceLine: line) : nil
+            }
+            var own = diagnostic
+            own.path = nil
+            return Problem(own, path: typed.name, sourceLine: line, behind: typed.behind)
         }
     }
 

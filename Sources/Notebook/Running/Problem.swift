@@ -34,7 +34,10 @@ public struct Problem: Hashable, Sendable {
     }
 
     /// A problem that the language found.
-    init(_ diagnostic: Diagnostic, path: String, sourceLine: String?) {
+    ///
+    /// - Parameter lines: lines in front of the text in whose terms the place is told.
+    init(_ diagnostic: Diagnostic, path: String, sourceLine: String?, behind lines: Int = 0) {
+        let diagnostic = diagnostic.moved(up: lines)
         code = diagnostic.code.rawValue
         isError = diagnostic.severity == .error
         self.path = diagnostic.path ?? path
@@ -63,5 +66,16 @@ public struct Problem: Hashable, Sendable {
         guard line.count > 160 else { return (line, column) }
         let first = max(0, column - 80)
         return (String(line.dropFirst(first).prefix(160)), column - first)
+    }
+}
+
+extension Diagnostic {
+    fileprivate func moved(up lines: Int) -> Diagnostic {
+        func moved(_ place: SourceLocation) -> SourceLocation {
+            SourceLocation(line: place.line - lines, column: place.column, offset: place.offset)
+        }
+        var copy = self
+        copy.range = SourceRange(moved(range.start), moved(range.end))
+        return copy
     }
 }

@@ -2,8 +2,8 @@ import Glibc
 
 /// Whole files: read at once, written so that a reader sees the old contents or the new, never a part.
 public enum FileContents {
-    /// The bytes of a regular file; folders, devices and pipes are refused.
-    public static func read(_ path: String) throws(SystemFailure) -> [UInt8] {
+    /// The bytes of a regular file; folders, devices and pipes are refused, and files of more than `limit` bytes.
+    public static func read(_ path: String, limit: Int = .max) throws(SystemFailure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw SystemFailure("read \(path)") }
         defer { close(descriptor) }
@@ -12,6 +12,7 @@ public enum FileContents {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw SystemFailure("read \(path)", code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
         }
+        guard status.st_size <= limit else { throw SystemFailure("read \(path)", code: EFBIG) }
         var bytes: [UInt8] = []
         var capacity = Int(status.st_size) + 1
         var failure: Int32 = 0

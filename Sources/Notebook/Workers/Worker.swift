@@ -9,6 +9,14 @@ import Proving
 /// memory ends this process and not the machine; and an alarm a little after the parent's time limit, so that
 /// no worker outlives a parent that was killed.
 public enum Worker {
+    /// Serves where the command line says `worker`; otherwise does nothing. Workers start often and must start fast: they
+    /// do not pass through the command line's grammar.
+    public static func serveIfAsked() {
+        guard CommandLine.arguments.count > 1, CommandLine.arguments[1] == "worker" else { return }
+        guard let limits = WorkerLimits(workerArguments: Array(CommandLine.arguments.dropFirst(2))) else { exit(64) }
+        serve(limits)
+    }
+
     /// Serves until standard input ends.
     public static func serve(_ limits: WorkerLimits) -> Never {
         setUp(limits)

@@ -1,0 +1,6 @@
+import Glibc
+import Notebook
+
+ProcessSetup.run()
+Worker.serveIfAsked()
+exit(KernelProgram.runAsMain())
