@@ -175,7 +175,7 @@ extension Kernel {
         case .misread(let text): throw Failure(name: "Misread", value: text, lines: [text])
         case .report(let report, let isWhole):
             try show(report, count: nil, display)
-            if isWhole { display.stream("stdout", TextReport().summary(of: report) + "\n") }
+            if isWhole { display.stream("stdout", report.tally.summary() + "\n") }
         case .times: showsTimes.toggle()
         case .end: return true
         }
