@@ -30,11 +30,35 @@ struct HypothesisCheck {
             }
             guard let part = multiple.expression(hypothesis), !multiple.factor.hasIntegral else { throw Rejection.evidenceDoesNotFitGoal }
             try WellFormedness.check(part, in: statement, points: [], indices: relation.indices)
+            // With 1/u for u w = 0 the normal form says w = 0, also where u vanishes. Under an integral no condition would tell.
+            guard multiple.points.isEmpty || multiple.factor.isDefinedForAllFunctions(FormContext(statement).positiveParameters) else {
+                throw Rejection.notEvaluated("a multiple with a denominator that may vanish")
+            }
         }
         guard try ModelFunctions(statement).satisfyHypotheses() else {
             throw Rejection.notAdmissible("no functions are known that satisfy the hypotheses")
         }
         return try evidence.remainder(of: relation, statement)
+    }
+}
+
+extension Expression {
+    /// Whether no value of a function makes a denominator vanish, or a root or a logarithm have no meaning.
+    fileprivate func isDefinedForAllFunctions(_ positiveParameters: Set<String>) -> Bool {
+        guard mentionsFunctionOfPoints else { return true }
+        let isPartial: Bool
+        switch kind {
+        case .power(let base, let exponent):
+            if case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 { isPartial = false } else {
+                isPartial = exponent.mentionsFunctionOfPoints
+                    || base.mentionsFunctionOfPoints && !base.isManifestlyPositive(positiveParameters: positiveParameters)
+            }
+        case .elementary(.log, let argument): isPartial = !argument.isManifestlyPositive(positiveParameters: positiveParameters)
+        case .elementary(let function, _): isPartial = [.tan, .sign, .gamma].contains(function)
+        case .uninterpreted: isPartial = true
+        default: isPartial = false
+        }
+        return !isPartial && operands.allSatisfy { $0.isDefinedForAllFunctions(positiveParameters) }
     }
 }
 

@@ -69,6 +69,22 @@ import Testing
         }
     }
 
+    /// From u w = 0 nothing follows for ∫ w g: u may be 0. With a positive u it does.
+    @Test func nothingIsDividedByAFunction() throws {
+        for isPositive in [false, true] {
+            let cell = "space x in R\nfunction u(x)\(isPositive ? " > 0" : "")\nfunction g(x) decaying\nfunction w(x) where u w = 0\n"
+            let proved = try Claims.certificate(cell + "claim a: ∫[x] u w g = 0")
+            guard case .modulo(var multiples) = proved.evidence else { throw Claims.Failure(text: cell) }
+            let statement = try Claims.statement(cell + "claim a: ∫[x] w g = 0")
+            let u = try #require(statement.functions.first { $0.name == "u" })
+            let own = Expression.value(of: u, at: try #require(multiples.multiples[0].points.first))
+            multiples.multiples[0].factor = multiples.multiples[0].factor / (isPositive ? .elementary(.exp, own) : own)
+            let conditions = try Kernel.conditions(of: statement, .modulo(multiples)).conditions
+            let certificate = Certificate(name: "a", statement: statement, evidence: .modulo(multiples), conditions: conditions)
+            #expect(((try? Kernel.check(certificate)) != nil) == isPositive)
+        }
+    }
+
     @Test func anEquationAboutPointsIsNotDifferentiated() throws {
         // |x|² = 1 restricts x; its gradient 2x does not vanish.
         let certificate = try Claims.certificate("space x in R^3\nclaim a: 0 x = 0")
