@@ -13,7 +13,10 @@ extension Expression {
         public var isSquare: Bool { left.isSameUpToBoundIndices(as: right) }
         public var expression: Expression { .contraction(index, left * right) }
         /// The lengths of the two vectors.
-        public var norms: [Expression] { [left, right].map { .squareRoot(.contraction(index, $0 * $0)) } }
+        public var norms: [Expression] {
+            var supply = IndexSupply(startingAt: 1 << 23)
+            return [left, right].map { .squareRoot(.contraction(index, $0 * $0.renamingIndices([:], &supply))) }
+        }
     }
 
     /// `nil` for anything that is not made of inner products.

@@ -66,6 +66,32 @@ public struct ParameterBox: Hashable, Sendable {
     }
 }
 
+extension ParameterBox {
+    /// A hypothesis that compares a parameter with a number, or a linear function of it with 0, cuts its range off there.
+    mutating func narrow(by hypothesis: Relation, except integers: Set<String>) {
+        let excess = hypothesis.excess
+        if case let names = excess.parameterSymbols, names.count == 1, excess != .parameter(names[0]),
+            let value = try? RationalFunction(excess, in: PolynomialRing(variables: names)), value.denominator.isOne, value.numerator.degree == 1,
+            let slope = value.numerator.derivative(0).constantValue, let constant = (try? value.numerator.evaluate(at: [0])) ?? nil {
+            let bound = Expression.number(-constant / slope), parameter = Expression.parameter(names[0])
+            let plain = slope.sign > 0 ? Relation(bound, hypothesis.op, parameter) : Relation(parameter, hypothesis.op, bound)
+            if plain != hypothesis { return narrow(by: plain, except: integers) }
+        }
+        func end(_ parameter: Expression, _ number: Expression) -> (name: String, end: End, bounds: RationalInterval)? {
+            guard case .parameter(let name) = parameter.kind, !integers.contains(name), ranges[name] != nil, number.parameterSymbols.isEmpty,
+                case let end = End(number, isIncluded: hypothesis.op == .lessOrEqual), let bounds = end.enclosure(bits: 256) else { return nil }
+            return (name, end, bounds)
+        }
+        if let (name, end, bounds) = end(hypothesis.left, hypothesis.right) {
+            if let upper = ranges[name]?.upper { guard let known = upper.enclosure(bits: 256), bounds.upper < known.lower else { return } }
+            ranges[name]?.upper = end
+        } else if let (name, end, bounds) = end(hypothesis.right, hypothesis.left) {
+            if let lower = ranges[name]?.lower { guard let known = lower.enclosure(bits: 256), known.upper < bounds.lower else { return } }
+            ranges[name]?.lower = end
+        }
+    }
+}
+
 extension ParameterBox.Range {
     /// Whether the number certainly lies between the ends.
     func hasInside(_ place: Expression) -> Bool {

@@ -34,7 +34,7 @@ public struct SignCheck {
     }
 
     /// Without the hypotheses of the statement.
-    private var alone: SignCheck {
+    var alone: SignCheck {
         var result = self
         (result.hypotheses, result.equations) = ([], [])
         return result
@@ -151,91 +151,6 @@ public struct SignCheck {
             try check(rest, isStrict ? .nonnegative : sign, on: box, restSign)
         case .combination, .cases, .lemma, .absolute, .compared, .tangent, .bothSigns:
             try checkDerived(e, sign, on: box, proof, isAtEveryPoint: isAtEveryPoint)
-        }
-    }
-
-    /// Reasons that lead from the signs of some expressions to those of others, at each place by itself.
-    private func checkDerived(_ e: Expression, _ sign: Sign, on box: ParameterBox, _ proof: SignProof, isAtEveryPoint: Bool) throws {
-        let rejection = Rejection.signNotShown(e.plainText)
-        func require(_ parts: [Expression]) throws {
-            try requireParameters(parts)
-            for part in parts { try requireDefined(part, on: box, underHypotheses: !isAtEveryPoint) }
-        }
-        func show(_ e: Expression, _ sign: Sign, _ proof: SignProof) throws { try check(e, sign, on: box, proof, isAtEveryPoint: isAtEveryPoint) }
-        func requireEqual(_ a: Expression, _ b: Expression) throws {
-            guard try a == b || ContractionForm.areEqual(a, b, context) else { throw rejection }
-        }
-        switch proof {
-        case .combination(let factor, let terms, let multiples):
-            guard sign != .zero || terms.isEmpty, multiples.isEmpty || !isAtEveryPoint,
-                multiples.allSatisfy({ equations.indices.contains($0.equation) }) else { throw rejection }
-            try require([factor.expression] + terms.joined().map(\.expression) + multiples.flatMap { [$0.factor, equations[$0.equation].excess] })
-            let products = terms.map { Expression.product($0.map(\.expression)) }
-            try requireEqual(factor.expression * e, .sum(products + multiples.map { $0.factor * equations[$0.equation].excess }))
-            try show(factor.expression, .positive, factor.proof)
-            var isShown = sign != .positive
-            for term in terms {
-                // One of the products must be positive.
-                if !isShown, (try? term.forEach { try show($0.expression, .positive, $0.proof) }) != nil {
-                    isShown = true
-                    continue
-                }
-                for known in term { try show(known.expression, .nonnegative, known.proof) }
-            }
-            guard isShown else { throw rejection }
-        case .cases(let t, let above, let below):
-            try require([t])
-            let known = isAtEveryPoint ? alone : self
-            try known.assuming(t, isStrict: true).check(e, sign, on: box, above, isAtEveryPoint: false)
-            try known.assuming(-t, isStrict: false).check(e, sign, on: box, below, isAtEveryPoint: false)
-        case .lemma(let known, let isStrict, let rest):
-            try require([known.expression])
-            try show(known.expression, isStrict ? .positive : .nonnegative, known.proof)
-            try assuming(known.expression, isStrict: isStrict).check(e, sign, on: box, rest, isAtEveryPoint: isAtEveryPoint)
-        case .absolute(let t, let isNegative, let reason, let rest):
-            try require([t])
-            let value = isNegative ? -t : t
-            try show(value, .nonnegative, reason)
-            try show(e.replacing(.elementary(.abs, t), by: value), sign, rest)
-        case .compared(let larger, let smaller, let scale, let rest):
-            try require([larger, smaller])
-            switch scale {
-            case .logarithms:
-                try requireEqual(e, larger - smaller)
-                let difference = larger.expandedLogarithm - smaller.expandedLogarithm
-                // All bases are positive then.
-                try require([difference])
-                try show(difference, sign, rest)
-            case .powers(let exponent, let reason):
-                guard sign != .zero, (2...12).contains(exponent) else { throw rejection }
-                try requireEqual(e, larger - smaller)
-                try show(larger, .nonnegative, reason)
-                let n = Expression.number(Rational(exponent))
-                try show(.power(larger, n) - .power(smaller, n), sign, rest)
-            case .arguments(let function):
-                guard [.exp, .log, .sinh, .tanh, .atan, .erf].contains(function) else { throw rejection }
-                let values = [larger, smaller].map { Expression.elementary(function, $0) }
-                try require(values)
-                try requireEqual(e, values[0] - values[1])
-                try show(larger - smaller, sign, rest)
-            }
-        case .tangent(let argument):
-            let logarithm = Expression.elementary(.log, argument)
-            try require([logarithm])
-            guard sign == .nonnegative else { throw rejection }
-            try requireEqual(e, argument - .one - logarithm)
-        case .bothSigns(let first, let second):
-            guard sign == .zero else { throw rejection }
-            try show(e, .nonnegative, first)
-            try show(-e, .nonnegative, second)
-        default: throw rejection
-        }
-    }
-
-    /// What evidence adds must be about the parameters of the statement.
-    private func requireParameters(_ parts: [Expression]) throws {
-        for part in parts {
-            guard part.mentionsOnlyParameters, Set(part.parameterSymbols).isSubset(of: box.ranges.keys) else { throw Rejection.evidenceDoesNotFitGoal }
         }
     }
 
@@ -378,83 +293,13 @@ public struct SignCheck {
         }
     }
 
-    private func isHypothesis(_ e: Expression, strictly: Bool) -> Bool {
+    func isHypothesis(_ e: Expression, strictly: Bool) -> Bool {
         hypotheses.contains { hypothesis in
             (!strictly || hypothesis.op == .less) && (try? ContractionForm.areEqual(hypothesis.excess, e, context)) == true
         }
     }
 
-    // MARK: Where expressions are defined
-
-    /// - Parameter underHypotheses: it is enough that the expression is defined where the hypotheses hold.
-    /// - Throws: `Rejection.rangeNotCovered` where a denominator may vanish, the argument of a logarithm may be negative.
-    public func requireDefined(_ e: Expression, on box: ParameterBox, underHypotheses: Bool = false) throws {
-        for need in try needs(of: e, on: box) where !isMet(need, on: box, underHypotheses) {
-            throw Rejection.rangeNotCovered(["\(need.base.plainText) \(need.requirement.symbol) 0"])
-        }
-    }
-
-    /// What an expression asks of a part of it, in order to be defined.
-    private struct Need {
-        let base: Expression
-        let requirement: RationalDependence.Requirement
-    }
-
-    /// The parts whose sign must be known in order that the expression is defined, and is not.
-    public func partsOfUnknownSign(_ e: Expression) -> [Expression] {
-        let open = ((try? needs(of: e, on: box)) ?? []).filter { !isMet($0, on: box, true) }.map(\.base)
-        return open.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-
-    private func isMet(_ need: Need, on box: ParameterBox, _ underHypotheses: Bool) -> Bool {
-        holds(need.requirement, need.base, on: box) || (underHypotheses && isKnown(need.requirement, need.base, on: box))
-    }
-
-    /// By a hypothesis about it, or about each of its factors.
-    private func isKnown(_ requirement: RationalDependence.Requirement, _ e: Expression, on box: ParameterBox) -> Bool {
-        func isMet(_ e: Expression) -> Bool { holds(requirement, e, on: box) || isKnown(requirement, e, on: box) }
-        if isHypothesis(e, strictly: requirement != .nonnegative) || (requirement == .nonzero && isHypothesis(-e, strictly: true)) { return true }
-        switch e.kind {
-        case .product(let factors): return factors.allSatisfy(isMet)
-        case .power(let base, let exponent):
-            guard case .number(let value) = exponent.kind, !value.isZero else { return false }
-            return isMet(base)
-        default: return false
-        }
-    }
-
-    private func needs(of e: Expression, on box: ParameterBox) throws -> [Need] {
-        var result: [Need] = []
-        func visit(_ e: Expression) throws {
-            for operand in e.operands { try visit(operand) }
-            func add(_ base: Expression, _ requirement: RationalDependence.Requirement) { result.append(Need(base: base, requirement: requirement)) }
-            switch e.kind {
-            case .number, .pi, .sum, .product: break
-            case .parameter(let name), .dimension(.symbol(let name)):
-                guard box.ranges[name] != nil else { throw Rejection.illFormed("\(name) is not declared") }
-            case .power(let base, let exponent):
-                guard case .number(let value) = exponent.kind else {
-                    // 0^a = 0 for a > 0.
-                    return add(base, holds(.positive, exponent, on: box) ? .nonnegative : .positive)
-                }
-                if value.isInteger {
-                    if value.sign <= 0 { add(base, .nonzero) }
-                } else {
-                    add(base, value.sign > 0 ? .nonnegative : .positive)
-                }
-            case .elementary(.log, let argument): add(argument, .positive)
-            case .elementary(.sign, let argument): add(argument, .nonzero)
-            case .elementary(.tan, let argument): add(.elementary(.cos, argument), .nonzero)
-            case .elementary(.gamma, let argument): add(argument, .positive)
-            case .elementary: break
-            default: throw Rejection.evidenceDoesNotFitGoal
-            }
-        }
-        try visit(e)
-        return result
-    }
-
-    private func holds(_ requirement: RationalDependence.Requirement, _ e: Expression, on box: ParameterBox) -> Bool {
+    func holds(_ requirement: RationalDependence.Requirement, _ e: Expression, on box: ParameterBox) -> Bool {
         let sign = manifestSign(e, box)
         if sign == .positive || (requirement == .nonnegative && sign == .nonnegative) { return true }
         let names = e.parameterSymbols
@@ -535,68 +380,6 @@ extension Expression {
         case .number(let value): return .number(-value)
         case .sum(let terms): return .sum(terms.map { .number(-1) * $0 })
         default: return nil
-        }
-    }
-}
-
-extension ParameterBox {
-    /// A hypothesis that compares a parameter with a number, or a linear function of it with 0, cuts its range off there.
-    fileprivate mutating func narrow(by hypothesis: Relation, except integers: Set<String>) {
-        let excess = hypothesis.excess
-        if case let names = excess.parameterSymbols, names.count == 1, excess != .parameter(names[0]),
-            let value = try? RationalFunction(excess, in: PolynomialRing(variables: names)), value.denominator.isOne, value.numerator.degree == 1,
-            let slope = value.numerator.derivative(0).constantValue, let constant = (try? value.numerator.evaluate(at: [0])) ?? nil {
-            let bound = Expression.number(-constant / slope), parameter = Expression.parameter(names[0])
-            let plain = slope.sign > 0 ? Relation(bound, hypothesis.op, parameter) : Relation(parameter, hypothesis.op, bound)
-            if plain != hypothesis { return narrow(by: plain, except: integers) }
-        }
-        func end(_ parameter: Expression, _ number: Expression) -> (name: String, end: End, bounds: RationalInterval)? {
-            guard case .parameter(let name) = parameter.kind, !integers.contains(name), ranges[name] != nil, number.parameterSymbols.isEmpty,
-                case let end = End(number, isIncluded: hypothesis.op == .lessOrEqual), let bounds = end.enclosure(bits: 256) else { return nil }
-            return (name, end, bounds)
-        }
-        if let (name, end, bounds) = end(hypothesis.left, hypothesis.right) {
-            if let upper = ranges[name]?.upper { guard let known = upper.enclosure(bits: 256), bounds.upper < known.lower else { return } }
-            ranges[name]?.upper = end
-        } else if let (name, end, bounds) = end(hypothesis.right, hypothesis.left) {
-            if let lower = ranges[name]?.lower { guard let known = lower.enclosure(bits: 256), known.upper < bounds.lower else { return } }
-            ranges[name]?.lower = end
-        }
-    }
-}
-
-extension Expression {
-    /// The logarithm, that of a product or a power by those of its parts; the same where all bases are positive.
-    public var expandedLogarithm: Expression {
-        switch kind {
-        case .number(1): return .zero
-        case .product(let factors): return .sum(factors.map(\.expandedLogarithm))
-        case .power(let base, let exponent): return exponent * base.expandedLogarithm
-        case .elementary(.exp, let argument): return argument
-        default: return .elementary(.log, self)
-        }
-    }
-
-    /// With something in place of a part, wherever it stands.
-    public func replacing(_ part: Expression, by value: Expression) -> Expression {
-        if self == part { return value }
-        switch kind {
-        case .sum(let terms): return .sum(terms.map { $0.replacing(part, by: value) })
-        case .product(let factors): return .product(factors.map { $0.replacing(part, by: value) })
-        case .power(let base, let exponent): return .power(base.replacing(part, by: value), exponent.replacing(part, by: value))
-        case .elementary(let function, let argument): return .elementary(function, argument.replacing(part, by: value))
-        default: return self
-        }
-    }
-}
-
-extension RationalDependence.Requirement {
-    fileprivate var symbol: String {
-        switch self {
-        case .nonnegative: return "≥"
-        case .positive: return ">"
-        case .nonzero: return "≠"
-        case .zero: return "="
         }
     }
 }

@@ -38,8 +38,10 @@ struct CombinationSearch {
         init(programs: Int) { self.programs = programs }
     }
 
-    /// - Parameter depth: how many searches for signs of denominators and of arguments of logarithms may stand inside.
-    init?(_ expressions: [Expression], _ check: SignCheck, depth: Int = 2, work: Work = Work(programs: 60)) {
+    /// - Parameters:
+    ///   - depth: how many searches for signs of denominators and of arguments of logarithms may stand inside.
+    ///   - withTangents: whether logarithms of quotients are compared with the quotients.
+    init?(_ expressions: [Expression], _ check: SignCheck, depth: Int = 2, work: Work = Work(programs: 60), withTangents: Bool = false) {
         self.check = check
         self.work = work
         let own = Set(expressions.flatMap(\.parameterSymbols))
@@ -62,7 +64,20 @@ struct CombinationSearch {
             equations.append((model.reduced(value.numerator), number, model.expression(value.denominator)))
         }
         if depth > 0 { for place in model.generators.indices { addBounds(of: place, depth) } }
-        if depth > 0 { addLogarithms(hypotheses.map { ($0, $1.op == .less) }, depth) }
+        if depth > 0, hasLogarithms {
+            addLogarithms(hypotheses.map { ($0, $1.op == .less) })
+            if withTangents { addTangents() }
+        }
+    }
+
+    /// Of something that varies.
+    var hasLogarithms: Bool { logarithmicArguments.contains { !$0.parameterSymbols.isEmpty } }
+
+    private var logarithmicArguments: [Expression] {
+        model.generators.compactMap { generator in
+            guard case .elementary(.log, let argument) = generator.expression.kind else { return nil }
+            return argument
+        }
     }
 
     /// The parameters that hypotheses relate to the given ones.
@@ -172,13 +187,8 @@ struct CombinationSearch {
         }
     }
 
-    /// `log b <= b - 1` for the quotients b of what stands in logarithms, and logarithms of both sides of a hypothesis.
-    private mutating func addLogarithms(_ hypotheses: [(number: Int, isStrict: Bool)], _ depth: Int) {
-        let arguments = model.generators.compactMap { generator -> Expression? in
-            guard case .elementary(.log, let argument) = generator.expression.kind else { return nil }
-            return argument
-        }
-        guard arguments.contains(where: { !$0.parameterSymbols.isEmpty }) else { return }
+    /// Of both sides of a hypothesis.
+    private mutating func addLogarithms(_ hypotheses: [(number: Int, isStrict: Bool)]) {
         for (number, isStrict) in hypotheses {
             let (left, right) = (check.hypotheses[number].left, check.hypotheses[number].right)
             for (larger, smaller) in [(right, left)] + Self.sides(check.hypotheses[number].excess) {
@@ -188,8 +198,12 @@ struct CombinationSearch {
                 break
             }
         }
+    }
+
+    /// `log b <= b - 1` for the quotients b of what stands in logarithms.
+    private mutating func addTangents() {
         let exponentials = model.generators.map(\.expression).filter { if case .elementary(.exp, _) = $0.kind { true } else { false } }
-        let defined = (arguments + exponentials.prefix(2)).filter { (try? check.requireDefined(.elementary(.log, $0), on: check.box, underHypotheses: true)) != nil }
+        let defined = (logarithmicArguments + exponentials.prefix(2)).filter { (try? check.requireDefined(.elementary(.log, $0), on: check.box, underHypotheses: true)) != nil }
         guard defined.filter({ !$0.parameterSymbols.isEmpty }).count <= 3, defined.count <= 5 else { return }
         for top in [.one] + defined {
             for bottom in [.one] + defined where top != bottom && (top.parameterSymbols + bottom.parameterSymbols).count > 0 {
@@ -468,6 +482,11 @@ struct CombinationSearch {
         }
         for fact in known { add(fact.polynomial, fact.parts, fact.isStrict) }
         for (polynomial, parts, isStrict) in squares(of: support) { add(polynomial, parts, isStrict) }
+        for (number, fact) in known.enumerated() {
+            for other in known[number...] where fact.polynomial.degree + other.polynomial.degree <= degree + 1 {
+                add(fact.polynomial * other.polynomial, fact.parts + other.parts, fact.isStrict && other.isStrict)
+            }
+        }
         // A square times something known.
         for fact in known {
             for leading in Set(fact.polynomial.terms.map(\.exponents)) {

@@ -24,7 +24,7 @@ struct PointwiseProver {
         guard work.programs > 0 else { return nil }
         if let inner = e.innermostAbsoluteValue { return withoutAbsoluteValue(inner, e, sign, cases) }
         guard let search = CombinationSearch([e], check, work: work) else { return nil }
-        if let found = search.proof(e, sign) { return found }
+        if let found = combination(e, sign, search) { return found }
         if sign == .zero {
             guard !check.hypotheses.isEmpty || e.parameterSymbols.isEmpty, let first = proof(e, .nonnegative, cases: 0), let second = proof(-e, .nonnegative, cases: 0)
             else { return nil }
@@ -34,6 +34,12 @@ struct PointwiseProver {
         func whole(_ reason: SignProof) -> SignProof { cleared.proof([[.init(search.model.expression(cleared.open), reason)]], []) }
         if let reason = byLogarithms(cleared.open, sign, search, cases) ?? bySquares(cleared.open, sign, search) { return whole(reason) }
         return byCases(e, sign, cleared.open, search, cases) ?? (sign == .positive && cases > 0 ? atEnds(e, search) : nil)
+    }
+
+    /// At last with tangents of logarithms.
+    private func combination(_ e: Expression, _ sign: SignCheck.Sign, _ search: CombinationSearch) -> SignProof? {
+        if let found = search.proof(e, sign) { return found }
+        return search.hasLogarithms && sign != .zero ? CombinationSearch([e], check, work: work, withTangents: true)?.proof(e, sign) : nil
     }
 
     // MARK: Absolute values
@@ -92,7 +98,7 @@ struct PointwiseProver {
             else { return nil }
             return .cases(part, first, second)
         }
-        guard let reason = CombinationSearch([difference], check, work: work)?.proof(difference, sign) else { return nil }
+        guard let search = CombinationSearch([difference], check, work: work), let reason = combination(difference, sign, search) else { return nil }
         return .compared(larger: larger, smaller: smaller, by: .logarithms, reason)
     }
 
