@@ -13,7 +13,7 @@ struct NotebookCommand: ParsableCommand {
         subcommands: [
             RunCommand.self, VerifyCommand.self, FormatCommand.self, NewCommand.self, ExplainCommand.self,
             REPLCommand.self, ExportCommand.self, LanguageServerCommand.self, WatchCommand.self,
-            ServeCommand.self,
+            ServeCommand.self, ImportCommand.self,
         ])
 
     /// Parses the command line and runs the command. The status is that of the contract: a command line

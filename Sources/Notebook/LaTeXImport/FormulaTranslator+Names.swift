@@ -1,0 +1,178 @@
+/// What the names of a formula are: from the notation, from what is declared, or guessed.
+extension FormulaTranslator {
+    /// What the name is, as far as the notation or the notebook says.
+    func kind(of name: FormulaName) -> Notation.Kind? {
+        if formal.contains(name.identifier) { return .density([standardPoint]) }
+        if let own = notation.kinds[name.latex] { return own }
+        if let declared = known.kinds[name.identifier] { return declared }
+        if known.isDefined(name.identifier) { return nil }
+        guard name.latex != name.base, let base = notation.kinds[name.base] else { return nil }
+        switch base {
+        // v_i is a component of v.
+        case .point: return name.index.map(isComponent) ?? false ? base : name.index == nil ? base : nil
+        default: return base
+        }
+    }
+
+    /// A number or an index of a sum.
+    func isComponent(_ index: [FormulaItem]) -> Bool {
+        separated(index).allSatisfy { part in
+            if part.count == 1, case .number = part[0].kind { return true }
+            if let (name, end) = FormulaName.read(part, at: 0), end == part.count, name.index == nil { return name.identifier.count == 1 }
+            return part.count == 2 && isComponent([part[0]]) && isComponent([part[1]])
+        }
+    }
+
+    /// The point that functions are at where none is written, in LaTeX.
+    var standardPoint: String { ownPoints.first ?? "v" }
+
+    /// The points of densities and of functions of two points, in LaTeX.
+    var ownPoints: [String] { known.standardPoints }
+
+    func ownPoint(at first: FormulaItem) throws(LaTeXError) -> String {
+        guard let (name, _) = try FormulaName.read(FormulaReader.items(of: standardPoint), at: 0) else { throw failure("found no point", at: first) }
+        return name.identifier
+    }
+
+    /// The dimension of the space of the standard point.
+    var dimension: String? {
+        guard case .point(let space)? = notation.kinds[standardPoint], space.hasPrefix("R^") else { return nil }
+        return String(space.dropFirst(2))
+    }
+
+    var dimensionName: String? { dimension.flatMap { $0.allSatisfy(\.isLetter) ? $0 : nil } }
+
+    func timeName(at first: FormulaItem) throws(LaTeXError) -> String {
+        guard known.hasFlow else { throw failure("the time stands here, and no equation above says how anything moves", at: first) }
+        return "t"
+    }
+
+    /// The name as a value.
+    mutating func value(of name: FormulaName, at first: FormulaItem) throws(LaTeXError) -> Said {
+        if formal.contains(name.identifier) { return .atom(name.identifier) }
+        if indices.contains(name.identifier) { return .atom(name.identifier) }
+        if let template = known.templates[name.identifier], template.arguments > 0 {
+            throw failure("`\(name.latex)` stands without its arguments", at: first)
+        }
+        if let index = name.index, notation.kinds[name.latex] == nil, !known.isDefined(name.identifier), known.kinds[name.identifier] == nil,
+            let base = notation.kinds[name.base], isTensor(base), isComponent(index), name.latex == "\(name.base)_\(FormulaTranslator.script(index))"
+        {
+            return try component(name.base, index, at: first)
+        }
+        if known.kinds[name.identifier] != nil, notation.kinds[name.latex] == nil { return .atom(name.identifier) }
+        guard !Spelled.isTaken(name.identifier) else { throw failure("`\(name.latex)` is a word of the language", at: first) }
+        switch kind(of: name) {
+        case .point?: return .atom(try declarePoint(name.latex, at: first))
+        case .time?: return .atom(try timeName(at: first))
+        case .density(let points)?:
+            for point in points { _ = try declarePoint(point, at: first) }
+            guesses.add(name.identifier, ["density \(name.identifier)(\(try identifiers(points, first)))"], isGuess: notation.kinds[name.latex] == nil, known: known)
+        case .function(let points, let tail)?:
+            for point in points { _ = try declarePoint(point, at: first) }
+            guesses.add(
+                name.identifier, ["function \(name.identifier)(\(try identifiers(points, first)))" + (tail.isEmpty ? "" : " " + tail)],
+                isGuess: notation.kinds[name.latex] == nil, known: known)
+        case .number(let range)?:
+            guesses.add(name.identifier, ["param \(name.identifier)" + (range.isEmpty ? "" : " " + range)], isGuess: notation.kinds[name.latex] == nil, known: known)
+        case .constant(let shape)?:
+            guesses.add(name.identifier, ["constant \(name.identifier) : \(shape)"], isGuess: notation.kinds[name.latex] == nil, known: known)
+        case nil:
+            if known.isDefined(name.identifier) { break }
+            if derivatives > 0 {
+                for point in [standardPoint] { _ = try declarePoint(point, at: first) }
+                try guesses.add(function: name.identifier, points: [standardPoint], known: known)
+            } else {
+                guesses.add(
+                    name.identifier,
+                    ["param \(name.identifier)", "constant \(name.identifier) : vector", "constant \(name.identifier) : symmetric matrix"],
+                    isGuess: true, known: known)
+            }
+        }
+        return .atom(name.identifier)
+    }
+
+    private static func script(_ body: [FormulaItem]) -> String { body.latex.count == 1 ? body.latex : "{\(body.latex)}" }
+
+    private func isTensor(_ kind: Notation.Kind) -> Bool {
+        switch kind {
+        case .point(let space): return space.hasPrefix("R^") || space.hasPrefix("S^")
+        case .constant: return true
+        default: return false
+        }
+    }
+
+    /// `v_1`, `P_{ij}` under sums.
+    private mutating func component(_ base: String, _ index: [FormulaItem], at first: FormulaItem) throws(LaTeXError) -> Said {
+        guard let (stem, _) = try FormulaName.read(FormulaReader.items(of: base), at: 0) else { throw failure("found a component of nothing", at: first) }
+        var texts: [String] = []
+        let parts = index.contains { $0.kind == .sign(",") } ? separated(index) : index.map { [$0] }
+        for part in parts {
+            if case .number(let digits)? = part.first?.kind, part.count == 1 {
+                texts.append(digits)
+            } else if let (name, _) = FormulaName.read(part, at: 0), indices.contains(name.identifier) {
+                texts.append(name.identifier)
+            } else {
+                throw failure("the index of `\(base)_\(FormulaTranslator.script(index))` is free: the language has components with numbers, and under sums", at: first)
+            }
+        }
+        let value = try self.value(of: stem, at: first)
+        return .atom("\(value.text)[\(texts.joined(separator: ","))]")
+    }
+
+    /// Declares the point, given in LaTeX, and gives its name.
+    mutating func declarePoint(_ latex: String, at first: FormulaItem) throws(LaTeXError) -> String {
+        guard let (name, _) = try FormulaName.read(FormulaReader.items(of: latex), at: 0), case .point(let space)? = kind(of: name) else {
+            throw failure("`\(latex)` is no point in the notation", at: first)
+        }
+        if space.hasPrefix("R^") {
+            let power = space.dropFirst(2)
+            if power.allSatisfy(\.isLetter) { guesses.add(String(power), ["param \(power) integer"], isGuess: false, known: known) }
+        }
+        guesses.add(name.identifier, ["space \(name.identifier) in \(space)"], isGuess: notation.kinds[name.latex] == nil, known: known)
+        return name.identifier
+    }
+
+    private func identifiers(_ points: [String], _ first: FormulaItem) throws(LaTeXError) -> String {
+        var names: [String] = []
+        for point in points {
+            guard let (name, _) = try FormulaName.read(FormulaReader.items(of: point), at: 0) else { throw failure("`\(point)` is no point", at: first) }
+            names.append(name.identifier)
+        }
+        return names.joined(separator: ", ")
+    }
+
+    // MARK: Points among arguments
+
+    /// Every name in it is a point.
+    func isPointwise(_ part: [FormulaItem]) -> Bool {
+        let names = FormulaTranslator.mentioned(part)
+        return !names.isEmpty && names.allSatisfy { name in
+            if case .point? = kind(of: name) { return true }
+            return false
+        }
+    }
+
+    /// For each argument a standard point of its space, no two the same.
+    func standardPoints(_ parts: [[FormulaItem]]) -> [String]? {
+        var result: [String] = []
+        for part in parts {
+            guard let name = FormulaTranslator.mentioned(part).first, case .point(let space)? = kind(of: name) else { return nil }
+            let isNorm = part.contains { if case .bar = $0.kind { true } else { false } }
+            guard !isNorm else { return nil }
+            let candidates = [name.latex] + ownPoints
+            guard let point = candidates.first(where: { !result.contains($0) && notation.kinds[$0] == .point(space) }) else { return nil }
+            result.append(point)
+        }
+        return result
+    }
+}
+
+/// Words that are no names.
+enum Spelled {
+    static func isTaken(_ name: String) -> Bool { reserved.contains(name) }
+    private static let reserved: Set<String> = [
+        "where", "with", "given", "using", "by", "for", "over", "on", "in", "expect", "cite", "note", "digits", "provided", "and", "iff", "if", "oo", "grad",
+        "hess", "lap", "div", "tr", "sym", "transpose", "log", "exp", "sqrt", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "partial", "integral", "sum",
+        "lim", "norm", "dot", "cross", "tensor", "Id",
+    ]
+}
