@@ -306,7 +306,7 @@ public struct PaperImport {
     private static func quotation(of displays: [PaperDisplays.Display]) -> String {
         displays.map { display in
             let lines = display.source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            let disturbs = lines.contains { $0.trimmed.isEmpty || $0.contains("```") || $0.contains("~~~") || $0.contains("$$") }
+            let disturbs = lines.contains { (line: Substring) -> Bool in String(line).trimmed.isEmpty || line.contains("```") || line.contains("~~~") || line.contains("$$") }
             if disturbs {
                 let ticks = String(repeating: "`", count: max(3, (longestRun(of: "`", in: display.source)) + 1))
                 return "\(ticks)latex\n\(display.source)\n\(ticks)\n"
