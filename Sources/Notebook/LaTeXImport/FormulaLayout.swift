@@ -21,7 +21,8 @@ struct FormulaLayout {
         var result: [Formula] = []
         var depth = 0
         for row in items.split(omittingEmptySubsequences: true, whereSeparator: { $0.kind == .newline }) {
-            let (row, tags) = withoutTags(row.filter { $0.kind != .align })
+            let (own, tags) = withoutTags(row.filter { $0.kind != .align })
+            let row = withoutSpace(own)
             guard !row.isEmpty else {
                 if !tags.isEmpty, !result.isEmpty { result[result.count - 1].tags += tags }
                 continue
@@ -37,6 +38,13 @@ struct FormulaLayout {
             depth += row.reduce(0) { $0 + ($1.opens ? 1 : $1.closes ? -1 : 0) }
         }
         return result
+    }
+
+    private static func withoutSpace(_ row: [FormulaItem]) -> [FormulaItem] {
+        var row = row[...]
+        while row.first?.kind == .quad { row.removeFirst() }
+        while row.last?.kind == .quad { row.removeLast() }
+        return Array(row)
     }
 
     /// An environment for rows stands for its rows.
@@ -135,7 +143,10 @@ struct FormulaLayout {
             while isPunctuation(current.last) { current.removeLast() }
             while isPunctuation(current.first) { current.removeFirst() }
             // `and` in italics is three letters.
-            if !current.isEmpty, current.latex != "and" {
+            // What begins with a sign goes on.
+            if !current.isEmpty, !result.isEmpty, goesOn(current), !announcesCondition {
+                result[result.count - 1].items += current
+            } else if !current.isEmpty, current.latex != "and" {
                 result.append(Piece(items: current, isCondition: announcesCondition || (!result.isEmpty && FormulaLayout.isCondition(current))))
                 announcesCondition = false
             }
@@ -165,7 +176,7 @@ struct FormulaLayout {
         let words = text.lowercased().split(whereSeparator: { !$0.isLetter })
         guard let first = words.first else { return nil }
         if ["for", "if", "where", "all", "with", "when", "whenever", "provided"].contains(first) { return true }
-        return ["and", "hence", "so", "or", "i", "thus", "therefore"].contains(first) ? false : nil
+        return ["and", "hence", "so", "thus", "therefore"].contains(first) ? false : nil
     }
 
     /// A range of an index or of a parameter: letters and numbers only, or a membership.

@@ -87,6 +87,10 @@ struct FormulaName: Hashable {
                 words.append("otimes")
                 joins = false
                 position += 1
+            case .sign("-"), .sign("+"):
+                words.append(items[position].kind == .sign("-") ? "minus" : "plus")
+                joins = false
+                position += 1
             case .sign("*"):
                 words.append("star")
                 joins = false

@@ -122,7 +122,7 @@ extension FormulaTranslator {
             said = .atom("\(name.identifier)(\(try value(of: operand.name, at: first).text))")
             try dropOwnPoints()
         } else {
-            said = try value(of: name, at: first)
+            if let function = try bareFunction(name, at: first) { said = function } else { said = try value(of: name, at: first) }
             if !primes.isEmpty { said = .atom(said.text + primes) }
         }
         if let exponent {
@@ -139,7 +139,9 @@ extension FormulaTranslator {
         guard open < items.count, case .open(let bracket) = items[open].kind, let inside = content(from: open) else { return false }
         if known.templates[name.identifier] != nil || formal.contains(name.identifier) { return true }
         switch kind(of: name) {
-        case .density?, .function?: return bracket == "("
+        case .density(let points)?, .function(let points, _)?:
+            let parts = separated(inside).filter { !isOnlyTime($0) }
+            return bracket == "(" && parts.count == points.count && !inside.contains { $0.kind == .sign("⊗") } || (bracket == "(" && parts.isEmpty)
         case .point?, .number?, .constant?, .time?: return isOnlyTime(inside)
         case nil: break
         }

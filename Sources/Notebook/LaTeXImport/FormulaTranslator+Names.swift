@@ -79,8 +79,9 @@ extension FormulaTranslator {
         case nil:
             if known.isDefined(name.identifier) { break }
             if derivatives > 0 {
-                for point in [standardPoint] { _ = try declarePoint(point, at: first) }
-                try guesses.add(function: name.identifier, points: [standardPoint], known: known)
+                let points = context.isEmpty ? [standardPoint] : context.map(\.latex)
+                for point in points { _ = try declarePoint(point, at: first) }
+                try guesses.add(function: name.identifier, points: points, known: known)
             } else {
                 guesses.add(
                     name.identifier,
@@ -139,6 +140,93 @@ extension FormulaTranslator {
             names.append(name.identifier)
         }
         return names.joined(separator: ", ")
+    }
+
+    // MARK: Functions without arguments
+
+    /// The points that operators (`\nabla_z`, `\Pi_z^\perp`), differentials, hats and norms name.
+    func explicitPoints(_ items: [FormulaItem]) -> [FormulaName] {
+        var result: [FormulaName] = []
+        func add(_ body: [FormulaItem]) {
+            guard let (name, end) = FormulaName.read(body, at: 0), end == body.count, case .point? = kind(of: name), name.index == nil || notation.kinds[name.latex] != nil,
+                !result.contains(name)
+            else { return }
+            result.append(name)
+        }
+        func addSphere() {
+            guard !result.contains(where: { kind(of: $0) == .point("S^2") }) else { return }
+            let points = notation.kinds.filter { $0.value == .point("S^2") }.keys.sorted()
+            if let point = points.contains("\\omega") ? "\\omega" : points.first, let items = try? FormulaReader.items(of: point) { add(items) }
+        }
+        func visit(_ items: [FormulaItem]) {
+            for (index, item) in items.enumerated() {
+                let next = index + 1 < items.count ? items[index + 1].kind : nil
+                switch item.kind {
+                case .command, .word:
+                    if case .sub(let body)? = next {
+                        add(body)
+                        // Components: ∂_{v_i}.
+                        if let (name, end) = FormulaName.read(body, at: 0), end == body.count, name.index != nil, let base = try? FormulaReader.items(of: name.base) { add(base) }
+                        if body.contains(where: { if case .styled("mathbb", let letter) = $0.kind { letter.latex == "S" } else { false } }) { addSphere() }
+                        for piece in body { if case .accent(_, let inner) = piece.kind { add(inner) } }
+                    }
+                case .letter("d"), .text("d"):
+                    if let (name, end) = FormulaName.read(items, at: index + 1) { add(Array(items[(index + 1)..<end])); _ = name }
+                case .bar:
+                    if index + 2 < items.count, case .bar = items[index + 2].kind { add([items[index + 1]]) }
+                case .letter, .styled:
+                    if case .sub(let body)? = next, index + 2 < items.count, case .sup(let mark) = items[index + 2].kind, mark.first?.kind == .sign("⊥") { add(body) }
+                case .accent("hat", let body): add(body)
+                default: break
+                }
+                switch item.kind {
+                case .styled(_, let body), .group(let body), .root(let body), .sub(let body), .sup(let body): visit(body)
+                case .fraction(let a, let b):
+                    visit(a)
+                    visit(b)
+                case .matrix(let rows): for row in rows { for cell in row { visit(cell) } }
+                default: break
+                }
+            }
+        }
+        visit(items)
+        return result
+    }
+
+    /// A function that stands without arguments, at the point that the formula is about; `nil` for other names.
+    mutating func bareFunction(_ name: FormulaName, at first: FormulaItem) throws(LaTeXError) -> Said? {
+        guard !formal.contains(name.identifier), let kind = kind(of: name) else { return nil }
+        let isListed = notation.kinds[name.latex] != nil
+        let isDeclared = !isListed && known.kinds[name.identifier] != nil
+        var own: [String]
+        switch kind {
+        case .density(let points): own = isDeclared ? points : try identifiers(points, first).split(separator: ",").map { String($0).trimmed }
+        case .function(let points, _): own = isDeclared ? points : try identifiers(points, first).split(separator: ",").map { String($0).trimmed }
+        default: return nil
+        }
+        var said: Said
+        let isElsewhere = !context.isEmpty && !context.contains { own.contains($0.identifier) }
+        if isElsewhere, !isListed, !isDeclared {
+            // A letter with marks, such as \bar f: a function of what the formula is about.
+            for point in context { _ = try declarePoint(point.latex, at: first) }
+            own = context.map(\.identifier)
+            guesses.add(
+                name.identifier, ["function \(name.identifier)(\(own.joined(separator: ", "))) > 0"], isGuess: true, known: known)
+            said = .atom(name.identifier)
+        } else if isElsewhere {
+            guard own.count == 1, context.count == 1 else {
+                throw failure("it is not clear at which point `\(name.latex)` is taken: it is a function of \(own.joined(separator: ", "))", at: first)
+            }
+            _ = try value(of: name, at: first)
+            own = [try declarePoint(context[0].latex, at: first)]
+            said = .atom("\(name.identifier)(\(own[0]))")
+        } else {
+            said = try value(of: name, at: first)
+        }
+        if let around = derivativePoints.last, !around.isEmpty, !around.contains(where: own.contains) {
+            throw failure("`\(name.latex)` is a function of \(own.joined(separator: ", ")), and is differentiated with respect to \(around.joined(separator: ", "))", at: first)
+        }
+        return said
     }
 
     // MARK: Points among arguments

@@ -10,7 +10,7 @@ extension FormulaTranslator {
         case divided(Prefix, by: String)
         /// A factor in front of the operator, as one operator that is applied so many times.
         case multiplied(String, Prefix, times: Int)
-        case rule(Notation.Rule, PatternMatch)
+        case rule(Notation.Rule, PatternMatch, times: Int)
 
         var isDerivative: Bool {
             switch self {
@@ -29,7 +29,7 @@ extension FormulaTranslator {
         if let (rule, match) = ruleHere() {
             guard rule.isOperator else { return nil }
             position = match.end
-            return .rule(rule, match)
+            return .rule(rule, match, times: try order())
         }
         switch first.kind {
         case .command("nabla"): return try nabla()
@@ -282,7 +282,12 @@ extension FormulaTranslator {
         if first == nil { throw failure("found an operator without its operand") }
         if case .relation? = first?.kind { throw failure("found an operator without its operand: an equation between operators has no translation") }
         if prefix.isDerivative { derivatives += 1 }
-        defer { if prefix.isDerivative { derivatives -= 1 } }
+        let named = points(of: prefix)
+        if let named { derivativePoints.append(named) }
+        defer {
+            if prefix.isDerivative { derivatives -= 1 }
+            if named != nil { derivativePoints.removeLast() }
+        }
         var isBracket = false
         if case .open? = first?.kind { isBracket = true }
         var operand = try factor()
@@ -305,6 +310,23 @@ extension FormulaTranslator {
         switch current?.kind {
         case .letter, .number, .command, .text, .styled, .word, .accent, .group, .fraction, .root, .open, .matrix: return true
         default: return false
+        }
+    }
+
+    /// The points with respect to which the operator differentiates; `nil` where it does not, or does not say.
+    private func points(of prefix: Prefix) -> [String]? {
+        switch prefix {
+        case .gradient(let point), .hessian(let point), .divergence(let point), .laplacian(let point): return point.map { [$0] } ?? []
+        case .partial(let variable, _, _): return variable == "t" ? nil : [String(variable.prefix { $0 != "[" })]
+        case .divided(let inner, _), .multiplied(_, let inner, _): return points(of: inner)
+        case .sum: return []
+        case .rule(_, let match, _):
+            let names = match.holes.values.compactMap { items -> String? in
+                guard let (name, end) = FormulaName.read(items, at: 0), end == items.count, case .point? = kind(of: name) else { return nil }
+                return name.identifier
+            }
+            return names.isEmpty ? nil : names
+        case .function: return nil
         }
     }
 
@@ -334,7 +356,10 @@ extension FormulaTranslator {
             var said = operand
             for _ in 0..<times { said = Said(text: "\(factor) \(try say(inner, said).text)", level: .product) }
             return .atom("(\(said.text))")
-        case .rule(let rule, let match): return try filled(rule, match, operand: operand)
+        case .rule(let rule, let match, let times):
+            var said = operand
+            for _ in 0..<times { said = try filled(rule, match, operand: said) }
+            return said
         }
     }
 }

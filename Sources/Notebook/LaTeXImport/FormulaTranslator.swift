@@ -66,6 +66,10 @@ struct FormulaTranslator {
     var formal: Set<String> = []
     /// How many derivatives are around.
     var derivatives = 0
+    /// The points of the derivatives around, innermost last; empty where the operator names none.
+    var derivativePoints: [[String]] = []
+    /// The points that operators, differentials and norms of the formula name.
+    var context: [FormulaName] = []
     private var depth = 0
 
     init(notation: Notation, reading: Reading, known: KnownNames) {
@@ -146,12 +150,22 @@ struct FormulaTranslator {
         var sign = ""
         while true {
             let start = current
-            let run = try run(afterSlash: sign == "/")
-            if sign == "/", run.level != .atom { throw failure("what is divided by ends nowhere: brackets are missing", at: start) }
-            parts.append((sign, run))
+            let factors = try run(afterSlash: sign == "/")
+            if sign == "/", factors.level != .atom { throw failure("what is divided by ends nowhere: brackets are missing", at: start) }
+            parts.append((sign, factors))
             guard case .sign(let next)? = current?.kind, let spelled = spelling(of: next) else { break }
             sign = spelled
             position += 1
+            if sign == "⊗", case .sub(let body)? = current?.kind, body.latex == "\\text{sym}" {
+                position += 1
+                // The symmetric part of the product of the two neighbours.
+                let other = try run(afterSlash: false)
+                let left = parts.removeLast()
+                parts.append((left.sign, .atom("sym(\(left.said.bracketed)⊗\(other.bracketed))")))
+                guard case .sign(let after)? = current?.kind, let spelled = spelling(of: after) else { break }
+                sign = spelled
+                position += 1
+            }
         }
         var said = parts[0].said
         if parts.count > 1 {

@@ -15,6 +15,8 @@ struct GuessedDeclarations {
         list.append(Guess(identifier: identifier, candidates: candidates, isGuess: isGuess))
     }
 
+    mutating func remove(_ identifier: String) { list.removeAll { $0.identifier == identifier } }
+
     /// A function of the points, given in LaTeX.
     mutating func add(function identifier: String, points: [String], known: KnownNames) throws(LaTeXError) {
         var names: [String] = []

@@ -113,7 +113,7 @@ struct PaperDisplays {
         while end < characters.count, characters[end].isASCII, characters[end].isLetter { end += 1 }
         let name = String(characters[(position + 1)..<end])
         switch name {
-        case "" where starts(with: "\\["): try display(opening: "\\[", closing: "\\]")
+        case "" where starts(with: "\\[") && (!isMarkdown || isLineStart): try display(opening: "\\[", closing: "\\]")
         case "": advance(by: 2)
         case "begin": try environment()
         case "verb":

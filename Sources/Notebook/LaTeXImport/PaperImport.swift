@@ -183,6 +183,13 @@ public struct PaperImport {
                 tags += formula.tags
                 let pieces = FormulaLayout.pieces(formula)
                 let conditions = pieces.filter(\.isCondition).map(\.items)
+                // A part that is no statement belongs to one of the others: none of them is whole.
+                if let loose = pieces.first(where: { !$0.isCondition && FormulaLayout.relations($0.items) == 0 }) {
+                    leave(
+                        LaTeXError(message: "this is no statement: there is no relation in it", place: loose.items[0].place),
+                        pieces.count > 1 ? formula.items.latex : "")
+                    continue
+                }
                 for piece in pieces where !piece.isCondition {
                     let name = uniqueName(formula.tags.first ?? "display \(number)")
                     do {
@@ -240,7 +247,7 @@ public struct PaperImport {
                     let text = declarations.map(\.1) + definitions + draft.statements
                     guard tried.insert(text).inserted else { continue }
                     if let message = check(text) {
-                        problem = problem ?? LaTeXError(message: "`\(draft.statements.joined(separator: "; ").replacing("\n", with: ""))` does not type-check: \(message)", place: items[0].place)
+                        problem = problem ?? LaTeXError(message: "`\(draft.statements.joined(separator: "; ").replacing("\n", with: ""))` is not accepted: \(message)", place: items[0].place)
                         continue
                     }
                     for sum in draft.operators { known.define(sum) }
@@ -287,9 +294,12 @@ public struct PaperImport {
     private mutating func check(_ statements: [String]) -> String? {
         let (parsed, syntax) = Parser.parse(statements.joined(separator: "\n"))
         var attempt = elaborator
-        _ = attempt.elaborate(parsed)
+        let items = attempt.elaborate(parsed)
         let problems = syntax + attempt.takeDiagnostics()
         if let problem = problems.first(where: { $0.severity == .error }) { return problem.message }
+        for case let statement? in items.map(\.statement) {
+            if let problem = PlausibilityCheck.problem(statement) { return problem }
+        }
         elaborator = attempt
         known.read(parsed)
         return nil

@@ -55,6 +55,7 @@ struct StatementDraft {
         guard !chain.signs.isEmpty else { throw LaTeXError(message: "this is no statement: there is no relation in it", place: items[0].place) }
         if chain.sides[0].isEmpty { throw LaTeXError(message: "the left side is missing", place: items[0].place) }
         var translator = FormulaTranslator(notation: notation, reading: reading, known: known)
+        translator.context = translator.explicitPoints(items)
         try read(chain, claim, &translator)
         var provided: [String] = []
         for condition in conditions {
@@ -96,7 +97,7 @@ struct StatementDraft {
 
     private mutating func read(_ chain: Chain, _ claim: String, _ translator: inout FormulaTranslator) throws(LaTeXError) {
         let first = chain.sides[0]
-        if chain.signs.count == 1, chain.sign(0) == "=" || chain.sign(0) == ":=", first.first?.kind == .command("partial"), try flow(chain, translator) { return }
+        if chain.signs.count == 1, chain.sign(0) == "=" || chain.sign(0) == ":=", first.first?.kind == .command("partial"), try flow(chain, &translator) { return }
         if chain.sign(0) == ":=", let terms = translator.operatorTerms(chain.sides[1]), let (name, end) = FormulaName.read(first, at: 0), end == first.count {
             // 𝕎 := ∇_v - ∇_w.
             operators.append(try translator.operatorSum(name.latex, name: name.identifier, terms, at: first[0]))
@@ -206,7 +207,7 @@ struct StatementDraft {
     }
 
     /// `\partial_t f = …`: how f moves.
-    private mutating func flow(_ chain: Chain, _ translator: FormulaTranslator) throws(LaTeXError) -> Bool {
+    private mutating func flow(_ chain: Chain, _ translator: inout FormulaTranslator) throws(LaTeXError) -> Bool {
         let left = chain.sides[0]
         guard left.count >= 3, case .sub(let variable) = left[1].kind, let (time, _) = FormulaName.read(variable, at: 0), variable.count == 1,
             translator.kind(of: time) == .time, let (name, end) = FormulaName.read(left, at: 2)
@@ -231,9 +232,8 @@ struct StatementDraft {
         moving.movesInTime()
         _ = try moving.value(of: name, at: left[0])
         let said = try moving.expression(chain.sides[1], at: chain.signs[0])
-        guesses = moving.guesses.ordered.filter { $0.identifier != name.identifier }
-        operators += moving.operators
-        remarks += moving.remarks
+        moving.guesses.remove(name.identifier)
+        translator = moving
         var names: [String] = []
         for point in points { if let (own, _) = try FormulaName.read(FormulaReader.items(of: point), at: 0) { names.append(own.identifier) } }
         // Declared anew: what moves from here on is this function.
