@@ -67,7 +67,7 @@ public struct Mentions {
     public private(set) var freePoints: [Point] = []
     /// All points, integrated ones included.
     private(set) var points: [Point] = []
-    private(set) var parameters: Set<String> = []
+    public private(set) var parameters: Set<String> = []
     public private(set) var functions: Set<FunctionSymbol> = []
     private(set) var dimensions: Set<Dimension> = []
     private(set) var hasUninterpreted = false

@@ -27,7 +27,9 @@ struct FormulaLayout {
                 if !tags.isEmpty, !result.isEmpty { result[result.count - 1].tags += tags }
                 continue
             }
-            let startsAnew = depth <= 0 && !goesOn(row) && relations(row) > 0 && (result.last.map { relations($0.items) > 0 } ?? true)
+            // A row that begins with a sign is a statement of its own behind a comma.
+            let isSeparate = !goesOn(row) || (!beginsWithRelation(row) && ends(result.last?.items ?? []))
+            let startsAnew = depth <= 0 && isSeparate && relations(row) > 0 && (result.last.map { relations($0.items) > 0 } ?? true)
             if result.isEmpty || startsAnew {
                 result.append(Formula(items: row, tags: tags))
                 depth = 0
@@ -38,6 +40,16 @@ struct FormulaLayout {
             depth += row.reduce(0) { $0 + ($1.opens ? 1 : $1.closes ? -1 : 0) }
         }
         return result
+    }
+
+    private static func beginsWithRelation(_ row: [FormulaItem]) -> Bool {
+        if case .relation? = row.first(where: { $0.kind != .quad })?.kind { return true }
+        return false
+    }
+
+    /// A comma or a full stop stands at the end.
+    private static func ends(_ row: [FormulaItem]) -> Bool {
+        [.sign(","), .sign("."), .sign(";")].contains(row.last(where: { $0.kind != .quad })?.kind)
     }
 
     private static func withoutSpace(_ row: [FormulaItem]) -> [FormulaItem] {
@@ -139,12 +151,15 @@ struct FormulaLayout {
         func isPunctuation(_ item: FormulaItem?) -> Bool {
             [.sign(","), .sign("."), .sign(";"), .quad].contains(item?.kind)
         }
+        var isSeparated = false
         func flush() {
+            let wasEmpty = current.isEmpty, wasEnded = ends(current) || current.latex == "and"
+            defer { if !wasEmpty { isSeparated = wasEnded } }
             while isPunctuation(current.last) { current.removeLast() }
             while isPunctuation(current.first) { current.removeFirst() }
             // `and` in italics is three letters.
-            // What begins with a sign goes on.
-            if !current.isEmpty, !result.isEmpty, goesOn(current), !announcesCondition {
+            // What begins with a sign goes on, unless a comma or a word stands before it.
+            if !current.isEmpty, !result.isEmpty, !isSeparated, goesOn(current), !announcesCondition {
                 result[result.count - 1].items += current
             } else if !current.isEmpty, current.latex != "and" {
                 result.append(Piece(items: current, isCondition: announcesCondition || (!result.isEmpty && FormulaLayout.isCondition(current))))
@@ -157,12 +172,16 @@ struct FormulaLayout {
             if item.closes { depth -= 1 }
             switch item.kind {
             case .quad where depth <= 0: flush()
-            case .sign(";") where depth <= 0: flush()
+            case .sign(";") where depth <= 0:
+                flush()
+                isSeparated = true
             case .sign(",") where depth <= 0 && relations(Array(formula.items[(index + 1)...].prefix { $0.kind != .sign(",") })) > 0
                 && relations(current) > 0:
                 flush()
+                isSeparated = true
             case .text(let text) where depth <= 0 && connects(text) != nil:
                 flush()
+                isSeparated = true
                 announcesCondition = connects(text) == true
             default: current.append(item)
             }

@@ -116,6 +116,8 @@ extension FormulaTranslator {
         var said: Said
         if case .open(let bracket)? = current?.kind, bracket == "(" || bracket == "[", takesArguments(name, at: position) {
             said = try call(name, primes, first)
+        } else if primes.isEmpty, isDoubtful(name, at: position) {
+            throw failure("`\(name.latex)` before a bracket may be a factor or a function; the notation may say what it is", at: first)
         } else if let operand = operandOfTemplate(name), primes.isEmpty {
             // `Lf` is L of f.
             position = operand.end
@@ -126,7 +128,6 @@ extension FormulaTranslator {
             if !primes.isEmpty { said = .atom(said.text + primes) }
         }
         if let exponent {
-            position -= 0
             guard case .sup(let body) = exponent.kind else { return said }
             let power = try expression(body, at: exponent)
             said = .atom("\(said.bracketed)^\(power.level == .atom ? power.text : "(\(power.text))")")
@@ -146,30 +147,39 @@ extension FormulaTranslator {
         case nil: break
         }
         if known.isDefined(name.identifier) { return isOnlyTime(inside) }
-        // An unknown name before a bracket is applied if the bracket holds points or functions and nothing is added to numbers.
-        return inside.allSatisfy { item in
-            switch item.kind {
-            case .letter, .accent, .styled, .sub, .sup, .sign(","), .sign("-"), .sign("*"), .sign("∘"), .sign("⊗"), .bar: return true
-            default: return false
-            }
-        } && !startsWithNumber(inside)
-    }
-
-    private func startsWithNumber(_ inside: [FormulaItem]) -> Bool {
-        if case .number? = inside.first?.kind { return true }
-        // `C(R + 1)` is a product: everything in it is a number.
-        var position = 0
-        while position < inside.count {
-            if let (name, end) = FormulaName.read(inside, at: position) {
-                switch kind(of: name) {
-                case .number?, nil: position = end
-                default: return false
-                }
-            } else {
-                position += 1
+        // An unknown name before a bracket is applied to points and functions, and multiplies numbers.
+        return FormulaTranslator.mentioned(inside).contains { mentioned in
+            switch kind(of: mentioned) {
+            case .point?, .density?, .function?, .time?: return true
+            default: return formal.contains(mentioned.identifier)
             }
         }
-        return true
+    }
+
+    /// A guessed number before a bracket that holds no number and no sum: a product, or a value?
+    private func isDoubtful(_ name: FormulaName, at open: Int) -> Bool {
+        guard notation.kinds[name.latex] == nil, notation.kinds[name.base] == nil, !known.isDefined(name.identifier), !formal.contains(name.identifier), known.templates[name.identifier] == nil,
+            open < items.count, items[open].kind == .open("("), let inside = content(from: open)
+        else { return false }
+        switch kind(of: name) {
+        case nil, .number?: break
+        default: return false
+        }
+        if FormulaTranslator.mentioned(inside).contains(where: { mentioned in
+            switch kind(of: mentioned) {
+            case .point?, .density?, .function?, .time?: return true
+            default: return false
+            }
+        }) { return true }
+        return !inside.contains { item in
+            if case .number = item.kind { return true }
+            return [.sign("+"), .sign("-"), .sign("/")].contains(item.kind)
+        } && inside.allSatisfy { item in
+            switch item.kind {
+            case .letter, .styled, .accent, .sub, .sup, .sign(","), .group: return true
+            default: return false
+            }
+        }
     }
 
     private func isOnlyTime(_ inside: [FormulaItem]) -> Bool {
@@ -215,13 +225,26 @@ extension FormulaTranslator {
     private mutating func call(_ name: FormulaName, _ primes: String, _ first: FormulaItem) throws(LaTeXError) -> Said {
         let origin = items[position]
         let parts = separated(try takeBracket())
+        let around = (context, derivativePoints)
+        // A functional has its argument wherever it is.
+        if known.templates[name.identifier] != nil { (context, derivativePoints) = ([], []) }
+        defer { (context, derivativePoints) = around }
         var arguments: [String] = []
         var latex: [String] = []
         for part in parts {
             // The time is not written: the function moves.
-            if isOnlyTime(part) { continue }
+            if isOnlyTime(part) {
+                let isMoving: Bool
+                switch kind(of: name) {
+                case .density?, .function?: isMoving = true
+                default: isMoving = known.isDefined(name.identifier)
+                }
+                guard isMoving else { throw failure("`\(name.latex)` moves in time, and nothing above says how", at: first) }
+                continue
+            }
             let text = try expression(part, at: origin).text
-            if known.templates[name.identifier] != nil, arguments.contains(text), known.templates[name.identifier]?.isMerged == true { continue }
+            // Q(f, f) is Q of f, where Q is defined with one argument.
+            if let template = known.templates[name.identifier], arguments.contains(text), template.isMerged || template.arguments < parts.count { continue }
             arguments.append(text)
             latex.append(part.latex)
         }
@@ -290,6 +313,9 @@ extension FormulaTranslator {
         let first = items[position]
         if bracket == "⟨" {
             let parts = separated(try takeBracket())
+            let around = (context, derivativePoints)
+            defer { (context, derivativePoints) = around }
+            if parts.count == 2, parts[0].contains(where: { if case .primes = $0.kind { true } else { false } }) { (context, derivativePoints) = ([], []) }
             guard parts.count <= 2 else { throw failure("found ⟨ ⟩ with \(parts.count) parts, expected one or two", at: first) }
             var texts: [String] = []
             for part in parts { texts.append(try expression(part, at: first).text) }

@@ -8,6 +8,7 @@ extension FormulaTranslator {
         if known.isDefined(name.identifier) { return nil }
         guard name.latex != name.base, let base = notation.kinds[name.base] else { return nil }
         switch base {
+        case .time: return nil
         // v_i is a component of v.
         case .point: return name.index.map(isComponent) ?? false ? base : name.index == nil ? base : nil
         default: return base
@@ -83,10 +84,12 @@ extension FormulaTranslator {
                 for point in points { _ = try declarePoint(point, at: first) }
                 try guesses.add(function: name.identifier, points: points, known: known)
             } else {
-                guesses.add(
-                    name.identifier,
-                    ["param \(name.identifier)", "constant \(name.identifier) : vector", "constant \(name.identifier) : symmetric matrix"],
-                    isGuess: true, known: known)
+                var candidates = ["param \(name.identifier)", "constant \(name.identifier) : vector", "constant \(name.identifier) : symmetric matrix"]
+                if !context.isEmpty {
+                    for point in context { _ = try declarePoint(point.latex, at: first) }
+                    candidates.append("function \(name.identifier)(\(context.map(\.identifier).joined(separator: ", "))) > 0")
+                }
+                guesses.add(name.identifier, candidates, isGuess: true, known: known)
             }
         }
         return .atom(name.identifier)
@@ -148,7 +151,7 @@ extension FormulaTranslator {
     func explicitPoints(_ items: [FormulaItem]) -> [FormulaName] {
         var result: [FormulaName] = []
         func add(_ body: [FormulaItem]) {
-            guard let (name, end) = FormulaName.read(body, at: 0), end == body.count, case .point? = kind(of: name), name.index == nil || notation.kinds[name.latex] != nil,
+            guard let (name, end) = FormulaName.read(body, at: 0), end == body.count, case .point? = kind(of: name), notation.kinds[name.latex] != nil || known.kinds[name.identifier] != nil,
                 !result.contains(name)
             else { return }
             result.append(name)
@@ -234,9 +237,14 @@ extension FormulaTranslator {
     /// Every name in it is a point.
     func isPointwise(_ part: [FormulaItem]) -> Bool {
         let names = FormulaTranslator.mentioned(part)
+        // ∇φ(x) is a place too.
+        let isGradient = part.contains { $0.kind == .command("nabla") }
         return !names.isEmpty && names.allSatisfy { name in
-            if case .point? = kind(of: name) { return true }
-            return false
+            switch kind(of: name) {
+            case .point?: return true
+            case .density?, .function?, nil: return isGradient
+            default: return false
+            }
         }
     }
 
@@ -244,10 +252,13 @@ extension FormulaTranslator {
     func standardPoints(_ parts: [[FormulaItem]]) -> [String]? {
         var result: [String] = []
         for part in parts {
-            guard let name = FormulaTranslator.mentioned(part).first, case .point(let space)? = kind(of: name) else { return nil }
+            let names = FormulaTranslator.mentioned(part)
+            var space = ""
+            guard let name = names.first(where: { if case .point? = kind(of: $0) { true } else { false } }) ?? names.first else { return nil }
+            if case .point(let own)? = kind(of: name) { space = own } else if case .point(let own)? = notation.kinds[standardPoint] { space = own }
             let isNorm = part.contains { if case .bar = $0.kind { true } else { false } }
             guard !isNorm else { return nil }
-            let candidates = [name.latex] + ownPoints
+            let candidates = (part.contains { $0.kind == .command("nabla") } ? [] : [name.latex]) + ownPoints
             guard let point = candidates.first(where: { !result.contains($0) && notation.kinds[$0] == .point(space) }) else { return nil }
             result.append(point)
         }

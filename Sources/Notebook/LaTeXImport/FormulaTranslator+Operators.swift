@@ -14,7 +14,8 @@ extension FormulaTranslator {
 
         var isDerivative: Bool {
             switch self {
-            case .function, .rule: return false
+            case .function: return false
+            case .rule(let rule, _, _): if case .text(let text) = rule.meaning { return ["∇", "∂", "Δ", "div"].contains { text.contains($0) } } else { return false }
             default: return true
             }
         }
@@ -55,6 +56,9 @@ extension FormulaTranslator {
         case .fraction(let above, let below): return try fraction(above, below, first)
         case .open("("): return try bracketedOperator()
         default:
+            if first.kind == .letter("D"), case .sub(let body)? = item(1)?.kind, isPointwise(body), notation.kinds[Array(items[position...].prefix(2)).latex] == nil {
+                throw failure("`D_\(body.latex)` looks like a derivative in a direction; the notation may give its meaning")
+            }
             // An operator that a display defined: 𝕎.
             guard let (name, end) = FormulaName.read(items, at: position), known.operators[name.latex] != nil else { return nil }
             position = end
@@ -290,7 +294,11 @@ extension FormulaTranslator {
         }
         var isBracket = false
         if case .open? = first?.kind { isBracket = true }
+        let start = position
         var operand = try factor()
+        if prefix.isDerivative, position > start + 1, case .sup = items[position - 1].kind, isName(from: start, to: position - 1) {
+            throw failure("it is not clear whether the derivative or its operand is raised to a power: brackets are missing", at: first)
+        }
         if case .partial = prefix {
             // d/dt 1/2 ∫ … is the derivative of the whole product.
             var isConstant = operand.text.allSatisfy { !$0.isLetter }
@@ -304,6 +312,14 @@ extension FormulaTranslator {
             throw failure("it is not clear where the operand of the divergence ends: brackets are missing", at: first)
         }
         return try say(prefix, operand)
+    }
+
+    /// A name, with its arguments.
+    private func isName(from start: Int, to end: Int) -> Bool {
+        guard let (_, stop) = FormulaName.read(items, at: start) else { return false }
+        guard stop < end else { return stop == end }
+        guard items[stop].opens, let inside = content(from: stop) else { return false }
+        return stop + inside.count + 2 == end
     }
 
     private var startsFactorHere: Bool {

@@ -55,6 +55,11 @@ struct KnownNames {
             case .definition(let definition):
                 kinds[definition.name.text] = nil
                 if let arguments = definition.arguments {
+                    if !arguments.isEmpty, arguments.allSatisfy({ if case .point? = kinds[$0.text] { true } else { false } }) {
+                        // A field: bare, it is meant at its points.
+                        declare(definition.name.text, .function(arguments.map(\.text), ""))
+                        continue
+                    }
                     if templates[definition.name.text]?.arguments != arguments.count {
                         templates[definition.name.text] = Template(arguments: arguments.count, isOperator: false, isMerged: false)
                     }

@@ -11,6 +11,10 @@ enum PlausibilityCheck {
             func names(_ points: [Point]) -> String { points.map { plain($0.name) }.joined(separator: ", ") }
             return "the left side speaks of the points \(names(left.freePoints)), the right side of \(names(right.freePoints)), and nothing says how they belong together"
         }
+        if relation.op == .equal, left.freePoints.isEmpty != right.freePoints.isEmpty {
+            let number = left.freePoints.isEmpty ? left : right
+            if !number.parameters.isEmpty || !number.functions.isEmpty { return "one side depends on a point, and the other does not" }
+        }
         // f and \bar f: the second is made from the first, and the formula does not say how.
         var accents: [String: Set<String>] = [:]
         for function in left.functions.union(right.functions) {

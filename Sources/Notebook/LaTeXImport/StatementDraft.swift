@@ -123,7 +123,7 @@ struct StatementDraft {
         }
         if head.isField {
             for (index, name) in mentioned.enumerated() {
-                guard case .point? = translator.kind(of: name), !head.points.contains(name.latex), name.index == nil || translator.notation.kinds[name.latex] != nil,
+                guard case .point? = translator.kind(of: name), !head.points.contains(name.latex), translator.notation.kinds[name.latex] != nil,
                     index == 0 || mentioned[index - 1].latex != "d", !mentioned.contains(where: { $0.latex == "d" })
                 else { continue }
                 throw LaTeXError(message: "the right side speaks of `\(name.latex)`, and the left side does not", place: value[0].place)
@@ -257,8 +257,7 @@ struct StatementDraft {
         if end == items.count {
             switch kind {
             case .point?:
-                if !isDefining { return nil }
-                throw LaTeXError(message: "`\(name.latex)` is a point in the notation: a definition would hide it", place: items[0].place)
+                throw LaTeXError(message: "`\(name.latex)` is a point in the notation, and the formula says which", place: items[0].place)
             case .density?, .function?:
                 if !isDefining { return nil }
                 return Head(text: name.identifier, formal: [], name: name.identifier, points: [], isField: false)
@@ -276,7 +275,8 @@ struct StatementDraft {
         }
         guard case .open(let bracket) = items[end].kind, bracket == "(" || bracket == "[", let inside = at.content(from: end) else { return nil }
         let rest = Array(items[(end + inside.count + 2)...])
-        guard rest.isEmpty || isOwnPoints(rest, translator) else { return nil }
+        let leading = FormulaName.read(inside, at: 0)?.name
+        guard rest.isEmpty || isOwnPoints(rest, of: leading, translator) else { return nil }
         var names: [FormulaName] = []
         for part in at.separated(inside) {
             guard let (argument, argumentEnd) = FormulaName.read(part, at: 0), argumentEnd == part.count else { return nil }
@@ -315,11 +315,13 @@ struct StatementDraft {
     }
 
     /// `(v)` or `(v, t)` with the point where functions are.
-    private func isOwnPoints(_ items: [FormulaItem], _ translator: FormulaTranslator) -> Bool {
+    private func isOwnPoints(_ items: [FormulaItem], of argument: FormulaName? = nil, _ translator: FormulaTranslator) -> Bool {
+        var own: [String] = []
+        if let argument, case .density(let points)? = translator.kind(of: argument) { own = points }
         guard case .open("(")? = items.first?.kind, items.last?.kind == .close(")") else { return false }
         return translator.separated(Array(items[1..<(items.count - 1)])).allSatisfy { part in
             guard let (name, end) = FormulaName.read(part, at: 0), end == part.count else { return false }
-            return name.latex == translator.standardPoint || translator.kind(of: name) == .time
+            return name.latex == translator.standardPoint || translator.kind(of: name) == .time || own.contains(name.latex)
         }
     }
 }
