@@ -330,6 +330,18 @@ extension FormulaTranslator {
             return try powers(product)
         }
         if let product = try productOfFunctions(inside, at: nil) { return try powers(product) }
+        if inside.contains(where: { $0.kind == .sign("∘") }) {
+            // (L ∘ M)(F), (L ∘ M) F
+            var said: Said
+            if case .open("(")? = current?.kind { said = try expression(try takeBracket(), at: first) } else { said = try factor() }
+            for part in inside.split(whereSeparator: { $0.kind == .sign("∘") }).reversed() {
+                guard let (name, end) = FormulaName.read(Array(part), at: 0), end == part.count, known.templates[name.identifier]?.arguments == 1 else {
+                    throw failure("found `\(Array(part).latex)` in a composition, which is not defined", at: first)
+                }
+                said = .atom("\(name.identifier)(\(said.text))")
+            }
+            return said
+        }
         let parts = separated(inside)
         if parts.count > 1 {
             var texts: [String] = []

@@ -175,6 +175,83 @@ extension FormulaTranslator {
 
     // MARK: Sums
 
+    /// A sum with few terms whose index tells names apart, as in m_1 f_1 + m_2 f_2: the terms.
+    private mutating func writtenOut(_ names: [String], _ from: String, _ to: String, at first: FormulaItem) throws(LaTeXError) -> Said? {
+        guard let lower = Int(from), let upper = Int(to), lower <= upper, upper - lower < 4, names.count <= 2 else { return nil }
+        // The body goes to the end of the term.
+        let start = position
+        var trial = self
+        trial.indices.formUnion(names)
+        let end: Int
+        if (try? trial.term()) != nil { end = trial.position } else {
+            trial = self
+            guard let other = endOfTerm() else { return nil }
+            end = other
+        }
+        let body = Array(items[start..<end])
+        let isInNames = FormulaTranslator.mentioned(body).contains { name in
+            guard let index = name.index, notation.kinds[name.base].map(isTensorKind) != true else { return false }
+            return FormulaTranslator.mentioned(index).contains { names.contains($0.identifier) }
+        }
+        guard isInNames else { return nil }
+        position = end
+        var bodies = [body]
+        for name in names {
+            bodies = bodies.flatMap { body in (lower...upper).map { FormulaTranslator.substituting(name, String($0), in: body) } }
+        }
+        var texts: [String] = []
+        for body in bodies {
+            let said = try expression(body, at: first)
+            texts.append(said.level == .sum || said.isOpen && bodies.count > 1 ? "(\(said.text))" : said.text)
+        }
+        return Said(text: texts.count == 1 ? texts[0] : "(\(texts.joined(separator: " + ")))", level: .atom)
+    }
+
+    private func isTensorKind(_ kind: Notation.Kind) -> Bool {
+        switch kind {
+        case .point, .constant: return true
+        default: return false
+        }
+    }
+
+    /// Where a sum, a relation or the formula ends what begins here.
+    private func endOfTerm() -> Int? {
+        var depth = 0
+        for index in position..<items.count {
+            if items[index].opens { depth += 1 }
+            if items[index].closes { depth -= 1 }
+            if depth < 0 { return index }
+            if depth == 0 {
+                if case .relation = items[index].kind { return index }
+                if index > position, items[index].kind == .sign("+") || items[index].kind == .sign("-") { return index }
+            }
+        }
+        return items.count
+    }
+
+    /// The items with an index replaced by a number, in subscripts.
+    private static func substituting(_ name: String, _ number: String, in items: [FormulaItem]) -> [FormulaItem] {
+        func change(_ items: [FormulaItem], _ isIndex: Bool) -> [FormulaItem] {
+            items.map { item in
+                var copy = item
+                switch item.kind {
+                case .letter(name) where isIndex: copy.kind = .number(number)
+                case .sub(let body): copy.kind = .sub(change(body, true))
+                case .sup(let body): copy.kind = .sup(change(body, isIndex))
+                case .group(let body): copy.kind = .group(change(body, isIndex))
+                case .root(let body): copy.kind = .root(change(body, isIndex))
+                case .styled(let font, let body): copy.kind = .styled(font, change(body, isIndex))
+                case .accent(let accent, let body): copy.kind = .accent(accent, change(body, isIndex))
+                case .fraction(let a, let b): copy.kind = .fraction(change(a, isIndex), change(b, isIndex))
+                case .matrix(let rows): copy.kind = .matrix(rows.map { $0.map { change($0, isIndex) } })
+                default: break
+                }
+                return copy
+            }
+        }
+        return change(items, false)
+    }
+
     mutating func indexedSum() throws(LaTeXError) -> Said {
         let first = items[position]
         position += 1
@@ -205,6 +282,7 @@ extension FormulaTranslator {
             to = dimension
             remarks.append("the sum over \(names.joined(separator: ", ")) runs from 1 to \(dimension): the paper does not say it")
         }
+        if let written = try writtenOut(names, from, to, at: first) { return written }
         let outer = indices
         indices.formUnion(names)
         let body = try term()

@@ -279,6 +279,18 @@ extension FormulaTranslator {
         return OperatorSum(name: name, latex: latex, gradient: gradient, divergence: divergence)
     }
 
+    /// The last thing in it is a derivative without its operand.
+    func endsWithOperator(_ side: [FormulaItem]) -> Bool {
+        var end = side.count
+        while end > 0, side[end - 1].isScript { end -= 1 }
+        guard end > 0 else { return false }
+        switch side[end - 1].kind {
+        case .command("nabla"), .command("partial"): return true
+        case .fraction(let above, _): return above.first?.kind == .command("nabla") && above.dropFirst().allSatisfy(\.isScript)
+        default: return false
+        }
+    }
+
     // MARK: Application
 
     mutating func apply(_ prefix: Prefix) throws(LaTeXError) -> Said {

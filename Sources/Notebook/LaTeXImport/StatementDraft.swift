@@ -51,10 +51,28 @@ struct StatementDraft {
         _ items: [FormulaItem], conditions: [[FormulaItem]], claim: String, notation: Notation, known: KnownNames,
         reading: FormulaTranslator.Reading
     ) throws(LaTeXError) {
-        let chain = Chain(items)
+        var chain = Chain(items)
         guard !chain.signs.isEmpty else { throw LaTeXError(message: "this is no statement: there is no relation in it", place: items[0].place) }
         if chain.sides[0].isEmpty { throw LaTeXError(message: "the left side is missing", place: items[0].place) }
         var translator = FormulaTranslator(notation: notation, reading: reading, known: known)
+        let isBetweenOperators = chain.sides.allSatisfy { side in StatementDraft.terms(side).allSatisfy { translator.endsWithOperator($0.items) } }
+        let isDefinition = chain.sign(0) == ":=" && FormulaName.read(chain.sides[0], at: 0).map { $0.end == chain.sides[0].count } ?? false
+        if isBetweenOperators, !isDefinition {
+            // Operators are equal if they are on every function.
+            let operand = FormulaItem(kind: .letter("u"), place: items[0].place)
+            guard !items.contains(where: { $0.kind == .letter("u") }) else {
+                throw LaTeXError(message: "an equation between operators that speaks of u has no translation", place: items[0].place)
+            }
+            chain.sides = chain.sides.map { side in
+                var result: [FormulaItem] = []
+                for (index, term) in StatementDraft.terms(side).enumerated() {
+                    if term.isNegative || index > 0 { result.append(FormulaItem(kind: .sign(term.isNegative ? "-" : "+"), place: operand.place)) }
+                    result += term.items + [operand]
+                }
+                return result
+            }
+            remarks.append("the operators are applied to a function u")
+        }
         translator.context = translator.explicitPoints(items)
         try read(chain, claim, &translator)
         var provided: [String] = []
