@@ -34,6 +34,8 @@ struct FormulaLayout {
                 result.append(Formula(items: row, tags: tags))
                 depth = 0
             } else {
+                // A full stop before a row that goes on is the page's, not the formula's.
+                if goesOn(row) { while ends(result[result.count - 1].items) || result[result.count - 1].items.last?.kind == .quad { result[result.count - 1].items.removeLast() } }
                 result[result.count - 1].items += row
                 result[result.count - 1].tags += tags
             }

@@ -156,6 +156,7 @@ extension FormulaTranslator {
             else { return }
             result.append(name)
         }
+        var hasSphere = false
         func addSphere() {
             guard !result.contains(where: { kind(of: $0) == .point("S^2") }) else { return }
             let points = notation.kinds.filter { $0.value == .point("S^2") }.keys.sorted()
@@ -170,7 +171,7 @@ extension FormulaTranslator {
                         add(body)
                         // Components: ∂_{v_i}.
                         if let (name, end) = FormulaName.read(body, at: 0), end == body.count, name.index != nil, let base = try? FormulaReader.items(of: name.base) { add(base) }
-                        if body.contains(where: { if case .styled("mathbb", let letter) = $0.kind { letter.latex == "S" } else { false } }) { addSphere() }
+                        if body.contains(where: { if case .styled("mathbb", let letter) = $0.kind { letter.latex == "S" } else { false } }) { hasSphere = true }
                         for piece in body { if case .accent(_, let inner) = piece.kind { add(inner) } }
                     }
                 case .letter("d"), .text("d"):
@@ -193,6 +194,9 @@ extension FormulaTranslator {
             }
         }
         visit(items)
+        // The sphere of a point in space is no sphere of its own.
+        let isInSpace = result.contains { if case .point(let space)? = kind(of: $0) { space.hasPrefix("R^") } else { false } }
+        if hasSphere, !isInSpace { addSphere() }
         return result
     }
 

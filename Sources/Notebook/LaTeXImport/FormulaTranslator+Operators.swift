@@ -307,7 +307,10 @@ extension FormulaTranslator {
         var isBracket = false
         if case .open? = first?.kind { isBracket = true }
         let start = position
-        var operand = try factor()
+        var operand: Said
+        // ∇u(∇φ(x)) is the gradient of u at another place.
+        if let image = try valueAtImage(prefix) { return image }
+        operand = try factor()
         if prefix.isDerivative, position > start + 1, case .sup = items[position - 1].kind, isName(from: start, to: position - 1) {
             throw failure("it is not clear whether the derivative or its operand is raised to a power: brackets are missing", at: first)
         }
@@ -324,6 +327,40 @@ extension FormulaTranslator {
             throw failure("it is not clear where the operand of the divergence ends: brackets are missing", at: first)
         }
         return try say(prefix, operand)
+    }
+
+    /// A derivative that names no point, of a function at a place that is no point: the derivative there.
+    private mutating func valueAtImage(_ prefix: Prefix) throws(LaTeXError) -> Said? {
+        guard prefix.isDerivative, points(of: prefix)?.isEmpty ?? true, let first = current, let (name, end) = FormulaName.read(items, at: position), end < items.count,
+            items[end].kind == .open("("), let inside = content(from: end), separated(inside).count == 1
+        else { return nil }
+        switch prefix {
+        case .gradient, .hessian, .laplacian, .rule: break
+        default: return nil
+        }
+        let own: [String]
+        switch kind(of: name) {
+        case .function(let points, _)?, .density(let points)?: own = points
+        case nil: own = known.isDefined(name.identifier) ? [] : [standardPoint]
+        default: return nil
+        }
+        if let (argument, stop) = FormulaName.read(inside, at: 0), stop == inside.count, case .point? = kind(of: argument) { return nil }
+        if inside.first?.kind == .bar(.unknown) || isOnlyNumbers(inside) { return nil }
+        guard own.count == 1 else { throw failure("the derivative of `\(name.latex)` at another place has no translation", at: first) }
+        position = end
+        let place = try expression(try takeBracket(), at: first)
+        let point: String
+        if let (ownName, _) = try FormulaName.read(FormulaReader.items(of: own[0]), at: 0), case .point? = kind(of: ownName) { point = try declarePoint(own[0], at: first) } else { point = own[0] }
+        if kind(of: name) == nil { try guesses.add(function: name.identifier, points: own, known: known) } else { _ = try value(of: name, at: first) }
+        let derivative = try say(prefix, .atom("\(name.identifier)(\(point))"))
+        return .atom("(\(derivative.text))(\(point) := \(place.text))")
+    }
+
+    private func isOnlyNumbers(_ inside: [FormulaItem]) -> Bool {
+        FormulaTranslator.mentioned(inside).allSatisfy { name in
+            if case .number? = kind(of: name) { return true }
+            return false
+        }
     }
 
     /// A name, with its arguments.
