@@ -23,6 +23,11 @@ extension FormulaTranslator {
         case .number(let digits):
             position += 1
             return try powers(.atom(digits))
+        case .hole(0):
+            guard let placeholder else { throw failure("found #, expected an expression") }
+            position += 1
+            return placeholder
+        case .letter("d") where isDifferential: throw failure("found a differential outside of an integral")
         case .letter("\\infty"):
             position += 1
             return .atom("oo")
@@ -95,6 +100,11 @@ extension FormulaTranslator {
         return said
     }
 
+    private var isDifferential: Bool {
+        guard let (name, _) = FormulaName.read(items, at: position + 1), case .point? = kind(of: name) else { return false }
+        return true
+    }
+
     // MARK: Names
 
     /// A name with its primes, its power, its arguments.
@@ -142,7 +152,11 @@ extension FormulaTranslator {
         switch kind(of: name) {
         case .density(let points)?, .function(let points, _)?:
             let parts = separated(inside).filter { !isOnlyTime($0) }
-            return bracket == "(" && parts.count == points.count && !inside.contains { $0.kind == .sign("⊗") } || (bracket == "(" && parts.isEmpty)
+            guard bracket == "(" else { return false }
+            // f^2 (|v|^2 - d) is a product.
+            let isRaised = { if open > 0, case .sup = items[open - 1].kind { true } else { false } }()
+            if isRaised, inside.contains(where: { if case .bar = $0.kind { true } else if case .fraction = $0.kind { true } else { false } }) { return false }
+            return parts.isEmpty || parts.count > 1 || (parts.count == points.count && !inside.contains { $0.kind == .sign("⊗") })
         case .point?, .number?, .constant?, .time?: return isOnlyTime(inside)
         case nil: break
         }
@@ -298,7 +312,7 @@ extension FormulaTranslator {
 
     /// A function behind the name of a template of one argument.
     private func operandOfTemplate(_ name: FormulaName) -> (name: FormulaName, end: Int)? {
-        guard known.templates[name.identifier]?.arguments == 1, known.templates[name.identifier]?.isOperator == true,
+        guard known.templates[name.identifier]?.arguments == 1,
             let (operand, end) = FormulaName.read(items, at: position)
         else { return nil }
         switch kind(of: operand) {

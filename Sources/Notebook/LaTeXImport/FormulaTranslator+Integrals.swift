@@ -139,14 +139,18 @@ extension FormulaTranslator {
         let start = position
         let body = try term()
         var points: [String] = []
+        var mentionedLatex: [String] = []
         for item in FormulaTranslator.mentioned(Array(items[start..<position])) {
             guard case .point(let space)? = kind(of: item), !points.contains(item.identifier), spaces.contains(space) else { continue }
             points.append(item.identifier)
+            mentionedLatex.append(item.latex)
         }
-        for own in ownPoints where points.count < count && points.isEmpty == (own == ownPoints[0]) || (points.count < count && !points.contains(own)) {
-            if let (name, _) = try FormulaName.read(FormulaReader.items(of: own), at: 0), case .point(let space)? = kind(of: name), spaces.contains(space), !points.contains(name.identifier) {
-                points.append(try value(of: name, at: first).text)
-            }
+        // Those the notation has functions at; or z and z^*, where z is mentioned.
+        let companions = points.isEmpty ? ownPoints : points.count == 1 ? mentionedLatex.flatMap { ["\($0)^*", "\($0)_*"] } : []
+        for own in companions where points.count < count {
+            guard let kind = notation.kinds[own], case .point(let space) = kind, spaces.contains(space) else { continue }
+            let name = try declarePoint(own, at: first)
+            if !points.contains(name) { points.append(name) }
         }
         guard points.count == count else { throw failure("found no differential that says what is integrated over", at: first) }
         remarks.append("the integral is taken over \(points.joined(separator: ", ")): the paper does not say it")

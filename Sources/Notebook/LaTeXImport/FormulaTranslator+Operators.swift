@@ -11,6 +11,8 @@ extension FormulaTranslator {
         /// A factor in front of the operator, as one operator that is applied so many times.
         case multiplied(String, Prefix, times: Int)
         case rule(Notation.Rule, PatternMatch, times: Int)
+        /// Numbers and operators that are added, as in (γ/r + ∂_r): to be applied term by term.
+        case mixed([(isNegative: Bool, items: [FormulaItem])])
 
         var isDerivative: Bool {
             switch self {
@@ -190,6 +192,11 @@ extension FormulaTranslator {
             let isDivergence = takesDivergence() || terms.allSatisfy(\.isDivergence)
             return .sum(try operatorName(inside.latex, terms, at: first), isDivergence: isDivergence)
         }
+        let parts = StatementDraft.terms(inside)
+        if parts.count > 1, parts.contains(where: { endsWithOperator($0.items) }) {
+            position += inside.count + 2
+            return .mixed(parts)
+        }
         guard end > 1, inside[end - 1].kind == .command("nabla"), !inside.contains(where: { $0.kind == .sign("+") || $0.kind == .sign("-") || $0.kind == .sign(",") })
         else { return nil }
         position += inside.count + 2
@@ -323,6 +330,9 @@ extension FormulaTranslator {
                 isConstant = operand.text.allSatisfy { !$0.isLetter }
             }
         }
+        if case .partial("t", _, _) = prefix, !known.isMoving(operand.text) {
+            throw failure("nothing in the operand of the time derivative moves by an equation above", at: first)
+        }
         if isDivergence(prefix), !isBracket, !operand.isOpen, startsFactorHere {
             throw failure("it is not clear where the operand of the divergence ends: brackets are missing", at: first)
         }
@@ -373,7 +383,7 @@ extension FormulaTranslator {
 
     private var startsFactorHere: Bool {
         switch current?.kind {
-        case .letter, .number, .command, .text, .styled, .word, .accent, .group, .fraction, .root, .open, .matrix: return true
+        case .letter, .number, .command, .text, .styled, .word, .accent, .group, .fraction, .root, .open, .matrix, .hole: return true
         default: return false
         }
     }
@@ -384,7 +394,7 @@ extension FormulaTranslator {
         case .gradient(let point), .hessian(let point), .divergence(let point), .laplacian(let point): return point.map { [$0] } ?? []
         case .partial(let variable, _, _): return variable == "t" ? nil : [String(variable.prefix { $0 != "[" })]
         case .divided(let inner, _), .multiplied(_, let inner, _): return points(of: inner)
-        case .sum: return []
+        case .sum, .mixed: return []
         case .rule(_, let match, _):
             let names = match.holes.values.compactMap { items -> String? in
                 guard let (name, end) = FormulaName.read(items, at: 0), end == items.count, case .point? = kind(of: name) else { return nil }
@@ -421,6 +431,17 @@ extension FormulaTranslator {
             var said = operand
             for _ in 0..<times { said = Said(text: "\(factor) \(try say(inner, said).text)", level: .product) }
             return .atom("(\(said.text))")
+        case .mixed(let terms):
+            let saved = placeholder
+            placeholder = Said.atom(operand.bracketed)
+            defer { placeholder = saved }
+            var text = ""
+            for (index, term) in terms.enumerated() {
+                let hole = FormulaItem(kind: .hole(0), place: term.items.first?.place ?? LaTeXToken.Place(line: 1, column: 1))
+                let said = try expression(term.items + [hole])
+                text += (term.isNegative ? (index == 0 ? "-" : " - ") : (index == 0 ? "" : " + ")) + (said.level == .sum ? said.bracketed : said.text)
+            }
+            return .atom("(\(text))")
         case .rule(let rule, let match, let times):
             var said = operand
             for _ in 0..<times { said = try filled(rule, match, operand: said) }

@@ -64,6 +64,8 @@ struct FormulaTranslator {
     var indices: Set<String> = []
     /// Arguments of the definition that is being read.
     var formal: Set<String> = []
+    /// What a `#` stands for, while an operator is applied term by term.
+    var placeholder: Said?
     /// How many derivatives are around.
     var derivatives = 0
     /// The points of the derivatives around, innermost last; empty where the operator names none.
@@ -79,7 +81,7 @@ struct FormulaTranslator {
     }
 
     /// From here on the time is known.
-    mutating func movesInTime() { known.startFlow() }
+    mutating func movesInTime(_ name: String) { known.startFlow(name) }
 
     // MARK: The stream
 
@@ -209,7 +211,7 @@ struct FormulaTranslator {
 
     private var startsFactor: Bool {
         switch current?.kind {
-        case .letter, .number, .command, .text, .styled, .word, .accent, .group, .fraction, .root, .open, .matrix, .cases: return true
+        case .letter, .number, .command, .text, .styled, .word, .accent, .group, .fraction, .root, .open, .matrix, .cases, .hole: return true
         case .bar(let side): return !(openBars.last == .bar(.unknown)) && side != .right && !isEvaluation || (side == .left)
         case .doubleBar(let side): return openBars.last != .doubleBar(.unknown) && side != .right
         default: return false

@@ -17,6 +17,8 @@ struct KnownNames {
     var operators: [String: String] = [:]
     private(set) var operatorCount = 0
     private(set) var hasFlow = false
+    /// What moves by a flow, and what is defined by it.
+    private var moving: Set<String> = []
     /// In LaTeX, the first that of densities.
     var standardPoints: [String]
 
@@ -34,7 +36,17 @@ struct KnownNames {
         return copy
     }
 
-    mutating func startFlow() { hasFlow = true }
+    mutating func startFlow(_ name: String) {
+        hasFlow = true
+        moving.insert(name)
+    }
+
+    /// Something that moves stands in the text.
+    func isMoving(_ text: String) -> Bool { KnownNames.words(text).contains { moving.contains($0) } }
+
+    private static func words(_ text: String) -> [String] {
+        text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0.unicodeScalars.first.map(\.properties.isAlphabetic) == true) }.map(String.init)
+    }
 
     mutating func define(_ sum: OperatorSum) {
         operators[sum.latex] = sum.name
@@ -54,6 +66,7 @@ struct KnownNames {
             case .constant(let names, _): for name in names { declare(name.text, .constant("")) }
             case .definition(let definition):
                 kinds[definition.name.text] = nil
+                if isMoving(Printer().text(definition.value)) { moving.insert(definition.name.text) } else { moving.remove(definition.name.text) }
                 if let arguments = definition.arguments {
                     if !arguments.isEmpty, arguments.allSatisfy({ if case .point? = kinds[$0.text] { true } else { false } }) {
                         // A field: bare, it is meant at its points.
@@ -67,7 +80,7 @@ struct KnownNames {
                     values.insert(definition.name.text)
                     templates[definition.name.text] = nil
                 }
-            case .flow: hasFlow = true
+            case .flow(let name, _): startFlow(name.text)
             default: break
             }
         }

@@ -155,9 +155,6 @@ struct StatementDraft {
         if chain.sign(0) == "=" { remarks.append("read as the definition of \(head.text)") }
         guard chain.signs.count > 1 else { return }
         // What follows is said of the value that was defined.
-        if chain.sign(1) == ":=" {
-            throw LaTeXError(message: "two definitions in one formula", place: chain.signs[1].place)
-        }
         translator.formal = Set(head.formal)
         try relation(chain, from: 1, claim, &translator)
         translator.formal = []
@@ -207,13 +204,18 @@ struct StatementDraft {
         }
     }
 
-    private static func terms(_ items: [FormulaItem]) -> [(isNegative: Bool, items: [FormulaItem])] {
+    static func terms(_ items: [FormulaItem]) -> [(isNegative: Bool, items: [FormulaItem])] {
         var result: [(isNegative: Bool, items: [FormulaItem])] = [(false, [])]
         var depth = 0
+        var isInBars = false
         for item in items {
             if item.opens { depth += 1 }
             if item.closes { depth -= 1 }
-            if depth == 0, item.kind == .sign("+") || item.kind == .sign("-") {
+            switch item.kind {
+            case .bar(let side), .doubleBar(let side): isInBars = side == .unknown ? !isInBars : side == .left
+            default: break
+            }
+            if depth == 0, !isInBars, item.kind == .sign("+") || item.kind == .sign("-") {
                 if result[result.count - 1].items.isEmpty { result[result.count - 1].isNegative = item.kind == .sign("-") } else {
                     result.append((item.kind == .sign("-"), []))
                 }
@@ -247,7 +249,7 @@ struct StatementDraft {
             }
         }
         var moving = translator
-        moving.movesInTime()
+        moving.movesInTime(name.identifier)
         _ = try moving.value(of: name, at: left[0])
         let said = try moving.expression(chain.sides[1], at: chain.signs[0])
         moving.guesses.remove(name.identifier)
