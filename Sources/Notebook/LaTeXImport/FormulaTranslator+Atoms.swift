@@ -17,6 +17,7 @@ extension FormulaTranslator {
         if let (rule, match) = ruleHere(), !rule.isOperator {
             let said = try filled(rule, match, operand: nil)
             position = match.end
+            try refuseValue(of: said.text, at: first)
             return try powers(said)
         }
         switch first.kind {
@@ -33,6 +34,9 @@ extension FormulaTranslator {
             return .atom("oo")
         case .letter("\\pi") where notation.kinds["\\pi"] == nil:
             position += 1
+            if let (next, _) = FormulaName.read(items, at: position), known.templates[next.identifier] != nil || isFunctionName([items[position]]) {
+                throw failure("`\\pi` before `\(next.latex)` may be a number or a projection; the notation may say which", at: first)
+            }
             return try powers(.atom("pi"))
         case .letter("e"):
             if case .sup(let exponent)? = item(1)?.kind, notation.kinds["e"] == nil, FormulaName.read(items, at: position)?.end == position + 1 {
@@ -100,6 +104,12 @@ extension FormulaTranslator {
         return said
     }
 
+    /// `λ(0)`: the value of something that is no function.
+    private func refuseValue(of text: String, at first: FormulaItem) throws(LaTeXError) {
+        guard current?.kind == .open("("), let inside = content(from: position), inside.count == 1, case .number = inside[0].kind else { return }
+        throw failure("the value of `\(text)` at `\(inside[0].latex)` has no translation", at: first)
+    }
+
     private var isDifferential: Bool {
         guard let (name, _) = FormulaName.read(items, at: position + 1), case .point? = kind(of: name) else { return false }
         return true
@@ -135,6 +145,7 @@ extension FormulaTranslator {
             try dropOwnPoints()
         } else {
             if let function = try bareFunction(name, at: first) { said = function } else { said = try value(of: name, at: first) }
+            try refuseValue(of: name.latex, at: first)
             if !primes.isEmpty { said = .atom(said.text + primes) }
         }
         if let exponent {

@@ -181,7 +181,6 @@ extension FormulaTranslator {
 
     /// A sum with few terms whose index tells names apart, as in m_1 f_1 + m_2 f_2: the terms.
     private mutating func writtenOut(_ names: [String], _ from: String, _ to: String, at first: FormulaItem) throws(LaTeXError) -> Said? {
-        guard let lower = Int(from), let upper = Int(to), lower <= upper, upper - lower < 4, names.count <= 2 else { return nil }
         // The body goes to the end of the term.
         let start = position
         var trial = self
@@ -198,6 +197,9 @@ extension FormulaTranslator {
             return FormulaTranslator.mentioned(index).contains { names.contains($0.identifier) }
         }
         guard isInNames else { return nil }
+        guard let lower = Int(from), let upper = Int(to), lower <= upper, upper - lower < 4, names.count <= 2 else {
+            throw failure("the index \(names.joined(separator: ", ")) of the sum tells names apart, and its range is no few numbers", at: first)
+        }
         position = end
         var bodies = [body]
         for name in names {
@@ -281,7 +283,7 @@ extension FormulaTranslator {
                 throw failure("a sum up to `\(upper.latex)` has no translation: sums end at numbers, or at the dimension", at: first)
             }
         } else {
-            guard sides.count == 1, upper.isEmpty, let dimension = dimension else { throw failure("a sum over `\(lower.latex)` has no translation", at: first) }
+            guard sides.count == 1, upper.isEmpty, names.allSatisfy({ $0.count == 1 && "ijklmn".contains($0) }), let dimension = dimension else { throw failure("a sum over `\(lower.latex)` has no translation", at: first) }
             from = "1"
             to = dimension
             remarks.append("the sum over \(names.joined(separator: ", ")) runs from 1 to \(dimension): the paper does not say it")

@@ -333,6 +333,11 @@ extension FormulaTranslator {
         if case .partial("t", _, _) = prefix, !known.isMoving(operand.text) {
             throw failure("nothing in the operand of the time derivative moves by an equation above", at: first)
         }
+        if case .partial(let variable, _, _) = prefix, variable != "t", !variable.contains("["), case .number? = known.kinds[variable] ?? guessedNumber(variable),
+            !operand.text.split(whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "_") }).contains(where: { $0 == variable })
+        {
+            throw failure("nothing in the operand depends on `\(variable)`: the notation should say what does", at: first)
+        }
         if isDivergence(prefix), !isBracket, !operand.isOpen, startsFactorHere {
             throw failure("it is not clear where the operand of the divergence ends: brackets are missing", at: first)
         }
@@ -379,6 +384,10 @@ extension FormulaTranslator {
         guard stop < end else { return stop == end }
         guard items[stop].opens, let inside = content(from: stop) else { return false }
         return stop + inside.count + 2 == end
+    }
+
+    private func guessedNumber(_ name: String) -> Notation.Kind? {
+        guesses.list.first { $0.identifier == name }.flatMap { $0.candidates[0].hasPrefix("param") ? .number("") : nil }
     }
 
     private var startsFactorHere: Bool {

@@ -248,9 +248,19 @@ struct FormulaTranslator {
         var best: (rule: Notation.Rule, match: PatternMatch)?
         for rule in notation.rules {
             guard case .text = rule.meaning, let match = PatternMatch.of(rule.pattern, in: items, at: position) else { continue }
+            // v_i under a sum over i is another thing than v_i.
+            guard indices.isEmpty || !FormulaTranslator.subscripts(rule.pattern).contains(where: indices.contains) else { continue }
             if best.map({ rule.pattern.count > $0.rule.pattern.count }) ?? true { best = (rule, match) }
         }
         return best
+    }
+
+    /// The letters in the subscripts of a pattern.
+    private static func subscripts(_ pattern: [FormulaItem]) -> [String] {
+        pattern.flatMap { item -> [String] in
+            if case .sub(let body) = item.kind { return mentioned(body).flatMap { [$0.identifier] + ($0.index.map(mentioned) ?? []).map(\.identifier) } }
+            return []
+        }
     }
 
     /// The text of a rule with its holes filled.

@@ -255,12 +255,17 @@ public struct PaperImport {
                     guessed.formUnion(declarations.filter(\.0.isGuess).map(\.0.identifier))
                     var lines = declarations.map { $0.1 + ($0.0.isGuess ? "  # guessed" : "") }
                     lines += zip(definitions, draft.operators.flatMap { [$0, $0] }).map { "\($0)  # \($1.latex)" }
-                    lines += draft.remarks.map { "# guessed: \($0)" } + draft.statements
+                    lines += unique(draft.remarks).map { "# guessed: \($0)" } + draft.statements
                     return Accepted(lines: PaperImport.formatted(lines), statements: draft.statements)
                 }
             }
         }
         throw problem ?? LaTeXError(message: "nothing was found that it may say", place: items[0].place)
+    }
+
+    private func unique(_ remarks: [String]) -> [String] {
+        var seen: Set<String> = []
+        return remarks.filter { seen.insert($0).inserted }
     }
 
     /// Which candidate is taken for each guess: first all the likeliest, then others one after another.

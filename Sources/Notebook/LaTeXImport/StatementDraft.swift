@@ -282,6 +282,7 @@ struct StatementDraft {
                 if !isDefining { return nil }
                 return Head(text: name.identifier, formal: [], name: name.identifier, points: [], isField: false)
             case .time?: return nil
+            case .constant? where !isDefining: return nil
             default: return Head(text: name.identifier, formal: [], name: name.identifier, points: [], isField: false)
             }
         }
