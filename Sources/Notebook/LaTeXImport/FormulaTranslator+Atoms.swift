@@ -183,7 +183,7 @@ extension FormulaTranslator {
 
     /// A guessed number before a bracket that holds no number and no sum: a product, or a value?
     private func isDoubtful(_ name: FormulaName, at open: Int) -> Bool {
-        guard notation.kinds[name.latex] == nil, notation.kinds[name.base] == nil, !known.isDefined(name.identifier), !formal.contains(name.identifier), known.templates[name.identifier] == nil,
+        guard notation.kinds[name.latex] == nil, notation.kinds[name.base] == nil, !formal.contains(name.identifier), known.templates[name.identifier] == nil,
             open < items.count, items[open].kind == .open("("), let inside = content(from: open)
         else { return false }
         switch kind(of: name) {
@@ -250,6 +250,7 @@ extension FormulaTranslator {
     private mutating func call(_ name: FormulaName, _ primes: String, _ first: FormulaItem) throws(LaTeXError) -> Said {
         let origin = items[position]
         let parts = separated(try takeBracket())
+        if parts.contains(where: isOtherTime) { throw failure("the value of `\(name.latex)` at a time has no translation", at: first) }
         let around = (context, derivativePoints)
         // A functional has its argument wherever it is.
         if known.templates[name.identifier] != nil { (context, derivativePoints) = ([], []) }

@@ -170,7 +170,7 @@ extension FormulaTranslator {
                     if case .sub(let body)? = next {
                         add(body)
                         // Components: ∂_{v_i}.
-                        if let (name, end) = FormulaName.read(body, at: 0), end == body.count, name.index != nil, let base = try? FormulaReader.items(of: name.base) { add(base) }
+                        if let (name, end) = FormulaName.read(body, at: 0), end == body.count, name.index != nil, notation.kinds[name.latex] == nil, let base = try? FormulaReader.items(of: name.base) { add(base) }
                         if body.contains(where: { if case .styled("mathbb", let letter) = $0.kind { letter.latex == "S" } else { false } }) { hasSphere = true }
                         for piece in body { if case .accent(_, let inner) = piece.kind { add(inner) } }
                     }
@@ -221,7 +221,7 @@ extension FormulaTranslator {
                 name.identifier, ["function \(name.identifier)(\(own.joined(separator: ", "))) > 0"], isGuess: true, known: known)
             said = .atom(name.identifier)
         } else if isElsewhere {
-            guard own.count == 1, context.count == 1 else {
+            guard own.count == 1, context.count == 1, self.kind(of: context[0]) == space(of: kind) else {
                 throw failure("it is not clear at which point `\(name.latex)` is taken: it is a function of \(own.joined(separator: ", "))", at: first)
             }
             _ = try value(of: name, at: first)
@@ -234,6 +234,21 @@ extension FormulaTranslator {
             throw failure("`\(name.latex)` is a function of \(own.joined(separator: ", ")), and is differentiated with respect to \(around.joined(separator: ", "))", at: first)
         }
         return said
+    }
+
+    /// The space of the first point of a function, as the kind of that point.
+    private func space(of function: Notation.Kind) -> Notation.Kind? {
+        switch function {
+        case .density(let points), .function(let points, _):
+            guard let first = points.first else { return nil }
+            return notation.kinds[first] ?? known.kinds[first]
+        default: return nil
+        }
+    }
+
+    /// `t_0`, `t^*`: a time, and not the running one.
+    func isOtherTime(_ part: [FormulaItem]) -> Bool {
+        FormulaTranslator.mentioned(part).contains { notation.kinds[$0.base] == .time && $0.latex != $0.base && notation.kinds[$0.latex] == nil }
     }
 
     // MARK: Points among arguments

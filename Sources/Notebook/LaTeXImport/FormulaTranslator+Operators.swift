@@ -361,6 +361,7 @@ extension FormulaTranslator {
         }
         if let (argument, stop) = FormulaName.read(inside, at: 0), stop == inside.count, case .point? = kind(of: argument) { return nil }
         if inside.first?.kind == .bar(.unknown) || isOnlyNumbers(inside) { return nil }
+        guard !isOtherTime(inside) else { throw failure("the value of `\(name.latex)` at a time has no translation", at: first) }
         guard own.count == 1 else { throw failure("the derivative of `\(name.latex)` at another place has no translation", at: first) }
         position = end
         let place = try expression(try takeBracket(), at: first)
