@@ -24,10 +24,13 @@ struct ImportCommand: ParsableCommand {
         completion: .file(extensions: ["lnb"]))
     var output: String?
 
+    @Flag(help: "Writes below each translation what it says, as a formula, to be compared with the paper's.")
+    var compare = false
+
     func run() throws {
         let target = output ?? ImportCommand.target(of: paper)
         let result: PaperImport
-        do { result = try PaperImport(paper, notationFrom: notation) } catch let failure as PaperImport.Failure {
+        do { result = try PaperImport(paper, notationFrom: notation, comparing: compare) } catch let failure as PaperImport.Failure {
             StandardStream.error.write("\(failure.description)\n")
             throw ExitCode(ExitStatus.unreadable.rawValue)
         }

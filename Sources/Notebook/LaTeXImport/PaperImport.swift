@@ -17,6 +17,8 @@ public struct PaperImport {
         /// The statements of its cell, without declarations; empty where nothing was translated.
         public let statements: [String]
         public let reasons: [String]
+        /// The statements as LaTeX again.
+        public var readBack: [String] { ReadBack.latex(of: statements) }
     }
 
     /// An error that leaves nothing to write, rendered with its place.
@@ -35,13 +37,16 @@ public struct PaperImport {
     private static let attemptLimit = 16
 
     private let notation: Notation
+    private let comparesBack: Bool
     private var elaborator = Elaborator()
     private var known: KnownNames
     private var guessed: Set<String> = []
     private var usedNames: Set<String> = []
 
-    /// Imports the paper at `path`. `notebook` is an import made before, whose notation and first cell are used.
-    public init(_ path: String, notationFrom notebook: String? = nil) throws {
+    /// Imports the paper at `path`. `notebook` is an import made before, whose notation and first cell are used. With
+    /// `comparing` each translation is followed by what it says, as LaTeX.
+    public init(_ path: String, notationFrom notebook: String? = nil, comparing: Bool = false) throws {
+        comparesBack = comparing
         let bytes = try FileContents.read(path)
         let source = try PaperImport.text(bytes, path)
         let isMarkdown = !path.hasSuffix(".tex") && !path.hasSuffix(".ltx")
@@ -206,6 +211,10 @@ public struct PaperImport {
         title = tags.first.map { "(\($0))" } ?? "Display \(number)"
         text += "\n## \(title ?? "") · line \(displays[0].place.line)\n\n" + PaperImport.quotation(of: displays) + "\n```lnb\n"
         text += cell.joined(separator: "\n") + "\n```\n"
+        if comparesBack {
+            let formulas = ReadBack.latex(of: statements)
+            if !formulas.isEmpty { text += "\nIt says:\n" + formulas.map { "\n$$\n\($0)\n$$\n" }.joined() }
+        }
         let outcome: Outcome = statements.isEmpty ? .left : reasons.isEmpty ? .translated : .partly
         for (index, display) in displays.enumerated() {
             entries.append(Entry(

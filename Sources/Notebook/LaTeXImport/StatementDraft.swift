@@ -168,7 +168,7 @@ struct StatementDraft {
         for index in start..<chain.sides.count {
             if index > start {
                 let sign = chain.sign(index - 1)
-                if sign == "=:" {
+                if sign == "=:" || (sign == ":=" && index == chain.sides.count - 1 && index > start + 1 && areNewNames(chain.sides[index], translator)) {
                     guard index == chain.sides.count - 1 else { throw LaTeXError(message: "a name is given in the middle of a chain", place: chain.signs[index - 1].place) }
                     names = chain.sides[index]
                     break
@@ -185,6 +185,13 @@ struct StatementDraft {
             statements.append("calc \"\(claim)\": \(texts[0])" + zip(signs, texts.dropFirst()).map { "\n  \($0) \($1)" }.joined())
         } else if names == nil {
             throw LaTeXError(message: "this is no statement: there is no relation in it", place: chain.sides[start].first?.place ?? chain.signs[0].place)
+        }
+    }
+
+    private func areNewNames(_ side: [FormulaItem], _ translator: FormulaTranslator) -> Bool {
+        StatementDraft.terms(side).allSatisfy { term in
+            guard let (name, end) = FormulaName.read(term.items, at: 0), end == term.items.count else { return false }
+            return translator.kind(of: name) == nil && !translator.known.isDeclared(name.identifier)
         }
     }
 
