@@ -335,7 +335,9 @@ public struct PaperImport {
                 let ticks = String(repeating: "`", count: max(3, (longestRun(of: "`", in: display.source)) + 1))
                 return "\(ticks)latex\n\(display.source)\n\(ticks)\n"
             }
-            let body = display.environment.map { "\\begin{\($0)}\n\(display.source)\n\\end{\($0)}" } ?? display.source
+            // What is set as a display by itself is set inside of one.
+            let inner = ["align", "alignat", "flalign", "eqnarray", "multline"].contains(display.environment) ? "aligned" : display.environment == "gather" ? "gathered" : nil
+            let body = inner.map { "\\begin{\($0)}\n\(display.source)\n\\end{\($0)}" } ?? display.source
             return "$$\n\(body)\n$$\n"
         }.joined(separator: "\n")
     }

@@ -27,8 +27,8 @@ enum StandardNotation {
         }
         add("\\alpha \\beta \\delta \\varepsilon \\kappa \\theta \\tau", "number")
         add("\\gamma", "number")
-        lines.append("% What signs mean.")
-        func rule(_ sign: String, _ line: String) { if letters.contains(sign) { lines.append(line) } }
+        var rules: [String] = []
+        func rule(_ sign: String, _ line: String) { if letters.contains(sign) { rules.append(line) } }
         rule("\\hat", "\\hat{#1} := #1/|#1|")
         rule("\\perp", "\\Pi_{#1}^\\perp := Id - #1⊗#1/|#1|²")
         rule("\\mathbb{S}^2", "\\nabla_{\\mathbb{S}^2}^2 # := ∇²_S #")
@@ -39,6 +39,7 @@ enum StandardNotation {
         rule("\\nabla_{\\hat}", "\\nabla_{\\hat{#1}} # := |#1| (Id - #1⊗#1/|#1|²) ∇[#1] #")
         rule("\\sym", "(#1)_{\\text{sym}} := sym(#1)")
         rule("D^2", "D^2 # := ∇² #")
+        if !rules.isEmpty { lines += ["% What signs mean."] + rules }
         return lines.joined(separator: "\n") + "\n"
     }
 
