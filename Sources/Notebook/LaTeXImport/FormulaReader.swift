@@ -149,6 +149,9 @@ struct FormulaReader {
         case "mathrm", "text", "textrm", "mbox", "textit", "textup", "textsf", "textnormal":
             let argument = try reader.argument("an argument of \\\(name)", at: place)
             return item(.text(words(argument)))
+        case "mathbin", "mathrel", "mathord", "mathopen", "mathclose":
+            let body = try argument(name)
+            return body.count == 1 ? body[0] : item(.group(body))
         case "quad", "qquad": return item(.quad)
         case "\\", "newline", "cr":
             _ = try reader.optionalArgument()

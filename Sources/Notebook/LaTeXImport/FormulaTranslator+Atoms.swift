@@ -1,6 +1,9 @@
 /// Names, numbers, brackets, with their powers and arguments.
 extension FormulaTranslator {
     mutating func factor() throws(LaTeXError) -> Said {
+        guard depth < FormulaReader.depthLimit else { throw failure("the formula is nested too deep") }
+        depth += 1
+        defer { depth -= 1 }
         if let prefix = try prefixOperator() { return try apply(prefix) }
         if case .command(let name)? = current?.kind {
             switch name {
@@ -90,7 +93,7 @@ extension FormulaTranslator {
                     said = .atom("(\(said.bracketed)⊗\(said.bracketed))")
                     continue
                 }
-                if ["t", "T", "\\top"].contains(body.latex), notation.kinds[body.latex] == nil {
+                if ["t", "T", "\\top"].contains(body.latex), !isNumber(body.latex) {
                     throw failure("`^\(body.latex)` may be a transpose or a power; the notation should say which", at: script)
                 }
                 let exponent = try expression(body, at: script)
@@ -113,6 +116,11 @@ extension FormulaTranslator {
     private var isDifferential: Bool {
         guard let (name, _) = FormulaName.read(items, at: position + 1), case .point? = kind(of: name) else { return false }
         return true
+    }
+
+    private func isNumber(_ latex: String) -> Bool {
+        if case .number? = notation.kinds[latex] { return true }
+        return false
     }
 
     // MARK: Names

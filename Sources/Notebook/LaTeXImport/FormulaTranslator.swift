@@ -72,7 +72,8 @@ struct FormulaTranslator {
     var derivativePoints: [[String]] = []
     /// The points that operators, differentials and norms of the formula name.
     var context: [FormulaName] = []
-    private var depth = 0
+    /// How deep brackets and operators stand in each other.
+    var depth = 0
 
     init(notation: Notation, reading: Reading, known: KnownNames) {
         self.notation = notation

@@ -7,6 +7,8 @@ enum StandardNotation {
         var spaces: [String: Int] = [:]
         for display in displays { collect(display, &letters, &spaces) }
         let space = spaces.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "R^3"
+        // Functions are somewhere.
+        if letters.isDisjoint(with: ["v", "x", "z"]) { letters.insert("v") }
         func used(_ names: String) -> String {
             names.split(separator: " ").map(String.init).filter { letters.contains($0) }.joined(separator: ", ")
         }

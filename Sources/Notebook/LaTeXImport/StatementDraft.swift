@@ -294,7 +294,7 @@ struct StatementDraft {
             }
         }
         // `Lf`, `L f(v)`
-        if let (operand, operandEnd) = FormulaName.read(items, at: end), translator.isFunctionName(Array(items[end..<operandEnd])), kind == nil {
+        if isDefining, let (operand, operandEnd) = FormulaName.read(items, at: end), translator.isFunctionName(Array(items[end..<operandEnd])), kind == nil {
             let rest = Array(items[operandEnd...])
             guard rest.isEmpty || isOwnPoints(rest, translator) else { return nil }
             return Head(
@@ -317,7 +317,7 @@ struct StatementDraft {
             case nil, .number?: break
             case .density?, .function?:
                 // A function that nothing was said of yet.
-                guard isDefining || !known.isDeclared(name.identifier) else { return nil }
+                guard isDefining || (translator.notation.kinds[name.latex] == nil && !known.isDeclared(name.identifier)) else { return nil }
             default: return nil
             }
             guard Set(names).count == names.count, rest.isEmpty else { return nil }
