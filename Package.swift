@@ -105,6 +105,6 @@ let package = Package(
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "Proving", "Language"]),
         .testTarget(name: "ProvingTests", dependencies: ["Proving", "Language"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),
-        .testTarget(name: "NotebookTests", dependencies: ["Notebook", "notebook"]),
+        .testTarget(name: "NotebookTests", dependencies: ["Notebook", "notebook"], exclude: ["LaTeXImport/Notations"]),
     ] + jupyterTargets
 )

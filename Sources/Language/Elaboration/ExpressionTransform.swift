@@ -62,20 +62,20 @@ struct ExpressionTransform {
 }
 
 /// The symbols an expression mentions.
-struct Mentions {
+public struct Mentions {
     /// Points that occur free, in order of occurrence.
-    private(set) var freePoints: [Point] = []
+    public private(set) var freePoints: [Point] = []
     /// All points, integrated ones included.
     private(set) var points: [Point] = []
-    private(set) var parameters: Set<String> = []
-    private(set) var functions: Set<FunctionSymbol> = []
+    public private(set) var parameters: Set<String> = []
+    public private(set) var functions: Set<FunctionSymbol> = []
     private(set) var dimensions: Set<Dimension> = []
     private(set) var hasUninterpreted = false
     private var seen: Set<Point> = []
     private var seenFree: Set<Point> = []
 
     init() {}
-    init(_ e: Expression) { visit(e, bound: []) }
+    public init(_ e: Expression) { visit(e, bound: []) }
 
     mutating func add(_ e: Expression) { visit(e, bound: []) }
 

@@ -1,0 +1,156 @@
+import Testing
+
+@testable import Notebook
+
+/// Papers, or single displays, imported as a user imports them.
+enum Imports {
+    static func paper(_ text: String, name: String = "paper.tex", notation: String? = nil) throws -> PaperImport {
+        let folder = try TemporaryFolder()
+        let path = try folder.file(name, text)
+        return try PaperImport(path, notationFrom: try notation.map { try folder.file("notation.lnb", $0) })
+    }
+
+    static func displays(_ formulas: String..., lines: String = "", cell: String = "") throws -> PaperImport {
+        let text = formulas.map { "\\[ \($0) \\]\n\n and \n\n" }.joined()
+        let notation = standard + lines + "\n```\n\n```lnb\nimport \"std/sphere\"\n" + cell + "\n```\n"
+        return try paper(text, notation: notation)
+    }
+
+    private static let standard = #"""
+        ```notation
+        v, w, z, z^*, v^* : point in R^3
+        r : point in (0,oo)
+        \omega : point in S^2
+        t : time
+        f, g : density(v)
+        \gamma, \kappa : number
+        \Pi_{#1}^\perp := Id - #1⊗#1/|#1|²
+        \hat{#1} := #1/|#1|
+        \nabla_{\mathbb{S}^2} # := ∇_S #
+        \Delta_{\mathbb{S}^2} # := Δ_S #
+        \partial_{|#1|} # := (#1/|#1|)·∇[#1] #
+
+        """#
+}
+
+@Suite struct PaperImportTests {
+    @Test(arguments: [
+        (#"\nabla f = f \nabla \log f"#, #"claim "display 1": ∇(f) = f ∇(log(f))"#),
+        (#"\nabla \cdot (f \nabla f) = f \Delta f + |\nabla f|^2"#, #"claim "display 1": div(f ∇(f)) = f Δ(f) + |∇(f)|^2"#),
+        (#"\frac{\gamma}{2} |z|^{2+\gamma} \geq 0"#, #"claim "display 1": γ/2 |z|^(2 + γ) ≥ 0"#),
+        (#"\int_{\mathbb{R}^3} |v|^2 f(v) \, dv = 3"#, #"claim "display 1": ∫[v] |v|^2 f(v) = 3"#),
+        (#"\int_{(\mathbb{R}^3)^2} f(v) f(w) \, dv \, dw = 1"#, #"claim "display 1": ∫[v, w] f(v) f(w) = 1"#),
+        (#"\int_0^\infty r^2 e^{-r} dr = 2"#, #"claim "display 1": ∫[r] r^2 exp(-r) = 2"#),
+        (#"\int_0^1 r^2 dr = \frac{1}{3}"#, #"claim "display 1": ∫[r in (0, 1)] r^2 = 1/3"#),
+        (#"\nabla_w f = 0"#, #"claim "display 1": ∇[w](f(w)) = 0"#),
+        (#"\nabla_z (\hat z \cdot z) = \hat z"#, #"claim "display 1": ∇[z]((z/|z|)·z) = (z/|z|)"#),
+        (#"\Pi_z^\perp z = 0"#, #"claim "display 1": (Id - z⊗z/|z|²) z = 0"#),
+        (#"\nabla_z^2 \log g : (z \otimes z) \le 0"#, #"claim "display 1": ∇²[z](log(g(z))):(z⊗z) ≤ 0"#),
+        (#"(\nabla_v - \nabla_w) (f \otimes f)(v, w) = 0"#, #"claim "display 1": ∇_1(f(v) f(w)) = 0"#),
+        (#"\left\| \left(\Pi_v^\perp \nabla\right)^2 f \right\|_{\text{HS}}^2 \ge 0"#,
+            #"claim "display 1": ‖((Id - v⊗v/|v|²) ∇((Id - v⊗v/|v|²) ∇(f)))‖^2 ≥ 0"#),
+        (#"\sum_{i=1}^3 v_i^2 = |v|^2"#, #"claim "display 1": sum[i in 1..3] (v[i]^2) = |v|^2"#),
+        (#"\sum_{i=1}^2 m_i = 1"#, #"claim "display 1": (m_1 + m_2) = 1"#),
+        (#"\langle v \rangle^2 = 1 + |v|^2"#, #"claim "display 1": ⟨v⟩^2 = 1 + |v|^2"#),
+        (#"\nabla_z = \hat z \partial_{|z|} + \Pi_z^\perp \nabla_z"#,
+            #"claim "display 1": ∇[z](u) = (z/|z|) ((z/|z|)·∇[z] u) + (Id - z⊗z/|z|²) ∇[z](u)"#),
+        (#"\nabla f(v) \cdot (\gamma + 1) v = 0"#, #"claim "display 1": ∇(f(v))·((γ + 1) v) = 0"#),
+        (#"|\nabla \sqrt{f}|^2 = \frac{|\nabla f|^2}{4f}"#, #"claim "display 1": |∇(sqrt(f))|^2 = |∇(f)|^2/(4 f)"#),
+    ])
+    func translation(_ latex: String, _ expected: String) throws {
+        let entry = try Imports.displays(latex).entries[0]
+        #expect(entry.statements == [expected], "\(entry.reasons)")
+        #expect(entry.outcome == .translated)
+    }
+
+    /// Where LaTeX has several readings, or says less than a statement needs, none is chosen.
+    @Test(arguments: [
+        (#"\nabla f^2 = 0"#, "raised to a power"), (#"A^t = A"#, "transpose"), (#"f/2g = 1"#, "brackets are missing"),
+        (#"\nabla \cdot f v = 0"#, "where the operand of the divergence ends"), (#"v_i + w_i = 0"#, "free"), (#"\frac{d}{dt} f(v) = 0"#, "moves"),
+        (#"I(f) + 1 = 2"#, "not defined"), (#"\bar f + f = 1"#, "accent"),
+        (#"f(v) = g(w)"#, "left side speaks"), (#"\sup_v f = 1"#, #"command \sup"#), (#"\sum_{i=1}^N m_i = 1"#, "sums end at numbers"),
+        (#"\|f\|_{H^1} = 1"#, "norm"), (#"\int f = 1"#, "no differential"), (#"\int_{\mathbb{R}^2} f(v) dv = 1"#, "no integral here is over"),
+        (#"\int |v - w|^2 d\Pi(v, w) = 1"#, "measure"), (#"z := v - w"#, "is a point"), (#"f + g"#, "no relation"), (#"f = \foo g"#, #"command \foo"#),
+        (#"f = \left( g"#, "not closed"), (#"f = g)"#, "no reading"), (#"f(v, w) = 1"#, "2 arguments"), (#"v w = 1"#, "two vectors"),
+        (#"\kappa(0) = 1"#, "at `0`"), (#"D_z f = 1"#, "direction"), (#"f \, dv = 1"#, "outside of an integral"), (#"\sum_{\alpha} a_{\alpha} f = 1"#, "no translation"),
+        (#"\frac{\partial}{\partial \kappa} f = 0"#, "differentiated"), (#"a \pm b = 1"#, "no reading"),
+    ])
+    func refusal(_ latex: String, _ reason: String) throws {
+        let entry = try Imports.displays(latex).entries[0]
+        #expect(entry.outcome == .left, "\(entry.statements)")
+        #expect(entry.reasons.joined().contains(reason), "\(entry.reasons)")
+    }
+
+    @Test func definitionsFunctionalsAndFlows() throws {
+        let paper = try Imports.displays(
+            #"I(f) := \int_{\mathbb{R}^3} |\nabla \log f|^2 f \, dv"#, #"Lf(v) := \nabla \cdot (|v|^{2+\gamma} \Pi_v^\perp \nabla f)"#,
+            #"Q(f, f)(v) := \nabla_v \cdot \int_{\mathbb{R}^3} (\nabla_v - \nabla_w) (f(v) f(w)) dw"#, #"\langle I'(f), Lf \rangle \le 0"#,
+            #"\partial_t f = Q(f, f) + Lf"#, #"\frac{1}{2} \frac{d}{dt} I(f) = \frac{1}{2} \langle I'(f), Q(f,f) + Lf \rangle"#)
+        #expect(paper.entries.map(\.statements) == [
+            ["let I(f) = ∫[v] |∇(log(f))|^2 f"], ["let L(f) = div(|v|^(2 + γ) (Id - v⊗v/|v|²) ∇(f))"],
+            ["let Q(f) = div[v](∫[w] ∇_1(f(v) f(w)))"], [#"claim "display 4": ⟨I'(f), L(f)⟩ ≤ 0"#],
+            ["density f(v)", "flow f: ∂[t] f = Q(f) + L(f)"], [#"claim "display 6": 1/2 ∂[t](I(f)) = 1/2 ⟨I'(f), Q(f) + L(f)⟩"#],
+        ], "\(paper.entries.flatMap(\.reasons))")
+    }
+
+    @Test func namesForTermsAndChains() throws {
+        let paper = try Imports.displays(#"\begin{aligned} \int_{\mathbb{R}^3} (f + f^2)\, dv &= \int_{\mathbb{R}^3} f \, dv + \int_{\mathbb{R}^3} f^2 \, dv \\ &=: T_1 + T_2 \tag{7} \end{aligned}"#, #"T_1 = 1"#)
+        #expect(paper.entries[0].statements == [
+            "let T_1 = ∫[v] f", "let T_2 = ∫[v] f^2", #"claim "7": ∫[v] (f + f^2) = ∫[v] f + ∫[v] f^2"#,
+        ])
+        #expect(paper.entries[1].statements == [#"claim "display 2": T_1 = 1"#])
+    }
+
+    /// A function without arguments is where the formula is.
+    @Test func functionsAreAtThePointOfTheFormula() throws {
+        let paper = try Imports.displays(
+            #"\nabla_z \log g = \frac{\nabla_z g}{g}"#, #"\int_{\mathbb{S}^2} r^\gamma |\nabla_{\mathbb{S}^2} \partial_r \bar{g}|^2 \bar{g} \, d\omega \ge 0"#)
+        #expect(paper.entries[0].statements == [#"claim "display 1": ∇[z](log(g(z))) = ∇[z](g(z))/g(z)"#])
+        #expect(paper.text.contains("function ḡ(ω, r) > 0  # guessed"), "\(paper.text)")
+    }
+
+    /// A part that could not be read is not left away from what could.
+    @Test func nothingIsHalfRead() throws {
+        let paper = try Imports.displays(#"\int_{\mathbb{R}^3} f \, dv = 1 + \sup f"#, #"f = g, \quad \sup f = 1"#)
+        #expect(paper.entries[0].outcome == .left)
+        #expect(paper.entries[1].outcome == .partly)
+        #expect(paper.text.contains(##"#   \sup f=1"##))
+    }
+
+    @Test func theAuthorsNotationDecides() throws {
+        let read = try Imports.displays(
+            #"\|f\|_X = \mathcal{E}_f"#, lines: #"\|#1\|_X := ∫[v] #1 ⟨v⟩²"# + "\n" + #"\mathcal{E}_f => E(f)"#, cell: "space v in R^3\ndensity f(v)\nlet E(q) = ∫[v] q log q")
+        #expect(read.entries[0].statements == [#"claim "display 1": (∫[v] f ⟨v⟩²) = E(f)"#])
+        #expect(read.text.contains(#"\|#1\|_X := ∫[v] #1 ⟨v⟩²"#))
+        #expect(read.text.contains("let E(q) = ∫[v] q log q"))
+    }
+
+    @Test(arguments: [
+        ("v ; point in R^3", 2, 1), ("v : pointe", 2, 5), (#"\a := )("#, 2, 7), ("x => {", 2, 6), ("# := q", 2, 1),
+    ])
+    func brokenNotationIsAnErrorWithItsPlace(_ line: String, _ number: Int, _ column: Int) {
+        let failure = #expect(throws: PaperImport.Failure.self) { try Imports.paper("$$ a = b $$", notation: "```notation\n\(line)\n```\n") }
+        #expect(failure?.description.contains("notation.lnb:\(number):\(column): error") == true, "\(failure?.description ?? "")")
+        #expect(failure?.description.contains("^") == true)
+    }
+
+    /// Read back as LaTeX and imported again, a translation is the same.
+    @Test(arguments: [
+        #"\nabla \cdot (f \nabla f) = f \Delta f + |\nabla f|^2"#, #"\int_{\mathbb{R}^3} |v|^2 f(v) \, dv = 3"#, #"\frac{\gamma}{2} |v|^{2+\gamma} f \ge \sqrt{f}"#,
+        #"\nabla f \otimes v + v \otimes \nabla f = 0"#, #"\nabla^2 f : (v \otimes v) \le \gamma"#,
+    ])
+    func roundTrip(_ latex: String) throws {
+        let first = try Imports.displays(latex).entries[0]
+        let back = try #require(first.readBack.first)
+        let second = try Imports.displays(back, lines: #"\mathrm{d} => d"#).entries[0]
+        let plain = { (statements: [String]) in LoadedNotebook.spelled(statements) }
+        #expect(plain(second.statements) == plain(first.statements), "\(back) \(second.reasons)")
+    }
+}
+
+extension LoadedNotebook {
+    /// Without brackets that change nothing.
+    fileprivate static func spelled(_ statements: [String]) -> [String] {
+        statements.map { $0.filter { !" ()".contains($0) } }
+    }
+}
