@@ -72,6 +72,11 @@ let package = Package(
         .executableTarget(
             name: "quadrature-benchmark", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Integration"],
             path: "Benchmarks/quadrature", exclude: ["peer.c"]),
+        // Small changes of notebooks, and numbers against what is proved of them: for tests, and for `make mutants`.
+        .target(name: "FalseTwins", dependencies: ["Arithmetic", "Enclosures", "Expressions", "Kernel", "Proving", "Language", "Notebook"], path: "Tests/FalseTwins"),
+        .executableTarget(
+            name: "mutants",
+            dependencies: ["FalseTwins", "Arithmetic", "Notebook", .product(name: "ArgumentParser", package: "swift-argument-parser")], path: "Tests/mutants"),
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"]),
         .testTarget(name: "EnclosuresTests", dependencies: ["Enclosures"]),

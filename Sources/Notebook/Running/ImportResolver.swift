@@ -2,14 +2,14 @@ import Language
 
 /// Finds the notebooks that a notebook imports. A path is relative to the notebook that names it, and what
 /// it leads to, links followed, lies inside the root; nothing else is opened.
-final class ImportResolver {
+package final class ImportResolver {
     private let file: NotebookFile
     /// The files that were read, without links.
     private(set) var files: Set<String> = []
     /// Errors inside the notebooks that were read.
     private var diagnostics: [Diagnostic] = []
 
-    init(_ file: NotebookFile) { self.file = file }
+    package init(_ file: NotebookFile) { self.file = file }
 
     func takeDiagnostics() -> [Diagnostic] {
         defer { diagnostics = [] }
@@ -19,7 +19,7 @@ final class ImportResolver {
     /// The statements of an import. `importer` is the identity of the notebook that contains it, `nil` for
     /// the one being run. An identity is a path without links, shortened where it lies below the working
     /// directory.
-    func source(_ path: String, importer: String?) throws -> ImportedSource {
+    package func source(_ path: String, importer: String?) throws -> ImportedSource {
         guard !path.hasPrefix("/"), !path.isEmpty, !path.utf8.contains(0) else {
             throw ImportFailure("an import is a path relative to this notebook, or std/…")
         }
