@@ -76,15 +76,15 @@ let package = Package(
         .target(name: "FalseTwins", dependencies: ["Arithmetic", "Enclosures", "Expressions", "Kernel", "Proving", "Language", "Notebook"], path: "Tests/FalseTwins"),
         .executableTarget(
             name: "mutants",
-            dependencies: ["FalseTwins", "Arithmetic", "Notebook", .product(name: "ArgumentParser", package: "swift-argument-parser")], path: "Tests/mutants"),
+            dependencies: ["FalseTwins", "Arithmetic", "Kernel", "Notebook", .product(name: "ArgumentParser", package: "swift-argument-parser")], path: "Tests/mutants"),
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"]),
         .testTarget(name: "EnclosuresTests", dependencies: ["Enclosures"]),
         .testTarget(name: "IntegrationTests", dependencies: ["Integration", "Language"]),
         // Certificates to be tested are found by the prover.
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "Proving", "Language"]),
-        .testTarget(name: "ProvingTests", dependencies: ["Proving", "Language"]),
+        .testTarget(name: "ProvingTests", dependencies: ["Proving", "Language", "FalseTwins"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),
-        .testTarget(name: "NotebookTests", dependencies: ["Notebook", "notebook"]),
+        .testTarget(name: "NotebookTests", dependencies: ["Notebook", "notebook", "FalseTwins"]),
     ]
 )

@@ -69,10 +69,13 @@ package struct LatticeCrossCheck {
             if level == LatticeQuadrature.levels - 1, gaps.isEmpty { break }
             guard let values = try? LatticeQuadrature.values(of: outputs, at: assignment, level: level) else { return .undetermined }
             var isAccurate = true
+            // On the line much vanishes identically, such as what has a projection across a vector in it.
+            var isNonzero = false
             var next: [Int: Double] = [:]
             for place in components.indices {
                 let left = values[2 * place], right = values[2 * place + 1]
                 let size = max(left.size, right.size), error = left.error + right.error
+                if size > 0 { isNonzero = true }
                 if error > Self.hopeless * size { return .undetermined }
                 if error > Self.accuracy * size {
                     isAccurate = false
@@ -86,7 +89,7 @@ package struct LatticeCrossCheck {
                     return .contradiction(description(components[place], left.value, right.value, assignment))
                 }
             }
-            if isAccurate && next.isEmpty { return .agreement("the exponential of a polynomial") }
+            if isAccurate && next.isEmpty { return !isNonzero ? .undetermined : .agreement("the exponential of a polynomial") }
             gaps = next
         }
         return .undetermined

@@ -1,4 +1,6 @@
+import Arithmetic
 import FalseTwins
+import Kernel
 import Notebook
 
 /// Counts by kind of change and by verdict, and every mutant that deserves a look.
@@ -13,7 +15,42 @@ struct MutationReport {
     /// What is listed one by one.
     private static let shown: [MutantVerdict.End] = [.provedAndFalse, .internalError, .refutedUnseen, .provedUnchecked]
 
-    var hasWrongProof: Bool { listed[.provedAndFalse] != nil || listed[.internalError] != nil }
+    /// By kind of evidence.
+    private var tampered: [String: [TamperedCertificate.End: Int]] = [:]
+    private var certificates = 0
+    private var accepted: [String] = []
+
+    /// Changes a certificate in several ways, and has the kernel look at each.
+    mutating func tamper(_ text: String, of name: String, count: Int, _ generator: inout SplitMix64) throws {
+        let original = try Certificate(text: text)
+        certificates += 1
+        let kind = text.firstRange(of: "(evidence\n    (").map { text[$0.upperBound...].prefix { $0.isLetter || $0 == "-" } }.map(String.init) ?? "?"
+        for change in TamperedCertificate.all(of: text).shuffled(using: &generator).prefix(count) {
+            let end = TamperedCertificate.examine(change.text, of: original)
+            tampered[kind, default: [:]][end, default: 0] += 1
+            if [.otherAndFalse, .otherUnchecked, .weaker].contains(end) { accepted.append("\(end.rawValue): \(name): \(change.what)") }
+        }
+    }
+
+    var tamperedSummary: String {
+        var sum: [TamperedCertificate.End: Int] = [:]
+        for own in tampered.values { sum.merge(own, uniquingKeysWith: +) }
+        return TamperedCertificate.End.allCases.filter { sum[$0] != nil }.map { "\($0.rawValue): \(sum[$0] ?? 0)" }.joined(separator: "; ")
+    }
+
+    private var tamperedTable: [String] {
+        guard certificates > 0 else { return [] }
+        let ends = TamperedCertificate.End.allCases.filter { end in tampered.values.contains { $0[end] != nil } }
+        let all = tampered.values.reduce(0) { $0 + $1.values.reduce(0, +) }
+        var lines = ["", "\(all) changes of \(certificates) certificates.", "", "| evidence | " + ends.map(\.rawValue).joined(separator: " | ") + " |"]
+        lines.append("|---|" + String(repeating: "--:|", count: ends.count))
+        for (kind, own) in tampered.sorted(by: { $0.key < $1.key }) {
+            lines.append("| \(kind) | " + ends.map { own[$0].map(String.init) ?? "" }.joined(separator: " | ") + " |")
+        }
+        return lines + (accepted.isEmpty ? [] : [""] + accepted.map { "- " + $0.replacingNewlines })
+    }
+
+    var hasWrongProof: Bool { listed[.provedAndFalse] != nil || listed[.internalError] != nil || tampered.values.contains { $0[.otherAndFalse] != nil } }
 
     var summary: String { Self.shown.map { "\($0.rawValue): \(listed[$0]?.count ?? 0)" }.joined(separator: "; ") }
 
@@ -56,7 +93,7 @@ struct MutationReport {
             guard let own = listed[end] else { continue }
             lines += ["", "### \(end.rawValue)", ""] + own.map { "- " + $0.replacingNewlines }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return (lines + tamperedTable).joined(separator: "\n") + "\n"
     }
 }
 
