@@ -97,14 +97,19 @@ let package = Package(
         .executableTarget(
             name: "quadrature-benchmark", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Integration"],
             path: "Benchmarks/quadrature", exclude: ["peer.c"]),
+        // Small changes of notebooks, and numbers against what is proved of them: for tests, and for `make mutants`.
+        .target(name: "FalseTwins", dependencies: ["Arithmetic", "Enclosures", "Expressions", "Kernel", "Proving", "Language", "Notebook"], path: "Tests/FalseTwins"),
+        .executableTarget(
+            name: "mutants",
+            dependencies: ["FalseTwins", "Arithmetic", "Kernel", "Notebook", .product(name: "ArgumentParser", package: "swift-argument-parser")], path: "Tests/mutants"),
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"]),
         .testTarget(name: "EnclosuresTests", dependencies: ["Enclosures"]),
         .testTarget(name: "IntegrationTests", dependencies: ["Integration", "Language"]),
         // Certificates to be tested are found by the prover.
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "Proving", "Language"]),
-        .testTarget(name: "ProvingTests", dependencies: ["Proving", "Language"]),
+        .testTarget(name: "ProvingTests", dependencies: ["Proving", "Language", "FalseTwins"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),
-        .testTarget(name: "NotebookTests", dependencies: ["Notebook", "notebook"], exclude: ["LaTeXImport/Notations"]),
+        .testTarget(name: "NotebookTests", dependencies: ["Notebook", "notebook", "FalseTwins"], exclude: ["LaTeXImport/Notations"]),
     ] + jupyterTargets
 )

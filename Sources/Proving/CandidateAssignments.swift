@@ -4,17 +4,17 @@ import Kernel
 
 /// Concrete values for the declarations of a statement: simple ones for counterexamples, random ones for
 /// screening and self-checks. Always the same sequence for the same statement.
-struct CandidateAssignments {
+package struct CandidateAssignments {
     private let statement: Statement
     private let unitVectors: Set<String>
 
-    init(_ statement: Statement) {
+    package init(_ statement: Statement) {
         self.statement = statement
         unitVectors = FormContext(statement).unitVectors
     }
 
     /// Small allowed values of the symbolic dimensions, the least first.
-    func dimensions(count: Int) -> [[String: Int]] {
+    package func dimensions(count: Int) -> [[String: Int]] {
         let names = statement.symbolicDimensions
         if names.isEmpty { return [[:]] }
         let ranges = names.map { name -> [Int] in
@@ -168,7 +168,7 @@ struct CandidateAssignments {
     private static let randomTerms = 14
 
     /// A random assignment; `degree` bounds the polynomials.
-    func random(_ dimensions: [String: Int], seed: UInt64, degree: Int, span: Int) -> Assignment? {
+    package func random(_ dimensions: [String: Int], seed: UInt64, degree: Int, span: Int) -> Assignment? {
         var generator = SplitMix64(seed: seed)
         func number() -> Rational { Rational(Int(generator.next() % UInt64(2 * span + 1)) - span) }
         var assignment = Assignment(dimensions: dimensions)

@@ -2,7 +2,7 @@ import Expressions
 import Kernel
 
 /// Both sides of a relation, compiled once for each choice of dimensions and of components.
-final class CompiledRelation {
+package final class CompiledRelation {
     /// Up to so many components one program serves samples too.
     private static let shared = 32
 
@@ -18,10 +18,10 @@ final class CompiledRelation {
         let isSample: Bool
     }
 
-    let relation: Relation
+    package let relation: Relation
     private var codes: [Key: Code] = [:]
 
-    init(_ relation: Relation) { self.relation = relation }
+    package init(_ relation: Relation) { self.relation = relation }
 
     /// - Parameter sample: how many components will be looked at, spread over all; every one by default.
     func code(_ dimensions: [String: Int], sample: Int = .max) throws -> Code {

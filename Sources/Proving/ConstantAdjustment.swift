@@ -6,12 +6,12 @@ import Kernel
 ///
 /// Each equation is solved for one component of one constant, or for one parameter, in which it is linear there; an equation that
 /// holds already, or cannot be solved so, changes nothing.
-struct ConstantAdjustment {
+package struct ConstantAdjustment {
     private let equations: [Relation]
     private let constants: [FunctionSymbol]
     private let parameters: [Parameter]
 
-    init(_ statement: Statement) {
+    package init(_ statement: Statement) {
         constants = statement.functions.filter(\.arguments.isEmpty)
         let dimensions = Set(statement.symbolicDimensions)
         parameters = statement.parameters.filter { !$0.isInteger && !dimensions.contains($0.name) }
@@ -22,7 +22,7 @@ struct ConstantAdjustment {
         }
     }
 
-    func apply(_ assignment: Assignment) -> Assignment {
+    package func apply(_ assignment: Assignment) -> Assignment {
         var result = assignment
         // A component that solved one equation is left to it.
         var used: Set<Component> = []
@@ -36,7 +36,7 @@ struct ConstantAdjustment {
     }
 
     /// Whether every equation holds exactly.
-    func holds(_ assignment: Assignment) -> Bool {
+    package func holds(_ assignment: Assignment) -> Bool {
         equations.allSatisfy { equation in
             Screening.indexValues(equation.indices, assignment).allSatisfy { residual(equation, $0, assignment)?.isZero ?? false }
         }

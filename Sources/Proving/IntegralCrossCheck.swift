@@ -6,8 +6,8 @@ import Kernel
 
 /// The check of a proved equation between integrals by quadrature on concrete densities, which shares nothing with
 /// normal forms, fields and conditions of convergence.
-struct IntegralCrossCheck {
-    enum Result: Equatable {
+package struct IntegralCrossCheck {
+    package enum Result: Equatable {
         case agreement(String)
         case contradiction(String)
         /// No test functions for this statement, or integrals that are out of reach.
@@ -26,10 +26,10 @@ struct IntegralCrossCheck {
     private let isMixture: Bool
 
     /// - Parameter conditions: what the proof holds under; outside of them nothing is compared.
-    static func run(_ statement: Statement, _ relations: [Relation], _ conditions: SideConditions.Derivation) -> Result {
+    package static func run(_ statement: Statement, _ relations: [Relation], _ conditions: SideConditions.Derivation) -> Result {
         guard relations.contains(where: { $0.op == .equal }), hasTestFunctions(statement) else { return .undetermined }
         let candidates = CandidateAssignments(statement)
-        let result = LatticeCrossCheck.run(statement, relations, candidates, conditions)
+        let result = LatticeCrossCheck.run(statement, relations.filter { $0.op == .equal }, candidates, conditions)
         if result != .undetermined { return result }
         let all = candidates.dimensions(count: 3)
         guard let dimensions = all.last else { return .undetermined }
@@ -50,7 +50,7 @@ struct IntegralCrossCheck {
         return agreed.isEmpty ? .undetermined : .agreement(agreed.joined(separator: " and "))
     }
 
-    static func hasTestFunctions(_ statement: Statement) -> Bool {
+    package static func hasTestFunctions(_ statement: Statement) -> Bool {
         statement.hypotheses.isEmpty && statement.functions.allSatisfy(hasExample)
             // The test functions are not periodic.
             && !statement.points.contains { if case .torus = $0.manifold { true } else { false } }

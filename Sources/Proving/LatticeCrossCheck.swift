@@ -7,27 +7,28 @@ import Kernel
 /// The check of a proved equation between integrals on densities that are exponentials of polynomials, by sums over a lattice.
 ///
 /// It goes before quadrature with error bounds: where it has an answer, it takes a hundredth of the time.
-struct LatticeCrossCheck {
+package struct LatticeCrossCheck {
     /// Sides closer than this fraction of the absolute values they sum up count as equal.
     private static let tolerance = 1e-4
     /// Estimates worse than this fraction say nothing.
     private static let accuracy = 1e-2
     /// Estimates worse than this on the first lattice are not improved.
     private static let hopeless = 0.3
-    /// Assignments that are tried: others where an integrand is not smooth, or does not decrease.
-    private static let attempts = 3
+    /// Seeds of the assignments that are tried: others where an integrand is not smooth, or does not decrease.
+    package static let seeds: ClosedRange<UInt64> = 1...3
 
     private let statement: Statement
     private let relations: [Relation]
 
-    /// Equal sides, a difference, or no answer.
-    static func run(
-        _ statement: Statement, _ relations: [Relation], _ candidates: CandidateAssignments, _ conditions: SideConditions.Derivation
+    /// Equal sides (or sides in the right order), a difference, or no answer.
+    package static func run(
+        _ statement: Statement, _ relations: [Relation], _ candidates: CandidateAssignments, _ conditions: SideConditions.Derivation,
+        seeds: ClosedRange<UInt64> = seeds
     ) -> IntegralCrossCheck.Result {
-        let check = LatticeCrossCheck(statement: statement, relations: relations.filter { $0.op == .equal })
+        let check = LatticeCrossCheck(statement: statement, relations: relations)
         guard !check.relations.isEmpty, let dimensions = check.suitable(candidates.dimensions(count: 3)) else { return .undetermined }
-        for seed in 1...attempts {
-            guard let assignment = candidates.random(dimensions, seed: UInt64(seed), degree: 2, span: 2), conditions.admits(assignment)
+        for seed in seeds {
+            guard let assignment = candidates.random(dimensions, seed: seed, degree: 2, span: 2), conditions.admits(assignment)
             else { continue }
             let result = check.result(check.withDensities(assignment))
             if result != .undetermined { return result }
@@ -68,23 +69,27 @@ struct LatticeCrossCheck {
             if level == LatticeQuadrature.levels - 1, gaps.isEmpty { break }
             guard let values = try? LatticeQuadrature.values(of: outputs, at: assignment, level: level) else { return .undetermined }
             var isAccurate = true
+            // On the line much vanishes identically, such as what has a projection across a vector in it.
+            var isNonzero = false
             var next: [Int: Double] = [:]
             for place in components.indices {
                 let left = values[2 * place], right = values[2 * place + 1]
                 let size = max(left.size, right.size), error = left.error + right.error
+                if size > 0 { isNonzero = true }
                 if error > Self.hopeless * size { return .undetermined }
                 if error > Self.accuracy * size {
                     isAccurate = false
                     continue
                 }
                 let gap = left.value - right.value
-                if gap.magnitude <= Self.tolerance * size + 2 * error { continue }
+                let excess = relations[components[place].number].op == .equal ? gap.magnitude : gap
+                if excess <= Self.tolerance * size + 2 * error { continue }
                 next[place] = gap
                 if let known = gaps[place], (known - gap).magnitude < 0.01 * gap.magnitude {
                     return .contradiction(description(components[place], left.value, right.value, assignment))
                 }
             }
-            if isAccurate && next.isEmpty { return .agreement("the exponential of a polynomial") }
+            if isAccurate && next.isEmpty { return !isNonzero ? .undetermined : .agreement("the exponential of a polynomial") }
             gaps = next
         }
         return .undetermined

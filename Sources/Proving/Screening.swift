@@ -3,8 +3,8 @@ import Expressions
 import Kernel
 
 /// Evaluation of both sides of a relation at one assignment.
-struct Screening {
-    enum Result {
+package struct Screening {
+    package enum Result {
         case agree
         /// The free indices (from 1) of the first component that differs.
         case differ([Int])
@@ -13,7 +13,7 @@ struct Screening {
     }
 
     /// - Parameter sample: how many components are compared, spread over all; every one by default.
-    static func compare<F: EvaluationField>(
+    package static func compare<F: EvaluationField>(
         _ relation: CompiledRelation, _ assignment: Assignment, in field: F, sample: Int = .max,
         differ: (F.Element, F.Element) -> Bool
     ) -> Result {
@@ -34,7 +34,7 @@ struct Screening {
     private static let componentLimit = 4_000
 
     /// All values of free indices, in lexicographic order; none where a dimension has no value.
-    static func indexValues(_ indices: [Index], _ assignment: Assignment) -> [[Int]] {
+    package static func indexValues(_ indices: [Index], _ assignment: Assignment) -> [[Int]] {
         var result: [[Int]] = [[]]
         for index in indices {
             guard let size = assignment.size(index.dimension) else { return [] }

@@ -19,6 +19,13 @@ struct NotebookCommand: ParsableCommand {
     /// Parses the command line and runs the command. The status is that of the contract: a command line
     /// that cannot be read counts as a file that cannot be read.
     static func runAsMain() -> Int32 {
+        let status = runAndCatch()
+        guard let failure = StandardStream.failure, status != ExitStatus.internalError.rawValue else { return status }
+        StandardStream.error.write("notebook: \(failure)\n")
+        return ExitStatus.unreadable.rawValue
+    }
+
+    private static func runAndCatch() -> Int32 {
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -4,7 +4,7 @@
 /// open, after a trailing binary operator, or when its first token is a relation. A line that begins like
 /// a statement at the margin ends a statement even inside an open bracket, so that one forgotten bracket
 /// does not swallow the rest of the text.
-struct Lexer {
+package struct Lexer {
     let source: SourceText
     private var scalars: [Unicode.Scalar] { source.scalars }
     private var position = 0
@@ -12,14 +12,14 @@ struct Lexer {
     private var column = 1
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(_ source: SourceText) {
+    package init(_ source: SourceText) {
         self.source = source
         line = source.firstLine
     }
 
     /// The tokens of one statement, with the comments met on the way.
-    struct Statement {
-        var tokens: [Token] = []
+    package struct Statement {
+        package var tokens: [Token] = []
         var leadingComments: [String] = []
         var trailingComment: String?
         var hasBlankLineBefore = false
@@ -27,7 +27,7 @@ struct Lexer {
     }
 
     /// The next statement, `nil` at the end. A statement without tokens holds the last comments.
-    mutating func nextStatement() -> Statement? {
+    package mutating func nextStatement() -> Statement? {
         var statement = Statement(range: SourceRange(location, location))
         skipToStatement(&statement)
         guard peek() != nil else {

@@ -1,6 +1,6 @@
 /// A word of the language.
-struct Token: Sendable {
-    enum Kind: Hashable, Sendable {
+package struct Token: Sendable {
+    package enum Kind: Hashable, Sendable {
         /// Digits, possibly with one point.
         case number
         /// A name in canonical spelling.
@@ -23,9 +23,9 @@ struct Token: Sendable {
         case end
     }
 
-    var kind: Kind
-    var text: String
-    var range: SourceRange
+    package var kind: Kind
+    package var text: String
+    package var range: SourceRange
     /// Stands directly behind the token before, without a space.
-    var isAdjacent: Bool
+    package var isAdjacent: Bool
 }

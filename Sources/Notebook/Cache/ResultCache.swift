@@ -59,14 +59,11 @@ public struct ResultCache: Sendable {
 extension ResultCache {
     /// Drops what exceeds the limits.
     func trim() {
+        FileReplacement.clearRemains(in: folder)
         var files: [(path: String, used: Int, bytes: Int)] = []
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
         for path in (try? FileTree.files(in: folder, ending: "")) ?? [] {
             var status = stat()
             guard stat(path, &status) == 0 else { continue }
-            // A file of another name is one that a run is writing, or left behind when it was killed.
-            if Path.name(of: path).count > 64, now.tv_sec - status.st_mtim.tv_sec > 3600 { unlink(path) }
             files.append((path, status.st_mtim.tv_sec, Int(status.st_size)))
         }
         var entries = 0

@@ -10,7 +10,10 @@ public struct CertificateFolder {
         for claim in report.claims {
             guard let text = claim.outcome.certificate else { continue }
             let inside = folder ?? self.folder(of: report.path)
-            if folder == nil { try Path.makeFolder(inside) }
+            if folder == nil {
+                try Path.makeFolder(inside)
+                FileReplacement.clearRemains(in: inside)
+            }
             folder = inside
             let file = Path.join(inside, CertificateFolder.fileName(of: claim.name) + ".cert")
             try FileContents.replace(file, with: Array(text.utf8), durably: false)

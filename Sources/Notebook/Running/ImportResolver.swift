@@ -2,7 +2,7 @@ import Language
 
 /// Finds the notebooks that a notebook imports. A path is relative to the notebook that names it, and what
 /// it leads to, links followed, lies inside the root; nothing else is opened.
-final class ImportResolver {
+package final class ImportResolver {
     private let file: NotebookFile
     /// The files that were read, without links.
     private(set) var files: Set<String> = []
@@ -12,7 +12,7 @@ final class ImportResolver {
     /// Texts that are read in the place of files, by path without links.
     private let overlay: [String: String]
 
-    init(_ file: NotebookFile, overlay: [String: String] = [:]) {
+    package init(_ file: NotebookFile, overlay: [String: String] = [:]) {
         self.file = file
         self.overlay = overlay
     }
@@ -25,7 +25,7 @@ final class ImportResolver {
     /// The statements of an import. `importer` is the identity of the notebook that contains it, `nil` for
     /// the one being run. An identity is a path without links, shortened where it lies below the working
     /// directory.
-    func source(_ path: String, importer: String?) throws -> ImportedSource {
+    package func source(_ path: String, importer: String?) throws -> ImportedSource {
         guard !path.hasPrefix("/"), !path.isEmpty, !path.utf8.contains(0) else {
             throw ImportFailure("an import is a path relative to this notebook, or std/…")
         }

@@ -3,7 +3,7 @@ import Language
 import Proving
 
 /// The statements of a notebook with the questions they need answered.
-struct Plan {
+package struct Plan {
     private let notebook: LoadedNotebook
     /// The statements that the run reports on.
     private let asked: [ElaboratedItem]
@@ -42,7 +42,7 @@ struct Plan {
     private static let defaultDigits = 15
 
     /// What workers are asked about a statement; axioms, chains and questions without a method ask nothing.
-    private static func tasks(for item: ElaboratedItem, precision: Int) -> [(label: String, task: Task)] {
+    package static func tasks(for item: ElaboratedItem, precision: Int) -> [(label: String, task: Task)] {
         guard !item.isIllTyped else { return [] }
         let bits = item.digits.map { $0 * 3322 / 1000 + 32 } ?? precision
         let digits = item.digits ?? defaultDigits

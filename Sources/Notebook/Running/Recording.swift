@@ -36,6 +36,7 @@ public enum Recording {
 
     /// Replaces the file that `document` was read from, unless it is the same already.
     public static func replace(_ document: Document, at path: String, with bytes: [UInt8]) throws(SystemFailure) -> Bool {
+        FileReplacement.clearRemains(in: Path.folder(of: Path.resolved(path) ?? path))
         guard bytes != document.bytes else { return false }
         guard try FileContents.read(path) == document.bytes else {
             throw SystemFailure("update \(path), which has changed meanwhile", code: EBUSY)

@@ -3,8 +3,8 @@ import Proving
 
 /// What the parent makes of a worker's message. It takes no proof on the worker's word alone: the
 /// certificate must be there, and be about the statement that was asked.
-enum Verification {
-    static func outcome(of end: WorkerPool.End, to question: Question, within limits: WorkerLimits) -> Outcome {
+package enum Verification {
+    package static func outcome(of end: WorkerPool.End, to question: Question, within limits: WorkerLimits) -> Outcome {
         switch end {
         case .death(let death): return outcome(of: death, within: limits)
         case .answer(let message):

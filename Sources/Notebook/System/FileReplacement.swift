@@ -13,7 +13,7 @@ final class FileReplacement {
         let target = Path.resolved(path) ?? path
         var status = stat()
         let mode = stat(target, &status) == 0 ? status.st_mode & 0o7777 : 0o644
-        var template = Array((target + ".XXXXXX").utf8CString)
+        var template = Array((target + FileReplacement.mark + "XXXXXX").utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else { throw SystemFailure("write \(path)") }
         self.path = path
@@ -37,6 +37,30 @@ final class FileReplacement {
             let failure = SystemFailure("write \(path)")
             unlink(temporary)
             throw failure
+        }
+    }
+
+    /// Between a file's name and the six characters that make the name of a temporary one.
+    private static let mark = ".notebook-"
+    /// Seconds after which no run is writing a file any more.
+    private static let age = 3600
+
+    /// Takes away the temporary files in a folder that runs left behind when they were killed.
+    static func clearRemains(in folder: String) {
+        guard let stream = opendir(folder) else { return }
+        defer { closedir(stream) }
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name.utf8.count > 16, name.dropLast(6).hasSuffix(mark) else { continue }
+            let path = Path.join(folder, name)
+            var status = stat()
+            // A time to come is that of a clock which was set back.
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, abs(now.tv_sec - status.st_mtim.tv_sec) > age else { continue }
+            unlink(path)
         }
     }
 

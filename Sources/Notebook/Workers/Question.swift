@@ -2,13 +2,13 @@ import Kernel
 import Proving
 
 /// A task for a worker, with the name of the claim it comes from.
-struct Question: Hashable, Sendable {
-    let name: String
-    let task: Task
+package struct Question: Hashable, Sendable {
+    package let name: String
+    package let task: Task
     /// The canonical text of the task's statement.
-    let statementText: String
+    package let statementText: String
 
-    init(name: String, task: Task) {
+    package init(name: String, task: Task) {
         self.name = name
         self.task = task
         statementText = task.statement.text
@@ -17,7 +17,7 @@ struct Question: Hashable, Sendable {
 
 extension Question {
     /// The question as a message to a worker.
-    var wire: [UInt8] {
+    package var wire: [UInt8] {
         var record = WireRecord()
         record.append("name", name)
         record.append("statement", statementText)

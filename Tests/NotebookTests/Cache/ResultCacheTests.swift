@@ -82,10 +82,10 @@ import Testing
         let cache = try cache()
         cache.keep(message, answering: question(1))
         let entry = try #require(entries.first)
-        try FileContents.replace(entry + ".abcdef", with: message)
+        try FileContents.replace(entry + ".notebook-abcdef", with: message)
         cache.trim()
         #expect(entries.count == 2)
-        setAge(entry + ".abcdef", seconds: 4000)
+        setAge(entry + ".notebook-abcdef", seconds: 4000)
         cache.trim()
         #expect(entries == [entry])
     }
