@@ -10,7 +10,7 @@ struct AbstractionProver {
     init(_ task: Task) { self.task = task }
 
     /// Evidence for the whole goal.
-    func run() -> Evidence? {
+    func run(_ patience: SignProver.Patience) -> Evidence? {
         let statement = task.statement
         guard let relations = statement.goal.relations, relations.allSatisfy({ $0.op != .equal && $0.indices.isEmpty }) else { return nil }
         let solutions = self.solutions
@@ -35,7 +35,7 @@ struct AbstractionProver {
         var pieces: [Evidence] = []
         let signs = SignProver(reduced)
         for goal in goals {
-            guard let proof = signs.proof(of: goal) else { return nil }
+            guard let proof = signs.proof(of: goal, patience) else { return nil }
             pieces.append(.sign(proof))
         }
         return .abstraction(abstraction, pieces.count == 1 ? pieces[0] : .conjunction(pieces))
