@@ -29,7 +29,7 @@ struct SignProver {
     }
 
     /// Short searches are tried before a counterexample is looked for; bounds are put in where something is cited.
-    enum Patience { case short, bounds, long }
+    enum Patience { case short, bounds, pointwise, long }
 
     /// Accepted by the kernel.
     func proof(of relation: Relation, _ patience: Patience? = nil) -> SignProof? {
@@ -53,7 +53,7 @@ struct SignProver {
         let short = proof(relation.excess, relation.sign, on: check.box, depths: 1...2)
         if let short, let found = accepted(short, relation) { return found }
         if patience != .bounds, let found = pointwise.proof(relation.excess, relation.sign).flatMap({ accepted($0, relation) }) { return found }
-        if patience == .short { return nil }
+        if patience == .short || patience == .pointwise { return nil }
         return (proof(relation.excess, relation.sign, on: check.box, depths: 3...Self.greatestDepth) ?? cited(relation) ?? chained(relation))
             .flatMap { accepted($0, relation) }
     }
