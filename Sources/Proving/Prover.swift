@@ -43,7 +43,8 @@ public enum Prover {
         }
         if LimitEvaluation.concerns(statement) { return LimitProver(task, name).run() }
         // What is cited, or determined by an equation, is not tried in vain by other methods. Points of lines are parameters.
-        if !statement.hypotheses.isEmpty || statement.isAboutScalars, let outcome = abstracted(task, name) { return outcome }
+        if !statement.hypotheses.isEmpty || statement.isAboutScalars,
+            let outcome = (statement.hypotheses.isEmpty ? nil : abstracted(task, name, .bounds)) ?? abstracted(task, name, .short) { return outcome }
         for relation in relations {
             if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
                 // Special values are compared in balls.
@@ -196,7 +197,7 @@ public enum Prover {
             }
         }
         if let remaining {
-            if statement.hypotheses.isEmpty, let outcome = abstracted(task, name) { return outcome }
+            if let outcome = abstracted(task, name, .long) { return outcome }
             var outcome = unknown(remaining.reason)
             outcome.limitReached = remaining.limitReached
             return outcome
@@ -219,8 +220,8 @@ public enum Prover {
     }
 
     /// As a statement about quantities; `nil` where that proves nothing.
-    private static func abstracted(_ task: Task, _ name: String) -> Outcome? {
-        guard let evidence = AbstractionProver(task).run() else { return nil }
+    private static func abstracted(_ task: Task, _ name: String, _ patience: SignProver.Patience) -> Outcome? {
+        guard let evidence = AbstractionProver(task).run(patience) else { return nil }
         do {
             let examination = try Kernel.Examination(task.statement, evidence.read(in: task.statement))
             let uncovered = examination.conditions.uncovered

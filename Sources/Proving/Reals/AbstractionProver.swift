@@ -10,7 +10,7 @@ struct AbstractionProver {
     init(_ task: Task) { self.task = task }
 
     /// Evidence for the whole goal.
-    func run() -> Evidence? {
+    func run(_ patience: SignProver.Patience) -> Evidence? {
         let statement = task.statement
         guard let relations = statement.goal.relations, relations.allSatisfy({ $0.op != .equal && $0.indices.isEmpty }) else { return nil }
         let solutions = self.solutions
@@ -32,10 +32,13 @@ struct AbstractionProver {
         abstraction = Abstraction(quantities: abstraction.quantities.filter { mentioned.contains($0.name) }, solutions: solutions)
         guard let reduced = try? abstraction.statement(of: statement), let goals = reduced.goal.relations,
             AdmissibleExample.exists(reduced) else { return nil }
+        // Lengths and inner products are related at each place, which slopes do not see.
+        let isGeometric = abstraction.quantities.contains { $0.value.innerProducts != nil }
+        if isGeometric, patience == .bounds { return nil }
         var pieces: [Evidence] = []
         let signs = SignProver(reduced)
         for goal in goals {
-            guard let proof = signs.proof(of: goal) else { return nil }
+            guard let proof = signs.proof(of: goal, isGeometric && patience == .long ? .pointwise : patience) else { return nil }
             pieces.append(.sign(proof))
         }
         return .abstraction(abstraction, pieces.count == 1 ? pieces[0] : .conjunction(pieces))

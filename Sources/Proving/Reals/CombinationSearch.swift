@@ -18,16 +18,15 @@ struct CombinationSearch {
         let isStrict: Bool
     }
 
-    private static let mostColumns = 420
-    private static let mostFacts = 26
-    private static let samples = 80
+    static let mostColumns = 420
+    static let mostFacts = 26
 
     let check: SignCheck
     let model: GeneratorRing
-    private(set) var facts: [Fact] = []
+    var facts: [Fact] = []
     private(set) var equations: [(polynomial: Polynomial, number: Int, factor: Expression)] = []
     /// What inequalities between quotients were multiplied by.
-    private var denominators: [(polynomial: Polynomial, known: Known)] = []
+    var denominators: [(polynomial: Polynomial, known: Known)] = []
     private let places: [[Double]]
     let work: Work
 
@@ -73,7 +72,7 @@ struct CombinationSearch {
     /// Of something that varies.
     var hasLogarithms: Bool { logarithmicArguments.contains { !$0.parameterSymbols.isEmpty } }
 
-    private var logarithmicArguments: [Expression] {
+    var logarithmicArguments: [Expression] {
         model.generators.compactMap { generator in
             guard case .elementary(.log, let argument) = generator.expression.kind else { return nil }
             return argument
@@ -91,7 +90,7 @@ struct CombinationSearch {
     // MARK: What is known
 
     /// Of a quotient, the numerator if the sign of the denominator is known.
-    private mutating func add(_ known: Known, isStrict: Bool, _ depth: Int) {
+    mutating func add(_ known: Known, isStrict: Bool, _ depth: Int) {
         guard facts.count < Self.mostFacts, let value = try? model.value(known.expression) else { return }
         if value.denominator.isOne { return insert(Fact(polynomial: model.reduced(value.numerator), parts: [known], isStrict: isStrict)) }
         let bottom = model.reduced(value.denominator)
@@ -103,120 +102,10 @@ struct CombinationSearch {
         }
     }
 
-    private mutating func insert(_ fact: Fact) {
+    mutating func insert(_ fact: Fact) {
         if fact.polynomial.constantValue != nil { return }
         guard let known = facts.firstIndex(where: { $0.polynomial == fact.polynomial }) else { return facts.append(fact) }
         if fact.isStrict { facts[known] = fact }
-    }
-
-    /// From the ranges of parameters, and from the form.
-    private mutating func addSigns(of place: Int) {
-        let generator = model.generators[place], e = generator.expression, box = check.box
-        @discardableResult func insertIfShown(_ e: Expression, _ reasons: [SignProof]) -> Bool {
-            for (sign, isStrict) in [(SignCheck.Sign.positive, true), (.nonnegative, false)] {
-                for reason in reasons where (try? check.requireDefined(e, on: box)) != nil && (try? check.check(e, sign, on: box, reason)) != nil {
-                    add(Known(e, reason), isStrict: isStrict, 0)
-                    return true
-                }
-            }
-            return false
-        }
-        if e.parameterSymbols.isEmpty {
-            guard let bounds = ParameterBox.End(e, isIncluded: true).enclosure(bits: 128) else { return }
-            insertIfShown(e - .number(bounds.lower.rounded(to: 40, up: false)), [.number(bits: 128)])
-            insertIfShown(.number(bounds.upper.rounded(to: 40, up: true)) - e, [.number(bits: 128)])
-            return
-        }
-        guard case .parameter(let name) = generator.base.kind, let range = box.ranges[name] else {
-            if !insertIfShown(e, [.form]) { insertIfShown(-e, [.form]) }
-            return
-        }
-        // An irrational end between two rational numbers; what holds up to it is a hypothesis.
-        func number(_ end: ParameterBox.End, up: Bool) -> Rational? {
-            if case .number(let value) = end.value.kind { return value }
-            return end.enclosure(bits: 64).map { up ? $0.upper : $0.lower }
-        }
-        if generator.degree > 1 { insertIfShown(e, [.form]) }
-        let x = generator.base
-        if let lower = range.lower.flatMap({ number($0, up: false) }) { insertIfShown(lower.isZero ? x : x - .number(lower), [.form, .roots]) }
-        if let upper = range.upper.flatMap({ number($0, up: true) }) { insertIfShown(upper.isZero ? -x : .number(upper) - x, [.roots]) }
-    }
-
-    /// Of powers beside 1, and of logarithms beside 0.
-    private mutating func addBounds(of place: Int, _ depth: Int) {
-        let e = model.generators[place].expression
-        func sides(_ e: Expression) -> (isNegative: Bool, SignProof)? {
-            if let reason = proof(e, .nonnegative, depth - 1) { return (false, reason) }
-            return proof(-e, .nonnegative, depth - 1).map { (true, $0) }
-        }
-        func logarithm(of base: Expression) -> (isNegative: Bool, Known)? {
-            guard let (isNegative, reason) = sides(base - .one) else { return nil }
-            let logarithm = Expression.elementary(.log, base)
-            if isNegative { return (true, Known(-logarithm, .compared(larger: .one, smaller: base, by: .arguments(.log), reason))) }
-            return (false, Known(logarithm, .compared(larger: base, smaller: .one, by: .arguments(.log), reason)))
-        }
-        switch e.kind {
-        case .elementary(.abs, let argument):
-            let number = check.hypotheses.count
-            for isNegative in [false, true] {
-                let value = isNegative ? -argument : argument
-                let double = SignProof.combination(
-                    factor: Self.one, terms: [[Known(.number(2), .number(bits: 64)), Known(isNegative ? argument : -argument, .citing(number))]], equations: [])
-                let zero = SignProof.combination(factor: Self.one, terms: [], equations: [])
-                let above = SignProof.absolute(argument, isNegative: false, sign: .citing(number), rest: isNegative ? double : zero)
-                let below = SignProof.absolute(argument, isNegative: true, sign: .citing(number), rest: isNegative ? zero : double)
-                add(Known(e - value, .cases(argument, above, below)), isStrict: false, 0)
-            }
-        case .elementary(.log, let argument) where !argument.parameterSymbols.isEmpty:
-            if let (_, known) = logarithm(of: argument) { add(known, isStrict: false, 0) }
-        case .power(let base, let exponent) where exponent == .number(Rational(1, 2)) && !base.parameterSymbols.isEmpty:
-            // Beside 1 and the other lengths.
-            for other in [Expression.one] + model.generators.filter({ $0.degree == 1 && $0.expression != e }).map(\.expression) {
-                guard let reason = proof(base - .power(other, .number(2)), .nonnegative, depth - 1) else { continue }
-                let squares = SignProof.combination(factor: Self.one, terms: [[Known(base - .power(other, .number(2)), reason)]], equations: [])
-                add(Known(e - other, .compared(larger: e, smaller: other, by: .powers(2, larger: .form), squares)), isStrict: false, 0)
-            }
-        case .power(let base, let exponent) where !exponent.parameterSymbols.isEmpty:
-            guard let (isExponentNegative, reason) = sides(exponent), let (isNegative, known) = logarithm(of: base) else { return }
-            let product = SignProof.combination(
-                factor: Self.one, terms: [[Known(isExponentNegative ? -exponent : exponent, reason), known]], equations: [])
-            let isAbove = isNegative == isExponentNegative
-            let (larger, smaller) = isAbove ? (e, Expression.one) : (.one, e)
-            add(Known(larger - smaller, .compared(larger: larger, smaller: smaller, by: .logarithms, product)), isStrict: false, 0)
-        default: break
-        }
-    }
-
-    /// Of both sides of a hypothesis.
-    private mutating func addLogarithms(_ hypotheses: [(number: Int, isStrict: Bool)]) {
-        for (number, isStrict) in hypotheses {
-            let (left, right) = (check.hypotheses[number].left, check.hypotheses[number].right)
-            for (larger, smaller) in [(right, left)] + Self.sides(check.hypotheses[number].excess) {
-                let difference = Expression.elementary(.log, larger) - .elementary(.log, smaller)
-                guard (try? check.requireDefined(difference, on: check.box, underHypotheses: true)) != nil, (try? model.value(difference)) != nil else { continue }
-                add(Known(difference, .compared(larger: larger, smaller: smaller, by: .arguments(.log), .citing(number))), isStrict: isStrict, 0)
-                break
-            }
-        }
-    }
-
-    /// `log b <= b - 1` for the quotients b of what stands in logarithms.
-    private mutating func addTangents() {
-        let exponentials = model.generators.map(\.expression).filter { if case .elementary(.exp, _) = $0.kind { true } else { false } }
-        let defined = (logarithmicArguments + exponentials.prefix(2)).filter { (try? check.requireDefined(.elementary(.log, $0), on: check.box, underHypotheses: true)) != nil }
-        guard defined.filter({ !$0.parameterSymbols.isEmpty }).count <= 3, defined.count <= 5 else { return }
-        for top in [.one] + defined {
-            for bottom in [.one] + defined where top != bottom && (top.parameterSymbols + bottom.parameterSymbols).count > 0 {
-                let quotient = bottom == .one ? top : top == .one ? .power(bottom, .number(-1)) : top / bottom
-                add(Known(quotient - .one - .elementary(.log, quotient), .tangent(quotient)), isStrict: false, 1)
-            }
-        }
-    }
-
-    /// `a - b` with two positive terms.
-    private static func sides(_ e: Expression) -> [(Expression, Expression)] {
-        guard case .sum(let terms) = e.kind, terms.count == 2 else { return [] }
-        return [(terms[0], -terms[1]), (terms[1], -terms[0])].map { ($0.0, Expression.product([$0.1])) }
     }
 
     // MARK: Proofs
@@ -308,7 +197,7 @@ struct CombinationSearch {
             factor: positive, others: others, open: constant * open, numerator: others.count > squares.count ? (orientation * top, squares) : nil)
     }
 
-    private static let one = Known(.one, .number(bits: 64))
+    static let one = Known(.one, .number(bits: 64))
 
     /// Zero by the equations.
     private func equation(_ e: Expression, _ value: RationalFunction) -> SignProof? {
@@ -322,7 +211,7 @@ struct CombinationSearch {
 
     typealias Sum = (terms: [[Known]], equations: [SignProof.EquationMultiple])
 
-    private func knownSign(_ base: Polynomial, isStrict: Bool, _ depth: Int) -> (isNegative: Bool, SignProof)? {
+    func knownSign(_ base: Polynomial, isStrict: Bool, _ depth: Int) -> (isNegative: Bool, SignProof)? {
         for isNegative in [false, true] {
             let polynomial = isNegative ? -base : base
             guard maybe(polynomial), let reason = polynomialProof(polynomial, isStrict: isStrict, depth) else { continue }
@@ -331,7 +220,7 @@ struct CombinationSearch {
         return nil
     }
 
-    private func polynomialProof(_ polynomial: Polynomial, isStrict: Bool, _ depth: Int) -> SignProof? {
+    func polynomialProof(_ polynomial: Polynomial, isStrict: Bool, _ depth: Int) -> SignProof? {
         if let value = polynomial.constantValue { return value.sign > 0 || (value.isZero && !isStrict) ? .number(bits: 64) : nil }
         let e = model.expression(polynomial)
         let sign: SignCheck.Sign = isStrict ? .positive : .nonnegative
@@ -375,7 +264,7 @@ struct CombinationSearch {
 
     // MARK: Linear combinations
 
-    private struct Column {
+    struct Column {
         let polynomial: Polynomial
         let parts: [Known]
         let isStrict: Bool
@@ -409,7 +298,7 @@ struct CombinationSearch {
             return result
         }
         let program = LinearProgram(columns: columns.map { sparse($0.polynomial) }, target: sparse(target))
-        work.programs -= 1
+        work.programs -= 1 + rows.count * columns.count / 20_000
         guard let solution = program.solution(using: isStrict ? Set(columns.indices.filter { columns[$0].isStrict }) : nil) else { return nil }
         var result: Sum = ([], [])
         for (place, value) in solution.sorted(by: { $0.key < $1.key }) {
@@ -424,147 +313,11 @@ struct CombinationSearch {
         }
         return result
     }
-
-    private func multipliers(of equation: Polynomial, in target: Polynomial) -> [[Int]] {
-        let count = model.generators.count
-        let limit = Swift.max(target.degree + 1 - equation.degree, 0)
-        var result = [[Int](repeating: 0, count: count)]
-        var level = result
-        for _ in 0..<limit {
-            var next: [[Int]] = []
-            for exponents in level {
-                for place in 0..<count {
-                    var own = exponents
-                    own[place] += 1
-                    if !result.contains(own), !next.contains(own) { next.append(own) }
-                }
-            }
-            result += next
-            level = next
-            if result.count > 40 { break }
-        }
-        return Array(result.prefix(40))
-    }
-
-    /// Products of what is known, squares, and products of these.
-    private func columns(for target: Polynomial) -> [Column] {
-        let ring = model.ring
-        var support = Set(target.terms.map(\.exponents))
-        for (equation, _, _) in equations {
-            for factor in multipliers(of: equation, in: target).prefix(12) {
-                support.formUnion(equation.terms.map { term in zip(term.exponents, factor).map { $0 + $1 } }.filter { $0.reduce(0, +) <= Swift.max(target.degree, 2) })
-            }
-        }
-        let degree = Swift.max(target.degree, 1)
-        var used = Set(support.flatMap { exponents in exponents.indices.filter { exponents[$0] > 0 } })
-        // What is known of the generators in it, and of those that stand beside them.
-        let occurring = facts.map { fact in Set(fact.polynomial.terms.flatMap { term in term.exponents.indices.filter { term.exponents[$0] > 0 } }) }
-        for (equation, _, _) in equations {
-            used.formUnion(equation.terms.flatMap { term in term.exponents.indices.filter { term.exponents[$0] > 0 } })
-        }
-        var relevant: Set<Int> = []
-        while let next = facts.indices.first(where: { !relevant.contains($0) && !occurring[$0].isDisjoint(with: used) }) {
-            relevant.insert(next)
-            used.formUnion(occurring[next])
-        }
-        let known = relevant.sorted().map { facts[$0] }
-        var result: [Column] = [Column(polynomial: ring.one, parts: [], isStrict: true)]
-        var seen: Set<Polynomial> = [ring.one]
-        func add(_ polynomial: Polynomial, _ parts: [Known], _ isStrict: Bool) {
-            let polynomial = model.reduced(polynomial)
-            guard result.count < Self.mostColumns, !polynomial.isZero, seen.insert(polynomial).inserted else { return }
-            result.append(Column(polynomial: polynomial, parts: parts, isStrict: isStrict))
-        }
-        // Monomials of known sign.
-        let signs = model.generators.indices.map { place in known.first { $0.polynomial == ring.variable(place) } }
-        for exponents in support.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-            if let (parts, isStrict) = monomial(exponents, signs) { add(ring.polynomial([.init(exponents: exponents, coefficient: 1)]), parts, isStrict) }
-        }
-        for fact in known { add(fact.polynomial, fact.parts, fact.isStrict) }
-        for (polynomial, parts, isStrict) in squares(of: support) { add(polynomial, parts, isStrict) }
-        for (number, fact) in known.enumerated() {
-            for other in known[number...] where fact.polynomial.degree + other.polynomial.degree <= degree + 1 {
-                add(fact.polynomial * other.polynomial, fact.parts + other.parts, fact.isStrict && other.isStrict)
-            }
-        }
-        // A square times something known.
-        for fact in known {
-            for leading in Set(fact.polynomial.terms.map(\.exponents)) {
-                let quotients = Set(support.compactMap { exponents -> [Int]? in
-                    let rest = zip(exponents, leading).map { $0 - $1 }
-                    return rest.allSatisfy { $0 >= 0 } ? rest : nil
-                })
-                for (polynomial, parts, _) in squares(of: quotients).prefix(24) { add(polynomial * fact.polynomial, parts + fact.parts, false) }
-            }
-        }
-        var level = known.indices.map { [$0] }
-        for _ in 1..<Swift.max(degree + 1, 2) {
-            var next: [[Int]] = []
-            for chosen in level {
-                for place in (chosen.last ?? 0)..<known.count {
-                    let all = chosen + [place]
-                    let total = all.reduce(0) { $0 + known[$1].polynomial.degree }
-                    guard total <= degree + 1, result.count < Self.mostColumns else { continue }
-                    next.append(all)
-                    add(all.reduce(ring.one) { $0 * known[$1].polynomial }, all.flatMap { known[$0].parts }, all.allSatisfy { known[$0].isStrict })
-                }
-            }
-            level = next
-            if level.isEmpty { break }
-        }
-        return result
-    }
-
-    private func monomial(_ exponents: [Int], _ signs: [Fact?]) -> (parts: [Known], isStrict: Bool)? {
-        var parts: [Known] = []
-        var isStrict = true
-        for (place, exponent) in exponents.enumerated() where exponent > 0 {
-            if let fact = signs[place] {
-                parts += Array(repeating: fact.parts, count: exponent).joined()
-                isStrict = isStrict && fact.isStrict
-            } else {
-                guard exponent % 2 == 0 else { return nil }
-                parts.append(Known(.power(model.expression(model.ring.variable(place)), .number(Rational(exponent))), .form))
-                isStrict = false
-            }
-        }
-        return (parts, isStrict)
-    }
-
-    /// `(m ± n)²` for monomials m, n whose squares stand in the polynomial.
-    private func squares(of support: Set<[Int]>) -> [(polynomial: Polynomial, parts: [Known], isStrict: Bool)] {
-        let halves = support.filter { $0.allSatisfy { $0 % 2 == 0 } }.map { $0.map { $0 / 2 } }.sorted { $0.lexicographicallyPrecedes($1) }
-        guard halves.count <= 10 else { return [] }
-        var result: [(polynomial: Polynomial, parts: [Known], isStrict: Bool)] = []
-        func add(_ root: Polynomial) {
-            guard let square = try? root.power(2) else { return }
-            result.append((square, [Known(.power(model.expression(root), .number(2)), .form)], false))
-        }
-        let monomials = halves.map { model.ring.polynomial([.init(exponents: $0, coefficient: 1)]) }
-        for (i, first) in monomials.enumerated() {
-            add(first)
-            for second in monomials.dropFirst(i + 1) {
-                for (a, b) in [(Rational(1), Rational(1)), (1, 2), (2, 1)].prefix(halves.count <= 5 ? 3 : 1) {
-                    add(a * first - b * second)
-                    add(a * first + b * second)
-                }
-            }
-        }
-        return result
-    }
 }
 
 extension SignProof {
     /// The hypothesis itself.
     static func citing(_ number: Int) -> SignProof {
         .hypothesis(number, factor: .one, sign: .number(bits: 64), rest: .zero, restSign: .number(bits: 64))
-    }
-}
-
-extension Rational {
-    /// A fraction with denominator 2^bits below or above.
-    fileprivate func rounded(to bits: Int, up: Bool) -> Rational {
-        let scale = (try? Rational(2).power(bits)) ?? 1
-        return up ? -(-self * scale).floor / scale : (self * scale).floor / scale
     }
 }

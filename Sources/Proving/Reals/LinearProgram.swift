@@ -36,8 +36,8 @@ struct LinearProgram {
     private func exactSolution(_ chosen: [Int]) -> [Int: Rational]? {
         var rows: [Int: [Int: Rational]] = [:]
         let end = chosen.count
-        for (place, j) in chosen.enumerated() { for (row, value) in columns[j] { rows[row, default: [:]][place] = value } }
-        for (row, value) in target { rows[row, default: [:]][end] = value }
+        for (place, j) in chosen.enumerated() { for (row, value) in columns[j] where !value.isZero { rows[row, default: [:]][place] = value } }
+        for (row, value) in target where !value.isZero { rows[row, default: [:]][end] = value }
         var system = rows.sorted { $0.key < $1.key }.map(\.value)
         var solved: [Int: [Int: Rational]] = [:]
         for column in 0..<end {

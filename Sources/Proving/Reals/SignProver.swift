@@ -28,8 +28,8 @@ struct SignProver {
         relation.indices.isEmpty && relation.left.mentionsOnlyParameters && relation.right.mentionsOnlyParameters
     }
 
-    /// Short searches are tried before a counterexample is looked for.
-    enum Patience { case short, long }
+    /// Short searches are tried before a counterexample is looked for; bounds are put in where something is cited.
+    enum Patience { case short, bounds, pointwise, long }
 
     /// Accepted by the kernel.
     func proof(of relation: Relation, _ patience: Patience? = nil) -> SignProof? {
@@ -50,10 +50,10 @@ struct SignProver {
         guard relation.op != .equal || relation.excess.parameterSymbols.isEmpty else {
             return pointwise.proof(relation.excess, .zero).flatMap { accepted($0, relation) }
         }
-        if let found = proof(relation.excess, relation.sign, on: check.box, depths: 1...2) ?? pointwise.proof(relation.excess, relation.sign) {
-            if let found = accepted(found, relation) { return found }
-        }
-        if patience == .short { return nil }
+        let short = proof(relation.excess, relation.sign, on: check.box, depths: 1...2)
+        if let short, let found = accepted(short, relation) { return found }
+        if patience != .bounds, let found = pointwise.proof(relation.excess, relation.sign).flatMap({ accepted($0, relation) }) { return found }
+        if patience == .short || patience == .pointwise { return nil }
         return (proof(relation.excess, relation.sign, on: check.box, depths: 3...Self.greatestDepth) ?? cited(relation) ?? chained(relation))
             .flatMap { accepted($0, relation) }
     }
