@@ -17,6 +17,8 @@ struct KnownNames {
     var operators: [String: String] = [:]
     private(set) var operatorCount = 0
     private(set) var hasFlow = false
+    /// Definitions without arguments, in order, with the names they mention.
+    private var definitions: [(name: String, text: String, words: Set<String>)] = []
     /// What moves by a flow, and what is defined by it.
     private var moving: Set<String> = []
     /// In LaTeX, the first that of densities.
@@ -39,6 +41,16 @@ struct KnownNames {
     mutating func startFlow(_ name: String) {
         hasFlow = true
         moving.insert(name)
+    }
+
+    /// The definitions that mention the function, or one another that does.
+    func definitions(by function: String) -> [String] {
+        var names: Set<String> = [function]
+        return definitions.compactMap { definition in
+            guard !definition.words.isDisjoint(with: names), templates[definition.name] == nil, values.contains(definition.name) else { return nil }
+            names.insert(definition.name)
+            return definition.text
+        }
     }
 
     /// Something that moves stands in the text.
@@ -78,6 +90,9 @@ struct KnownNames {
                     }
                 } else {
                     values.insert(definition.name.text)
+                    definitions.removeAll { $0.name == definition.name.text }
+                    let value = Printer().text(definition.value)
+                    definitions.append((definition.name.text, "let \(definition.name.text) = \(value)", Set(KnownNames.words(value))))
                     templates[definition.name.text] = nil
                 }
             case .flow(let name, _): startFlow(name.text)

@@ -195,7 +195,9 @@ public struct PaperImport {
                         pieces.count > 1 ? formula.items.latex : "")
                     continue
                 }
-                for piece in pieces where !piece.isCondition {
+                // What the others use is defined first.
+                let parts = pieces.filter { !$0.isCondition }
+                for piece in parts.filter(\.isDefinition) + parts.filter({ !$0.isDefinition }) {
                     let name = uniqueName(formula.tags.first ?? "display \(number)")
                     do {
                         let accepted = try accept(piece.items, conditions, name)
