@@ -17,6 +17,9 @@ struct KnownNames {
     var operators: [String: String] = [:]
     private(set) var operatorCount = 0
     private(set) var hasFlow = false
+    /// The formula that is read, and the one that says how things move.
+    var title = ""
+    private(set) var titleOfFlow = ""
     /// Definitions without arguments, in order, with the names they mention.
     private var definitions: [(name: String, text: String, words: Set<String>)] = []
     /// What moves by a flow, and what is defined by it.
@@ -40,6 +43,7 @@ struct KnownNames {
 
     mutating func startFlow(_ name: String) {
         hasFlow = true
+        titleOfFlow = title
         moving.insert(name)
     }
 
@@ -56,8 +60,9 @@ struct KnownNames {
     /// Something that moves stands in the text.
     func isMoving(_ text: String) -> Bool { KnownNames.words(text).contains { moving.contains($0) } }
 
-    private static func words(_ text: String) -> [String] {
-        text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0.unicodeScalars.first.map(\.properties.isAlphabetic) == true) }.map(String.init)
+    /// The names in a text of the language; `²` is no part of one.
+    static func words(_ text: String) -> [String] {
+        text.split { !($0.isLetter || ("0"..."9").contains($0) || $0 == "_") }.map(String.init)
     }
 
     mutating func define(_ sum: OperatorSum) {

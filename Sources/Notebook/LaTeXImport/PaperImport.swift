@@ -243,6 +243,7 @@ public struct PaperImport {
         var problem: LaTeXError?
         let mentioned = Set(FormulaTranslator.mentioned(items).map(\.identifier)).intersection(guessed)
         var tried: Set<[String]> = []
+        known.title = name
         for knowledge in mentioned.isEmpty ? [known] : [known, known.forgetting(mentioned)] {
             for reading in FormulaTranslator.Reading.all {
                 let draft: StatementDraft
