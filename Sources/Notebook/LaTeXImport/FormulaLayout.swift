@@ -12,6 +12,7 @@ struct FormulaLayout {
         var items: [FormulaItem]
         /// It says for what the statements before it are meant.
         var isCondition: Bool
+        var isDefinition: Bool { items.contains { $0.kind == .relation(":=") } }
     }
 
     /// The formulas of a display.

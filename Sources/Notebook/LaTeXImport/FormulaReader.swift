@@ -105,6 +105,9 @@ struct FormulaReader {
             return follows(":") ? .relation("=:") : .relation("=")
         case ":":
             return follows("=") ? .relation(":=") : .sign(":")
+        case "." where follows("."):
+            _ = follows(".")
+            return .sign("…")
         case "<", ">": return .relation(String(character))
         case "≤", "≥": return .relation(String(character))
         case "−", "–": return .sign("-")

@@ -146,6 +146,8 @@ extension FormulaTranslator {
             said = try call(name, primes, first)
         } else if primes.isEmpty, isDoubtful(name, at: position) {
             throw failure("`\(name.latex)` before a bracket may be a factor or a function; the notation may say what it is", at: first)
+        } else if primes.isEmpty, isPerhapsOperator(name) {
+            throw failure("`\(name.latex)` before a function may be a factor or an operator; the notation may say what it is", at: first)
         } else if let operand = operandOfTemplate(name), primes.isEmpty {
             // `Lf` is L of f.
             position = operand.end
@@ -218,6 +220,19 @@ extension FormulaTranslator {
     private func isOnlyTime(_ inside: [FormulaItem]) -> Bool {
         guard let (name, end) = FormulaName.read(inside, at: 0), end == inside.count else { return false }
         return kind(of: name) == .time
+    }
+
+    /// A capital letter that nothing is known of, before a function. C and K are constants everywhere.
+    private func isPerhapsOperator(_ name: FormulaName) -> Bool {
+        let letter = name.base.hasPrefix("\\") ? name.base.dropFirst() : name.base[...]
+        guard letter.first?.isUppercase == true, name.base != "C", name.base != "K", notation.kinds[name.latex] == nil, notation.kinds[name.base] == nil,
+            known.templates[name.identifier] == nil, !known.isDefined(name.identifier), position < items.count,
+            let (next, end) = FormulaName.read(items, at: position)
+        else { return false }
+        switch kind(of: name) {
+        case nil, .number?: return isFunctionName(Array(items[position..<end])) || formal.contains(next.identifier)
+        default: return false
+        }
     }
 
     /// The items between a bracket and its partner.

@@ -333,8 +333,9 @@ extension FormulaTranslator {
         if case .partial("t", _, _) = prefix, !known.isMoving(operand.text) {
             throw failure("nothing in the operand of the time derivative moves by an equation above", at: first)
         }
+        if case .partial("t", _, _) = prefix, !known.titleOfFlow.isEmpty { remarks.append("the motion is by \(known.titleOfFlow)") }
         if case .partial(let variable, _, _) = prefix, variable != "t", !variable.contains("["), case .number? = known.kinds[variable] ?? guessedNumber(variable),
-            !operand.text.split(whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "_") }).contains(where: { $0 == variable })
+            !KnownNames.words(operand.text).contains(variable)
         {
             throw failure("nothing in the operand depends on `\(variable)`: the notation should say what does", at: first)
         }

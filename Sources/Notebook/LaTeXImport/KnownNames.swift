@@ -17,6 +17,11 @@ struct KnownNames {
     var operators: [String: String] = [:]
     private(set) var operatorCount = 0
     private(set) var hasFlow = false
+    /// The formula that is read, and the one that says how things move.
+    var title = ""
+    private(set) var titleOfFlow = ""
+    /// Definitions without arguments, in order, with the names they mention.
+    private var definitions: [(name: String, text: String, words: Set<String>)] = []
     /// What moves by a flow, and what is defined by it.
     private var moving: Set<String> = []
     /// In LaTeX, the first that of densities.
@@ -38,14 +43,26 @@ struct KnownNames {
 
     mutating func startFlow(_ name: String) {
         hasFlow = true
+        titleOfFlow = title
         moving.insert(name)
+    }
+
+    /// The definitions that mention the function, or one another that does.
+    func definitions(by function: String) -> [String] {
+        var names: Set<String> = [function]
+        return definitions.compactMap { definition in
+            guard !definition.words.isDisjoint(with: names), templates[definition.name] == nil, values.contains(definition.name) else { return nil }
+            names.insert(definition.name)
+            return definition.text
+        }
     }
 
     /// Something that moves stands in the text.
     func isMoving(_ text: String) -> Bool { KnownNames.words(text).contains { moving.contains($0) } }
 
-    private static func words(_ text: String) -> [String] {
-        text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0.unicodeScalars.first.map(\.properties.isAlphabetic) == true) }.map(String.init)
+    /// The names in a text of the language; `²` is no part of one.
+    static func words(_ text: String) -> [String] {
+        text.split { !($0.isLetter || ("0"..."9").contains($0) || $0 == "_") }.map(String.init)
     }
 
     mutating func define(_ sum: OperatorSum) {
@@ -78,6 +95,9 @@ struct KnownNames {
                     }
                 } else {
                     values.insert(definition.name.text)
+                    definitions.removeAll { $0.name == definition.name.text }
+                    let value = Printer().text(definition.value)
+                    definitions.append((definition.name.text, "let \(definition.name.text) = \(value)", Set(KnownNames.words(value))))
                     templates[definition.name.text] = nil
                 }
             case .flow(let name, _): startFlow(name.text)

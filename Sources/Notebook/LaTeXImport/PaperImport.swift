@@ -195,7 +195,9 @@ public struct PaperImport {
                         pieces.count > 1 ? formula.items.latex : "")
                     continue
                 }
-                for piece in pieces where !piece.isCondition {
+                // What the others use is defined first.
+                let parts = pieces.filter { !$0.isCondition }
+                for piece in parts.filter(\.isDefinition) + parts.filter({ !$0.isDefinition }) {
                     let name = uniqueName(formula.tags.first ?? "display \(number)")
                     do {
                         let accepted = try accept(piece.items, conditions, name)
@@ -241,6 +243,7 @@ public struct PaperImport {
         var problem: LaTeXError?
         let mentioned = Set(FormulaTranslator.mentioned(items).map(\.identifier)).intersection(guessed)
         var tried: Set<[String]> = []
+        known.title = name
         for knowledge in mentioned.isEmpty ? [known] : [known, known.forgetting(mentioned)] {
             for reading in FormulaTranslator.Reading.all {
                 let draft: StatementDraft

@@ -269,6 +269,8 @@ struct StatementDraft {
             statements[0] = "function \(name.identifier)(\(names.joined(separator: ", ")))" + (tail.isEmpty ? "" : " " + tail)
         }
         statements.append("flow \(name.identifier): ∂[t] \(name.identifier) = \(said.text)")
+        // What is defined by it is that of what moves now.
+        statements += translator.known.definitions(by: name.identifier)
         return true
     }
 

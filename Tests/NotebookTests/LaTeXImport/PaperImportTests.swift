@@ -72,7 +72,7 @@ enum Imports {
         (#"\|f\|_{H^1} = 1"#, "norm"), (#"\int f = 1"#, "no differential"), (#"\int_{\mathbb{R}^2} f(v) dv = 1"#, "no integral here is over"),
         (#"\int |v - w|^2 d\Pi(v, w) = 1"#, "measure"), (#"z := v - w"#, "is a point"), (#"f + g"#, "no relation"), (#"f = \foo g"#, #"command \foo"#),
         (#"f = \left( g"#, "not closed"), (#"f = g)"#, "no reading"), (#"f(v, w) = 1"#, "2 arguments"), (#"v w = 1"#, "two vectors"),
-        (#"\kappa(0) = 1"#, "at `0`"), (#"D_z f = 1"#, "direction"), (#"f \, dv = 1"#, "outside of an integral"), (#"\sum_{\alpha} a_{\alpha} f = 1"#, "no translation"),
+        (#"\kappa(0) = 1"#, "at `0`"), (#"D_z f = 1"#, "direction"), (#"\Pi f = 1"#, "an operator"), (#"f \, dv = 1"#, "outside of an integral"), (#"\sum_{\alpha} a_{\alpha} f = 1"#, "no translation"),
         (#"\frac{\partial}{\partial \kappa} f = 0"#, "differentiated"), (#"a \pm b = 1"#, "no reading"),
     ])
     func refusal(_ latex: String, _ reason: String) throws {
@@ -106,7 +106,15 @@ enum Imports {
         let paper = try Imports.displays(
             #"\nabla_z \log g = \frac{\nabla_z g}{g}"#, #"\int_{\mathbb{S}^2} r^\gamma |\nabla_{\mathbb{S}^2} \partial_r \bar{g}|^2 \bar{g} \, d\omega \ge 0"#)
         #expect(paper.entries[0].statements == [#"claim "display 1": ∇[z](log(g(z))) = ∇[z](g(z))/g(z)"#])
-        #expect(paper.text.contains("function ḡ(ω, r) > 0  # guessed"), "\(paper.text)")
+        #expect(paper.text.contains("function ḡ(r, ω) > 0  # guessed"), "\(paper.text)")
+    }
+
+    /// What is defined by a function moves with it when it is said how it moves.
+    @Test func definitionsFollowTheirFunction() throws {
+        let paper = try Imports.displays(
+            #"E := \int_{\mathbb{R}^3} f^2 \, dv"#, #"\partial_t f = \Delta f"#, #"\frac{d}{dt} E = -2 \int_{\mathbb{R}^3} |\nabla f|^2 \, dv"#)
+        #expect(paper.entries[1].statements == ["density f(v)", "flow f: ∂[t] f = Δ(f)", "let E = ∫[v] f²"])
+        #expect(paper.entries[2].outcome == .translated)
     }
 
     /// A part that could not be read is not left away from what could.
