@@ -101,6 +101,8 @@ enum HTMLPage {
         figcaption{font-size:.85rem;color:var(--quiet)}
         .index{width:100%;font-size:.9rem;display:table}
         .number{text-align:right}
+        @media (max-width:40rem){.index th:nth-child(2),.index td:nth-child(2){display:none}
+        .index th,.index td{padding:.3em .45em;overflow-wrap:anywhere}}
         footer{margin-top:3rem;font-size:.8rem;color:var(--quiet)}
         @media print{body{max-width:none;padding:0;font-size:10pt}.claim{break-inside:avoid}.source,summary{display:none}
         a{color:inherit}}

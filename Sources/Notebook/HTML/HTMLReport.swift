@@ -30,7 +30,7 @@ public struct HTMLReport {
         body += "<table class=\"index\"><thead><tr><th>notebook</th><th>claims</th><th>not as expected</th><th>verdicts</th></tr></thead><tbody>\n"
         for page in pages {
             let counts = page.tally.counts.filter { $0.count > 0 }
-            let verdicts = page.tally.broken > 0 ? "has errors" : counts.map { "\($0.count) \($0.label)" }.joined(separator: ", ")
+            let verdicts = page.tally.broken > 0 ? "<span class=\"expected-other\">has errors</span>" : counts.map { "\($0.count) \($0.label)" }.joined(separator: ", ")
             let unexpected = page.tally.unexpected.count
             let link = URIReference.text(page.address)
             body += "<tr><td><a href=\"\(XMLText.escaped(link))\">\(XMLText.escaped(page.title))</a>"

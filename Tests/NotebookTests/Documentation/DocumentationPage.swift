@@ -1,5 +1,3 @@
-import Notebook
-
 @testable import Notebook
 
 /// A page of the documentation, with its examples.
