@@ -1,11 +1,11 @@
 # `make run` decides the main notebook, `make test` runs every test: each does all that a fresh Debian 12
 # machine with Swift 6 needs. `make test-exhaustive` repeats the slowest of them to the full extent. `make coq` has Coq
-# check the proved identities again.
+# check the proved identities again. `make mutants`, `make faults`, `make determinism` and `make fuzz` attack it (docs/trust.md).
 
 SPINE := notebooks/multi-species-landau/spherical-calculus.lnb
 NOTEBOOK := .build/release/notebook
 
-.PHONY: run test test-exhaustive coq setup build benchmark clean
+.PHONY: run test test-exhaustive coq mutants faults determinism fuzz setup build benchmark clean
 
 run: build
 	$(NOTEBOOK) run $(SPINE)
@@ -25,6 +25,19 @@ coq: build
 	.ci/coq
 	$(NOTEBOOK) export --to coq notebooks --output .build/coq
 	$(MAKE) -C .build/coq -k -j2
+
+# Small changes of all proved claims, and of their certificates.
+mutants: build
+	.build/release/mutants notebooks --tampered 20 >.build/mutants.md && cp .build/mutants.md docs/mutants.md
+
+faults: build
+	Tests/faults.sh
+
+determinism: build
+	Tests/determinism.sh
+
+fuzz: setup
+	Tests/fuzz.sh
 
 setup:
 	.ci/packages

@@ -1,5 +1,5 @@
 /// A strict reader of RFC 8259. `nil` for anything that is not JSON, and for what is nested too deeply.
-struct JSONReader {
+package struct JSONReader {
     private let bytes: [UInt8]
     private var place = 0
     private var depth = 0
@@ -7,10 +7,10 @@ struct JSONReader {
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    static func read(_ text: String) -> JSON? { read(Array(text.utf8)) }
+    package static func read(_ text: String) -> JSON? { read(Array(text.utf8)) }
 
     /// `bytes` that are no UTF-8 are no JSON.
-    static func read(_ bytes: some Collection<UInt8>) -> JSON? {
+    package static func read(_ bytes: some Collection<UInt8>) -> JSON? {
         var reader = JSONReader(Array(bytes))
         guard let value = reader.value() else { return nil }
         reader.skipSpace()
