@@ -1,6 +1,7 @@
 # `make run` decides the main notebook, `make test` runs every test: each does all that a fresh Debian 12
 # machine with Swift 6 needs. `make test-exhaustive` repeats the slowest of them to the full extent. `make coq` has Coq
-# check the proved identities again. `make manual` writes docs/commands.md and docs/man/ from the command line's own description.
+# check the proved identities again. `make mutants`, `make faults`, `make determinism` and `make fuzz` attack it (docs/trust.md).
+# `make manual` writes docs/commands.md and docs/man/ from the command line's own description.
 # `make jupyter` tries the Jupyter kernel with Jupyter's own clients.
 
 SPINE := notebooks/multi-species-landau/spherical-calculus.lnb
@@ -9,7 +10,7 @@ NOTEBOOK := .build/release/notebook
 # SwiftPM reads Package.swift anew when the environment is another: whether there is a kernel depends on libzmq.
 export NOTEBOOK_ZEROMQ := $(wildcard /usr/include/zmq.h)
 
-.PHONY: run test test-exhaustive coq jupyter manual setup build benchmark clean
+.PHONY: run test test-exhaustive coq jupyter manual mutants faults determinism fuzz setup build benchmark clean
 
 run: build
 	$(NOTEBOOK) run $(SPINE)
@@ -39,6 +40,19 @@ jupyter:
 	.ci/jupyter
 	$(MAKE) build
 	/usr/bin/python3 Tests/Jupyter/clients.py $(NOTEBOOK)
+
+# Small changes of all proved claims, and of their certificates.
+mutants: build
+	.build/release/mutants notebooks --tampered 20 >.build/mutants.md && cp .build/mutants.md docs/mutants.md
+
+faults: build
+	Tests/faults.sh
+
+determinism: build
+	Tests/determinism.sh
+
+fuzz: setup
+	Tests/fuzz.sh
 
 setup:
 	.ci/packages

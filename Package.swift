@@ -113,3 +113,11 @@ let package = Package(
         .testTarget(name: "NotebookTests", dependencies: ["Notebook", "notebook", "FalseTwins"], exclude: ["LaTeXImport/Notations"]),
     ] + jupyterTargets
 )
+
+// Libfuzzer brings the main function: the target is there for `make fuzz` only.
+if ProcessInfo.processInfo.environment["NOTEBOOK_FUZZING"] != nil {
+    package.targets.append(.executableTarget(
+        name: "fuzz", dependencies: ["Kernel", "Language", "Notebook"], path: "Tests/fuzz", exclude: ["certificates"],
+        swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+    package.products.append(.executable(name: "fuzz", targets: ["fuzz"]))
+}

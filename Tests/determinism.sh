@@ -21,13 +21,13 @@ for ((i = 0; i < runs; i++)); do
     [ $((i % 2)) = 0 ] && rm -rf "$work/cache"
     export NOTEBOOK_CACHE="$work/cache" LC_ALL=${locales[i % 5]} TZ=${zones[i % 4]}
     jobs=$((1 + i / 2 % 2))
-    "$notebook" run --jobs $jobs --timeout 60 --format json --statements "$@" --certificates "$out/certificates" --html "$out/pages" >"$out/report.json" 2>"$out/errors"
+    "$notebook" run --jobs $jobs --timeout 3600 --format json --statements "$@" --certificates "$out/certificates" --html "$out/pages" >"$out/report.json" 2>"$out/errors"
     for format in text junit sarif markdown; do
-        "$notebook" run --jobs $jobs --timeout 60 --format $format "$@" >"$out/report.$format" 2>>"$out/errors"
+        "$notebook" run --jobs $jobs --timeout 3600 --format $format "$@" >"$out/report.$format" 2>>"$out/errors"
     done
-    "$notebook" export --to coq --jobs $jobs --timeout 60 "$@" --output "$out/coq" 2>>"$out/errors"
+    "$notebook" export --to coq --jobs $jobs --timeout 3600 "$@" --output "$out/coq" 2>>"$out/errors"
     find "$@" -name '*.lnb' | LC_ALL=C sort | while read -r file; do
-        for target in latex html; do "$notebook" export --to $target --jobs $jobs --timeout 60 "$file" 2>>"$out/errors"; done
+        for target in latex html; do "$notebook" export --to $target --jobs $jobs --timeout 3600 "$file" 2>>"$out/errors"; done
     done >"$out/exports"
     sums "$out" >"$work/sums.$i"
     if [ $i = 0 ]; then

@@ -61,16 +61,20 @@ extension Elaborator {
                 .componentOutOfRange, "found `\(Printer().text(e))` as an index, expected a number or the index of a sum",
                 advice: "write sum[i in 1..d] in front", at: e.range)
         }
-        let known = resolved(dimension)
-        var limit = Int.max
-        if case .number(let d) = known { limit = d }
-        if case .symbol(let name) = known, !isUndetermined(known) { limit = declarations.lowerBound(name) }
-        guard n >= 1, n <= limit else {
-            throw Failure(
-                .componentOutOfRange, "found the component \(n) of a space of dimension \(ShapeName.number(known))",
-                advice: "components are counted from 1", at: e.range)
-        }
+        try require(component: n, of: resolved(dimension), e.range)
+        if isUndetermined(dimension) { openComponents.append(OpenComponent(number: n, dimension: dimension, range: e.range)) }
         return .fixed(n, dimension)
+    }
+
+    func require(component: Int, of dimension: Dimension, _ range: SourceRange) throws(Failure) {
+        var limit = Int.max
+        if case .number(let d) = dimension { limit = d }
+        if case .symbol(let name) = dimension, !isUndetermined(dimension) { limit = declarations.lowerBound(name) }
+        guard component >= 1, component <= limit else {
+            throw Failure(
+                .componentOutOfRange, "found the component \(component) of a space of dimension \(ShapeName.number(dimension))",
+                advice: "components are counted from 1", at: range)
+        }
     }
 
     /// The value of a constant integer expression.

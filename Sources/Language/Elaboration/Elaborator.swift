@@ -67,6 +67,8 @@ public struct Elaborator {
     var dimensionValues: [Int: Dimension] = [:]
     var nextDimension = 0
     var identityPlaces: [Int: SourceRange] = [:]
+    /// Components of spaces whose dimension the context will tell: `basis(4)`.
+    var openComponents: [OpenComponent] = []
     var implicitIndices: [(name: String, index: Index)] = []
     /// Indices of sums of the statement.
     var sumIndices: Set<String> = []
@@ -115,6 +117,7 @@ public struct Elaborator {
     mutating func beginStatement() {
         dimensionValues = [:]
         identityPlaces = [:]
+        openComponents = []
         implicitIndices = []
         sumIndices = []
         work = 0
@@ -166,6 +169,12 @@ public struct Elaborator {
     }
 
     // MARK: Dimensions found from the context
+
+    struct OpenComponent {
+        let number: Int
+        let dimension: Dimension
+        let range: SourceRange
+    }
 
     mutating func freshDimension(at range: SourceRange) -> Dimension {
         nextDimension += 1

@@ -201,6 +201,7 @@ extension Elaborator {
     }
 
     private func checkDimensions(_ mentions: Mentions) throws(Failure) {
+        for open in openComponents { try require(component: open.number, of: resolved(open.dimension), open.range) }
         var unknown: [Int] = []
         for case .symbol(let name) in mentions.dimensions.map(resolved) where name.hasPrefix("?") {
             if let number = Int(name.dropFirst()) { unknown.append(number) }

@@ -5,14 +5,14 @@ import Glibc
 ///
 /// Nothing of the text is markup of the page: HTML in it is shown as text, links lead only where they may, and images,
 /// which a page without network cannot show, become links.
-struct ProseHTML {
+package struct ProseHTML {
     private let prose: MaskedProse
     /// The HTML of a cell.
     private let cell: (Int) -> String
     private let cellCount: Int
     private var shown: Set<Int> = []
 
-    static func text(of document: Document, cell: @escaping (Int) -> String) -> String {
+    package static func text(of document: Document, cell: @escaping (Int) -> String) -> String {
         var writer = ProseHTML(prose: MaskedProse(document), cell: cell, cellCount: document.cells.count)
         return writer.render()
     }

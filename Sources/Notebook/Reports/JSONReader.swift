@@ -19,7 +19,7 @@ public struct JSONReader {
     public static func read(_ text: String) -> JSON? { try? value(of: text) }
 
     /// `nil` for anything that is not JSON, or no UTF-8.
-    static func read(_ bytes: some Collection<UInt8>) -> JSON? { try? value(of: Array(bytes)) }
+    package static func read(_ bytes: some Collection<UInt8>) -> JSON? { try? value(of: Array(bytes)) }
 
     static func value(of text: String) throws(Misread) -> JSON { try value(of: Array(text.utf8)) }
 

@@ -64,7 +64,7 @@ import Testing
             if verdict.end == .refuted, mutant.claim == "bochner" {
                 guard case .differs = IndependentCheck.answer(mutant.question.task.statement) else {
                     Issue.record("the independent check does not see \(mutant.what)")
-                    continue
+                    return
                 }
             }
         }

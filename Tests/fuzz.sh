@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Coverage-guided fuzzing of the readers, by libFuzzer. SECONDS_EACH is the time for each; what is interesting is kept in
+# .build-fuzz/corpus, a text that breaks a reader in .build-fuzz.
+set -eu
+cd "$(dirname "$0")/.."
+seconds=${SECONDS_EACH:-600}
+NOTEBOOK_FUZZING=1 swift build --scratch-path .build-fuzz --sanitize fuzzer -Xswiftc -O --product fuzz
+fuzz=$(realpath .build-fuzz/debug/fuzz)
+cd .build-fuzz
+for reader in ${READERS:-language certificate markdown json}; do
+    mkdir -p "corpus/$reader"
+    # Seeds: what the repository has of this kind, in pieces.
+    case $reader in
+        language) awk '/^```lnb$/{n++; inside=1; next} /^```/{inside=0} inside{print > sprintf("corpus/language/seed-%04d", n)}' ../notebooks/*.lnb ../notebooks/*/*.lnb ../Sources/Language/std/*.lnb ;;
+        certificate) for file in ../Tests/fuzz/certificates/*; do cp "$file" "corpus/certificate/seed-$(basename "$file")"; done ;;
+        markdown) i=0; for file in ../docs/*.md ../notebooks/*/*.lnb; do i=$((i + 1)); head -c 3000 "$file" >"corpus/markdown/seed-$i"; done ;;
+        json) printf '{"a": [1, -2.5e3, true, null, "x\\u00e9\\n"], "b": {}}' >corpus/json/seed-1; head -c 4000 ../docs/report.schema.json >corpus/json/seed-2 ;;
+    esac
+    NOTEBOOK_FUZZ=$reader "$fuzz" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 "corpus/$reader" 2>&1 |
+        grep -E 'ERROR|SUMMARY|Test unit|stat::|^#[0-9]+.*(DONE|INITED)' | sed "s/^/$reader: /"
+done

@@ -1,0 +1,51 @@
+import Foundation
+import Kernel
+import Language
+import Notebook
+
+/// One text for one reader; NOTEBOOK_FUZZ says which. A reader may refuse it; it may not crash, hang, or change it in passing.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func test(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+    let bytes = Array(UnsafeBufferPointer(start: data, count: count))
+    switch reader {
+    case "certificate": readCertificate(bytes)
+    case "markdown": readMarkdown(bytes)
+    case "json": readJSON(bytes)
+    default: readLanguage(bytes)
+    }
+    return 0
+}
+
+private let reader = ProcessInfo.processInfo.environment["NOTEBOOK_FUZZ"] ?? "language"
+
+/// Lexer, parser, formatter, type checker; what is understood reads back as itself.
+private func readLanguage(_ bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let (statements, diagnostics) = Parser.parse(text)
+    if diagnostics.isEmpty, let formatted = try? Formatter.format(text) {
+        precondition((try? Formatter.format(formatted)) == formatted, "formatting twice differs from formatting once")
+    }
+    var elaborator = Elaborator()
+    for item in elaborator.elaborate(statements) {
+        guard let statement = item.statement else { continue }
+        let written = statement.text
+        guard let read = try? Statement(text: written) else { continue }
+        precondition(read.text == written, "a statement reads as another")
+    }
+}
+
+private func readCertificate(_ bytes: [UInt8]) {
+    guard let certificate = try? Certificate(text: String(decoding: bytes, as: UTF8.self)) else { return }
+    let written = certificate.text
+    precondition((try? Certificate(text: written))?.text == written, "a certificate reads as another")
+}
+
+private func readMarkdown(_ bytes: [UInt8]) {
+    guard let document = try? Document(bytes) else { return }
+    _ = ProseHTML.text(of: document) { _ in "" }
+}
+
+private func readJSON(_ bytes: [UInt8]) {
+    guard let value = JSONReader.read(bytes) else { return }
+    precondition(JSONReader.read(value.text) == value, "a value reads as another")
+}
