@@ -24,6 +24,9 @@ import Testing
         "space v in R^3\ndensity f(v)\nclaim a: ∫[v] |v|² f <= |v|²",
         // The mass of a density on a sphere, and on a half-line.
         sphere + "∫[ω] f(ω) >= 1", sphere + "∫[ω] f(ω) <= 1", sphere + "1 <= ∫[ω] f(ω) + ∫[v] |v|² f",
+        // Defined nowhere.
+        "claim a: sqrt(-1)² = -1", "param a\nclaim a: (-1)^a = (-1)^a", "param a\nclaim a: sqrt(-1 - a²) = sqrt(-1 - a²)",
+        "claim a: sqrt(3 - π)² = 3 - π", "claim a: log(log(1/2)) = log(log(1/2))",
         line + "∫[r] f(r) + ∫[x] x² f >= 1", line + "∫[r] r² f(r) = ∫[x] x² f",
     ]
 
@@ -48,6 +51,7 @@ import Testing
 
     static let decided: [(String, Verdict)] = [
         ("space v in R^3\ndensity f(v)\nclaim a: 0 <= ∫[v] |v|² f", .proved),
+        ("claim a: sqrt(π - 3)² = π - 3", .proved), ("param a\nclaim a: sqrt(a² + 1)² = a² + 1", .proved), ("param a\nclaim a: sqrt(a)² = a", .proved),
         (sphere + "∫[ω] f(ω) > 0", .proved), (sphere + "∫[ω] |ω|² f(ω) = ∫[ω] f(ω)", .proved),
         (line + "∫[r] r f(r) >= 0", .proved), (line + "∫[x] f + ∫[x] x² f >= 1", .proved), (line + "∫[x] x f = 0", .refuted),
         (torus + "u(x + 1/2 basis(1)) = u(x)", .refuted), (torus + "u(2 x) = u(x)", .refuted), (torus + "u(x) = u(-x)", .refuted),
