@@ -115,7 +115,8 @@ public enum SideConditions {
             if base.mentionsOnlyParameters {
                 if isImplied(base, relation) { return }
                 let names = base.parameterNames
-                if !names.isEmpty && names.allSatisfy({ parameters[$0]?.hasDeclaredRange ?? false }) {
+                // What is asked of a number must be shown: `-1 ≥ 0` holds nowhere.
+                if names.allSatisfy({ parameters[$0]?.hasDeclaredRange ?? false }) {
                     for message in messages where !uncovered.contains(message) { uncovered.append(message) }
                 }
             }

@@ -4,7 +4,8 @@ import Expressions
 /// The places at which a statement about a torus looks at functions.
 ///
 /// A polynomial stands for a periodic function near each of them, and there it may be any. But arguments that differ by whole
-/// numbers are one place, where the polynomial has two values: then it stands for no function on the torus.
+/// numbers are one place, where the polynomial has two values: then it stands for no function on the torus. The same holds of
+/// arguments that evenness or symmetry exchange with such.
 struct TorusPlaces {
     private static let limit = 2_000
 
@@ -19,13 +20,21 @@ struct TorusPlaces {
             for side in [relation.left, relation.right] { try collect(side, &places) }
         }
         for (function, arguments) in places {
-            let all = Array(arguments)
-            for first in all.indices {
-                for second in all[..<first] where zip(all[first], second).allSatisfy({ ($0 - $1).isInteger }) {
-                    throw Rejection.notAdmissible(function.name)
+            for first in arguments {
+                for second in arguments {
+                    for image in Self.images(second, function)
+                    where image != first && zip(first, image).allSatisfy({ ($0 - $1).isInteger }) { throw Rejection.notAdmissible(function.name) }
                 }
             }
         }
+    }
+
+    /// The arguments at which the function has the same value as here, up to the periods.
+    private static func images(_ place: [Rational], _ function: FunctionSymbol) -> [[Rational]] {
+        var result = [place]
+        if function.attributes.contains(.even) { result += result.map { $0.map { -$0 } } }
+        if function.attributes.contains(.symmetric) { result += result.map { Array($0[($0.count / 2)...] + $0[..<($0.count / 2)]) } }
+        return result
     }
 
     private func collect(_ e: Expression, _ places: inout [FunctionSymbol: Set<[Rational]>]) throws {

@@ -30,10 +30,11 @@ enum AdmissibleExample {
         return statement.points.isEmpty && statement.functions.isEmpty && existsAmongParameters(statement)
     }
 
-    /// Whether some values of the parameters satisfy the hypotheses, as far as floating point tells: from contradictory ones
+    /// Whether some values of the parameters satisfy the hypotheses and give both sides a value, as far as floating point tells: from contradictory ones
     /// everything would follow.
     private static func existsAmongParameters(_ statement: Statement) -> Bool {
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
+        let sides = (statement.goal.relations ?? []).flatMap { [$0.left, $0.right] }.filter(\.mentionsOnlyParameters)
         var generator = SplitMix64(seed: 1)
         for _ in 0..<trials {
             var place: [String: Double] = [:]
@@ -54,7 +55,7 @@ enum AdmissibleExample {
                 let left = RealSample.value(hypothesis.left, place), right = RealSample.value(hypothesis.right, place)
                 return hypothesis.op == .equal ? (left - right).magnitude <= 1e-9 * max(1, left.magnitude) : left < right
             }
-            if holds { return true }
+            if holds, sides.allSatisfy({ RealSample.value($0, place).isFinite }) { return true }
         }
         return false
     }

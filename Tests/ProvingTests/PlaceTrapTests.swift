@@ -16,7 +16,7 @@ import Testing
 
     private static let sphere = "space v in R^3\nspace ω in S^2\ndensity f(v)\nclaim a: "
     private static let line = "space x in R\nspace r in (0,oo)\nspace p in (0,1)\ndensity f(x)\ndensity g(x) even\nclaim a: "
-    private static let torus = "space x, y in T^2\nfunction u(x)\nclaim a: "
+    private static let torus = "space x, y in T^2\nfunction u(x)\nfunction k(x) even\nfunction F(x, y) symmetric\nclaim a: "
     private static let matrices = "constant A : symmetric matrix of R^2 where A >= 0\nconstant B : symmetric matrix of R^2 where B >= 0\nclaim a: "
 
     static let neverProved: [String] = [
@@ -24,6 +24,9 @@ import Testing
         "space v in R^3\ndensity f(v)\nclaim a: ∫[v] |v|² f <= |v|²",
         // The mass of a density on a sphere, and on a half-line.
         sphere + "∫[ω] f(ω) >= 1", sphere + "∫[ω] f(ω) <= 1", sphere + "1 <= ∫[ω] f(ω) + ∫[v] |v|² f",
+        // Defined nowhere.
+        "claim a: sqrt(-1)² = -1", "param a\nclaim a: (-1)^a = (-1)^a", "param a\nclaim a: sqrt(-1 - a²) = sqrt(-1 - a²)",
+        "claim a: sqrt(3 - π)² = 3 - π", "claim a: log(log(1/2)) = log(log(1/2))",
         line + "∫[r] f(r) + ∫[x] x² f >= 1", line + "∫[r] r² f(r) = ∫[x] x² f",
     ]
 
@@ -35,7 +38,7 @@ import Testing
         line + "∫[r] r f(r) > 0", line + "∫[p] p² f(p) <= ∫[p] p f(p)", line + "2 ∫[r] r² g(r) = ∫[x] x² g",
         // Periods.
         torus + "u(x + basis(1)) = u(x)", torus + "u(x - basis(1) + basis(2)) = u(x)", torus + "u(2 x + 3 basis(1)) = u(2 x)",
-        torus + "∇u(x + basis(1)) = ∇u(x)",
+        torus + "∇u(x + basis(1)) = ∇u(x)", torus + "k(basis(1) - x) = k(x)", torus + "F(x + basis(1), y) = F(y, x)",
         // A moment of a density is no arbitrary matrix.
         "constant P : symmetric matrix of R^3\nspace x in R^3\ndensity n(x) where ∫[x] x⊗x n = P\nclaim a: tr(P) >= 0",
         // Functions of |v|: beyond the search, but no fault.
@@ -48,10 +51,11 @@ import Testing
 
     static let decided: [(String, Verdict)] = [
         ("space v in R^3\ndensity f(v)\nclaim a: 0 <= ∫[v] |v|² f", .proved),
+        ("claim a: sqrt(π - 3)² = π - 3", .proved), ("param a\nclaim a: sqrt(a² + 1)² = a² + 1", .proved), ("param a\nclaim a: sqrt(a)² = a", .proved),
         (sphere + "∫[ω] f(ω) > 0", .proved), (sphere + "∫[ω] |ω|² f(ω) = ∫[ω] f(ω)", .proved),
         (line + "∫[r] r f(r) >= 0", .proved), (line + "∫[x] f + ∫[x] x² f >= 1", .proved), (line + "∫[x] x f = 0", .refuted),
         (torus + "u(x + 1/2 basis(1)) = u(x)", .refuted), (torus + "u(2 x) = u(x)", .refuted), (torus + "u(x) = u(-x)", .refuted),
-        (torus + "u(x + y) = u(x) + u(y)", .refuted),
+        (torus + "u(x + y) = u(x) + u(y)", .refuted), (torus + "k(1/2 basis(1) - x) = k(x)", .refuted), (torus + "k(-x) = k(x)", .proved),
         (matrices + "tr(A) <= tr(B) provided A <= B", .proved), (matrices + "tr(A) <= 1/2 tr(B) provided A <= B", .refuted),
         (matrices + "A[1,2] <= B[1,2] provided A <= B", .refuted),
         ("constant P : symmetric matrix of R^3\nspace x in R^3\ndensity n(x) where ∫[x] x⊗x n = P\nclaim a: tr(P) = 1", .refuted),

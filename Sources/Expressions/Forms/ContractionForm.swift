@@ -243,7 +243,9 @@ public final class ContractionForm {
         switch arena.atom(monomial.factors[0].atom) {
         case .scalarPoint(let point): return point
         case .graph(let graph):
-            guard graph.vertices.count == 1, case .position(let point) = label(graph.vertices[0].label) else { return nil }
+            // Its own component, not one with the index of a sum around it.
+            guard graph.vertices.count == 1, case .position(let point) = label(graph.vertices[0].label), graph.freeLabels == [Graph.argumentLabel]
+            else { return nil }
             return point
         default: return nil
         }

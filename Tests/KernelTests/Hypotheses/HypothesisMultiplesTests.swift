@@ -85,6 +85,29 @@ import Testing
         }
     }
 
+    /// `p((x_i, x_i, x_i))` is not p(x), although its argument has only x_i in it.
+    @Test func componentsOfPointsAreNoPoints() throws {
+        let (certificate, _) = try evidence(Self.solenoidal)
+        let statement = certificate.statement
+        func changed(_ e: Expression, _ outer: Index) -> Expression {
+            if case .application(let a) = e.kind, a.function.name == "A", a.derivatives.isEmpty {
+                let arguments = a.arguments.map { argument -> Expression.Argument in
+                    guard case .vector(let own, let body) = argument, case .coordinate(let x, _) = body.kind else { return argument }
+                    return .vector(own, .coordinate(x, outer))
+                }
+                return .application(.init(function: a.function, valueIndices: a.valueIndices, arguments: arguments))
+            }
+            if case .contraction(let index, let body) = e.kind { return .contraction(index, changed(body, index)) }
+            return (try? e.mapOperands { changed($0, outer) }) ?? e
+        }
+        guard case .relation(var relation) = statement.goal else { return }
+        relation.left = changed(relation.left, .variable(0, .number(3)))
+        var altered = certificate
+        altered.statement.goal = .relation(relation)
+        #expect(altered.statement != certificate.statement)
+        #expect((try? Kernel.check(altered)) == nil)
+    }
+
     @Test func anEquationAboutPointsIsNotDifferentiated() throws {
         // |x|² = 1 restricts x; its gradient 2x does not vanish.
         let certificate = try Claims.certificate("space x in R^3\nclaim a: 0 x = 0")
