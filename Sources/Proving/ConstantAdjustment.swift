@@ -58,7 +58,8 @@ struct ConstantAdjustment {
 
     /// In its declared range.
     private func solveForParameter(_ equation: Relation, _ indices: [Int], _ assignment: inout Assignment, _ solved: inout Set<String>) {
-        for parameter in parameters.reversed() where !solved.contains(parameter.name) {
+        let names = equation.excess.parameterSymbols
+        for parameter in parameters.reversed() where names.contains(parameter.name) && !solved.contains(parameter.name) {
             func at(_ number: Rational) -> (Assignment, Rational?) {
                 var changed = assignment
                 changed.parameters[parameter.name] = number
