@@ -58,6 +58,8 @@ struct ConstantAdjustment {
 
     /// In its declared range.
     private func solveForParameter(_ equation: Relation, _ indices: [Int], _ assignment: inout Assignment, _ solved: inout Set<String>) {
+        // Other equations have large numbers for residuals, or none.
+        guard equation.excess.mentionsOnlyParameters, RealSample(equation.excess, "").isRational else { return }
         let names = equation.excess.parameterSymbols
         for parameter in parameters.reversed() where names.contains(parameter.name) && !solved.contains(parameter.name) {
             func at(_ number: Rational) -> (Assignment, Rational?) {
