@@ -34,9 +34,9 @@ enum AdmissibleExample {
     /// everything would follow.
     private static func existsAmongParameters(_ statement: Statement) -> Bool {
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
-        let equations = hypotheses.filter { $0.op == .equal }.map { Equation($0.excess, statement.parameters) }
+        let equations = hypotheses.filter { $0.op == .equal && RealSample($0.excess, "").isRational }.map { Equation($0.excess, statement.parameters) }
         var generator = SplitMix64(seed: 1)
-        for _ in 0..<trials {
+        for trial in 0..<trials {
             var place: [String: Double] = [:]
             for parameter in statement.parameters {
                 let t = Double(generator.next() % 1_000_001) / 1_000_000, lower = parameter.lower?.value.doubleValue, upper = parameter.upper?.value.doubleValue
@@ -50,7 +50,7 @@ enum AdmissibleExample {
                 }
                 place[parameter.name] = parameter.isInteger ? value.rounded() : value
             }
-            for equation in equations { solve(equation, &place) }
+            if trial < trialsWithEquations { for equation in equations { solve(equation, &place) } }
             let holds = hypotheses.allSatisfy { hypothesis in
                 let left = RealSample.value(hypothesis.left, place), right = RealSample.value(hypothesis.right, place)
                 return hypothesis.op == .equal ? (left - right).magnitude <= 1e-9 * max(1, left.magnitude) : left < right
@@ -74,7 +74,7 @@ enum AdmissibleExample {
 
     /// By one of the parameters, in its range (Newton's method).
     private static func solve(_ equation: Equation, _ place: inout [String: Double]) {
-        if RealSample.value(equation.excess, place).magnitude < 1e-10 { return }
+        if RealSample.value(equation.excess, place).magnitude < 1e-9 { return }
         for (parameter, slope) in equation.slopes {
             var next = place
             for _ in 0..<12 {
@@ -90,6 +90,7 @@ enum AdmissibleExample {
     }
 
     private static let trials = 5000
+    private static let trialsWithEquations = 200
 
     private static func isTried(_ hypothesis: Relation) -> Bool {
         [hypothesis.left, hypothesis.right].allSatisfy { !$0.mentionsFunctionOfPoints && $0.undecidedOperator == nil }
