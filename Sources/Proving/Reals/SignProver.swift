@@ -85,7 +85,7 @@ struct SignProver {
     private enum Effort { case plainBounds, allBounds, slopes }
 
     private func chained(_ e: Expression, _ sign: SignCheck.Sign, _ used: Set<Int>, _ effort: Effort, _ steps: inout Int) -> SignProof? {
-        for number in check.hypotheses.indices where !used.contains(number) {
+        for number in check.hypotheses.indices where !used.contains(number) && !check.hypotheses[number].isRange {
             for name in e.parameterSymbols {
                 if effort == .plainBounds, !check.hypotheses[number].isPlainBound(on: name) { continue }
                 guard let (bound, isUpper) = check.bound(on: name, by: number, on: check.box) else { continue }
@@ -390,6 +390,9 @@ struct SignProver {
 }
 
 extension Relation {
+    /// About one parameter alone, by a rational function.
+    fileprivate var isRange: Bool { excess.parameterSymbols.count == 1 && RealSample(excess, "").isRational }
+
     /// A side is the parameter, or a power of it.
     func isPlainBound(on name: String) -> Bool {
         [left, right].contains { side in
