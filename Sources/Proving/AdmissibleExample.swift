@@ -35,8 +35,9 @@ enum AdmissibleExample {
     private static func existsAmongParameters(_ statement: Statement) -> Bool {
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
         let sides = (statement.goal.relations ?? []).flatMap { [$0.left, $0.right] }.filter(\.mentionsOnlyParameters)
+        let equations = hypotheses.filter { $0.op == .equal && RealSample($0.excess, "").isRational }.map { Equation($0.excess, statement.parameters) }
         var generator = SplitMix64(seed: 1)
-        for _ in 0..<trials {
+        for trial in 0..<trials {
             var place: [String: Double] = [:]
             for parameter in statement.parameters {
                 let t = Double(generator.next() % 1_000_001) / 1_000_000, lower = parameter.lower?.value.doubleValue, upper = parameter.upper?.value.doubleValue
@@ -50,7 +51,7 @@ enum AdmissibleExample {
                 }
                 place[parameter.name] = parameter.isInteger ? value.rounded() : value
             }
-            for equation in hypotheses where equation.op == .equal { solve(equation, statement.parameters, &place) }
+            if trial < trialsWithEquations { for equation in equations { solve(equation, &place) } }
             let holds = hypotheses.allSatisfy { hypothesis in
                 let left = RealSample.value(hypothesis.left, place), right = RealSample.value(hypothesis.right, place)
                 return hypothesis.op == .equal ? (left - right).magnitude <= 1e-9 * max(1, left.magnitude) : left < right
@@ -60,18 +61,29 @@ enum AdmissibleExample {
         return false
     }
 
+    /// An equation with its slopes by the parameters in it.
+    private struct Equation {
+        let excess: Expression
+        let slopes: [(parameter: Parameter, slope: Expression)]
+
+        init(_ excess: Expression, _ parameters: [Parameter]) {
+            self.excess = excess
+            let names = excess.parameterSymbols
+            slopes = parameters.reversed().filter { !$0.isInteger && names.contains($0.name) }.map { ($0, excess.differentiated(byParameter: $0.name)) }
+        }
+    }
+
     /// By one of the parameters, in its range (Newton's method).
-    private static func solve(_ equation: Relation, _ parameters: [Parameter], _ place: inout [String: Double]) {
-        let excess = equation.excess, names = excess.parameterSymbols
-        for parameter in parameters.reversed() where !parameter.isInteger && names.contains(parameter.name) {
-            let slope = excess.differentiated(byParameter: parameter.name)
+    private static func solve(_ equation: Equation, _ place: inout [String: Double]) {
+        if RealSample.value(equation.excess, place).magnitude < 1e-9 { return }
+        for (parameter, slope) in equation.slopes {
             var next = place
             for _ in 0..<12 {
-                let step = RealSample.value(excess, next) / RealSample.value(slope, next)
+                let step = RealSample.value(equation.excess, next) / RealSample.value(slope, next)
                 guard step.isFinite, let x = next[parameter.name] else { break }
                 next[parameter.name] = x - step
             }
-            guard let x = next[parameter.name], RealSample.value(excess, next).magnitude < 1e-10, parameter.lower.map({ $0.value.doubleValue < x }) ?? true,
+            guard let x = next[parameter.name], RealSample.value(equation.excess, next).magnitude < 1e-10, parameter.lower.map({ $0.value.doubleValue < x }) ?? true,
                 parameter.upper.map({ x < $0.value.doubleValue }) ?? true else { continue }
             place = next
             return
@@ -79,6 +91,7 @@ enum AdmissibleExample {
     }
 
     private static let trials = 5000
+    private static let trialsWithEquations = 200
 
     private static func isTried(_ hypothesis: Relation) -> Bool {
         [hypothesis.left, hypothesis.right].allSatisfy { !$0.mentionsFunctionOfPoints && $0.undecidedOperator == nil }

@@ -79,7 +79,10 @@ package struct ConstantAdjustment {
                 if isSolved { return }
             }
         }
-        for parameter in parameters.reversed() {
+        // Of other equations between parameters the residuals are large numbers, or none.
+        guard !equation.excess.mentionsOnlyParameters || RealSample(equation.excess, "").isRational else { return }
+        let names = equation.excess.parameterSymbols
+        for parameter in parameters.reversed() where names.contains(parameter.name) {
             if solve(.parameter(parameter.name), allowed: parameter.contains, { $0.parameters[parameter.name] = $1 }) { return }
         }
     }

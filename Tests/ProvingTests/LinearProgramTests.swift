@@ -13,7 +13,10 @@ import Testing
             }
             // A combination of three of them.
             var target: [Int: Rational] = [:]
-            for j in 0..<3 { for (row, value) in columns[4 * j] { target[row, default: 0] += Rational(Int(1 + random.next() % 5)) * value } }
+            for j in 0..<3 {
+                let factor = Rational(Int(1 + random.next() % 5))
+                for (row, value) in columns[4 * j] { target[row, default: 0] += factor * value }
+            }
             let solution = try #require(LinearProgram(columns: columns, target: target).solution())
             #expect(solution.values.allSatisfy { $0.sign > 0 })
             for row in 0..<5 {

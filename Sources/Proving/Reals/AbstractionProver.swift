@@ -34,11 +34,11 @@ struct AbstractionProver {
             AdmissibleExample.exists(reduced) else { return nil }
         // Lengths and inner products are related at each place, which slopes do not see.
         let isGeometric = abstraction.quantities.contains { $0.value.innerProducts != nil }
-        if isGeometric, patience == .bounds { return nil }
+        if isGeometric, patience != .long { return nil }
         var pieces: [Evidence] = []
         let signs = SignProver(reduced)
         for goal in goals {
-            guard let proof = signs.proof(of: goal, isGeometric && patience == .long ? .pointwise : patience) else { return nil }
+            guard let proof = signs.proof(of: goal, isGeometric ? .pointwise : patience) else { return nil }
             pieces.append(.sign(proof))
         }
         return .abstraction(abstraction, pieces.count == 1 ? pieces[0] : .conjunction(pieces))

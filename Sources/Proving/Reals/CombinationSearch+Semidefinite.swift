@@ -9,7 +9,7 @@ extension CombinationSearch {
 
     /// `target = Σ c_k (product of facts) + Σ (multiples of equations) + Q[monomials]` with c ≥ 0 and Q positive semidefinite.
     func semidefiniteCombination(_ target: Polynomial, isStrict: Bool) -> Sum? {
-        guard work.semidefinitePrograms > 0, maybe(target) else { return nil }
+        guard work.programs > 0, work.semidefinitePrograms > 0, maybe(target) else { return nil }
         let ring = model.ring
         func occurring(_ polynomial: Polynomial) -> Set<Int> { Set(ring.generators.indices.filter { polynomial.degree(in: $0) > 0 }) }
         var used = occurring(target)

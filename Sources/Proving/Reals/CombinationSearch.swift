@@ -111,7 +111,8 @@ struct CombinationSearch {
     // MARK: Proofs
 
     func proof(_ e: Expression, _ sign: SignCheck.Sign, _ depth: Int = 2) -> SignProof? {
-        guard work.programs > 0, let value = try? model.value(e.namingDimensions) else {
+        guard work.programs > 0 else { return nil }
+        guard let value = try? model.value(e.namingDimensions) else {
             guard depth > 0, let own = CombinationSearch([e], check, depth: depth - 1, work: work), (try? own.model.value(e.namingDimensions)) != nil else { return nil }
             return own.proof(e, sign, depth - 1)
         }

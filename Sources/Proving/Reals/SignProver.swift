@@ -42,7 +42,7 @@ struct SignProver {
             }
             return .components(proofs)
         }
-        if let lemma = lemma(for: relation) {
+        if patience != .bounds, let lemma = lemma(for: relation, patience) {
             let rest = SignProver(check.assuming(lemma.expression, isStrict: true)).proof(of: relation, patience)
             return rest.map { .lemma(lemma, isStrict: true, rest: $0) }
         }
@@ -50,7 +50,7 @@ struct SignProver {
         guard relation.op != .equal || relation.excess.parameterSymbols.isEmpty else {
             return pointwise.proof(relation.excess, .zero).flatMap { accepted($0, relation) }
         }
-        let short = proof(relation.excess, relation.sign, on: check.box, depths: 1...2)
+        let short = patience == .pointwise ? nil : proof(relation.excess, relation.sign, on: check.box, depths: 1...2)
         if let short, let found = accepted(short, relation) { return found }
         if patience != .bounds, let found = pointwise.proof(relation.excess, relation.sign).flatMap({ accepted($0, relation) }) { return found }
         if patience == .short || patience == .pointwise { return nil }
@@ -61,10 +61,11 @@ struct SignProver {
     private func accepted(_ proof: SignProof, _ relation: Relation) -> SignProof? { (try? check.proves(relation, proof)) == nil ? nil : proof }
 
     /// A sign by the hypotheses, without which a side need not be defined.
-    private func lemma(for relation: Relation) -> SignProof.Known? {
+    private func lemma(for relation: Relation, _ patience: Patience?) -> SignProof.Known? {
         for part in [relation.left, relation.right].flatMap({ check.partsOfUnknownSign($0) }) {
             for e in [part, -part] {
-                if let reason = proof(e, .positive, on: check.box, depths: 1...2) ?? PointwiseProver(check).positive(e), (try? check.requireDefined(e, on: check.box, underHypotheses: true)) != nil { return .init(e, reason) }
+                let form = patience == .pointwise ? nil : proof(e, .positive, on: check.box, depths: 1...2)
+                if let reason = form ?? PointwiseProver(check).positive(e), (try? check.requireDefined(e, on: check.box, underHypotheses: true)) != nil { return .init(e, reason) }
             }
         }
         return nil
@@ -84,7 +85,7 @@ struct SignProver {
     private enum Effort { case plainBounds, allBounds, slopes }
 
     private func chained(_ e: Expression, _ sign: SignCheck.Sign, _ used: Set<Int>, _ effort: Effort, _ steps: inout Int) -> SignProof? {
-        for number in check.hypotheses.indices where !used.contains(number) {
+        for number in check.hypotheses.indices where !used.contains(number) && !check.hypotheses[number].isRange {
             for name in e.parameterSymbols {
                 if effort == .plainBounds, !check.hypotheses[number].isPlainBound(on: name) { continue }
                 guard let (bound, isUpper) = check.bound(on: name, by: number, on: check.box) else { continue }
@@ -389,6 +390,9 @@ struct SignProver {
 }
 
 extension Relation {
+    /// About one parameter alone, by a rational function.
+    fileprivate var isRange: Bool { excess.parameterSymbols.count == 1 && RealSample(excess, "").isRational }
+
     /// A side is the parameter, or a power of it.
     func isPlainBound(on name: String) -> Bool {
         [left, right].contains { side in
