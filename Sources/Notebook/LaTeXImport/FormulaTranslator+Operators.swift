@@ -333,6 +333,9 @@ extension FormulaTranslator {
         if case .partial("t", _, _) = prefix, !known.isMoving(operand.text) {
             throw failure("nothing in the operand of the time derivative moves by an equation above", at: first)
         }
+        if case .partial("t", _, _) = prefix, let mover = known.mover(withSeveralMotionsIn: operand.text) {
+            throw failure("`\(mover)` moves by several equations above: a `flow` in the first cell says by which", at: first)
+        }
         if case .partial("t", _, _) = prefix, !known.titleOfFlow.isEmpty { remarks.append("the motion is by \(known.titleOfFlow)") }
         if case .partial(let variable, _, _) = prefix, variable != "t", !variable.contains("["), case .number? = known.kinds[variable] ?? guessedNumber(variable),
             !KnownNames.words(operand.text).contains(variable)
