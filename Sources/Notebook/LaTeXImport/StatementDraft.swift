@@ -125,11 +125,7 @@ struct StatementDraft {
             try define(head, chain, claim, &translator)
             return
         }
-        guard chain.sign(0) != ":=" else {
-            // The notation gives its meaning already: the definition is checked against it.
-            try relation(chain, from: 0, claim, &translator)
-            return
-        }
+        // A definition of what the notation says already is checked against it.
         try relation(chain, from: 0, claim, &translator)
     }
 
