@@ -175,7 +175,7 @@ extension FormulaTranslator {
                         for piece in body { if case .accent(_, let inner) = piece.kind { add(inner) } }
                     }
                 case .letter("d"), .text("d"):
-                    if let (name, end) = FormulaName.read(items, at: index + 1) { add(Array(items[(index + 1)..<end])); _ = name }
+                    if let end = FormulaName.read(items, at: index + 1)?.end { add(Array(items[(index + 1)..<end])) }
                 case .bar:
                     if index + 2 < items.count, case .bar = items[index + 2].kind { add([items[index + 1]]) }
                 case .letter, .styled:

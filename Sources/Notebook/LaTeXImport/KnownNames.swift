@@ -17,6 +17,10 @@ struct KnownNames {
     var operators: [String: String] = [:]
     private(set) var operatorCount = 0
     private(set) var hasFlow = false
+    /// What moves by the author's own equation: what the paper prints about its motion is a claim.
+    private(set) var moversOfAuthor: Set<String> = []
+    /// The equations of motion met so far, by what moves.
+    private var equations: [String: Set<String>] = [:]
     /// The formula that is read, and the one that says how things move.
     var title = ""
     private(set) var titleOfFlow = ""
@@ -55,6 +59,14 @@ struct KnownNames {
             names.insert(definition.name)
             return definition.text
         }
+    }
+
+    /// The author's equations hold throughout.
+    mutating func keepMotions() { moversOfAuthor = Set(equations.keys) }
+
+    /// A function in the text that the paper has moved by several equations.
+    func mover(withSeveralMotionsIn text: String) -> String? {
+        KnownNames.words(text).first { equations[$0, default: []].count > 1 && !moversOfAuthor.contains($0) }
     }
 
     /// Something that moves stands in the text.
@@ -100,7 +112,9 @@ struct KnownNames {
                     definitions.append((definition.name.text, "let \(definition.name.text) = \(value)", Set(KnownNames.words(value))))
                     templates[definition.name.text] = nil
                 }
-            case .flow(let name, _): startFlow(name.text)
+            case .flow(let name, let equation):
+                startFlow(name.text)
+                equations[name.text, default: []].insert(Printer().text(equation))
             default: break
             }
         }

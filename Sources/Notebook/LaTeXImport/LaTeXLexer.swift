@@ -65,10 +65,7 @@ struct LaTeXLexer {
             _ = advance()
             return token(.parameter(digit))
         case "%" where hasComments:
-            while let hidden = peeked, !hidden.isNewline {
-                _ = advance()
-                _ = hidden
-            }
+            while let hidden = peeked, !hidden.isNewline { _ = advance() }
             return token(.space)
         case _ where character.isWhitespace:
             while let more = peeked, more.isWhitespace { _ = advance() }

@@ -74,7 +74,9 @@ public struct PaperImport {
         if let problem = problems.first(where: { $0.severity == .error }) {
             throw Failure(description: problem.rendered(in: SourceText(prelude, path: "\(notebook ?? path), first cell")))
         }
+        known.title = "the first cell"
         known.read(parsed.statements)
+        known.keepMotions()
         text = PaperImport.opening(Path.name(of: path), notation.source, prelude)
         var index = 0
         while index < displays.count {

@@ -125,11 +125,7 @@ struct StatementDraft {
             try define(head, chain, claim, &translator)
             return
         }
-        guard chain.sign(0) != ":=" else {
-            // The notation gives its meaning already: the definition is checked against it.
-            try relation(chain, from: 0, claim, &translator)
-            return
-        }
+        // A definition of what the notation says already is checked against it.
         try relation(chain, from: 0, claim, &translator)
     }
 
@@ -239,6 +235,7 @@ struct StatementDraft {
         guard left.count >= 3, case .sub(let variable) = left[1].kind, let (time, _) = FormulaName.read(variable, at: 0), variable.count == 1,
             translator.kind(of: time) == .time, let (name, end) = FormulaName.read(left, at: 2)
         else { return false }
+        if translator.known.moversOfAuthor.contains(name.identifier) { return false }
         let points: [String]
         switch translator.kind(of: name) {
         case .density(let own)?: points = own

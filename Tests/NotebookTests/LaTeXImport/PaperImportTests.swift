@@ -117,6 +117,17 @@ enum Imports {
         #expect(paper.entries[2].outcome == .translated)
     }
 
+    /// Where a paper has several equations, the author says which is meant.
+    @Test func theMotionIsOne() throws {
+        let formulas = [#"\partial_t f = \Delta f"#, #"\partial_t f = -f"#, #"\frac{d}{dt} \int_{\mathbb{R}^3} f^2 \, dv \le 0"#]
+        let open = try Imports.displays(formulas[0], formulas[1], formulas[2])
+        #expect(open.entries[2].reasons.joined().contains("several equations"))
+        let fixed = try Imports.displays(formulas[0], formulas[1], formulas[2], cell: "space v in R^3\ndensity f(v)\nflow f: ∂[t] f = Δf")
+        #expect(fixed.entries.map(\.statements) == [
+            [#"claim "display 1": ∂[t](f) = Δ(f)"#], [#"claim "display 2": ∂[t](f) = -f"#], [#"claim "display 3": ∂[t](∫[v] f^2) ≤ 0"#],
+        ])
+    }
+
     /// A part that could not be read is not left away from what could.
     @Test func nothingIsHalfRead() throws {
         let paper = try Imports.displays(#"\int_{\mathbb{R}^3} f \, dv = 1 + \sup f"#, #"f = g, \quad \sup f = 1"#)
