@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${SECONDS_EACH:-600}
-NOTEBOOK_FUZZING=1 swift build --scratch-path .build-fuzz --sanitize fuzzer -Xswiftc -O --product fuzz
+NOTEBOOK_FUZZING=1 swift build --scratch-path .build-fuzz --sanitize fuzzer --product fuzz
 fuzz=$(realpath .build-fuzz/debug/fuzz)
 cd .build-fuzz
 for reader in ${READERS:-language certificate markdown json}; do
