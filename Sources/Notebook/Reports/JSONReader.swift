@@ -90,7 +90,8 @@ public struct JSONReader {
             first != "0" || body.dropFirst().first?.isWholeNumber != true
         else { return nil }
         if let number = Int(digits) { return .number(number) }
-        return Double(digits).map(JSON.decimal)
+        // Infinity has no spelling.
+        return Double(digits).flatMap { $0.isFinite ? .decimal($0) : nil }
     }
 
     private static func isOfNumber(_ byte: UInt8) -> Bool {
