@@ -71,7 +71,7 @@ import Testing
 
     /// Nothing follows from what cannot be, nor from what is about other functions or without its conditions.
     @Test(arguments: [
-        "∫[v] h² <= 0 provided ∫[v] k² < 0", "n <= 0 provided n³ <= a", "X <= Y provided X + 1 <= X", "∫[v] h k <= normL(h, 2) normL(k, 2) using cauchy_schwarz(h, h)",
+        "∫[v] h² <= 0 provided ∫[v] k² < 0", "n <= 0 provided n³ <= a", "X <= Y provided X + 1 <= X", "∫[v] h k <= normL(h, 4) normL(k, 4) using cauchy_schwarz(h, h)",
         "∫[v] h k <= normL(h, p) normL(k, q) using holder(p, q, h, k)", "∫[v] h² <= ∫[v] |h|",
     ]) func othersAreNotProved(claim: String) throws {
         let outcome = try Self.outcome(claim)
