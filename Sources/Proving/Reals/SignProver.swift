@@ -62,10 +62,13 @@ struct SignProver {
 
     /// A sign by the hypotheses, without which a side need not be defined.
     private func lemma(for relation: Relation, _ patience: Patience?) -> SignProof.Known? {
-        for part in [relation.left, relation.right].flatMap({ check.partsOfUnknownSign($0) }) {
-            for e in [part, -part] {
-                let form = patience == .pointwise ? nil : proof(e, .positive, on: check.box, depths: 1...2)
-                if let reason = form ?? PointwiseProver(check).positive(e), (try? check.requireDefined(e, on: check.box, underHypotheses: true)) != nil { return .init(e, reason) }
+        for side in [relation.left, relation.right] {
+            for part in check.partsOfUnknownSign(side) {
+                // The sign of a logarithm's argument is no use where it is negative.
+                for e in [part, -part] where !check.assuming(e, isStrict: true).partsOfUnknownSign(side).contains(part) {
+                    let form = patience == .pointwise ? nil : proof(e, .positive, on: check.box, depths: 1...2)
+                    if let reason = form ?? PointwiseProver(check).positive(e), (try? check.requireDefined(e, on: check.box, underHypotheses: true)) != nil { return .init(e, reason) }
+                }
             }
         }
         return nil

@@ -5,7 +5,7 @@ import Testing
 /// Every example of the documentation is run.
 @Suite(.enabled(if: Engine.isBuilt)) struct DocumentationTests {
     /// The kinds of blocks; each is run, or compared with what is run, by one of the tests below.
-    private static let kinds: Set<String> = ["", "lnb", "console", "sh", "yaml", "coq", "markdown"]
+    private static let kinds: Set<String> = ["", "lnb", "console", "sh", "yaml", "coq", "markdown", "latex"]
 
     /// But for the settings of editors.
     @Test(arguments: DocumentationPage.paths.filter { !$0.hasPrefix("editors/") }) func everyKindOfExampleIsRun(_ path: String) throws {
