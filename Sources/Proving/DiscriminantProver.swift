@@ -14,7 +14,7 @@ struct DiscriminantProver {
 
     func run() -> Outcome? {
         let statement = task.statement
-        guard let discriminant, let reduced = try? discriminant.statement(of: statement) else { return nil }
+        guard let discriminant, Self.areComparable(discriminant), let reduced = try? discriminant.statement(of: statement) else { return nil }
         let found = Prover.decide(task.asking(about: reduced), name)
         guard found.verdict == .proved, let text = found.certificate, let inner = try? Certificate(text: text).evidence else { return nil }
         let evidence = Evidence.discriminant(discriminant, inner)
@@ -25,6 +25,19 @@ struct DiscriminantProver {
         let s = discriminant.parameter
         outcome.evidence = "by the discriminant of \(s)² A - 2 \(s) C + B" + (found.evidence.hasPrefix("up to") ? ": " + found.evidence : "")
         return outcome
+    }
+
+    /// A square of integrals is compared with integrals over the same points; others are not looked at, which may take long.
+    private static func areComparable(_ discriminant: Discriminant) -> Bool {
+        var points: Set<[Point]> = []
+        func visit(_ e: Expression) -> Bool {
+            if case .integral(let own, let body) = e.kind {
+                points.insert(own)
+                return !body.hasIntegral
+            }
+            return e.operands.allSatisfy(visit)
+        }
+        return [discriminant.first, discriminant.second, discriminant.middle].allSatisfy(visit) && points.count == 1
     }
 
     private var discriminant: Discriminant? {

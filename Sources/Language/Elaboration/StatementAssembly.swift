@@ -219,7 +219,7 @@ extension Proposition {
         allRelations.contains { relation in
             guard relation.op == .equal, relation.left.hasIntegral != relation.right.hasIntegral else { return false }
             let mentions = Mentions(relation.left.hasIntegral ? relation.right : relation.left)
-            return !names.isDisjoint(with: mentions.parameters.union(mentions.functions.map(\.name)))
+            return !names.isDisjoint(with: mentions.parameters.union(mentions.functions.filter(\.arguments.isEmpty).map(\.name)))
         }
     }
 }

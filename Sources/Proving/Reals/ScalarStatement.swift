@@ -49,7 +49,7 @@ struct ScalarStatement {
             case let e = relation.excess, case let names = e.parameterSymbols, let value = try? RationalFunction(e, in: PolynomialRing(variables: names)) else { return nil }
         for parameter in parameters.reversed() where !parameter.isInteger {
             guard let place = names.firstIndex(of: parameter.name), value.numerator.degree(in: place) == 1, case let slope = value.numerator.derivative(place),
-                let constant = try? value.numerator - slope * value.numerator.ring.variable(place), let solved = try? RationalFunction(-constant, slope) else { continue }
+                case let constant = value.numerator - slope * value.numerator.ring.variable(place), let solved = try? RationalFunction(-constant, slope) else { continue }
             return (parameter, QuotientForm.expression(solved.numerator) / QuotientForm.expression(solved.denominator))
         }
         return nil
