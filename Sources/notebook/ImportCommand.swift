@@ -6,12 +6,12 @@ struct ImportCommand: ParsableCommand {
         commandName: "import",
         abstract: "Makes a notebook from a paper or from a Jupyter notebook.",
         discussion: """
-            paper.tex, paper.md: each displayed formula stands above its translation; what is not understood is left as a comment with the reason. \
+            paper.tex, paper.md, paper.txt: each displayed formula stands above its translation; what is not understood is left as a comment with the reason. \
             The table of notation at the top of the notebook may be edited and used again with --notation. notebook.ipynb: the cells of a Jupyter \
             notebook. No file is replaced.
             """)
 
-    @Argument(help: "The file.", completion: .file(extensions: ["tex", "md", "ipynb"]))
+    @Argument(help: "The file.", completion: .file(extensions: ["tex", "md", "txt", "ipynb"]))
     var file: String
 
     @Option(
@@ -37,11 +37,11 @@ struct ImportCommand: ParsableCommand {
             if notation != nil || compare { throw ValidationError("--notation and --compare are for papers.") }
             try FileContents.create(target, with: try jupyterNotebook())
             StandardStream.output.write("\(target)\n")
-        case ".tex", ".md":
+        case ".tex", ".md", ".txt":
             let paper = try paper()
             try FileContents.create(target, with: Array(paper.text.utf8))
             StandardStream.output.write("\(target): \(paper.summary)\n")
-        default: throw ValidationError("The ending of \(name) is not one that can be imported: .tex, .md or .ipynb.")
+        default: throw ValidationError("The ending of \(name) is not one that can be imported: .tex, .md, .txt or .ipynb.")
         }
     }
 
