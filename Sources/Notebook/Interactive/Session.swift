@@ -163,7 +163,6 @@ public struct Session {
     ) throws(SystemFailure) -> RunReport {
         var options = options
         options.only = names
-        if shouldStop == nil { Interruption.listen() }
         let report = try NotebookRun(options, shouldStop: shouldStop ?? { Interruption.isRequested }).report(on: [notebook])
         status = ExitStatus(of: report.tally).orWorse(status)
         for claim in report.claims { claims[claim.name] = claim }
