@@ -56,17 +56,11 @@ import Testing
     ]
 
     @Test(arguments: pairs.map(\.true)) func trueOnesAreProved(claim: String) throws {
-        let outcome = try Self.outcome(claim)
-        #expect(outcome.verdict == .proved, "\(claim): \(outcome.reason ?? "")")
-        #expect(outcome.internalError == nil)
-        #expect(try Kernel.check(Certificate(text: #require(outcome.certificate))).verdict == .proved)
+        try Self.outcome(claim).requireChecked(.proved, claim)
     }
 
     @Test(arguments: pairs.map(\.false)) func falseOnesAreRefuted(claim: String) throws {
-        let outcome = try Self.outcome(claim)
-        #expect(outcome.verdict == .refuted, "\(claim): \(outcome.reason ?? outcome.evidence)")
-        #expect(outcome.internalError == nil)
-        #expect(try Kernel.check(Certificate(text: #require(outcome.certificate))).verdict == .refuted)
+        try Self.outcome(claim).requireChecked(.refuted, claim)
     }
 
     /// Nothing follows from what cannot be, nor from what is about other functions or without its conditions.
