@@ -59,8 +59,13 @@ final class KernelServer {
         return kernel.answer(message, isAborted: isAborted, send: send)
     }
 
+    /// Cells sent together may still be on their way when the first has failed: all that comes before a tenth of a
+    /// second of silence was waiting.
     private func abortWaiting(_ kernel: inout Kernel) {
-        while !controlAnswers.isOver, let message = message(on: shell, "shell") { _ = answer(message, with: &kernel, isAborted: true) }
+        var items = [shell.pollItem]
+        while !controlAnswers.isOver, zmq_poll(&items, Int32(items.count), 100) > 0 {
+            while let message = message(on: shell, "shell") { _ = answer(message, with: &kernel, isAborted: true) }
+        }
     }
 
     private func answerControl() {

@@ -168,8 +168,10 @@ class Kernel(unittest.TestCase):
 
     def test_what_waits_behind_an_error_is_not_run(self):
         with Page() as page:
-            identifiers = [page.client.execute(code) for code in ["claim a: q = 1", "claim b: 1 = 1", "claim c: 1 = 1"]]
-            replies = [page.answer(identifier)["status"] for identifier in identifiers]
+            identifiers = [page.client.execute(code) for code in [ENDLESS, "claim b: 1 = 1", "claim c: 1 = 1"]]
+            time.sleep(3)
+            page.manager.interrupt_kernel()
+            replies = [page.answer(identifier, timeout=20)["status"] for identifier in identifiers]
             self.assertEqual(replies, ["error", "aborted", "aborted"])
             self.assertEqual(page.run("claim d: 1 = 1")[0]["status"], "ok")
 
