@@ -47,25 +47,38 @@ final class KernelServer {
             answerControl()
             _ = input.receive()
             guard !controlAnswers.isOver, let message = message(on: shell, "shell") else { continue }
-            if answer(message, with: &kernel) == .failed { abortWaiting(&kernel) }
+            answer(message, with: &kernel)
         }
     }
 
-    private func answer(_ message: Message, with kernel: inout Kernel, isAborted: Bool = false) -> Kernel.End {
-        if ControlAnswers.kinds.contains(message.kind) {
-            controlAnswers.answer(message, on: .shell, send: send)
-            return .answered
+    /// What has come by the time that an error is told was sent in the hope of success: it is not run. A client that knows
+    /// of the error is heard again, so the waiting cells are collected before the reply.
+    private func answer(_ message: Message, with kernel: inout Kernel) {
+        guard !ControlAnswers.kinds.contains(message.kind) else { return controlAnswers.answer(message, on: .shell, send: send) }
+        var closing: [(channel: Channel, frames: [[UInt8]])] = []
+        let end = kernel.answer(message) { channel, frames in
+            if channel == .shell || !closing.isEmpty { closing.append((channel, frames)) } else { self.send(channel, frames) }
         }
-        return kernel.answer(message, isAborted: isAborted, send: send)
+        let waiting = end == .failed ? waitingMessages() : []
+        for (channel, frames) in closing { send(channel, frames) }
+        for message in waiting {
+            if ControlAnswers.kinds.contains(message.kind) {
+                controlAnswers.answer(message, on: .shell, send: send)
+            } else {
+                _ = kernel.answer(message, isAborted: true, send: send)
+            }
+        }
     }
 
-    /// Cells sent together may still be on their way when the first has failed: all that comes before a tenth of a
-    /// second of silence was waiting.
-    private func abortWaiting(_ kernel: inout Kernel) {
+    /// Cells that were sent together may still be on their way when the first has failed.
+    private func waitingMessages() -> [Message] {
+        let silence = 20
+        var messages: [Message] = []
         var items = [shell.pollItem]
-        while !controlAnswers.isOver, zmq_poll(&items, Int32(items.count), 100) > 0 {
-            while let message = message(on: shell, "shell") { _ = answer(message, with: &kernel, isAborted: true) }
+        while zmq_poll(&items, Int32(items.count), silence) > 0 {
+            while let message = message(on: shell, "shell") { messages.append(message) }
         }
+        return messages
     }
 
     private func answerControl() {
