@@ -45,6 +45,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case integrands(IntegrandComparison, Evidence)
     /// For a quadratic form in place of its discriminant.
     case discriminant(Discriminant, Evidence)
+    /// One for each statement that Hölder's inequality asks for.
+    case hoelder(Hoelder, [Evidence])
     /// For the relation between the values of all integrals in closed form.
     case evaluation(Evidence)
     /// For a goal `A if B`, or `A iff B`: one for each implication, with what it assumes among the hypotheses.
@@ -83,7 +85,7 @@ extension Evidence {
         case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .conjunction: return .proved
         case .enclosure: return .certified
         case .modulo(let multiples): return multiples.rest.verdict
-        case .implications(let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
+        case .implications(let pieces), .hoelder(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
         case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .solution(_, let inner), .implication(_, let inner):
             return inner.verdict
         }

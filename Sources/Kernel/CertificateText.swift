@@ -90,6 +90,9 @@ extension Evidence {
         case .discriminant(let discriminant, let inner):
             let reduced = (try? discriminant.statement(of: statement)) ?? statement
             return .list([.word("discriminant"), discriminant.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .hoelder(let hoelder, let pieces):
+            let statements = (try? hoelder.statements(of: statement)) ?? []
+            return .list([.word("hoelder"), hoelder.symbolicText] + zip(statements, pieces).map { $1.symbolicText($0) })
         case .limits(let inner): return .list([.word("limits"), inner.symbolicText(statement, goal)])
         case .implications(let pieces):
             return .list([.word("implications")] + zip(statement.implications, pieces).map { $1.symbolicText($0) })
@@ -143,6 +146,12 @@ extension Evidence {
             let discriminant = try Discriminant(items[1], statement), reduced: Statement
             do { reduced = try discriminant.statement(of: statement) } catch { throw TextError("no discriminant: \(error)") }
             self = .discriminant(discriminant, try Evidence(items[2], reduced, reduced.goal))
+        case "hoelder":
+            guard items.count > 2 else { throw TextError("expected (hoelder MASS EVIDENCE …)") }
+            let hoelder = try Hoelder(items[1]), statements: [Statement]
+            do { statements = try hoelder.statements(of: statement) } catch { throw TextError("no inequality of Hölder: \(error)") }
+            guard items.count == statements.count + 2 else { throw TextError("expected evidence for each of \(statements.count) statements") }
+            self = .hoelder(hoelder, try zip(statements, items.dropFirst(2)).map { try Evidence($1, $0, $0.goal) })
         case "implications":
             let all = statement.implications
             guard !all.isEmpty, items.count == all.count + 1 else { throw TextError("expected evidence for each implication") }

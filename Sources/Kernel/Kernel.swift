@@ -84,8 +84,9 @@ public enum Kernel {
             }
             identities = IdentityCheck(statement, termBudget: termBudget)
             var conditions = ConditionList(statement)
-            if case .implications(let pieces) = evidence {
-                for piece in try Self.pieces(of: statement, pieces, termBudget: termBudget) { conditions.add(piece.conditions) }
+            if let pieces = try Self.pieces(of: statement, evidence, termBudget: termBudget) {
+                if case .hoelder = evidence { conditions.add(SideConditions.derive(statement)) }
+                for piece in pieces { conditions.add(piece.conditions) }
                 self.conditions = SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
                 return
             }
@@ -101,12 +102,18 @@ public enum Kernel {
                 positive: conditions.positiveExponents)
         }
 
-        private static func pieces(of statement: Statement, _ evidence: [Evidence], termBudget: Int = Kernel.termBudget) throws -> [Examination] {
-            let implications = statement.implications
-            guard !implications.isEmpty, implications.count == evidence.count, evidence.allSatisfy({ $0.verdict == .proved }) else {
+        /// Statements that together imply the given one.
+        private static func pieces(of statement: Statement, _ evidence: Evidence, termBudget: Int = Kernel.termBudget) throws -> [Examination]? {
+            let parts: (statements: [Statement], evidence: [Evidence])
+            switch evidence {
+            case .implications(let pieces): parts = (statement.implications, pieces)
+            case .hoelder(let hoelder, let pieces): parts = (try hoelder.statements(of: statement), pieces)
+            default: return nil
+            }
+            guard !parts.statements.isEmpty, parts.statements.count == parts.evidence.count, parts.evidence.allSatisfy({ $0.verdict == .proved }) else {
                 throw Rejection.evidenceDoesNotFitGoal
             }
-            return try zip(implications, evidence).map { try Examination($0, $1, termBudget: termBudget) }
+            return try zip(parts.statements, parts.evidence).map { try Examination($0, $1, termBudget: termBudget) }
         }
 
         /// What the evidence shows.
@@ -116,9 +123,9 @@ public enum Kernel {
                 let theorem = try Examination(reduced, inner).theorem()
                 return Theorem(statement: statement, verdict: theorem.verdict, conditions: conditions.conditions)
             }
-            if case .implications(let pieces) = evidence {
+            if let pieces = try Self.pieces(of: statement, evidence) {
                 guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
-                for piece in try Self.pieces(of: statement, pieces) { _ = try piece.theorem() }
+                for piece in pieces { _ = try piece.theorem() }
                 return Theorem(statement: statement, verdict: .proved, conditions: conditions.conditions)
             }
             do {
@@ -134,7 +141,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .abstraction, .gaussians, .integrands, .discriminant, .solution, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .abstraction, .gaussians, .integrands, .discriminant, .hoelder, .solution, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)

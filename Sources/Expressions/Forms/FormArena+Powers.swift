@@ -48,7 +48,11 @@ extension FormArena {
         for factor in monomial.factors {
             // A factor x^a with a not integral demands x > 0, so it may be split off as well.
             let isPositive = sign(of: factor.atom) != .unknown || !self.exponent(factor.exponent).isIntegral
-            if isPositive, let product = self.exponent(factor.exponent).multiplied(by: exponent) {
+            let inner = self.exponent(factor.exponent)
+            if isPositive, hasSymbolicExponent(factor) || inner.multiplied(by: exponent) == nil {
+                let base = try logarithm(Form(Monomial(factors: [Factor(atom: factor.atom, exponent: 1)])))
+                result = try multiply(result, exponential(multiply(multiply(value(of: inner), value(of: exponent)), base)))
+            } else if isPositive, let product = inner.multiplied(by: exponent) {
                 let power = Monomial(factors: [Factor(atom: factor.atom, exponent: code(of: product))])
                 result = try multiply(result, by: power)
             } else {
@@ -117,6 +121,7 @@ extension FormArena {
 
     /// `exp` as a product of `exp(monomial)^coefficient`, so that `exp(a+b) = exp(a) exp(b)` holds by form.
     func exponential(_ form: Form) throws -> Form {
+        let form = try dividedThrough(form)
         var factors: [Factor] = []
         for (monomial, coefficient) in form.sortedTerms {
             var rest = monomial
@@ -147,6 +152,19 @@ extension FormArena {
             rest.add(term.monomial, term.coefficient)
         }
         return rest
+    }
+
+    /// `exp(M)` with parameters in the exponent that are no linear form: `x^(1/p)`.
+    private func hasSymbolicExponent(_ factor: Factor) -> Bool {
+        guard case .exponential(let inner) = atom(factor.atom) else { return false }
+        return inner.factors.contains { factor in
+            switch atom(factor.atom) {
+            case .parameter: return true
+            case .composite(let number):
+                return form(number).terms.keys.allSatisfy { $0.factors.allSatisfy { if case .parameter = atom($0.atom) { true } else { false } } }
+            default: return false
+            }
+        }
     }
 
     private func isLinearParameter(_ factor: Factor) -> Bool {

@@ -88,6 +88,7 @@ extension FormArena {
 
     /// `base ^ exponent` for any exponent: generators where it is linear in parameters, `exp(e log b)` else.
     func power(_ base: Form, form exponentForm: Form) throws -> Form {
+        let exponentForm = try dividedThrough(exponentForm)
         if let exponent = exponent(from: exponentForm) { return try power(base, exponent) }
         return try exponential(multiply(exponentForm, logarithm(base)))
     }

@@ -18,7 +18,7 @@ public struct IntegrandComparison: Hashable, Sendable {
         guard let points = terms.compactMap(\.points).first, terms.allSatisfy({ $0.points == nil || $0.points == points }) else {
             throw Rejection.evidenceDoesNotFitGoal
         }
-        let mass = try unitMass(points, statement)
+        let mass = densities.isEmpty ? nil : try UnitMass(densities).density(at: points, statement)
         var integrand: [Expression] = []
         for term in terms {
             if term.points == nil {
@@ -31,22 +31,8 @@ public struct IntegrandComparison: Hashable, Sendable {
         }
         var result = statement
         result.goal = .relation(Relation(.zero, .lessOrEqual, .sum(integrand)))
-        result.hypotheses = statement.hypotheses.filter { hypothesis in
-            guard let parts = hypothesis.relations else { return false }
-            return parts.allSatisfy { part in !points.contains { part.left.mentions($0) || part.right.mentions($0) } }
-        }
+        result.hypotheses = statement.hypotheses(silentAbout: points)
         return result
-    }
-
-    private func unitMass(_ points: [Point], _ statement: Statement) throws -> Expression? {
-        if densities.isEmpty { return nil }
-        guard densities.count == points.count else { throw Rejection.evidenceDoesNotFitGoal }
-        return .product(try zip(densities, points).map { name, point in
-            guard let function = statement.functions.first(where: { $0.name == name }), function.isLogarithm, function.attributes.contains(.unitMass),
-                function.arguments == [point.manifold.vectorDimension.map(ArgumentSlot.vector) ?? .scalar], point.manifold.isWhole
-            else { throw Rejection.evidenceDoesNotFitGoal }
-            return .elementary(.exp, .value(of: function, at: point))
-        })
     }
 
     /// Multiples of integrals, and what contains none.
@@ -62,6 +48,17 @@ public struct IntegrandComparison: Hashable, Sendable {
             guard integrals.count == 1, rest.mentionsOnlyParameters else { throw Rejection.evidenceDoesNotFitGoal }
             return try terms(integrals[0]).map { ($0.points, rest * $0.body) }
         default: throw Rejection.evidenceDoesNotFitGoal
+        }
+    }
+}
+
+extension Statement {
+    /// The hypotheses that hold whatever these points are: where they are points of integration, a hypothesis speaks of others of the same
+    /// names.
+    func hypotheses(silentAbout points: [Point]) -> [Proposition] {
+        hypotheses.filter { hypothesis in
+            guard let parts = hypothesis.relations else { return false }
+            return parts.allSatisfy { part in !points.contains { part.left.mentions($0) || part.right.mentions($0) } }
         }
     }
 }

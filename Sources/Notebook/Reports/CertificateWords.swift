@@ -48,6 +48,11 @@ enum CertificateWords {
             let (a, b, c) = (discriminant.first.plainText, discriminant.second.plainText, discriminant.middle.plainText)
             return ["The discriminant of \(discriminant.parameter)² A - 2 \(discriminant.parameter) C + B, with A = \(a), B = \(b), C = \(c), which is not negative:"]
                 + lines(of: inner, reduced)
+        case .hoelder(let hoelder, let pieces):
+            guard let statements = try? hoelder.statements(of: statement) else { return [] }
+            return ["Hölder's inequality. At every point of integration:"] + zip(statements, pieces).flatMap { part, piece in
+                [part.goal.plainText] + lines(of: piece, part)
+            }
         case .implications(let pieces):
             return zip(statement.implications, pieces).enumerated().flatMap { number, piece in
                 [pieces.count == 1 ? "Under the condition:" : number == 0 ? "From left to right:" : "From right to left:"] + lines(of: piece.1, piece.0)

@@ -1,0 +1,85 @@
+import Arithmetic
+import Expressions
+import Kernel
+import Testing
+
+@testable import Proving
+
+/// Products of powers of integrals: Hölder, Lyapunov, Jensen for powers.
+@Suite struct HoelderTests {
+    private static let declarations = """
+        space y, z in R^3
+        space τ in (0,1)
+        space σ in (0,2)
+        param p > 1
+        param κ, λ > 0
+        param c
+        density k(y)
+        function g(y), h(y) decaying
+        function b(y) > 0
+        function a(y) : vector
+        function r(τ), s(σ)
+        claim a:\u{20}
+        """
+
+    private static func outcome(_ claim: String) throws -> Outcome {
+        let outcome = try IntegralTrapTests.outcome(declarations + claim)
+        #expect(outcome.internalError == nil, "\(claim)")
+        if let text = outcome.certificate { #expect(try Kernel.check(Certificate(text: text)).verdict == outcome.verdict, "\(claim)") }
+        return outcome
+    }
+
+    @Test(arguments: [
+        "|∫[y] g h| <= (∫[y] |g|³)^(1/3) (∫[y] |h|^(3/2))^(2/3)", "|∫[y] g h| <= (∫[y] |g|^p)^(1/p) (∫[z] |h(z)|^(p/(p-1)))^((p-1)/p)",
+        "∫[y] |g|^(2 κ + λ) <= (∫[y] |g|^(3 κ + λ))^(2/3) (∫[y] |g|^λ)^(1/3)", "∫[y] |y| k <= (∫[y] |y|³ k)^(1/3)",
+        "(∫[y] k²)³ <= ∫[y] k⁴", "1/(∫[y] k/(1 + |y|²)) <= ∫[y] (1 + |y|²) k",
+        "|∫[z] b(y-z) a(z)|² <= (∫[z] b(y-z)/(1 + |z|²)) (∫[z] b(y-z) (1 + |z|²) |a(z)|²)",
+        "|∫[y] b a|³/(∫[y] b)² <= ∫[y] b |a|³", "(∫[τ] r)² <= ∫[τ] r²", "(∫[σ] s)² <= 2 ∫[σ] s²",
+        "|c|² (∫[y] g h)² <= c² (∫[y] g²) (∫[y] h²)", "1/2 (∫[y] k² b)^(1/2) <= (∫[y] k b²)^(1/4) (∫[y] k³)^(1/4)",
+    ])
+    func proved(_ claim: String) throws {
+        let outcome = try Self.outcome(claim)
+        #expect(outcome.verdict == .proved, "\(claim): \(outcome.evidence)")
+        #expect(outcome.evidence.hasPrefix("by Hölder's inequality"), "\(claim): \(outcome.evidence)")
+    }
+
+    /// Exponents that are not conjugate, other constants, signs and points, an interval of another length.
+    @Test(arguments: [
+        "|∫[y] g h| <= (∫[y] |g|³)^(1/3) (∫[y] |h|²)^(1/2)", "|∫[y] g h| <= 9/10 (∫[y] |g|³)^(1/3) (∫[y] |h|^(3/2))^(2/3)",
+        "|∫[y] g h| <= (∫[y] |g|^p)^(1/p) (∫[y] |h|^(p/(p-1)))^(1/p)", "∫[y] |g|^(2 κ + λ) <= (∫[y] |g|^(3 κ + λ))^(1/3) (∫[y] |g|^λ)^(2/3)",
+        "|∫[y] g h| <= (∫[y] g³)^(1/3) (∫[y] |h|^(3/2))^(2/3)", "(∫[y] k²)⁴ <= ∫[y] k⁴", "(∫[y] k³)^(1/3) <= ∫[y] |y| k",
+        "1/(∫[y] g/(1 + |y|²)) <= ∫[y] (1 + |y|²) g", "|∫[y] b a|³/(∫[y] b) <= ∫[y] b |a|³",
+        "|∫[z] b(y-z) a(z)|² <= (∫[z] b(y-z)/(1 + |y|²)) (∫[z] b(y-z) (1 + |z|²) |a(z)|²)", "(∫[σ] s)² <= ∫[σ] s²",
+        "c (∫[y] g h)² <= (∫[y] g²) (∫[y] h²)", "(∫[y] g h)² <= c (∫[y] g²) (∫[y] h²)", "(∫[y] |y|² k)² <= |y|⁴ (∫[y] k)²",
+        "-(∫[y] g²) <= -(∫[y] |g|)^(1/2) (∫[y] |g|³)^(1/2)", "(∫[y] |g|)^(1/2) (∫[y] |g|³)^(1/2) <= ∫[y] g²",
+    ])
+    func neverProved(_ claim: String) throws { #expect(try Self.outcome(claim).verdict != .proved, "\(claim)") }
+
+    /// Whatever part of the certificate is another, the kernel does not accept it.
+    @Test func changedCertificatesAreRejected() throws {
+        let text = try #require(try Self.outcome("(∫[y] g² k)² <= ∫[y] g⁴ k").certificate)
+        let certificate = try Certificate(text: text)
+        guard case .hoelder(let given, let pieces) = certificate.evidence else {
+            Issue.record("\(certificate.evidence)")
+            return
+        }
+        func isAccepted(_ hoelder: Hoelder, _ pieces: [Evidence], _ statement: Statement = certificate.statement) -> Bool {
+            (try? Kernel.Examination(statement, .hoelder(hoelder, pieces)).theorem()) != nil
+        }
+        #expect(isAccepted(given, pieces))
+        for mass in [nil, UnitMass(["g"]), UnitMass(["b"]), UnitMass(["-"]), UnitMass(["k", "k"]), UnitMass([])] {
+            #expect(!isAccepted(Hoelder(mass: mass), pieces), "\(String(describing: mass))")
+        }
+        #expect(!isAccepted(given, []))
+        #expect(!isAccepted(given, pieces + pieces))
+        #expect(!isAccepted(given, pieces.map { _ in .manifestSign }))
+        // What is no density has no mass; a density on a part of the space has another.
+        var changed = certificate.statement
+        changed.functions = changed.functions.map { function in
+            FunctionSymbol(
+                name: function.name, arguments: function.arguments, valueDimensions: function.valueDimensions, valueSymmetry: function.valueSymmetry,
+                isLogarithm: function.isLogarithm, attributes: function.attributes.subtracting([.unitMass]))
+        }
+        #expect(!isAccepted(given, pieces, changed))
+    }
+}
