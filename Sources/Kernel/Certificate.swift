@@ -45,6 +45,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case integrands(IntegrandComparison, Evidence)
     /// For a quadratic form in place of its discriminant.
     case discriminant(Discriminant, Evidence)
+    /// For tangents in place of functions of integrals.
+    case tangent(TangentGeneralisation, Evidence)
     /// One for each statement that Hölder's inequality asks for.
     case hoelder(Hoelder, [Evidence])
     /// For the relation between the values of all integrals in closed form.
@@ -86,7 +88,7 @@ extension Evidence {
         case .enclosure: return .certified
         case .modulo(let multiples): return multiples.rest.verdict
         case .implications(let pieces), .hoelder(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
-        case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .solution(_, let inner), .implication(_, let inner):
+        case .evaluation(let inner), .limits(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .implication(_, let inner):
             return inner.verdict
         }
     }

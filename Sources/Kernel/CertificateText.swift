@@ -90,6 +90,9 @@ extension Evidence {
         case .discriminant(let discriminant, let inner):
             let reduced = (try? discriminant.statement(of: statement)) ?? statement
             return .list([.word("discriminant"), discriminant.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .tangent(let tangent, let inner):
+            let reduced = (try? tangent.statement(of: statement)) ?? statement
+            return .list([.word("tangent"), tangent.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
         case .hoelder(let hoelder, let pieces):
             let statements = (try? hoelder.statements(of: statement)) ?? []
             return .list([.word("hoelder"), hoelder.symbolicText] + zip(statements, pieces).map { $1.symbolicText($0) })
@@ -146,6 +149,11 @@ extension Evidence {
             let discriminant = try Discriminant(items[1], statement), reduced: Statement
             do { reduced = try discriminant.statement(of: statement) } catch { throw TextError("no discriminant: \(error)") }
             self = .discriminant(discriminant, try Evidence(items[2], reduced, reduced.goal))
+        case "tangent":
+            guard items.count == 3 else { throw TextError("expected (tangent FORM EVIDENCE)") }
+            let tangent = try TangentGeneralisation(items[1], statement), reduced: Statement
+            do { reduced = try tangent.statement(of: statement) } catch { throw TextError("no tangent: \(error)") }
+            self = .tangent(tangent, try Evidence(items[2], reduced, reduced.goal))
         case "hoelder":
             guard items.count > 2 else { throw TextError("expected (hoelder MASS EVIDENCE …)") }
             let hoelder = try Hoelder(items[1]), statements: [Statement]

@@ -141,7 +141,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .abstraction, .gaussians, .integrands, .discriminant, .hoelder, .solution, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .solution, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -176,14 +176,22 @@ extension Evidence {
         case .discriminant(let discriminant, let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try discriminant.statement(of: statement), inner)
+        case .tangent(let tangent, let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try tangent.statement(of: statement), inner)
         default: return nil
         }
     }
 
     /// What the reduced statement needs, and for quantities what these need to be numbers.
     fileprivate func conditions(of statement: Statement, _ reduced: SideConditions.Derivation) throws -> SideConditions.Derivation {
-        guard case .abstraction(let abstraction, _) = self else { return reduced }
         var conditions = ConditionList(statement)
+        if case .tangent = self {
+            conditions.add(SideConditions.derive(statement))
+            conditions.add(reduced)
+            return SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
+        }
+        guard case .abstraction(let abstraction, _) = self else { return reduced }
         // The signs cover what is made of the quantities.
         var inside = statement
         inside.goal = .conjunction(abstraction.quantities.map { .relation(Relation($0.value, .equal, .zero)) })

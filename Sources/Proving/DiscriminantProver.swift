@@ -44,8 +44,7 @@ struct DiscriminantProver {
         guard let relations = task.statement.goal.relations, relations.count == 1, let relation = relations.first,
             relation.op == .lessOrEqual, relation.indices.isEmpty, let right = product(relation.right)
         else { return nil }
-        let taken = Set(task.statement.parameters.map(\.name) + task.statement.points.map(\.name) + task.statement.functions.map(\.name))
-        guard let name = (["s", "t"] + (1...99).map { "s\($0)" }).first(where: { !taken.contains($0) }) else { return nil }
+        guard let name = task.statement.freshParameter else { return nil }
         if right.isRoot {
             let first = .power(right.factor, .number(2)) * right.first
             if case .elementary(.abs, let inside) = relation.left.kind {

@@ -81,7 +81,7 @@ public enum Prover {
                     case .refuted(let certificate): return evaluator.outcome(certificate, relation)
                     case .open, nil: break
                     }
-                    if let found = HoelderProver(task, name).run() { return found }
+                    if let found = HoelderProver(task, name).run() ?? TangentProver(task, name).run() { return found }
                     switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
                     case .proved(let squares, let description):
                         pieces.append(.squares(squares))

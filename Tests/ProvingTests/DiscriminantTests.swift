@@ -35,7 +35,7 @@ import Testing
 
     /// Whatever part of the certificate is another, the kernel does not accept it.
     @Test func changedCertificatesAreRejected() throws {
-        let text = try #require(try Self.outcome("(∫[y] g h)² <= (∫[y] g²) (∫[y] h²)").certificate)
+        let text = try #require(try Self.outcome("(∫[y] u²/|y|)² <= (∫[y] u²) (∫[y] |∇u|²)").certificate)
         let certificate = try Certificate(text: text)
         guard case .discriminant(let given, let inner) = certificate.evidence else {
             Issue.record("\(certificate.evidence)")

@@ -159,7 +159,14 @@ private struct PowersOfIntegrals {
         case .elementary(.abs, let inside): try add(inside, power: power)
         case .integral(let points, let body):
             guard e.freeIndices.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
-            include(Integral(points: points, square: body * body, body: body, power: power))
+            var inside = [body], outside: [Expression] = []
+            if case .product(let factors) = body.kind {
+                inside = factors.filter { factor in points.contains(where: factor.mentions) }
+                outside = factors.filter { factor in !points.contains(where: factor.mentions) }
+            }
+            for factor in outside { try add(factor, power: power) }
+            let integrand = Expression.product(inside)
+            include(Integral(points: points, square: integrand * integrand, body: integrand, power: power))
         // |∫c|²
         case .contraction(let index, let inside):
             var factors: [Expression]

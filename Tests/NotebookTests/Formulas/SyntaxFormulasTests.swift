@@ -1,3 +1,4 @@
+import Glibc
 import Language
 import Testing
 
@@ -56,12 +57,14 @@ import Testing
         #expect(rows.allSatisfy { $0.count == 2 })
     }
 
-    /// Every statement of the shipped notebooks, in LaTeX that our own reader reads and in MathML that closes.
+    private static let isExhaustive = getenv("NOTEBOOK_EXHAUSTIVE") != nil
+
+    /// Every statement of the shipped notebooks, in LaTeX that our own reader reads and in MathML that closes: as it is written, and, in every
+    /// third notebook unless all is asked for, as it is understood.
     @Test func theShippedNotebooksAreSet() throws {
         var count = 0
-        for file in try NotebookFile.named(by: [Path.join(ShippedNotebookTests.root, "notebooks")]) {
-            let notebook = LoadedNotebook(file)
-            for cell in try #require(notebook.document).cells {
+        for (number, file) in try NotebookFile.named(by: [Path.join(ShippedNotebookTests.root, "notebooks")]).enumerated() {
+            for cell in try Document.read(file.path).cells {
                 for statement in Parser.parse(cell.source).statements {
                     var formulas = Sentences().display(statement).map { [$0] } ?? []
                     for sentence in [Sentences().declaration(statement), Sentences().clauses(statement)] {
@@ -75,7 +78,8 @@ import Testing
                     }
                 }
             }
-            for item in notebook.items {
+            guard Self.isExhaustive || number % 3 == 0 else { continue }
+            for item in LoadedNotebook(file).items {
                 guard let statement = item.statement else { continue }
                 #expect(TeXReader.formula(LaTeXWriter.text(statement.formula)) != nil, "\(item.name): \(LaTeXWriter.text(statement.formula))")
             }
