@@ -54,6 +54,7 @@ public struct Hoelder: Hashable, Sendable {
             }
             // Conjugate exponents, as they should be.
             let sum = Expression.sum(factors.map(\.power))
+            var hasMass = false
             let exponent: Expression
             if let middle {
                 exponent = middle.power
@@ -61,6 +62,7 @@ public struct Hoelder: Hashable, Sendable {
                 if try !isZero(rest) {
                     guard let mass else { throw Rejection.evidenceDoesNotFitGoal }
                     factors.append(PowersOfIntegrals.Integral(points: points, square: mass * mass, body: mass, power: rest))
+                    hasMass = true
                 }
             } else {
                 guard mass != nil else { throw Rejection.evidenceDoesNotFitGoal }
@@ -69,9 +71,10 @@ public struct Hoelder: Hashable, Sendable {
             // One integral under another is a matter of their integrands.
             guard factors.count > 1 else { throw Rejection.evidenceDoesNotFitGoal }
             guard let square = middle?.square ?? mass.map({ $0 * $0 }) else { throw Rejection.evidenceDoesNotFitGoal }
-            for factor in factors {
+            for (position, factor) in factors.enumerated() {
                 guard let body = factor.body else { throw Rejection.evidenceDoesNotFitGoal }
-                try require(.zero, .less, factor.power)
+                // To the power 0 the density of mass 1 is left out.
+                try require(.zero, hasMass && position == factors.count - 1 ? .lessOrEqual : .less, factor.power)
                 try require(.zero, .lessOrEqual, body)
             }
             try require(.zero, .less, exponent)
