@@ -42,6 +42,31 @@ struct SolutionSearch {
         return nil
     }
 
+    /// Polynomials in place of functions on bounded intervals, for inequalities between integrals.
+    func runOnIntervals() -> Outcome? {
+        let statement = task.statement
+        for point in statement.points {
+            guard case .line(let lower?, let upper?) = point.manifold,
+                let function = statement.functions.first(where: { $0.arguments == [.scalar] && $0.valueDimensions.isEmpty }) else { continue }
+            let t = (.coordinate(point, nil) - .number(lower)) / .number(upper - lower)
+            for value in [Expression.one, .zero, .number(-1), t, .one + t, .one - .number(2) * t, .number(Rational(1, 100)) + .power(t, .number(8))] {
+                let solution = ConcreteSolution(function: function.name, point: point, value: value)
+                guard let reduced = try? solution.statement(of: statement) else { continue }
+                let found = Prover.decide(task.asking(about: reduced), name)
+                guard found.verdict == .refuted, let text = found.certificate, let inner = try? Certificate(text: text).evidence else { continue }
+                let evidence = Evidence.solution(solution, inner)
+                guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
+                var outcome = found
+                outcome.sideConditions = theorem.conditions
+                outcome.certificate = Prover.certificate(task, name, theorem, evidence)
+                outcome.witness = (["for \(function.name)(\(point.name)) = \(value.plainText)"] + [found.witness].compactMap { $0 }).joined(separator: "\n")
+                outcome.repair = nil
+                return outcome
+            }
+        }
+        return nil
+    }
+
     private func candidates(_ function: FunctionSymbol, _ point: Point) -> [Expression] {
         let prover = ComparisonProver(task.statement, limits: task.limits)
         let t = Expression.coordinate(point, nil)

@@ -2,7 +2,7 @@ import Arithmetic
 import Expressions
 
 /// An inequality between sums of integrals over the same points, by one between integrands: numbers count as so many times
-/// the integral of densities of mass 1.
+/// the integral of densities of mass 1 (`UnitMass`).
 public struct IntegrandComparison: Hashable, Sendable {
     /// A density for each point of integration, where numbers occur.
     public let densities: [String]

@@ -13,7 +13,8 @@ struct IntegrandProver {
 
     func run() -> Outcome? {
         let statement = task.statement
-        let densities = statement.functions.filter { $0.attributes.contains(.unitMass) && $0.isLogarithm }.map(\.name)
+        var densities = statement.functions.filter { $0.attributes.contains(.unitMass) && $0.isLogarithm }.map(\.name)
+        if statement.points.contains(where: { if case .line(_?, _?) = $0.manifold { true } else { false } }) { densities.append("-") }
         for names in [[]] + densities.map({ [$0] }) {
             let comparison = IntegrandComparison(densities: names)
             guard let reduced = try? comparison.statement(of: statement) else { continue }
