@@ -51,7 +51,7 @@ import Testing
         "1/(∫[y] g/(1 + |y|²)) <= ∫[y] (1 + |y|²) g", "|∫[y] b a|³/(∫[y] b) <= ∫[y] b |a|³",
         "|∫[z] b(y-z) a(z)|² <= (∫[z] b(y-z)/(1 + |y|²)) (∫[z] b(y-z) (1 + |z|²) |a(z)|²)", "(∫[σ] s)² <= ∫[σ] s²",
         "c (∫[y] g h)² <= (∫[y] g²) (∫[y] h²)", "(∫[y] g h)² <= c (∫[y] g²) (∫[y] h²)", "(∫[y] |y|² k)² <= |y|⁴ (∫[y] k)²",
-        "-(∫[y] g²) <= -(∫[y] |g|)^(1/2) (∫[y] |g|³)^(1/2)", "(∫[y] |g|)^(1/2) (∫[y] |g|³)^(1/2) <= ∫[y] g²",
+        "(∫[y] b * (∫[z] b(y-z)))² <= (∫[y] b) (∫[z] b(z) (∫[y] b(z-y)))", "-(∫[y] g²) <= -(∫[y] |g|)^(1/2) (∫[y] |g|³)^(1/2)", "(∫[y] |g|)^(1/2) (∫[y] |g|³)^(1/2) <= ∫[y] g²",
     ])
     func neverProved(_ claim: String) throws { #expect(try Self.outcome(claim).verdict != .proved, "\(claim)") }
 

@@ -135,11 +135,11 @@ private struct PowersOfIntegrals {
 
         func isSame(as other: Integral) -> Bool { square.isSameUpToBoundIndices(as: other.square) }
 
-        /// With other names for the points of integration.
+        /// With other names for the points of integration; an inner integral must not catch them.
         func over(_ names: [Point]) throws -> Integral {
             if points == names { return self }
             guard points.count == names.count, zip(points, names).allSatisfy({ $0.manifold == $1.manifold }),
-                names.allSatisfy({ points.contains($0) || !square.mentions($0) })
+                names.allSatisfy({ points.contains($0) ? !square.integrates($0) : !square.mentions($0) && !square.integrates($0) })
             else { throw Rejection.evidenceDoesNotFitGoal }
             return Integral(
                 points: names, square: square.exchangingPoints(points, names), body: body?.exchangingPoints(points, names), power: power)
@@ -207,6 +207,14 @@ private struct PowersOfIntegrals {
     private func plus(_ a: Expression, _ b: Expression) -> Expression {
         if case .number(let x) = a.kind, case .number(let y) = b.kind { return .number(x + y) }
         return a + b
+    }
+}
+
+extension Expression {
+    /// Whether an integral inside is over the point.
+    fileprivate func integrates(_ point: Point) -> Bool {
+        if case .integral(let points, _) = kind, points.contains(point) { return true }
+        return operands.contains { $0.integrates(point) }
     }
 }
 
