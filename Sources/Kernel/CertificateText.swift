@@ -119,6 +119,14 @@ extension Evidence {
         }
     }
 
+    /// What the evidence that follows is for: nothing is derived from a statement that is ill-formed.
+    private static func reduced(_ statement: Statement, _ reduction: (Statement) throws -> Statement) throws -> Statement {
+        do {
+            try WellFormedness.check(statement)
+            return try reduction(statement)
+        } catch { throw TextError("evidence for another statement: \(error)") }
+    }
+
     init(_ text: SymbolicText, _ statement: Statement, _ goal: Proposition) throws {
         guard case .list(let items) = text, case .word(let head)? = items.first else { throw TextError("expected evidence") }
         switch head {
@@ -141,13 +149,11 @@ extension Evidence {
             self = .enclosure(digits: digits)
         case "abstraction":
             guard items.count == 3 else { throw TextError("expected (abstraction QUANTITIES EVIDENCE)") }
-            let abstraction = try Abstraction(items[1], statement), reduced: Statement
-            do { reduced = try abstraction.statement(of: statement) } catch { throw TextError("no statement about quantities: \(error)") }
+            let abstraction = try Abstraction(items[1], statement), reduced = try Self.reduced(statement, abstraction.statement)
             self = .abstraction(abstraction, try Evidence(items[2], reduced, reduced.goal))
         case "discriminant":
             guard items.count == 3 else { throw TextError("expected (discriminant FORM EVIDENCE)") }
-            let discriminant = try Discriminant(items[1], statement), reduced: Statement
-            do { reduced = try discriminant.statement(of: statement) } catch { throw TextError("no discriminant: \(error)") }
+            let discriminant = try Discriminant(items[1], statement), reduced = try Self.reduced(statement, discriminant.statement)
             self = .discriminant(discriminant, try Evidence(items[2], reduced, reduced.goal))
         case "tangent":
             guard items.count == 3 else { throw TextError("expected (tangent FORM EVIDENCE)") }
@@ -170,8 +176,7 @@ extension Evidence {
             self = .implication(number, try Evidence(items[2], all[number], all[number].goal))
         case "solution":
             guard items.count == 3 else { throw TextError("expected (solution FUNCTION EVIDENCE)") }
-            let solution = try ConcreteSolution(items[1], statement), reduced: Statement
-            do { reduced = try solution.statement(of: statement) } catch { throw TextError("no solution: \(error)") }
+            let solution = try ConcreteSolution(items[1], statement), reduced = try Self.reduced(statement, solution.statement)
             self = .solution(solution, try Evidence(items[2], reduced, reduced.goal))
         case "gaussians", "integrands":
             guard items.count == 3, case .list(let words) = items[1] else { throw TextError("expected (\(head) NAMES EVIDENCE)") }
@@ -179,17 +184,13 @@ extension Evidence {
                 guard case .word(let name) = word else { throw TextError("expected a name") }
                 return name
             }
-            do {
-                if head == "gaussians" {
-                    let family = GaussianFamily(variances: names), reduced = try family.statement(of: statement)
-                    self = .gaussians(family, try Evidence(items[2], reduced, reduced.goal))
-                } else {
-                    let comparison = IntegrandComparison(densities: names), reduced = try comparison.statement(of: statement)
-                    self = .integrands(comparison, try Evidence(items[2], reduced, reduced.goal))
-                }
-            } catch let error as TextError {
-                throw error
-            } catch { throw TextError("the evidence is for another statement: \(error)") }
+            if head == "gaussians" {
+                let family = GaussianFamily(variances: names), reduced = try Self.reduced(statement, family.statement)
+                self = .gaussians(family, try Evidence(items[2], reduced, reduced.goal))
+            } else {
+                let comparison = IntegrandComparison(densities: names), reduced = try Self.reduced(statement, comparison.statement)
+                self = .integrands(comparison, try Evidence(items[2], reduced, reduced.goal))
+            }
         case "limits":
             guard items.count == 2 else { throw TextError("expected (limits EVIDENCE)") }
             self = .limits(try Evidence(items[1], statement, goal))

@@ -112,7 +112,9 @@ public enum SideConditions {
         private mutating func require(_ base: Expression, _ relation: String) {
             let messages = messages(base, relation)
             guard !messages.isEmpty else { return }
-            if base.mentionsOnlyParameters {
+            if failsEverywhere(base, relation) {
+                for message in messages where !uncovered.contains(message) { uncovered.append(message) }
+            } else if base.mentionsOnlyParameters {
                 if isImplied(base, relation) { return }
                 let names = base.parameterNames
                 // What is asked of a number must be shown: `-1 ≥ 0` holds nowhere.
@@ -121,6 +123,16 @@ public enum SideConditions {
                 }
             }
             for message in messages where !conditions.contains(message) { conditions.append(message) }
+        }
+
+        /// Whether normal forms tell that the condition holds nowhere: then nothing is said, and nothing proved.
+        private func failsEverywhere(_ base: Expression, _ relation: String) -> Bool {
+            if relation != "≥", let value = try? form.normalForm(base), (try? form.isZero(value)) == true { return true }
+            switch relation {
+            case ">": return (try? form.sign(of: -base)).map { $0 != .unknown } ?? false
+            case "≥": return (try? form.sign(of: -base)) == .positive
+            default: return false
+            }
         }
 
         private func messages(_ base: Expression, _ relation: String) -> [String] {

@@ -103,6 +103,7 @@ struct WellFormedness {
         case .contraction(let index, let body): try check(body, bound.union([index]))
         case .integral(let variables, let body):
             guard variables.allSatisfy(points.contains) else { throw Rejection.illFormed("a point is not declared") }
+            guard Set(variables).count == variables.count else { throw Rejection.illFormed("an integral twice over one point") }
             try check(body, bound)
         case .sum, .product, .power, .elementary, .parameterDerivative, .uninterpreted:
             for operand in expression.operands { try check(operand, bound) }

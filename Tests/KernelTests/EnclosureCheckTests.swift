@@ -70,4 +70,22 @@ import Testing
             #expect(throws: Rejection.self) { try Kernel.Examination(one, .enclosure(digits: digits)).theorem() }
         }
     }
+
+    /// Hypotheses that give no function a value, and values that the sides do not have.
+    @Test func otherHypothesesDefineNothing() throws {
+        let declarations = "space x, z in R\nfunction u(x)\nfunction F(x, z)\n"
+        var statement = try Claims.statement(declarations + "claim c: exp(1) > 2")
+        func verdict(_ hypothesis: String) throws -> Verdict? {
+            statement.hypotheses = [try Claims.statement(declarations + "claim c: " + hypothesis).goal]
+            return try? Kernel.Examination(statement, .enclosure(digits: 10)).theorem().verdict
+        }
+        #expect(try verdict("u = x") == .certified && verdict("F = x z") == .certified)
+        for hypothesis in ["u(x²) = x", "F(x, x) = x²", "x = u(x)", "u(x) <= x", "∂[x](u) = x", "u(x) = x if x = 1"] { #expect(try verdict(hypothesis) == nil, "\(hypothesis)") }
+    }
+
+    @Test(arguments: ["1/(exp(0) - 1) > 0", "∫[x] (∫[z] exp(-x² z²)) exp(-x²) > 0", "x² >= 0", "∫[x] exp(-x²) u(x) >= 0"])
+    func sidesWithoutAValue(claim: String) throws {
+        let statement = try Claims.statement("space x, z in R\nfunction u(x)\nclaim c: " + claim)
+        #expect((try? Kernel.Examination(statement, .enclosure(digits: 10)).theorem()) == nil)
+    }
 }

@@ -1,3 +1,4 @@
+import Arithmetic
 import Expressions
 import Kernel
 import Proving
@@ -97,5 +98,59 @@ import Testing
         altered = certificate
         altered.statement.hypotheses = []
         #expect(throws: Rejection.self) { try Kernel.check(altered) }
+    }
+
+    private static func isAccepted(_ statement: Statement, _ evidence: Evidence) -> Bool { (try? Kernel.Examination(statement, evidence).theorem()) != nil }
+
+    /// A bound that holds at the start and whose rate is known, but on a line without a start, strictly, or by hypotheses about the time.
+    @Test func comparisonsAreAlongALine() throws {
+        func accepts(_ declarations: String, _ claim: String, _ rate: Expression, _ multiples: [Comparison.Multiple]) throws -> Bool {
+            let parsed = try IntegralIdentity(name: claim, declarations: declarations, claim: claim, twins: []).statement()
+            return Self.isAccepted(parsed, .comparison(Comparison(point: parsed.points[0], rate: rate, multiples: multiples, form: .contraction)))
+        }
+        let one = [Comparison.Multiple(hypothesis: 0, factor: .one)]
+        let falling = "function y(t) where ∂[t] y <= 0"
+        #expect(try accepts("space t in (0,oo)\n" + falling, "y(t) <= y(0)", .zero, one))
+        #expect(try !accepts("space t in (0,oo)\n" + falling, "y(t) < y(0)", .zero, one))
+        #expect(try !accepts("space t in (0,oo)\n" + falling, "y(t) <= y(0) - 1", .zero, one))
+        #expect(try !accepts("space t in R\n" + falling, "y(t) <= y(0)", .zero, one))
+        #expect(try !accepts("space t in (0,oo)\n" + falling, "y(t) <= y(0)", .zero, [.init(hypothesis: 1, factor: .one)]))
+        #expect(try !accepts("space t in (0,oo)\n" + falling, "y(t) <= y(0)", .parameter("z"), one))
+        #expect(try !accepts("space t in (0,oo)\nfunction X(t) : vector of R^2 where ∂[t] X = 0\nfunction y(t)", "y(t) = y(0)", .zero, one))
+    }
+
+    /// An explicit solution must be one, smooth, of the sign that is declared, and of the function that is claimed about.
+    @Test func solutionsSolve() throws {
+        func accepts(
+            _ function: String, _ claim: String, _ value: (Expression) -> Expression, name: String = "y", at: Rational = 1, change: (inout Statement) -> Void = { _ in }
+        ) throws -> Bool {
+            var statement = try IntegralIdentity(name: claim, declarations: "param c > 0\nspace t in (0,oo)\nspace v in R^2\n" + function, claim: claim, twins: []).statement()
+            change(&statement)
+            let point = statement.points[0]
+            let solution = ConcreteSolution(function: name, point: point, value: value(.coordinate(point, nil)))
+            guard let reduced = try? solution.statement(of: statement) else { return false }
+            let assignment = Assignment(
+                parameters: ["c": 1], points: Dictionary(reduced.points.map { ($0, $0.isScalar ? [at] : [1, 2]) }) { a, _ in a },
+                functions: Dictionary(reduced.functions.map { ($0, PolynomialFunction(components: [:])) }) { a, _ in a })
+            let indices = (reduced.goal.relations?.first?.indices ?? []).map { _ in 1 }
+            return Self.isAccepted(statement, .solution(solution, .witness(Witness(relation: 0, indices: indices, assignment: assignment, arithmetic: .balls(128)))))
+        }
+        func decay(_ t: Expression) -> Expression { .elementary(.exp, -(.parameter("c") * t)) }
+        let falling = "function y(t) where ∂[t] y <= -c y"
+        #expect(try accepts(falling, "y(t) <= exp(-2 c t) y(0)", decay))
+        #expect(try !accepts(falling, "y(t) <= exp(-c t) y(0)", decay))
+        #expect(try !accepts(falling, "y(t) <= exp(-2 c t) y(0)", decay, name: "x"))
+        #expect(try !accepts(falling, "y(t) <= exp(-2 c t) y(0)") { _ in .one })
+        #expect(try !accepts(falling, "y(t) <= exp(-2 c t) y(0)") { .power($0, .number(-1)) * decay($0) })
+        #expect(try !accepts(falling, "y(t) <= exp(-2 c t) y(0)") { .integral([Point(name: "t", manifold: .line(lower: 0, upper: nil))], $0) })
+        #expect(try !accepts("function y(t) where ∂[t] y < 0", "y(t) <= 0") { _ in .one })
+        #expect(try !accepts("function y(t) > 0 where ∂[t] y <= 0", "y(t) >= 0") { -decay($0) })
+        #expect(try !accepts("function y(t) where ∂[t] y <= 0", "y(t²) <= 0", { _ in .one }))
+        #expect(try !accepts(falling, "y(t) <= exp(-2 c t) y(0)", decay) { $0.hypotheses = [.equivalence($0.goal, $0.goal)] })
+        #expect(try !accepts(falling, "y(t) <= exp(-2 c t) y(0) if c = 1", decay))
+        #expect(try !accepts("function y(v)", "y(v) = 0", { _ in .one }))
+        #expect(try accepts("function P(t) : symmetric matrix of R^2 where ∂[t] P = 0", "P(t) = 0", { _ in .one }, name: "P"))
+        #expect(try !accepts("function P(t) : antisymmetric matrix of R^2 where ∂[t] P = 0", "P(t) = 0", { _ in .one }, name: "P"))
+        #expect(try accepts("function X(t) : vector of R^2 where ∂[t] X = 0", "X(t) = 0", { _ in .one }, name: "X"))
     }
 }

@@ -96,7 +96,8 @@ public struct DensityCheck {
 extension DiagonalGaussian {
     /// From the logarithm; `nil` where it is not that of a Gaussian with independent components.
     init?(_ logarithm: PolynomialFunction) {
-        guard logarithm.components.count == 1, let terms = logarithm.components[[]], let size = terms.first?.exponents.count else { return nil }
+        guard logarithm.components.count == 1, let terms = logarithm.components[[]], let size = terms.first?.exponents.count,
+            terms.allSatisfy({ $0.exponents.count == size }) else { return nil }
         var slopes = [Rational](repeating: 0, count: size), curvatures = slopes
         for term in terms {
             let places = term.exponents.indices.filter { term.exponents[$0] > 0 }

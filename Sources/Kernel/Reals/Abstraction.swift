@@ -47,6 +47,7 @@ public struct Abstraction: Hashable, Sendable {
         guard let relations = statement.goal.relations, relations.allSatisfy({ $0.op != .equal && $0.indices.isEmpty }) else {
             throw Rejection.evidenceDoesNotFitGoal
         }
+        for quantity in quantities { try WellFormedness.check(quantity.value, in: statement, points: [], indices: []) }
         let context = FormContext(statement)
         let citations = SumOfSquares.citations(statement)
         let values = try solve(statement, citations, context)
@@ -82,7 +83,6 @@ public struct Abstraction: Hashable, Sendable {
             return Parameter(name: parameter.name, isInteger: true, lower: .init(value: 1, isStrict: false), upper: parameter.upper)
         }
         for quantity in quantities {
-            try WellFormedness.check(quantity.value, in: statement, points: [], indices: [])
             if case .coordinate(let point, nil) = quantity.value.kind, case .line(let lower, let upper) = point.manifold {
                 result.append(Parameter(
                     name: quantity.name, isInteger: false, lower: lower.map { .init(value: $0, isStrict: true) },
@@ -126,11 +126,19 @@ public struct Abstraction: Hashable, Sendable {
         let context: FormContext
         let positive: Set<String>
         let densities: [FunctionSymbol]
-        var known: [Expression: Expression] = [:]
+        private var known: [Expression: Expression] = [:]
+        private var pending: Set<Expression> = []
+
+        init(quantities: [Quantity], context: FormContext, positive: Set<String>, densities: [FunctionSymbol]) {
+            (self.quantities, self.context, self.positive, self.densities) = (quantities, context, positive, densities)
+        }
 
         mutating func abstracted(_ e: Expression) throws -> Expression {
             if e.mentionsOnlyParameters { return e }
             if let found = known[e] { return found }
+            // |X|² is taken for the square of |X|, and that for a root of |X|², where neither is a quantity.
+            guard pending.insert(e).inserted else { throw Rejection.evidenceDoesNotFitGoal }
+            defer { pending.remove(e) }
             let result = try found(e)
             known[e] = result
             return result

@@ -142,4 +142,57 @@ import Testing
             try Kernel.check(Certificate(name: "a", statement: statement, evidence: .modulo(multiples), conditions: []))
         }
     }
+
+    /// What a multiple may be, without what it is good for.
+    @Test func multiplesAreOfHypotheses() throws {
+        let cell = "space x in R^3\nspace ω in S^2\nfunction u(x) where Δu = 0\nfunction q(ω) where q² = q\nclaim a: Δu = 0"
+        let statement = try Claims.statement(cell)
+        let relation = try #require(statement.goal.relations?.first)
+        let x = statement.points[0], ω = statement.points[1], i = Index.variable(40, .number(3))
+        func remainder(
+            citation: Int = 0, indices: [Index] = [], derivatives: [HypothesisMultiples.Derivative] = [], summed: [Index] = [], factor: Expression = .one,
+            points: [Point] = []
+        ) throws -> Relation {
+            let multiple = HypothesisMultiples.Multiple(citation: citation, indices: indices, derivatives: derivatives, summed: summed, factor: factor, points: points)
+            return try HypothesisCheck(statement: statement, relation: relation).remainder(HypothesisMultiples(multiples: [multiple], rest: .identity(.contraction)))
+        }
+        #expect(throws: Never.self) { try remainder() }
+        #expect(throws: Never.self) { try remainder(derivatives: [.init(point: x, index: i)], summed: [i], factor: .coordinate(x, i)) }
+        #expect(throws: Rejection.evidenceDoesNotFitGoal) { try remainder(citation: 2) }
+        #expect(throws: Rejection.evidenceDoesNotFitGoal) { try remainder(indices: [i]) }
+        #expect(throws: Rejection.evidenceDoesNotFitGoal) { try remainder(factor: .integral([x], .one)) }
+        // Off the sphere q² = q is not known.
+        #expect(throws: Rejection.evidenceDoesNotFitGoal) { try remainder(citation: 1, derivatives: [.init(point: ω, index: i)], summed: [i], factor: .coordinate(ω, i)) }
+        #expect(throws: Rejection.illFormed("a multiple of a hypothesis")) { try remainder(summed: [i, i]) }
+        #expect(throws: Rejection.illFormed("a multiple of a hypothesis")) { try remainder(summed: [.fixed(1, .number(3))]) }
+        #expect(throws: Rejection.illFormed("a multiple of a hypothesis")) { try remainder(points: [x, x]) }
+        #expect(throws: Rejection.illFormed("a multiple of a hypothesis")) { try remainder(points: [Point(name: "y", manifold: .line(lower: nil, upper: nil))]) }
+        #expect(throws: Rejection.illFormed("a multiple of a hypothesis")) { try remainder(derivatives: [.init(point: x, index: nil)]) }
+        #expect(throws: Rejection.self) { try remainder(derivatives: [.init(point: x, index: i)]) }
+    }
+
+    /// A hypothesis about a polynomial is tried on a grid; what is no polynomial, no plain space or too large is not tried.
+    @Test func hypothesesAreTriedOnPolynomials() throws {
+        func holds(_ cell: String, _ terms: [PolynomialFunction.Term], size: Int, dimensions: [String: Int] = [:]) throws -> Bool {
+            let statement = try Claims.statement(cell)
+            let relation = try #require(statement.hypotheses.first?.relations?.first)
+            let assignment = Assignment(
+                dimensions: dimensions, points: Dictionary(statement.points.map { ($0, [Rational](repeating: 0, count: size)) }) { a, _ in a },
+                functions: [statement.functions[0]: PolynomialFunction(components: [[]: terms])])
+            return try PolynomialHypothesis(relation: relation, assignment: assignment).holdsEverywhere()
+        }
+        func term(_ exponents: [Int], _ coefficient: Rational) -> PolynomialFunction.Term { .init(exponents: exponents, coefficient: coefficient) }
+        let harmonic = "space x in R^2\nfunction u(x) where Δu = 0\nclaim a: u = u"
+        #expect(try holds(harmonic, [term([2, 0], 1), term([0, 2], -1)], size: 2))
+        #expect(try !holds(harmonic, [term([2, 0], 1), term([0, 2], 1)], size: 2))
+        #expect(try !holds(harmonic, [term([3, 0], 1)], size: 2))
+        #expect(try holds("space x in R\nfunction u(x) where ∂[x] u = 2 x\nclaim a: u = u", [term([2], 1)], size: 1))
+        #expect(try holds("space x in R^2\nfunction u(x) where ∇∇u = Id\nclaim a: u = u", [term([2, 0], Rational(1, 2)), term([0, 2], Rational(1, 2))], size: 2))
+        for (cell, exponents) in [
+            ("space x in R^2\nfunction u(x) where exp(u) = 1\nclaim a: u = u", [0, 0]), ("space x in S^1\nfunction u(x) where u² = 1\nclaim a: u = u", [0, 0]),
+            ("space x in R^8\nfunction u(x) where Δu = 0\nclaim a: u = u", [40, 0, 0, 0, 0, 0, 0, 0]), ("space x in R^2\nfunction u(x) where Δu <= 1\nclaim a: u = u", [0, 0]),
+        ] {
+            #expect(throws: Rejection.self) { try holds(cell, [term(exponents, 1)], size: exponents.count) }
+        }
+    }
 }

@@ -108,4 +108,23 @@ import Testing
         }
         #expect(try Claims.certificate("param γ\n" + cell("γ")).conditions == ["γ > -3"])
     }
+
+    /// Boundary values, powers of negative numbers and coordinates of a torus: there is no integration by parts as on the line.
+    @Test(arguments: [
+        ("space x in R\nfunction g(x) decaying\nclaim a: ∫[x] ∂[x](x g) = 0", true), ("space r in (0, 1)\nfunction g(r) decaying\nclaim a: ∫[r] ∂[r] g = 0", false),
+        ("space x in R\nfunction g(x) decaying\nclaim a: ∫[x] ∂[x](x^(1/2) g) = 0", false), ("space x in T^2\nfunction X(x) : vector\nclaim a: ∫[x] div(X) = 0", true),
+        ("space x in T^2\nfunction g(x)\nclaim a: ∫[x] div(x g) = 0", false),
+    ]) func whereThereIsABoundary(cell: String, holds: Bool) throws {
+        let statement = try Claims.statement(cell)
+        guard case .relation(let relation) = statement.goal, case .integral(let points, let integrand) = relation.left.kind else { return }
+        var body = integrand
+        if case .contraction(_, let inner) = integrand.kind { body = inner }
+        guard case .partial(let point, let index, let component) = body.kind else { throw Claims.Failure(text: cell) }
+        let own = Point(name: "p", manifold: points[0].manifold)
+        let evidence = Evidence.divergence(Divergence(
+            placements: try IntegralSum(relation.left - relation.right).terms.map { [.init(points: $0.points.isEmpty ? [] : [own])] },
+            groups: [.init(points: [own], fields: [.init(point: point == points[0] ? own : point, index: index, component: component.renamingPoints([points[0]: own]))])],
+            form: .contraction))
+        #expect(((try? Kernel.Examination(statement, evidence).theorem()) != nil) == holds)
+    }
 }

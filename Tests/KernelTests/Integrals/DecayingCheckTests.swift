@@ -94,4 +94,37 @@ import Testing
         let isRadial = cell.contains("R^3")
         #expect(try !isAccepted(cell, isRadial ? DecayingFunction(exponent: [0, Rational(-1, 2)]) : Self.gaussian))
     }
+
+    /// Equations and strict inequalities, by values of which one is known: ∫ exp(-x²) x² is half of ∫ exp(-x²).
+    @Test func everyRelationIsDecided() throws {
+        let function = "space x in R\nfunction u(x) decaying\nclaim a: "
+        for (claim, isViolated) in [
+            ("∫[x] x² u² = ∫[x] u²", true), ("2 ∫[x] x² u² = ∫[x] u²", false), ("∫[x] u² < ∫[x] x² u²", true), ("∫[x] x² u² < ∫[x] u²", false),
+        ] {
+            #expect(try isAccepted(function + claim, Self.gaussian) == isViolated, "\(claim)")
+        }
+    }
+
+    /// What has no value here: free points, integrals in integrals, over two points, of functions, of what is not defined.
+    @Test(arguments: [
+        "space x, z in R\nfunction u(x) decaying\nclaim a: z² ∫[x] u² <= ∫[x] x² u²", "space x, z in R\nfunction u(x) decaying\nclaim a: ∫[x] u² <= ∫[x,z] u(x)² u(z)²",
+        "space x, z in R\nfunction u(x) decaying\nclaim a: ∫[x] (∫[z] u(z)) u <= 0", "space x in R\nfunction u(x) decaying\nclaim a: exp(∫[x] u²) <= 0",
+        "space x in R\nfunction u(x) decaying\nclaim a: ∫[x] log(-1 - x²) u² >= 2 ∫[x] u²",
+        "space x, z in R\ndensity f(x)\nclaim a: ∫[x,z] (x-z)² f(x) f(z) >= 3",
+        "space x in R\ndensity f(x)\nfunction u(x) decaying\nclaim a: ∫[x] x² f >= ∫[x] u²",
+    ]) func whatHasNoValueIsRejected(cell: String) throws {
+        let statement = try Claims.statement(cell)
+        let functions = statement.functions.map { _ in Self.gaussian }
+        #expect(try !isAccepted(cell, Self.gaussian) { $0.functions = functions })
+    }
+
+    @Test func dimensionsAreGiven() throws {
+        let cell = "param d integer\nspace y in R^d\nfunction u(y) decaying\nclaim a: ∫[y] |∇u|² >= 2 ∫[y] u²"
+        let function = DecayingFunction(exponent: [0, Rational(-1, 2)])
+        #expect(try isAccepted(cell, function) { $0.dimensions = ["d": 3] })
+        #expect(try !isAccepted(cell, function) { $0.dimensions = ["d": 4] })
+        #expect(try !isAccepted(cell, function))
+        #expect(try !isAccepted(cell, function) { $0.dimensions = ["d": 0] })
+        #expect(try !isAccepted(cell, function) { $0.dimensions = ["d": 9] })
+    }
 }

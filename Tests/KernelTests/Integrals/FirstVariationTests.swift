@@ -157,4 +157,41 @@ import Testing
             functions: [f: DiagonalGaussian(mean: [0, 0], variances: [2, 3]).logarithm])
         #expect(!Self.isRefuted(statement, Witness(relation: 0, indices: [], assignment: assignment, arithmetic: .exact)))
     }
+
+    /// What varies under constraints of its own, at other than plain points or by more than jets, refutes nothing.
+    @Test(arguments: [
+        "space v in R^3\nfunction u(v) >= 0, decaying\nclaim a: ∫[v] |∇u|² = 0", "space v, w in R^3\nfunction F(v, w) decaying, symmetric\nclaim a: ∫[v,w] |∇[v] F(v,w)|² = 0",
+        "space v, w in R^3\nfunction F(v, w) > 0, decaying\nclaim a: ∫[v,w] F(v,w) log(F(w,v)) = 0",
+    ]) func constrainedFunctionsAreNotVaried(cell: String) throws {
+        let statement = try Claims.statement(cell)
+        let points = statement.points.indices.map { Point(name: "x\($0 + 1)", manifold: .euclidean(.number(3))) }
+        guard case .relation(let relation) = statement.goal else { return }
+        let placements = try IntegralSum(relation.left - relation.right).terms.map { [Divergence.Placement(points: $0.points.isEmpty ? [] : points)] }
+        let function = statement.functions[0]
+        let polynomial = PolynomialFunction(components: [[]: [.init(exponents: [2] + [Int](repeating: 0, count: 3 * points.count - 1), coefficient: 1)]])
+        let assignment = Assignment(
+            points: Dictionary((points + statement.points).map { ($0, [1, 2, 3]) }) { a, _ in a }, functions: [function: polynomial])
+        let witness = Witness(relation: 0, indices: [], assignment: assignment, arithmetic: .balls(128))
+        #expect(!Self.isAccepted(statement, FirstVariation(
+            placements: placements, points: points, unknowns: [Occurrence(function: function, points: points)], witness: witness)))
+    }
+
+    @Test func onlyEquationsAreRefuted() throws {
+        let (certificate, variation) = try Self.evidence(Claims.byVariation)
+        var statement = certificate.statement
+        let relation = try #require(statement.goal.relations?.first)
+        for op in [RelationOperator.less, .lessOrEqual] {
+            statement.goal = .relation(Relation(relation.left, op, relation.right))
+            #expect(!Self.isAccepted(statement, variation))
+        }
+    }
+
+    /// At parameters for which an integral diverges nothing is said.
+    @Test func theIntegralsExistAtTheWitness() throws {
+        let (certificate, variation) = try Self.evidence("param γ\nspace v in R^3\ndensity f(v)\nclaim a: ∫[v] |v|^γ |∇(log f)|² f = 0")
+        #expect(Self.isAccepted(certificate.statement, variation))
+        var changed = variation
+        changed.witness.assignment.parameters["γ"] = -4
+        #expect(!Self.isAccepted(certificate.statement, changed))
+    }
 }

@@ -76,4 +76,21 @@ import Testing
         #expect(!isAccepted(even, witness(even, 1)))
         #expect(isAccepted(even, witness(even, 2)) == false)
     }
+
+    /// Equations and strict inequalities: `∫ (Δ_S h)² = 2 ∫ |∇_S h|²` for the first harmonic.
+    @Test func everyRelationIsDecided() throws {
+        for (claim, isViolated) in [("= 2", false), ("= 3", true), ("< 3", false), ("< 1", true), ("<= 1", true), ("<= 2", false)] {
+            let statement = try Claims.statement(Self.cell.replacing(">= C", with: claim))
+            #expect(isAccepted(statement, witness(statement, 1)) == isViolated, "\(claim)")
+        }
+    }
+
+    @Test(arguments: [
+        "space ω, σ in S^2\nfunction h(ω)\nclaim a: ∫[ω,σ] h(ω)² h(σ)² <= 0", "space x in R^3\nspace ω in S^2\nfunction h(ω)\nclaim a: ∫[x] exp(-|x|²) <= 0",
+        "space ω in S^2\nfunction h(ω)\nclaim a: h² <= 0", "space ω in S^2\nfunction h(ω)\nclaim a: ∫[ω] log(h) <= -100",
+        "space ω in S^2\nfunction h(ω) decaying\nclaim a: ∫[ω] h² <= 0",
+    ]) func whatHasNoValueIsRejected(cell: String) throws {
+        let statement = try Claims.statement(cell)
+        #expect(!isAccepted(statement, witness(statement, 1)))
+    }
 }

@@ -159,4 +159,54 @@ import Testing
         ]
         for proof in proofs { #expect(try Evidence.sign(proof).read(in: statement) == .sign(proof)) }
     }
+
+    /// Each reason is for expressions of its kind.
+    @Test func reasonsFitWhatTheyAreFor() {
+        let two = Expression.number(2), square = square(s) + .one
+        #expect(accepts(check(), isPositive(two), .number(bits: 64)) && !accepts(check(), isPositive(two * x), .number(bits: 64)))
+        #expect(accepts(check(), isPositive(square), .roots) && !accepts(check(), isPositive(two), .roots) && !accepts(check(), isPositive(square + self.square(x)), .roots))
+        #expect(!accepts(check(), isPositive(.elementary(.exp, s)), .roots))
+        let split = SignProof.split("x", at: .one, below: .form, above: .form)
+        #expect(accepts(check(), isPositive(x), split))
+        #expect(!accepts(check(), isPositive(x), .split("z", at: .one, below: .form, above: .form)))
+        #expect(!accepts(check(), isPositive(x), .split("x", at: .number(-1), below: .form, above: .form)))
+        #expect(!accepts(check(), isPositive(x), .split("x", at: y, below: .form, above: .form)))
+        // The slope of x + 1 is 1; at its end 0, which is not in the range, the value is 1.
+        let rising = SignProof.monotone("x", from: .lower, slope: .number(bits: 64), end: .number(bits: 64))
+        #expect(accepts(check(), isPositive(x + .one), rising) && accepts(check(), isPositive(x), rising))
+        #expect(!accepts(check(), isPositive(x - .one), rising) && !accepts(check(), isPositive(.one - x), rising))
+        #expect(!accepts(check(), isPositive(x + .one), .monotone("x", from: .upper, slope: .number(bits: 64), end: .number(bits: 64))))
+        #expect(!accepts(check(), isPositive(x + .one), .monotone("z", from: .lower, slope: .number(bits: 64), end: .number(bits: 64))))
+        #expect(!accepts(check(), Relation(.zero, .equal, x - x), rising))
+        for proof: SignProof in [.components([.form]), .weightedMeans([]), .enclosure(bits: 64)] { #expect(!accepts(check(), isPositive(x), proof)) }
+        #expect(!accepts(check(), isPositive(x + y), .factor(.parameter("z"), quotient: x + y, positive: .form, rest: .form)))
+        #expect(!accepts(check(), isPositive(x + y), .factor(.parameter("x"), quotient: x + y, positive: .form, rest: .form)))
+        #expect(accepts(check(), isPositive(x * x + x * y), .factor(x, quotient: x + y, positive: .form, rest: .form)))
+        #expect(!accepts(check(), isPositive(x + y), .tangent(.parameter("z"))))
+        for exponent in [1, 13] {
+            #expect(!accepts(check(), isPositive(.number(3) - two), .compared(larger: .number(3), smaller: two, by: .powers(exponent, larger: .form), .form)))
+        }
+    }
+
+    /// s <= x bounds -s from below: -s + x >= 0. The other way round nothing follows.
+    @Test func hypothesesBoundParameters() {
+        let hypothesis = [Relation(s, .lessOrEqual, x)], e = x - s
+        func proof(_ slope: SignProof, _ rest: SignProof = .number(bits: 64), name: String = "s", number: Int = 0) -> SignProof { .bounded(name, by: number, slope: slope, rest: rest) }
+        #expect(accepts(check(hypothesis), isNonnegative(e), proof(.form)) && accepts(check(hypothesis), isNonnegative(e), proof(.number(bits: 64))))
+        #expect(!accepts(check(hypothesis), isNonnegative(-e), proof(.form)) && !accepts(check(hypothesis), isNonnegative(-e), proof(.number(bits: 64))))
+        #expect(!accepts(check(hypothesis), isPositive(e), proof(.form)))
+        #expect(!accepts(check(), isNonnegative(e), proof(.form)))
+        #expect(!accepts(check(hypothesis), isNonnegative(e), proof(.form, number: 1)))
+        #expect(!accepts(check(hypothesis), isNonnegative(e), proof(.form, name: "z")))
+        #expect(!accepts(check(hypothesis), Relation(.zero, .equal, e), proof(.form)))
+    }
+
+    /// The sides of vectors are compared by components, of which each has a reason.
+    @Test func componentsHaveEachTheirReason() throws {
+        let statement = try Claims.statement("param m\nclaim a: (m² + 1) Id_2 = (1 + m²) Id_2")
+        let relation = try #require(statement.goal.relations?.first)
+        func accepts(_ proof: SignProof) -> Bool { (try? SignCheck(statement).proves(relation, proof)) != nil }
+        #expect(accepts(.components(Array(repeating: .roots, count: 4))))
+        #expect(!accepts(.components([.roots])) && !accepts(.roots) && !accepts(.components([])))
+    }
 }

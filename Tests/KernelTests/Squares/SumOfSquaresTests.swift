@@ -190,4 +190,24 @@ import Testing
         let wider = Certificate(name: "wider", statement: statement, evidence: inAllDimensions.evidence, conditions: inAllDimensions.conditions)
         #expect(throws: Rejection.self) { try Kernel.check(wider) }
     }
+
+    /// Everything but the equation, which would tell of some of these too.
+    @Test func termsAreAboutTheStatement() throws {
+        let (certificate, squares) = try Self.evidence(Self.even)
+        let relation = try #require(certificate.statement.goal.relations?.first)
+        func equality(_ change: (inout SumOfSquares) -> Void, _ relation: Relation? = nil) throws -> Relation {
+            var changed = squares
+            change(&changed)
+            return try SumOfSquaresCheck(statement: certificate.statement, context: FormContext(certificate.statement), relation: relation ?? relationOfGoal).equality(changed)
+        }
+        let relationOfGoal = relation
+        #expect(throws: Never.self) { try equality { _ in } }
+        #expect(throws: Rejection.evidenceDoesNotFitGoal) { try equality { $0.multiples[0].citation = 7 } }
+        #expect(throws: Rejection.evidenceDoesNotFitGoal) { try equality { $0.multiples[0].factor = $0.terms[0].body } }
+        #expect(throws: Rejection.evidenceDoesNotFitGoal) { try equality { $0.terms[0].coefficient = $0.terms[0].body } }
+        #expect(throws: Rejection.illFormed("the points of a square")) { try equality { $0.terms[0].points += $0.terms[0].points } }
+        #expect(throws: Rejection.illFormed("the points of a square")) { try equality { $0.terms[0].points = [Point(name: "y", manifold: .line(lower: nil, upper: nil))] } }
+        #expect(throws: Rejection.evidenceDoesNotFitGoal) { try equality({ _ in }, Relation(relation.left, .less, relation.right)) }
+        #expect(throws: Rejection.evidenceDoesNotFitGoal) { try equality({ _ in }, Relation(relation.left, .equal, relation.right)) }
+    }
 }

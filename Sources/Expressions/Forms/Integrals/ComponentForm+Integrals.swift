@@ -21,7 +21,7 @@ extension ComponentForm {
         var conditions: [Exponent] = []
         var result = Form.zero
         for (monomial, coefficient) in form.sortedTerms {
-            try requireAbsoluteConvergence(monomial, lines, &conditions)
+            try requireAbsoluteConvergence(monomial, lines, spheres, &conditions)
             for (next, factor) in try integral(monomial, coefficient, lines, &conditions).sortedTerms {
                 result.add(try integral(next, factor, overSpheres: spheres))
             }
@@ -33,13 +33,23 @@ extension ComponentForm {
         .init(atom: atom, lower: lower, upper: upper) { self.arena.mentions(atom, in: $0) }
     }
 
-    private func requireAbsoluteConvergence(_ monomial: Monomial, _ lines: [FormArena.LineVariable], _ conditions: inout [Exponent]) throws {
-        let exponentials = try lines.filter { try arena.requireOrder(monomial, $0, &conditions) }
-        let factors = monomial.factors.filter { factor in
-            if case .exponential = arena.atom(factor.atom) { return true }
-            return false
+    /// Integrates what bounds the absolute value of the monomial, as for the contraction form.
+    private func requireAbsoluteConvergence(
+        _ monomial: Monomial, _ lines: [FormArena.LineVariable], _ spheres: [[Atom]], _ conditions: inout [Exponent]
+    ) throws {
+        let isDecaying = try lines.map { try arena.requireOrder(monomial, $0, &conditions) }
+        var bound = Form.one
+        for factor in monomial.factors {
+            var own = Form(Monomial(factors: [factor]))
+            if spheres.joined().contains(arena.atom(factor.atom)), arena.exponent(factor.exponent).asInt.map({ $0 > 0 }) == true { own = .one }
+            for (line, decays) in zip(lines, isDecaying) {
+                if let found = try arena.bound(of: factor, line, isDecaying: decays) { own = found }
+            }
+            bound = try arena.multiply(bound, own)
         }
-        _ = try integral(Monomial(factors: factors), 1, exponentials, &conditions)
+        for (next, coefficient) in bound.sortedTerms {
+            for (rest, factor) in try integral(next, coefficient, lines, &conditions).sortedTerms { _ = try integral(rest, factor, overSpheres: spheres) }
+        }
     }
 
     private func integral(

@@ -44,28 +44,48 @@ extension ContractionForm {
 
     // MARK: Convergence
 
-    /// Bounds the monomial by `Π r_k^(a_k) exp(-Q)` with a quadratic form Q in the variables that interact: it is integrable
-    /// where every `a_k` plus the dimension is positive and Q is positive definite, by successive squares.
+    /// Integrates what bounds the absolute value of the monomial and is positive: what is odd in one variable vanishes, whatever
+    /// the others do. Of a variable in which an exponential decays the powers need to be integrable at 0, no more.
     private func requireAbsoluteConvergence(_ monomial: Monomial, _ variables: [Variable], _ conditions: inout [Exponent]) throws {
-        var exponentials: [Variable] = []
+        var isDecaying: [Bool] = []
         for variable in variables {
             switch variable {
             case .vector(let label, let dimension):
                 let part = try vectorPart(monomial, label)
                 try arena.require(part.radial.order + Exponent(Rational(part.places.count)) + self.exponent(of: dimension), &conditions)
-                let decays = !part.radial.decays.isEmpty || !part.slope.hasNoTerms
-                guard decays || part.radial.binomial != nil else { throw FormError.unsupported("an integral without decay") }
-                if decays { exponentials.append(variable) }
-            case .line(let line):
-                if try arena.requireOrder(monomial, line, &conditions) { exponentials.append(variable) }
-            case .sphere, .torus: break
+                isDecaying.append(!part.radial.decays.isEmpty || !part.slope.hasNoTerms)
+            case .line(let line): isDecaying.append(try arena.requireOrder(monomial, line, &conditions))
+            case .sphere, .torus: isDecaying.append(false)
             }
         }
-        let factors = monomial.factors.filter { factor in
-            if case .exponential = arena.atom(factor.atom) { return true }
-            return false
+        var bound = Form.one
+        for factor in monomial.factors { bound = try arena.multiply(bound, self.bound(of: factor, variables, isDecaying)) }
+        for (next, coefficient) in bound.sortedTerms { _ = try integral(next, coefficient, variables, &conditions) }
+    }
+
+    /// A factor itself, or for powers of variables and tensors made of vectors what bounds their absolute value.
+    private func bound(of factor: Factor, _ variables: [Variable], _ isDecaying: [Bool]) throws -> Form {
+        for case (.line(let line), let decays) in zip(variables, isDecaying) {
+            if let bound = try arena.bound(of: factor, line, isDecaying: decays) { return bound }
         }
-        _ = try integral(Monomial(factors: factors), 1, exponentials, &conditions)
+        let exponent = arena.exponent(factor.exponent)
+        guard case .graph(let graph) = arena.atom(factor.atom), graph.isSumOfSquares || exponent.asInt.map({ $0 > 0 }) == true else {
+            return Form(Monomial(factors: [factor]))
+        }
+        // |v·w| <= |v| |w|.
+        var result = Form.one
+        for case (.vector(let label, _), false) in zip(variables, isDecaying) {
+            let count = graph.vertices.count { $0.label == label }
+            if count > 0 { result = try arena.multiply(result, arena.power(form(Self.square(label)), exponent * Rational(count, 2))) }
+        }
+        return result
+    }
+
+    /// `v·v`
+    private static func square(_ label: Int32) -> Graph {
+        Graph(vertices: [
+            Graph.Vertex(label: label, groups: [[Graph.end(vertex: 1, group: 0)]]), Graph.Vertex(label: label, groups: [[Graph.end(vertex: 0, group: 0)]]),
+        ])
     }
 
     // MARK: One variable after the other
@@ -202,10 +222,7 @@ extension ContractionForm {
             let double = part.radial.order.asInt, double >= 0, double % 2 == 0, double <= 32
         else { throw FormError.unsupported("the integral of this exponential") }
         var graph = part.graph
-        let square = Graph(vertices: [
-            Graph.Vertex(label: label, groups: [[Graph.end(vertex: 1, group: 0)]]), Graph.Vertex(label: label, groups: [[Graph.end(vertex: 0, group: 0)]]),
-        ])
-        for _ in 0..<(double / 2) { graph = graph.union(square) }
+        for _ in 0..<(double / 2) { graph = graph.union(Self.square(label)) }
         let center = try arena.multiply(part.slope, arena.inverse(decay)).scaled(by: Rational(1, 2))
         let places = graph.vertices.indices.filter { graph.vertices[$0].label == label }
         for (number, place) in places.enumerated() { open(&graph, place, Self.slotLabel(number + 1), dimension) }

@@ -24,11 +24,7 @@ extension FormArena {
             power: { atom in
                 // On the half-line r is the variable itself, on the line it is its absolute value.
                 if atom == variable.atom { return variable.isPositive ? 1 : nil }
-                guard case .composite(let number) = atom, !variable.isPositive else { return nil }
-                let terms = self.form(number).terms
-                guard terms.count == 1, let (inner, coefficient) = terms.first, coefficient == 1, inner.factors.count == 1,
-                    inner.factors[0].atom == own else { return nil }
-                return self.exponent(inner.factors[0].exponent).asInt == 2 ? 2 : nil
+                return !variable.isPositive && self.isSquare(atom, of: variable) ? 2 : nil
             },
             signed: variable.isPositive ? nil : variable.atom,
             mentions: variable.mentions,
@@ -48,6 +44,24 @@ extension FormArena {
                 slope.add(try self.multiply(coefficient, by: Monomial(factors: rest)))
             })
         return LineIntegrand(radial: try radialIntegrand(monomial, reader), power: power, slope: slope)
+    }
+
+    private func isSquare(_ atom: Atom, of variable: LineVariable) -> Bool {
+        guard case .composite(let number) = atom, case let terms = form(number).terms, terms.count == 1, let (inner, coefficient) = terms.first,
+            coefficient == 1, inner.factors.count == 1, inner.factors[0].atom == self.number(of: variable.atom) else { return false }
+        return exponent(inner.factors[0].exponent).asInt == 2
+    }
+
+    /// Whether a factor stands for no more than a power of the variable, and what bounds its absolute value, whatever its
+    /// sign; 1 where powers do not count. `nil` for other factors.
+    func bound(of factor: Factor, _ variable: LineVariable, isDecaying: Bool) throws -> Form? {
+        let atom = atom(factor.atom)
+        guard atom == variable.atom || (!variable.isPositive && isSquare(atom, of: variable)) else { return nil }
+        if isDecaying { return .one }
+        if variable.isPositive || atom != variable.atom { return Form(Monomial(factors: [factor])) }
+        // On an interval of both signs a natural power is bounded.
+        guard variable.lower == nil, variable.upper == nil else { return .one }
+        return try power(power(Form(Monomial(factors: [Factor(atom: factor.atom, exponent: 1)])), Exponent(2)), exponent(factor.exponent) * Rational(1, 2))
     }
 
     /// Requires that the monomial is integrable where the variable vanishes, and that something decays where the
