@@ -36,7 +36,9 @@ public struct PaperImport {
     /// How many declarations are tried for a statement.
     private static let attemptLimit = 16
 
-    private let notation: Notation
+    /// What holds where the translation is.
+    private var notation: Notation
+    private var listedNames: Set<String> = []
     private let comparesBack: Bool
     private var elaborator = Elaborator()
     private var known: KnownNames
@@ -56,11 +58,15 @@ public struct PaperImport {
             Result { () throws(LaTeXError) in try FormulaReader.items(try display.tokens.get()) }
         }
         var prelude: String
+        var sections: [NotationSection] = []
         if let notebook {
             let text = try PaperImport.text(try FileContents.read(notebook), notebook)
             let blocks = PaperImport.notationBlocks(text)
             guard let table = blocks.table else { throw Failure(description: "\(notebook): error: found no block ```notation in it") }
-            do { notation = try Notation(table.text, firstLine: table.line) } catch { throw PaperImport.failure(error, text, notebook) }
+            do {
+                notation = try Notation(table.text, firstLine: table.line)
+                sections = try NotationSection.all(in: text, over: notation)
+            } catch { throw PaperImport.failure(error, text, notebook) }
             prelude = blocks.cell ?? ""
         } else {
             let table = StandardNotation.text(for: read.compactMap { try? $0.get() })
@@ -68,15 +74,8 @@ public struct PaperImport {
             prelude = displays.contains { $0.source.contains("\\mathbb{S}") } ? "import \"std/sphere\"\n" : ""
         }
         known = KnownNames(standardPoints: PaperImport.standardPoints(notation))
-        let parsed = Parser.parse(prelude)
-        _ = elaborator.elaborate(parsed.statements)
-        let problems = parsed.diagnostics + elaborator.takeDiagnostics()
-        if let problem = problems.first(where: { $0.severity == .error }) {
-            throw Failure(description: problem.rendered(in: SourceText(prelude, path: "\(notebook ?? path), first cell")))
-        }
-        known.title = "the first cell"
-        known.read(parsed.statements)
-        known.keepMotions()
+        listedNames = PaperImport.listedNames(notation)
+        try declare(prelude, "the first cell", "\(notebook ?? path), first cell")
         text = PaperImport.opening(Path.name(of: path), notation.source, prelude)
         var index = 0
         while index < displays.count {
@@ -85,6 +84,10 @@ public struct PaperImport {
             while end < displays.count, displays[end].followsDirectly, let items = try? read[end].get(), (try? read[index].get()) != nil,
                 FormulaLayout.continues(items)
             { end += 1 }
+            while let section = sections.first, section.line <= displays[index].place.line {
+                try enter(section, notebook ?? path)
+                sections.removeFirst()
+            }
             translate(Array(displays[index..<end]), Array(read[index..<end]), number: index + 1)
             index = end
         }
@@ -141,14 +144,40 @@ public struct PaperImport {
         return ((table.text, table.line), cell.text)
     }
 
+    /// What the author's own cell declares.
+    private mutating func declare(_ cell: String, _ title: String, _ path: String) throws(Failure) {
+        let parsed = Parser.parse(cell)
+        _ = elaborator.elaborate(parsed.statements)
+        let problems = parsed.diagnostics + elaborator.takeDiagnostics()
+        if let problem = problems.first(where: { $0.severity == .error }) {
+            throw Failure(description: problem.rendered(in: SourceText(cell, path: path)))
+        }
+        known.title = title
+        known.read(parsed.statements)
+        known.keepMotions()
+    }
+
+    /// From here on the section holds: what it and the one before it list is declared anew.
+    private mutating func enter(_ section: NotationSection, _ path: String) throws(Failure) {
+        known.forget(PaperImport.identifiers(notation.own).union(PaperImport.identifiers(section.notation.own)))
+        notation = section.notation
+        known.standardPoints = PaperImport.standardPoints(notation)
+        listedNames = PaperImport.listedNames(notation)
+        text += "\n```\(NotationSection.opening) \(section.line)\n\(section.notation.source)```\n"
+        guard let cell = section.cell else { return }
+        text += "\n```lnb\n\(cell)```\n"
+        try declare(cell, "the cell before line \(section.line)", "\(path), cell of line \(section.line)")
+    }
+
+    private static func identifiers(_ names: Set<String>) -> Set<String> {
+        Set(names.compactMap { latex in (try? FormulaReader.items(of: latex)).flatMap { FormulaName.read($0, at: 0)?.name.identifier } })
+    }
+
+    private static func listedNames(_ notation: Notation) -> Set<String> { identifiers(Set(notation.kinds.keys)) }
+
     /// The point where functions are, and its companions.
     private static func standardPoints(_ notation: Notation) -> [String] {
-        var first = "v"
-        for line in notation.source.split(separator: "\n") where !line.hasPrefix("%") {
-            guard let range = line.firstRange(of: " : density(") else { continue }
-            first = String(line[range.upperBound...].prefix { $0 != ")" && $0 != "," })
-            break
-        }
+        let first = notation.pointOfDensities ?? "v"
         guard case .point? = notation.kinds[first] else {
             return ["v", "x", "z"].filter { if case .point? = notation.kinds[$0] { true } else { false } }
         }
@@ -247,7 +276,7 @@ public struct PaperImport {
         var tried: Set<[String]> = []
         known.title = name
         for knowledge in mentioned.isEmpty ? [known] : [known, known.forgetting(mentioned)] {
-            for reading in FormulaTranslator.Reading.all {
+            for reading in FormulaTranslator.Reading.all(of: items) {
                 let draft: StatementDraft
                 do {
                     draft = try StatementDraft(items, conditions: conditions, claim: name, notation: notation, known: knowledge, reading: reading)
@@ -260,7 +289,7 @@ public struct PaperImport {
                     let definitions = draft.operators.flatMap(\.definitions)
                     let text = declarations.map(\.1) + definitions + draft.statements
                     guard tried.insert(text).inserted else { continue }
-                    if let message = check(text) {
+                    if let message = check(text, probe: draft.probe) {
                         problem = problem ?? LaTeXError(message: "`\(draft.statements.joined(separator: "; ").replacing("\n", with: ""))` is not accepted: \(message)", place: items[0].place)
                         continue
                     }
@@ -309,15 +338,21 @@ public struct PaperImport {
         return Array(result.prefix(PaperImport.attemptLimit))
     }
 
-    /// Elaborates the statements; `nil` when they are accepted, else what is wrong.
-    private mutating func check(_ statements: [String]) -> String? {
+    /// Elaborates the statements; `nil` when they are accepted, else what is wrong. The types of a template are checked where it
+    /// is used: `probe` uses those that are defined here.
+    private mutating func check(_ statements: [String], probe: [String]) -> String? {
         let (parsed, syntax) = Parser.parse(statements.joined(separator: "\n"))
         var attempt = elaborator
         let items = attempt.elaborate(parsed)
         let problems = syntax + attempt.takeDiagnostics()
         if let problem = problems.first(where: { $0.severity == .error }) { return problem.message }
         for case let statement? in items.map(\.statement) {
-            if let problem = PlausibilityCheck.problem(statement) { return problem }
+            if let problem = PlausibilityCheck.problem(statement, listed: listedNames) { return problem }
+        }
+        if !probe.isEmpty {
+            var use = attempt
+            _ = use.elaborate(Parser.parse(probe.joined(separator: "\n")).statements)
+            if let problem = use.takeDiagnostics().first(where: { $0.severity == .error }) { return problem.message }
         }
         elaborator = attempt
         known.read(parsed)

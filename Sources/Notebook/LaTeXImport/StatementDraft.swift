@@ -5,6 +5,8 @@ struct StatementDraft {
     /// Whole statements; in the place of a claim's name stands its number.
     var statements: [String] = []
     var remarks: [String] = []
+    /// A use of the templates that are defined, on the functions their arguments are named for.
+    var probe: [String] = []
     /// Names that become templates.
     var templates: [(name: String, template: KnownNames.Template)] = []
 
@@ -39,6 +41,8 @@ struct StatementDraft {
     private struct Head {
         var text: String
         var formal: [String]
+        /// The same, as the paper has them.
+        var formalNames: [FormulaName] = []
         var name: String
         var template: KnownNames.Template?
         /// The points on the left, in LaTeX.
@@ -115,7 +119,11 @@ struct StatementDraft {
 
     private mutating func read(_ chain: Chain, _ claim: String, _ translator: inout FormulaTranslator) throws(LaTeXError) {
         let first = chain.sides[0]
-        if chain.signs.count == 1, chain.sign(0) == "=" || chain.sign(0) == ":=", first.first?.kind == .command("partial"), try flow(chain, &translator) { return }
+        if chain.sign(0) == "=" || chain.sign(0) == ":=", first.first?.kind == .command("partial"), try flow(chain, &translator) {
+            // What follows is said of the right side of the equation of motion.
+            if chain.signs.count > 1 { try relation(chain, from: 1, claim, &translator) }
+            return
+        }
         if chain.sign(0) == ":=", let terms = translator.operatorTerms(chain.sides[1]), let (name, end) = FormulaName.read(first, at: 0), end == first.count {
             // 𝕎 := ∇_v - ∇_w.
             operators.append(try translator.operatorSum(name.latex, name: name.identifier, terms, at: first[0]))
@@ -148,12 +156,37 @@ struct StatementDraft {
         translator.formal = []
         statements.append("let \(head.text) = \(said.text)")
         if let template = head.template { templates.append((head.name, template)) }
+        if !head.formal.isEmpty { try addProbe(of: head, at: chain.signs[0], translator) }
         if chain.sign(0) == "=" { remarks.append("read as the definition of \(head.text)") }
         guard chain.signs.count > 1 else { return }
         // What follows is said of the value that was defined.
         translator.formal = Set(head.formal)
         try relation(chain, from: 1, claim, &translator)
         translator.formal = []
+    }
+
+    private mutating func addProbe(of head: Head, at sign: FormulaItem, _ translator: FormulaTranslator) throws(LaTeXError) {
+        var copy = translator
+        copy.guesses = GuessedDeclarations()
+        for name in head.formalNames {
+            let points: [String]
+            let tail: String
+            switch copy.kind(of: name) {
+            case .density(let own)?: (points, tail) = (own, "> 0")
+            case .function(let own, let rest)?: (points, tail) = (own, rest)
+            default: continue
+            }
+            var places: [String] = []
+            for point in points { places.append(try copy.declarePoint(point, at: sign)) }
+            probe.append("function \(name.identifier)(\(places.joined(separator: ", "))) \(tail)")
+        }
+        guard probe.count == head.formal.count else {
+            probe = []
+            return
+        }
+        let declared = translator.guesses.list.map(\.identifier)
+        let missing = copy.guesses.ordered.filter { !declared.contains($0.identifier) }.map { $0.candidates[0] }
+        probe = missing + probe + ["claim probe: \(head.text) = \(head.text)"]
     }
 
     /// A claim, or a chain of claims.
@@ -297,7 +330,7 @@ struct StatementDraft {
             let rest = Array(items[operandEnd...])
             guard rest.isEmpty || isOwnPoints(rest, translator) else { return nil }
             return Head(
-                text: "\(name.identifier)(\(operand.identifier))", formal: [operand.identifier], name: name.identifier,
+                text: "\(name.identifier)(\(operand.identifier))", formal: [operand.identifier], formalNames: [operand], name: name.identifier,
                 template: KnownNames.Template(arguments: 1, isOperator: true, isMerged: false), points: [], isField: false)
         }
         guard case .open(let bracket) = items[end].kind, bracket == "(" || bracket == "[", let inside = at.content(from: end) else { return nil }
@@ -328,9 +361,13 @@ struct StatementDraft {
         }
         guard kind == nil || isNumber(kind), names.allSatisfy({ translator.isFunctionName(parts($0, at.separated(inside))) }) else { return nil }
         var formal: [String] = []
-        for argument in names where !formal.contains(argument.identifier) { formal.append(argument.identifier) }
+        var formalNames: [FormulaName] = []
+        for argument in names where !formal.contains(argument.identifier) {
+            formal.append(argument.identifier)
+            formalNames.append(argument)
+        }
         return Head(
-            text: "\(name.identifier)(\(formal.joined(separator: ", ")))", formal: formal, name: name.identifier,
+            text: "\(name.identifier)(\(formal.joined(separator: ", ")))", formal: formal, formalNames: formalNames, name: name.identifier,
             template: KnownNames.Template(arguments: formal.count, isOperator: bracket == "[", isMerged: formal.count < names.count), points: [], isField: false)
     }
 
