@@ -21,7 +21,7 @@ extension FormulaTranslator {
             return try powers(product)
         }
         if let product = try productOfFunctions(inside, at: nil) { return try powers(product) }
-        if inside.contains(where: { $0.kind == .sign("∘") }) {
+        if isComposition(inside) {
             // (L ∘ M)(F), (L ∘ M) F
             var said: Said
             if case .open("(")? = current?.kind { said = try expression(try takeBracket(), at: first) } else { said = try factor() }
@@ -49,6 +49,16 @@ extension FormulaTranslator {
         position += 1
         _ = try declarePoint(standardPoint, at: first)
         return try powers((0..<count).reduce(.atom("(\(said.text))")) { inner, _ in .atom("∂[\(point)](\(inner.text))") })
+    }
+
+    /// `L \circ M`, and no list of such.
+    private func isComposition(_ inside: [FormulaItem]) -> Bool {
+        var depth = 0
+        return inside.contains { item in
+            if item.opens { depth += 1 }
+            if item.closes { depth -= 1 }
+            return depth == 0 && item.kind == .sign("∘")
+        }
     }
 
     /// `(f \otimes g)(v, w)`, or `f \otimes g` at the points where the notation has functions: a product.

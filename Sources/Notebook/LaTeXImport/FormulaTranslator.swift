@@ -282,7 +282,8 @@ struct FormulaTranslator {
     mutating func filled(_ rule: Notation.Rule, _ match: PatternMatch, operand: Said?) throws(LaTeXError) -> Said {
         guard case .text(let template) = rule.meaning else { return .atom("") }
         var holes: [Int: String] = [:]
-        for (number, value) in match.holes { holes[number] = try expression(value).bracketed }
+        // What the meaning leaves out, as the names of a measure, need not be an expression.
+        for (number, value) in match.holes where template.contains("#\(number)") { holes[number] = try expression(value).bracketed }
         if let operand { holes[0] = operand.bracketed }
         var text = ""
         var characters = Substring(template)

@@ -157,9 +157,10 @@ public struct PaperImport {
         known.keepMotions()
     }
 
-    /// From here on the section holds: what it and the one before it list is declared anew.
+    /// From here on the section holds: names of which it says something else are declared anew.
     private mutating func enter(_ section: NotationSection, _ path: String) throws(Failure) {
-        known.forget(PaperImport.identifiers(notation.own).union(PaperImport.identifiers(section.notation.own)))
+        let changed = notation.own.union(section.notation.own).filter { notation.kinds[$0] != section.notation.kinds[$0] }
+        known.forget(PaperImport.identifiers(changed))
         notation = section.notation
         known.standardPoints = PaperImport.standardPoints(notation)
         listedNames = PaperImport.listedNames(notation)
