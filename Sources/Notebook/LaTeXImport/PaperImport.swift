@@ -229,7 +229,8 @@ public struct PaperImport {
                 }
                 // What the others use is defined first.
                 let parts = pieces.filter { !$0.isCondition }
-                for piece in parts.filter(\.isDefinition) + parts.filter({ !$0.isDefinition }) {
+                let isFirst = parts.map { $0.isDefinition || saysWhat($0, in: parts) }
+                for piece in zip(parts, isFirst).filter(\.1).map(\.0) + zip(parts, isFirst).filter({ !$0.1 }).map(\.0) {
                     let name = uniqueName(formula.tags.first ?? "display \(number)")
                     do {
                         let accepted = try accept(piece.items, conditions, name)
@@ -255,6 +256,14 @@ public struct PaperImport {
                 source: display.source, line: display.place.line, outcome: outcome, statements: index == 0 ? statements : [],
                 reasons: index == 0 ? reasons : []))
         }
+    }
+
+    /// `c = …` beside statements that speak of `c`, of which nothing is known.
+    private func saysWhat(_ piece: FormulaLayout.Piece, in parts: [FormulaLayout.Piece]) -> Bool {
+        guard let (name, end) = FormulaName.read(piece.items, at: 0), end < piece.items.count, piece.items[end].kind == .relation("="),
+            notation.kinds[name.latex] == nil, !known.isDeclared(name.identifier)
+        else { return false }
+        return parts.contains { $0.items != piece.items && FormulaTranslator.mentioned($0.items).contains(name) }
     }
 
     private func uniqueName(_ name: String) -> String {
@@ -298,7 +307,7 @@ public struct PaperImport {
                     for template in draft.templates { known.define(template.name, template.template) }
                     guessed.formUnion(declarations.filter(\.0.isGuess).map(\.0.identifier))
                     var lines = declarations.map { $0.1 + ($0.0.isGuess ? "  # guessed" : "") }
-                    lines += zip(definitions, draft.operators.flatMap { [$0, $0] }).map { "\($0)  # \($1.latex)" }
+                    lines += zip(definitions, draft.operators.flatMap { sum in sum.definitions.map { _ in sum } }).map { "\($0)  # \($1.latex)" }
                     lines += unique(draft.remarks).map { "# guessed: \($0)" } + draft.statements
                     return Accepted(lines: PaperImport.formatted(lines), statements: draft.statements)
                 }

@@ -129,6 +129,13 @@ struct StatementDraft {
             operators.append(try translator.operatorSum(name.latex, name: name.identifier, terms, at: first[0]))
             return
         }
+        if chain.sign(0) == ":=", let (name, end) = FormulaName.read(first, at: 0), end == first.count,
+            let sum = try translator.operatorBlock(name, of: chain.sides[1], at: first[0])
+        {
+            // 𝕍 := (∇_v, ∇_w).
+            operators.append(sum)
+            return
+        }
         if chain.sign(0) == ":=" || chain.sign(0) == "=", let head = try head(first, chain.sign(0) == ":=", translator) {
             try define(head, chain, claim, &translator)
             return
@@ -218,25 +225,48 @@ struct StatementDraft {
     }
 
     private func areNewNames(_ side: [FormulaItem], _ translator: FormulaTranslator) -> Bool {
-        StatementDraft.terms(side).allSatisfy { term in
-            guard let (name, end) = FormulaName.read(term.items, at: 0), end == term.items.count else { return false }
-            return translator.kind(of: name) == nil && !translator.known.isDeclared(name.identifier)
+        let terms = StatementDraft.terms(side)
+        return terms.allSatisfy { term in
+            guard let (name, end) = FormulaName.read(term.items, at: 0), end == term.items.count, !term.isNegative else { return false }
+            return isFree(name, translator, canBeDefined: terms.count > 1)
         }
+    }
+
+    /// Nothing is called so; or, where several terms are named at once, at most what an earlier display named.
+    private func isFree(_ name: FormulaName, _ translator: FormulaTranslator, canBeDefined: Bool) -> Bool {
+        guard translator.notation.kinds[name.latex] == nil, !Spelled.isTaken(name.identifier) else { return false }
+        switch translator.kind(of: name) {
+        case nil, .number?: break
+        default: return false
+        }
+        return canBeDefined ? translator.known.kinds[name.identifier] == nil : !translator.known.isDeclared(name.identifier)
     }
 
     /// `a + b =: T_1 + T_2` gives names to the terms, if there are as many.
     private mutating func nameTerms(_ names: [FormulaItem], of side: [FormulaItem], _ translator: inout FormulaTranslator) throws(LaTeXError) {
-        let terms = StatementDraft.terms(side), targets = StatementDraft.terms(names)
+        let terms = StatementDraft.integrated(StatementDraft.terms(side)), targets = StatementDraft.terms(names)
         guard terms.count == targets.count else {
             throw LaTeXError(message: "\(targets.count) names are given to \(terms.count) terms", place: names.first?.place ?? side[0].place)
         }
         for (target, term) in zip(targets, terms) {
-            guard let (name, end) = FormulaName.read(target.items, at: 0), end == target.items.count, !translator.known.isDeclared(name.identifier), !target.isNegative else {
+            guard let (name, end) = FormulaName.read(target.items, at: 0), end == target.items.count, isFree(name, translator, canBeDefined: targets.count > 1), !target.isNegative else {
                 throw LaTeXError(message: "found `\(target.items.latex)`, expected a new name", place: names[0].place)
             }
             let said = try translator.expression(term.items)
             let value = term.isNegative ? "-(\(said.text))" : said.text
             statements.append("let \(name.identifier) = \(value)")
+        }
+    }
+
+    /// The terms under one integral sign, each with the integral: `\int a + b \, dv` is `\int a \, dv + \int b \, dv`.
+    private static func integrated(_ terms: [(isNegative: Bool, items: [FormulaItem])]) -> [(isNegative: Bool, items: [FormulaItem])] {
+        guard terms.count > 1, let first = terms.first?.items, let last = terms.last?.items, first.first?.kind == .command("int"),
+            let tail = last.lastIndex(where: { $0.kind == .letter("d") }), FormulaName.read(last, at: tail + 1)?.end == last.count,
+            terms.dropLast().allSatisfy({ !$0.items.contains { $0.kind == .letter("d") } }), terms.dropFirst().allSatisfy({ !$0.items.contains { $0.kind == .command("int") } })
+        else { return terms }
+        let sign = [first[0]] + first.dropFirst().prefix(while: \.isScript)
+        return terms.enumerated().map { index, term in
+            (term.isNegative, (index == 0 ? [] : sign) + term.items + (index == terms.count - 1 ? [] : Array(last[tail...])))
         }
     }
 
