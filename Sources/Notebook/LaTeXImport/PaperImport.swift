@@ -139,7 +139,7 @@ public struct PaperImport {
         guard !lines.isEmpty, let table = block("notation", from: 0) else { return (nil, nil) }
         // The first cell is the author's if it stands before the first heading behind the table.
         guard table.end < lines.count, let cell = block("lnb", from: table.end),
-            !lines[table.end..<(cell.line - 1)].contains(where: { $0.hasPrefix("## ") })
+            !lines[table.end..<(cell.line - 1)].contains(where: { $0.hasPrefix("## ") || $0.trimmed.hasPrefix("```" + NotationSection.opening) })
         else { return ((table.text, table.line), nil) }
         return ((table.text, table.line), cell.text)
     }
@@ -167,6 +167,8 @@ public struct PaperImport {
         text += "\n```\(NotationSection.opening) \(section.line)\n\(section.notation.source)```\n"
         guard let cell = section.cell else { return }
         text += "\n```lnb\n\(cell)```\n"
+        // An operator at points that the cell declares anew is another one.
+        if cell.split(separator: "\n").contains(where: { $0.hasPrefix("space ") }) { known.operators = [:] }
         try declare(cell, "the cell before line \(section.line)", "\(path), cell of line \(section.line)")
     }
 

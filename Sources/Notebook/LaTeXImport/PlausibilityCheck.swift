@@ -18,8 +18,11 @@ enum PlausibilityCheck {
         }
         // f and \bar f: the second is made from the first, and the formula does not say how.
         var accents: [String: Set<String>] = [:]
-        for function in left.functions.union(right.functions) {
-            guard let first = function.name.first, !listed.contains(plain(function.name)) else { continue }
+        // What the notation lists under different names is different.
+        let functions = left.functions.union(right.functions)
+        guard !functions.allSatisfy({ listed.contains(plain($0.name)) }) else { return nil }
+        for function in functions {
+            guard let first = function.name.first else { continue }
             if case .accent(let base, let accent) = Formula.name(String(first)) {
                 accents[LaTeXWriter.text(base), default: []].insert(accent.rawValue)
             } else {

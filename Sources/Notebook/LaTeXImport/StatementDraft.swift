@@ -163,7 +163,7 @@ struct StatementDraft {
         translator.formal = []
         statements.append("let \(head.text) = \(said.text)")
         if let template = head.template { templates.append((head.name, template)) }
-        if !head.formal.isEmpty { try addProbe(of: head, at: chain.signs[0], translator) }
+        if !head.formal.isEmpty { try addProbe(of: head, at: chain.signs[0], &translator) }
         if chain.sign(0) == "=" { remarks.append("read as the definition of \(head.text)") }
         guard chain.signs.count > 1 else { return }
         // What follows is said of the value that was defined.
@@ -172,28 +172,22 @@ struct StatementDraft {
         translator.formal = []
     }
 
-    private mutating func addProbe(of head: Head, at sign: FormulaItem, _ translator: FormulaTranslator) throws(LaTeXError) {
-        var copy = translator
-        copy.guesses = GuessedDeclarations()
+    /// The points of its arguments are declared for it.
+    private mutating func addProbe(of head: Head, at sign: FormulaItem, _ translator: inout FormulaTranslator) throws(LaTeXError) {
+        var declarations: [String] = []
         for name in head.formalNames {
             let points: [String]
             let tail: String
-            switch copy.kind(of: name) {
-            case .density(let own)?: (points, tail) = (own, "> 0")
-            case .function(let own, let rest)?: (points, tail) = (own, rest)
-            default: continue
+            switch translator.kind(of: name) {
+            case .density(let own)?: (points, tail) = (own, " > 0")
+            case .function(let own, let rest)?: (points, tail) = (own, rest.isEmpty ? "" : " " + rest)
+            default: return
             }
             var places: [String] = []
-            for point in points { places.append(try copy.declarePoint(point, at: sign)) }
-            probe.append("function \(name.identifier)(\(places.joined(separator: ", "))) \(tail)")
+            for point in points { places.append(try translator.declarePoint(point, at: sign)) }
+            declarations.append("function \(name.identifier)(\(places.joined(separator: ", ")))\(tail)")
         }
-        guard probe.count == head.formal.count else {
-            probe = []
-            return
-        }
-        let declared = translator.guesses.list.map(\.identifier)
-        let missing = copy.guesses.ordered.filter { !declared.contains($0.identifier) }.map { $0.candidates[0] }
-        probe = missing + probe + ["claim probe: \(head.text) = \(head.text)"]
+        probe = declarations + ["claim probe: \(head.text) = \(head.text)"]
     }
 
     /// A claim, or a chain of claims.
