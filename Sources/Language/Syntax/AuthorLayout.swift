@@ -10,10 +10,11 @@ enum AuthorLayout {
     /// text, a comment stands inside, or its only line is too long.
     static func lines(of statement: SyntaxStatement, canonical: [String], width: Int) -> [String]? {
         let canonicalSource = SourceText(canonical.joined(separator: "\n"))
-        guard let written = tokens(of: SourceText(statement.source)), let wanted = tokens(of: canonicalSource) else { return nil }
+        let writtenSource = SourceText(statement.source)
+        guard let written = tokens(of: writtenSource), let wanted = tokens(of: canonicalSource) else { return nil }
         var lines: [String] = []
         var next = 0
-        var previous: (token: Token, place: Int?)?
+        var previous: (token: Token, place: Int?, spelling: String)?
         for token in written {
             var place: Int?
             if next < wanted.count, wanted[next].isSameWord(as: token) {
@@ -25,6 +26,9 @@ enum AuthorLayout {
             let spelling = place.map { canonicalSource.text(wanted[$0].range) } ?? (token.kind == .leftParenthesis ? "(" : ")")
             if let last = previous?.token, last.range.end.line == token.range.start.line {
                 var gap = token.range.start.column - last.range.end.column
+                // `grad u` is `∇u`: this space belongs to the spelling.
+                if let before = previous?.spelling,
+                    ASCIIStyle.parts(writtenSource.text(last.range), writtenSource.text(token.range), insteadOf: before, spelling) { gap = max(gap - 1, 0) }
                 if gap > 1, !last.kind.aligns, !token.kind.aligns { gap = 1 }
                 if let place, previous?.place == place - 1, !wanted[place].isAdjacent,
                     last.kind.aligns || token.kind.aligns || last.kind == .colon { gap = max(gap, 1) }
@@ -33,7 +37,7 @@ enum AuthorLayout {
                 let indentation = token.range.start.column - statement.range.start.column
                 lines.append(String(repeating: " ", count: lines.isEmpty ? 0 : max(indentation, leastIndentation)) + spelling)
             }
-            previous = (token, place)
+            previous = (token, place, spelling)
         }
         // Who breaks lines chooses where.
         return next == wanted.count && (lines.count > 1 || lines[0].count <= width) ? lines : nil
@@ -45,7 +49,7 @@ enum AuthorLayout {
         guard let statement = lexer.nextStatement(), statement.leadingComments.isEmpty, statement.trailingComment == nil,
             lexer.nextStatement() == nil
         else { return nil }
-        return statement.tokens.dropLast()
+        return Array(statement.tokens.dropLast()).mergingExponents
     }
 }
 

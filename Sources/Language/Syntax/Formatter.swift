@@ -9,13 +9,19 @@ public struct Formatter: Sendable {
 
     /// The formatted cell.
     /// - Throws: the errors of the text; a text with errors is not formatted.
-    public static func format(_ text: String, firstLine: Int = 1, path: String = "") throws(FormattingError) -> String {
+    public static func format(
+        _ text: String, firstLine: Int = 1, path: String = "", style: Style = .unicode
+    ) throws(FormattingError) -> String {
         let source = SourceText(text, firstLine: firstLine, path: path)
         let (statements, diagnostics) = Parser.parse(source)
         let errors = diagnostics.filter { $0.severity == .error }
         if !errors.isEmpty { throw FormattingError(diagnostics: errors) }
-        return Formatter().format(statements, of: source)
+        let canonical = Formatter().format(statements, of: source)
+        return style == .ascii ? ASCIIStyle.text(canonical) : canonical
     }
+
+    /// How symbols are spelled.
+    public enum Style: String, CaseIterable, Sendable { case unicode, ascii }
 
     private let printer = Printer()
 
@@ -31,7 +37,10 @@ public struct Formatter: Sendable {
             var own = AuthorLayout.lines(of: statement, canonical: canonical, width: Formatter.width) ?? canonical
             if let comment = statement.trailingComment, !own.isEmpty {
                 // In its column, where the statement leaves room.
-                let gap = source.column(ofCommentAfter: statement.range.end) - 1 - own[own.count - 1].count
+                let last = own[own.count - 1], column = source.column(ofCommentAfter: statement.range.end)
+                // Respelled, a line is as far from its comment as it was.
+                let isRespelled = statement.source.split(separator: "\n").last.map(String.init) == ASCIIStyle.text(last)
+                let gap = isRespelled ? column - statement.range.end.column : column - 1 - last.count
                 own[own.count - 1] += String(repeating: " ", count: max(gap, 2)) + "# " + comment
             }
             lines += own

@@ -231,8 +231,7 @@ public struct PaperImport {
                 }
                 // What the others use is defined first.
                 let parts = pieces.filter { !$0.isCondition }
-                let isFirst = parts.map { $0.isDefinition || saysWhat($0, in: parts) }
-                for piece in zip(parts, isFirst).filter(\.1).map(\.0) + zip(parts, isFirst).filter({ !$0.1 }).map(\.0) {
+                for piece in definitionsFirst(parts) {
                     let name = uniqueName(formula.tags.first ?? "display \(number)")
                     do {
                         let accepted = try accept(piece.items, conditions, name)
@@ -258,6 +257,23 @@ public struct PaperImport {
                 source: display.source, line: display.place.line, outcome: outcome, statements: index == 0 ? statements : [],
                 reasons: index == 0 ? reasons : []))
         }
+    }
+
+    /// Definitions before what uses them, `\Pi(z) := …` before `A(z) := |z|^2 \Pi(z)`; else as the paper has them.
+    private func definitionsFirst(_ parts: [FormulaLayout.Piece]) -> [FormulaLayout.Piece] {
+        var pending = parts.filter { $0.isDefinition || saysWhat($0, in: parts) }
+        let rest = parts.filter { !($0.isDefinition || saysWhat($0, in: parts)) }
+        var result: [FormulaLayout.Piece] = []
+        while !pending.isEmpty {
+            let heads = pending.map { FormulaName.read($0.items, at: 0)?.name }
+            let next = pending.indices.first { index in
+                let start = FormulaName.read(pending[index].items, at: 0)?.end ?? 0
+                let mentioned = Set(FormulaTranslator.mentioned(Array(pending[index].items[start...])))
+                return heads.indices.allSatisfy { other in other == index || heads[other].map { !mentioned.contains($0) } ?? true }
+            }
+            result.append(pending.remove(at: next ?? 0))
+        }
+        return result + rest
     }
 
     /// `c = …` beside statements that speak of `c`, of which nothing is known.
