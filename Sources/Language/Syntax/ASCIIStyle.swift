@@ -1,32 +1,35 @@
-/// The canonical text with every symbol in its ASCII spelling: what `notebook fmt --style ascii` writes.
+/// Statements with every symbol in its ASCII spelling: what `notebook fmt --style ascii` writes.
 ///
-/// Words are spelled again one by one, and a space is put in where two of them would run together; so lines, columns and comments
-/// stay, and the Unicode style gives back the text it came from. A name that has no ASCII spelling, such as ẑ or 𝕎, stays.
+/// Words are spelled again one by one, so that lines, columns and comments stay. Where two words would run together stands a space, or two
+/// if the author's spaces there are not the canonical ones; so the Unicode style gives back the text it came from. A name that has no ASCII
+/// spelling, such as ẑ or 𝕎, stays.
 enum ASCIIStyle {
-    /// The canonical text of a cell, respelled.
-    static func text(_ canonical: String) -> String {
-        let source = SourceText(canonical)
+    /// The lines of one statement without comments; `canonical` are those that the formatter would give it.
+    static func lines(_ own: [String], canonical: [String]) -> [String] {
+        let source = SourceText(own.joined(separator: "\n"))
+        guard let tokens = AuthorLayout.tokens(of: source), let wanted = AuthorLayout.tokens(of: SourceText(canonical.joined(separator: "\n"))),
+            let places = AuthorLayout.places(of: tokens, in: wanted)
+        else { return own }
         let labels = Parser.parse(source).statements.flatMap(labels)
-        var lexer = Lexer(source)
         var result = ""
         var end = 0
-        var previous: (ascii: String, unicode: String, line: Int)?
-        while let statement = lexer.nextStatement() {
-            for token in statement.tokens.dropLast() {
-                let unicode = source.text(token.range)
-                let isLabel = labels.contains { $0.start <= token.range.start && token.range.end <= $0.end }
-                let ascii = isLabel ? unicode : spelling(of: token, unicode)
-                result += source.text(from: end, to: token.range.start.offset)
-                if let previous, previous.line == token.range.start.line, parts(previous.ascii, ascii, insteadOf: previous.unicode, unicode) {
-                    result += " "
-                }
-                result += ascii
-                end = token.range.end.offset
-                previous = (ascii, unicode, token.range.end.line)
+        var previous: (ascii: String, unicode: String, line: Int, place: Int?)?
+        for (token, place) in zip(tokens, places) {
+            let unicode = source.text(token.range)
+            let isLabel = labels.contains { $0.start <= token.range.start && token.range.end <= $0.end }
+            let ascii = isLabel ? unicode : spelling(of: token, unicode)
+            let gap = source.text(from: end, to: token.range.start.offset)
+            if let previous, previous.line == token.range.start.line, parts(previous.ascii, ascii, insteadOf: previous.unicode, unicode) {
+                result += gap.count == AuthorLayout.canonicalGap(previous.place, place, wanted) ? " " : "  "
+            } else {
+                result += gap
             }
-            previous = nil
+            result += ascii
+            end = token.range.end.offset
+            previous = (ascii, unicode, token.range.end.line, place)
         }
-        return result + source.text(from: end, to: source.scalars.count)
+        result += source.text(from: end, to: source.scalars.count)
+        return result.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
     /// The names of statements, which are what is written and no spelling of it.

@@ -390,7 +390,7 @@ public struct PaperImport {
     // MARK: Writing
 
     private static func formatted(_ lines: [String]) -> [String] {
-        guard let text = try? Formatter.format(lines.joined(separator: "\n") + "\n") else { return lines }
+        guard let text = try? Formatter.format(lines.joined(separator: "\n") + "\n", keepsLayout: false) else { return lines }
         return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).dropLast(text.hasSuffix("\n") ? 1 : 0)
     }
 
