@@ -118,7 +118,9 @@ let everyStatement = """
         ("claim a: gamma grad(u) <= lap(u)\n      +  1", "claim a: γ ∇(u) ≤ Δ(u)\n      + 1\n"),
         ("claim A:\n    tr(A) = A:A", "claim A:\n    tr(A) = A:A\n"),
         ("let L(q) = Δq²\n    + 1   # square", "let L(q) = Δ(q²) + 1  # square\n"),
-        ("claim a: x^3\n  = y", "claim a: x³ = y\n"),
+        // `^3` is a spelling of `³`, and a number too large for it is no other word.
+        ("claim a: x^3\n  = y", "claim a: x³\n  = y\n"),
+        ("claim a: x^1000000\n  = y", "claim a: x^1000000\n  = y\n"),
         ("claim a: x  # one\n  = y", "# one\nclaim a: x = y\n"),
         // A call's brackets are the author's.
         ("claim a: ∂[t] (t + 1) = ∇ (u + v)", "claim a: ∂[t] (t + 1) = ∇ (u + v)\n"),

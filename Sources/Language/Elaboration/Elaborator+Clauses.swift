@@ -95,7 +95,7 @@ extension Elaborator {
         let failure = Failure(
             .unknownCitation, "found a citation of \"\(name.text)\", which is no earlier claim or axiom",
             advice: "cite claims that stand above, or import them", at: name.range)
-        return failedNames.contains(name.text) ? .consequence(failure.diagnostic) : failure
+        return isConsequence(name.text) ? .consequence(failure.diagnostic) : failure
     }
 
     /// `γ = -3` for a declared parameter and a constant.

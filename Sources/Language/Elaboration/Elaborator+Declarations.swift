@@ -211,6 +211,10 @@ extension Elaborator {
             }
         }
         let arguments = syntax.arguments ?? []
+        // Without its point a field would become a template, and each use of it an error.
+        if let argument = arguments.first(where: { failedNames.contains($0.text) && lookup($0.text, here) == nil }) {
+            throw unknownName(argument.text, argument.range, here)
+        }
         let own = arguments.compactMap { name -> Point? in
             guard case .point(let point)? = lookup(name.text, here) else { return nil }
             return point

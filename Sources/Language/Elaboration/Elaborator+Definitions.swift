@@ -8,12 +8,14 @@ import Expressions
 extension Elaborator {
     /// Definitions inside each other.
     static let expansionLimit = 100
+    /// How the errors in a template's body begin, which are told where it is used.
+    static let bodyPrefix = "in the definition of "
 
     mutating func userOperator(
         _ name: String, _ points: [SyntaxExpression], _ operand: SyntaxExpression, _ range: SourceRange, _ scope: Scope
     ) throws(Failure) -> Value {
         guard case .definition(let definition)? = lookup(name, scope) else {
-            if failedNames.contains(name) { throw .consequence(unknownName(name, range, scope).diagnostic) }
+            if isConsequence(name) { throw .consequence(unknownName(name, range, scope).diagnostic) }
             let isSpherical = ["∇_S", "∇²_S", "Δ_S"].contains(name)
             throw Failure(
                 .unknownName, "found the operator `\(name)`, which is not defined",
@@ -57,7 +59,7 @@ extension Elaborator {
         var diagnostic = failure.diagnostic
         if diagnostic.code == .expansionTooLarge { return tooLarge(range) }
         if scope.expansionDepth == 0 {
-            diagnostic.message = "in the definition of `\(name)`, line \(diagnostic.location.line): \(diagnostic.message)"
+            diagnostic.message = "\(Elaborator.bodyPrefix)`\(name)`, line \(diagnostic.location.line): \(diagnostic.message)"
             diagnostic.range = range
         }
         return .failure(diagnostic)

@@ -85,7 +85,7 @@ extension Elaborator {
         }
         if let near = nearestName(name, scope) { advice = "did you mean `\(near)`? Otherwise \(advice)" }
         let failure = Failure(.unknownName, "found the name `\(name)`, which is not declared", advice: advice, at: range)
-        return failedNames.contains(name) ? .consequence(failure.diagnostic) : failure
+        return isConsequence(name) ? .consequence(failure.diagnostic) : failure
     }
 
     private func nearestName(_ name: String, _ scope: Scope) -> String? {

@@ -152,6 +152,7 @@ extension Elaborator {
         var own: Point?
         if let point {
             guard case .point(let known)? = lookup(point.text, scope) else {
+                if lookup(point.text, scope) == nil { throw unknownName(point.text, point.range, scope) }
                 throw Failure(.notAPoint, "found `\(point.text)` as an argument, expected a declared point", at: point.range)
             }
             own = known
@@ -201,7 +202,8 @@ extension Elaborator {
 
     mutating func declareFlow(_ name: SyntaxName, _ equation: SyntaxProposition) throws(Failure) {
         guard case .function(let declaration)? = lookup(name.text, scope) else {
-            throw Failure(.notAFunction, "found `\(name.text)` behind `flow`, expected a declared function or density", at: name.range)
+            let failure = Failure(.notAFunction, "found `\(name.text)` behind `flow`, expected a declared function or density", at: name.range)
+            throw lookup(name.text, scope) == nil && isConsequence(name.text) ? .consequence(failure.diagnostic) : failure
         }
         guard case .chain(let left, let links) = equation.kind, links.count == 1, links[0].op == .equal,
             case .apply(.partial, let variable, let operand) = left.kind, case .name(let time)? = variable.first?.kind,

@@ -61,6 +61,13 @@ public struct Elaborator {
 
     /// Names whose declarations had errors.
     var failedNames: Set<String> = []
+    /// An import had errors: what it declares is not known.
+    private var hasFailedImport = false
+    /// Errors in the bodies of templates, which every use would tell again.
+    private var toldInBodies: Set<String> = []
+
+    /// That the name is not known follows from an error that was told.
+    func isConsequence(_ name: String) -> Bool { hasFailedImport || failedNames.contains(name) }
 
     // What belongs to the statement at hand.
     var supply = IndexSupply()
@@ -92,11 +99,16 @@ public struct Elaborator {
             do throws(Failure) {
                 items += try process(statement)
             } catch {
-                if case .failure(let diagnostic) = error { report(diagnostic) }
+                if case .failure(let diagnostic) = error, !wasTold(diagnostic) { report(diagnostic) }
                 failedNames.formUnion(statement.declaredNames)
+                if case .importing = statement.kind { hasFailedImport = true }
             }
         }
         return items
+    }
+
+    private mutating func wasTold(_ diagnostic: Diagnostic) -> Bool {
+        diagnostic.message.hasPrefix(Elaborator.bodyPrefix) && !toldInBodies.insert(diagnostic.message).inserted
     }
 
     public mutating func takeDiagnostics() -> [Diagnostic] {

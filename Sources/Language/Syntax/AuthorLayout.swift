@@ -10,21 +10,22 @@ enum AuthorLayout {
     /// text, a comment stands inside, or its only line is too long.
     static func lines(of statement: SyntaxStatement, canonical: [String], width: Int) -> [String]? {
         let canonicalSource = SourceText(canonical.joined(separator: "\n"))
-        guard let written = tokens(of: SourceText(statement.source)), let wanted = tokens(of: canonicalSource) else { return nil }
+        let writtenSource = SourceText(statement.source)
+        guard let written = tokens(of: writtenSource), let wanted = tokens(of: canonicalSource) else { return nil }
+        guard let places = places(of: written, in: wanted) else { return nil }
         var lines: [String] = []
-        var next = 0
-        var previous: (token: Token, place: Int?)?
-        for token in written {
-            var place: Int?
-            if next < wanted.count, wanted[next].isSameWord(as: token) {
-                place = next
-                next += 1
-            } else if token.kind != .leftParenthesis, token.kind != .rightParenthesis {
-                return nil
-            }
+        var previous: (token: Token, place: Int?, spelling: String)?
+        for (token, place) in zip(written, places) {
             let spelling = place.map { canonicalSource.text(wanted[$0].range) } ?? (token.kind == .leftParenthesis ? "(" : ")")
             if let last = previous?.token, last.range.end.line == token.range.start.line {
                 var gap = token.range.start.column - last.range.end.column
+                // `grad u` is `∇u`: one space belongs to the spelling, and two say that the author's are not the canonical ones.
+                if let before = previous?.spelling,
+                    ASCIIStyle.parts(writtenSource.text(last.range), writtenSource.text(token.range), insteadOf: before, spelling)
+                {
+                    let usual = canonicalGap(previous?.place, place, wanted)
+                    gap = gap > 1 ? 1 - usual : usual
+                }
                 if gap > 1, !last.kind.aligns, !token.kind.aligns { gap = 1 }
                 if let place, previous?.place == place - 1, !wanted[place].isAdjacent,
                     last.kind.aligns || token.kind.aligns || last.kind == .colon { gap = max(gap, 1) }
@@ -33,19 +34,42 @@ enum AuthorLayout {
                 let indentation = token.range.start.column - statement.range.start.column
                 lines.append(String(repeating: " ", count: lines.isEmpty ? 0 : max(indentation, leastIndentation)) + spelling)
             }
-            previous = (token, place)
+            previous = (token, place, spelling)
         }
         // Who breaks lines chooses where.
-        return next == wanted.count && (lines.count > 1 || lines[0].count <= width) ? lines : nil
+        return lines.count > 1 || lines[0].count <= width ? lines : nil
+    }
+
+    /// For each written word its place among the wanted ones, which it must all be but for round brackets.
+    static func places(of written: [Token], in wanted: [Token]) -> [Int?]? {
+        var places: [Int?] = []
+        var next = 0
+        for token in written {
+            if next < wanted.count, wanted[next].isSameWord(as: token) {
+                places.append(next)
+                next += 1
+            } else if token.kind == .leftParenthesis || token.kind == .rightParenthesis {
+                places.append(nil)
+            } else {
+                return nil
+            }
+        }
+        return next == wanted.count ? places : nil
+    }
+
+    /// The spaces that canonically stand between two words; none beside brackets of the author's.
+    static func canonicalGap(_ first: Int?, _ second: Int?, _ wanted: [Token]) -> Int {
+        guard let first, let second, second == first + 1 else { return 0 }
+        return wanted[second].isAdjacent ? 0 : 1
     }
 
     /// The words of a text that is one statement without comments.
-    private static func tokens(of source: SourceText) -> [Token]? {
+    static func tokens(of source: SourceText) -> [Token]? {
         var lexer = Lexer(source)
         guard let statement = lexer.nextStatement(), statement.leadingComments.isEmpty, statement.trailingComment == nil,
             lexer.nextStatement() == nil
         else { return nil }
-        return statement.tokens.dropLast()
+        return Array(statement.tokens.dropLast()).mergingExponents
     }
 }
 

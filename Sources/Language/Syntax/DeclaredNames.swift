@@ -7,6 +7,11 @@ extension SyntaxStatement {
         case .function(let function), .density(let function): return function.heads.map(\.name.text)
         case .concreteDensity(let name, _, _): return [name.text]
         case .definition(let definition): return [definition.name.text]
+        // A flow declares its time.
+        case .flow(_, let equation):
+            guard case .chain(let left, _) = equation.kind, case .apply(.partial, let variable, _) = left.kind, case .name(let time)? = variable.first?.kind
+            else { return [] }
+            return [time]
         case .claim(let name, _), .axiom(let name, _, _, _): return [name.text]
         case .calculation(let name, _, let steps): return [name.text] + steps.indices.map { "\(name.text).\($0 + 1)" }
         case .invalid: return namesBeforeRelation

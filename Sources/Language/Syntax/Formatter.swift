@@ -7,31 +7,42 @@
 public struct Formatter: Sendable {
     public static let width = 100
 
-    /// The formatted cell.
+    /// The formatted cell. `keepsLayout` is false for a text that no author has laid out.
     /// - Throws: the errors of the text; a text with errors is not formatted.
-    public static func format(_ text: String, firstLine: Int = 1, path: String = "") throws(FormattingError) -> String {
+    public static func format(
+        _ text: String, firstLine: Int = 1, path: String = "", style: Style = .unicode, keepsLayout: Bool = true
+    ) throws(FormattingError) -> String {
         let source = SourceText(text, firstLine: firstLine, path: path)
         let (statements, diagnostics) = Parser.parse(source)
         let errors = diagnostics.filter { $0.severity == .error }
         if !errors.isEmpty { throw FormattingError(diagnostics: errors) }
-        return Formatter().format(statements, of: source)
+        return Formatter().format(statements, of: source, style, keepsLayout)
     }
+
+    /// How symbols are spelled.
+    public enum Style: String, CaseIterable, Sendable { case unicode, ascii }
 
     private let printer = Printer()
 
     public init() {}
 
     /// One text for all statements, ending with a newline unless it is empty.
-    private func format(_ statements: [SyntaxStatement], of source: SourceText) -> String {
+    private func format(_ statements: [SyntaxStatement], of source: SourceText, _ style: Style, _ keepsLayout: Bool) -> String {
         var lines: [String] = []
         for (position, statement) in statements.enumerated() {
             if statement.hasBlankLineBefore, position > 0 { lines.append("") }
             for comment in statement.leadingComments { lines.append(comment.isEmpty ? "#" : "# " + comment) }
             let canonical = self.lines(statement)
-            var own = AuthorLayout.lines(of: statement, canonical: canonical, width: Formatter.width) ?? canonical
+            let unicode = (keepsLayout ? AuthorLayout.lines(of: statement, canonical: canonical, width: Formatter.width) : nil) ?? canonical
+            let isRespelled = style == .ascii || statement.trailingComment != nil
+            let ascii = isRespelled ? ASCIIStyle.lines(unicode, canonical: canonical) : unicode
+            var own = style == .ascii ? ascii : unicode
             if let comment = statement.trailingComment, !own.isEmpty {
                 // In its column, where the statement leaves room.
-                let gap = source.column(ofCommentAfter: statement.range.end) - 1 - own[own.count - 1].count
+                let column = source.column(ofCommentAfter: statement.range.end)
+                // Respelled, a line is as far from its comment as it was.
+                let isInASCII = statement.source.split(separator: "\n").last.map(String.init) == ascii.last
+                let gap = isInASCII ? column - statement.range.end.column : column - 1 - unicode[unicode.count - 1].count
                 own[own.count - 1] += String(repeating: " ", count: max(gap, 2)) + "# " + comment
             }
             lines += own

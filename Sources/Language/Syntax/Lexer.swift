@@ -233,6 +233,10 @@ package struct Lexer {
             }
             return token(.name, Spelling.canonicalName(text), self)
         }
+        if scalar == "\\", let (kind, length) = command() {
+            for _ in 0..<length { advance() }
+            return token(kind, source.text(from: start.offset, to: position), self)
+        }
         if let (kind, length) = symbol(scalar, peek(1)) {
             for _ in 0..<length { advance() }
             return token(kind, source.text(from: start.offset, to: position), self)
@@ -297,6 +301,14 @@ package struct Lexer {
         let start = position
         while let next = peek(), next.continuesName { advance() }
         return source.text(from: start, to: position)
+    }
+
+    /// The signs between vectors and the angles, as LaTeX has them.
+    private func command() -> (Token.Kind, Int)? {
+        var end = position + 1
+        while end < scalars.count, scalars[end].isASCII, scalars[end].properties.isAlphabetic { end += 1 }
+        let kinds: [String: Token.Kind] = ["otimes": .tensor, "times": .cross, "langle": .leftAngle, "rangle": .rightAngle]
+        return kinds[source.text(from: position + 1, to: end)].map { ($0, end - position) }
     }
 
     private func symbol(_ scalar: Unicode.Scalar, _ next: Unicode.Scalar?) -> (Token.Kind, Int)? {

@@ -90,6 +90,13 @@ extension Parser {
         while accept(.comma) { names.append(try parseName("of a parameter")) }
         var parameters = SyntaxParameters(names)
         if acceptName("integer") { parameters.isInteger = true }
+        if current.kind == .colon, token(1).kind == .name, ["integer", "real", "number"].contains(token(1).text) {
+            let list = names.map(\.text).joined(separator: ", ")
+            throw Failure(
+                .unexpectedToken, "found \(describe(current)) behind the name of a parameter",
+                advice: token(1).text == "integer" ? "write `param \(list) integer`" : "write `param \(list)`: parameters are real numbers unless they are said to be integer",
+                at: current.range)
+        }
         if acceptReserved("in") {
             parameters.interval = try parseInterval()
             return parameters

@@ -126,6 +126,12 @@ extension Formula {
         }
         if let (letter, style) = styled[character] { return .identifier(letter, style) }
         if let (base, accent) = accented[character] { return .accent(.letter(String(base)), accent) }
+        // A letter of another alphabet with an accent, ℐ̃, is no character of its own.
+        if let mark = character.unicodeScalars.last, let accent = combining[mark], character.unicodeScalars.count > 1 {
+            var base = String.UnicodeScalarView(character.unicodeScalars)
+            base.removeLast()
+            return .accent(stem(Substring(String(base))), accent)
+        }
         return .letter(String(character))
     }
 
@@ -148,13 +154,14 @@ extension Formula {
     /// Letters with an accent above, whichever way they are encoded: characters compare by canonical equivalence.
     private static let accented: [Character: (Character, Accent)] = {
         let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZαβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ"
-        let marks: [(String, Accent)] = [
-            ("\u{302}", .hat), ("\u{303}", .tilde), ("\u{304}", .bar), ("\u{307}", .dot), ("\u{308}", .ddot), ("\u{20D7}", .vec),
-        ]
         var found: [Character: (Character, Accent)] = [:]
         for letter in letters {
-            for (mark, accent) in marks { found[Character(String(letter) + mark)] = (letter, accent) }
+            for (mark, accent) in combining { found[Character(String(letter) + String(mark))] = (letter, accent) }
         }
         return found
     }()
+
+    private static let combining: [Unicode.Scalar: Accent] = [
+        "\u{302}": .hat, "\u{303}": .tilde, "\u{304}": .bar, "\u{307}": .dot, "\u{308}": .ddot, "\u{20D7}": .vec, "\u{332}": .underline,
+    ]
 }

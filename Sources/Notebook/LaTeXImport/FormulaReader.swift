@@ -66,7 +66,7 @@ struct FormulaReader {
             reader.skip()
             let isBelow = token.kind == .subscript
             let body = try inner(try reader.argument(isBelow ? "a subscript" : "a superscript", at: place))
-            if !isBelow, !body.isEmpty, body.allSatisfy({ $0.kind == .command("prime") }) { return item(.primes(body.count)) }
+            if !isBelow, !body.isEmpty, body.allSatisfy({ $0.kind == .sign("′") }) { return item(.primes(body.count)) }
             return item(isBelow ? .sub(body) : .sup(body))
         case .align:
             reader.skip()

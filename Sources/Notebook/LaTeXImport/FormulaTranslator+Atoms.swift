@@ -5,7 +5,7 @@ extension FormulaTranslator {
         depth += 1
         defer { depth -= 1 }
         if let prefix = try prefixOperator() { return try apply(prefix) }
-        if case .command(let name)? = current?.kind {
+        if case .command(let name)? = current?.kind, ruleHere() == nil {
             switch name {
             case "int", "iint", "iiint": return try integral()
             case "sum": return try indexedSum()
@@ -113,7 +113,7 @@ extension FormulaTranslator {
         throw failure("the value of `\(text)` at `\(inside[0].latex)` has no translation", at: first)
     }
 
-    private var isDifferential: Bool {
+    var isDifferential: Bool {
         guard let (name, _) = FormulaName.read(items, at: position + 1), case .point? = kind(of: name) else { return false }
         return true
     }

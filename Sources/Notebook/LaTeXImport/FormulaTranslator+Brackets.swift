@@ -21,7 +21,7 @@ extension FormulaTranslator {
             return try powers(product)
         }
         if let product = try productOfFunctions(inside, at: nil) { return try powers(product) }
-        if inside.contains(where: { $0.kind == .sign("∘") }) {
+        if isComposition(inside) {
             // (L ∘ M)(F), (L ∘ M) F
             var said: Said
             if case .open("(")? = current?.kind { said = try expression(try takeBracket(), at: first) } else { said = try factor() }
@@ -40,7 +40,25 @@ extension FormulaTranslator {
             return try powers(.atom("(\(texts.joined(separator: ", ")))"))
         }
         let said = try expression(inside, at: first)
-        return try powers(.atom("(\(said.text))"))
+        guard case .primes(let count)? = current?.kind else { return try powers(.atom("(\(said.text))")) }
+        // (f g)' is the derivative with respect to the one variable of the functions.
+        let point = try ownPoint(at: first)
+        guard case .point(let space)? = notation.kinds[standardPoint], space == "R" || space.hasPrefix("("), count <= 4 else {
+            throw failure("the prime has no reading here: `\(standardPoint)` is no variable of a line")
+        }
+        position += 1
+        _ = try declarePoint(standardPoint, at: first)
+        return try powers((0..<count).reduce(.atom("(\(said.text))")) { inner, _ in .atom("∂[\(point)](\(inner.text))") })
+    }
+
+    /// `L \circ M`, and no list of such.
+    private func isComposition(_ inside: [FormulaItem]) -> Bool {
+        var depth = 0
+        return inside.contains { item in
+            if item.opens { depth += 1 }
+            if item.closes { depth -= 1 }
+            return depth == 0 && item.kind == .sign("∘")
+        }
     }
 
     /// `(f \otimes g)(v, w)`, or `f \otimes g` at the points where the notation has functions: a product.
@@ -119,6 +137,7 @@ extension FormulaTranslator {
             for cell in row { cells.append(try expression(cell, at: first).text) }
             lines.append(cells.count == 1 ? cells[0] : "(\(cells.joined(separator: ", ")))")
         }
+        if reading.columnsAreBlocks, rows.count > 1, rows[0].count == 1 { return try powers(.atom("[\(lines.joined(separator: ", "))]")) }
         return try powers(.atom("(\(lines.joined(separator: ", ")))"))
     }
 }

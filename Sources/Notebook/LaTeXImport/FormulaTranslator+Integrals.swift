@@ -138,6 +138,12 @@ extension FormulaTranslator {
         }
         let start = position
         let body = try term()
+        // f_i ⊗ f_j is at points that only the translation shows.
+        let shown = points(in: body.text, of: spaces)
+        if shown.count == count {
+            remarks.append("the integral is taken over \(shown.joined(separator: ", ")): the paper does not say it")
+            return Said(text: "∫[\(shown.joined(separator: ", "))] \(body.level == .sum ? body.bracketed : body.text)", level: .product, isOpen: true)
+        }
         var points: [String] = []
         var mentionedLatex: [String] = []
         for item in FormulaTranslator.mentioned(Array(items[start..<position])) {
@@ -155,6 +161,15 @@ extension FormulaTranslator {
         guard points.count == count else { throw failure("found no differential that says what is integrated over", at: first) }
         remarks.append("the integral is taken over \(points.joined(separator: ", ")): the paper does not say it")
         return Said(text: "∫[\(points.joined(separator: ", "))] \(body.level == .sum ? body.bracketed : body.text)", level: .product, isOpen: true)
+    }
+
+    /// The points of these spaces that a text of the language mentions, in the order of the text.
+    private func points(in text: String, of spaces: [String]) -> [String] {
+        let listed = notation.kinds.filter { if case .point(let space) = $0.value { spaces.contains(space) } else { false } }.keys
+        let names = Set(listed.compactMap { latex in (try? FormulaReader.items(of: latex)).flatMap { FormulaName.read($0, at: 0)?.name.identifier } })
+        var result: [String] = []
+        for word in KnownNames.words(text) where names.contains(word) && !result.contains(word) { result.append(word) }
+        return result
     }
 
     /// The names in items, in order, those inside of others included.

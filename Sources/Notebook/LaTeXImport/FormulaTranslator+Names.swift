@@ -2,7 +2,13 @@
 extension FormulaTranslator {
     /// What the name is, as far as the notation or the notebook says.
     func kind(of name: FormulaName) -> Notation.Kind? {
-        if formal.contains(name.identifier) { return .density([standardPoint]) }
+        if formal.contains(name.identifier) {
+            // The argument of a definition is a function of the points that its letter has.
+            switch notation.kinds[name.latex] ?? notation.kinds[name.base] {
+            case .density(let points)?, .function(let points, _)?: return .density(points)
+            default: return .density([standardPoint])
+            }
+        }
         if let own = notation.kinds[name.latex] { return own }
         if let declared = known.kinds[name.identifier] { return declared }
         if known.isDefined(name.identifier) { return nil }

@@ -222,8 +222,21 @@ extension FormulaTranslator {
         var isDivergence: Bool
     }
 
+    /// `(\nabla_v, \nabla_w)`: gradients as one operator, whose value is a block.
+    mutating func operatorBlock(_ name: FormulaName, of side: [FormulaItem], at first: FormulaItem) throws(LaTeXError) -> OperatorSum? {
+        guard side.first?.kind == .open("("), side.last?.kind == .close(")") else { return nil }
+        var gradients: [String] = []
+        for part in separated(Array(side.dropFirst().dropLast())) {
+            // A sign in front makes a term of each part.
+            guard let term = operatorTerms(part, least: 1)?.first, !term.isDivergence else { return nil }
+            gradients.append(try operatorSum("", name: "", [term], at: first).gradient)
+        }
+        guard gradients.count > 1 else { return nil }
+        return OperatorSum(name: name.identifier, latex: name.latex, gradient: "[\(gradients.joined(separator: ", "))]", divergence: nil)
+    }
+
     /// The terms, if all are multiples of gradients, or all of divergences, at several points.
-    func operatorTerms(_ inside: [FormulaItem]) -> [OperatorTerm]? {
+    func operatorTerms(_ inside: [FormulaItem], least: Int = 2) -> [OperatorTerm]? {
         var terms: [OperatorTerm] = []
         var isNegative = false
         var current: [FormulaItem] = []
@@ -255,7 +268,7 @@ extension FormulaTranslator {
         }
         guard let last = read() else { return nil }
         terms.append(last)
-        guard terms.count > 1, terms.allSatisfy({ $0.isDivergence == terms[0].isDivergence }) else { return nil }
+        guard terms.count >= least, terms.allSatisfy({ $0.isDivergence == terms[0].isDivergence }) else { return nil }
         // A factor may hold no operator itself.
         guard terms.allSatisfy({ term in !term.factor.contains { $0.kind == .command("nabla") || $0.kind == .command("partial") } }) else { return nil }
         return terms
@@ -303,7 +316,8 @@ struct OperatorSum: Hashable {
     var name: String
     var latex: String
     var gradient: String
-    var divergence: String
+    /// `nil` where the gradients stand side by side.
+    var divergence: String?
 
-    var definitions: [String] { ["let ∇_\(name)(u) = \(gradient)", "let div_\(name)(u) = \(divergence)"] }
+    var definitions: [String] { ["let ∇_\(name)(u) = \(gradient)"] + (divergence.map { ["let div_\(name)(u) = \($0)"] } ?? []) }
 }

@@ -40,10 +40,21 @@ struct FormulaTranslator {
         var bindsProducts = true
         /// `\times` multiplies numbers.
         var crossIsTimes = false
+        /// A column is a block of vectors, and no vector of numbers.
+        var columnsAreBlocks = false
 
-        static let all = [
-            Reading(), Reading(bindsProducts: false), Reading(crossIsTimes: true), Reading(bindsProducts: false, crossIsTimes: true),
-        ]
+        /// The readings of a formula, the likeliest first.
+        static func all(of items: [FormulaItem]) -> [Reading] {
+            let signs = [
+                Reading(), Reading(bindsProducts: false), Reading(crossIsTimes: true), Reading(bindsProducts: false, crossIsTimes: true),
+            ]
+            guard items.latex.contains("\\begin{pmatrix}") else { return signs }
+            return signs + signs.map { reading in
+                var reading = reading
+                reading.columnsAreBlocks = true
+                return reading
+            }
+        }
     }
 
     let notation: Notation
@@ -248,7 +259,10 @@ struct FormulaTranslator {
     func ruleHere() -> (rule: Notation.Rule, match: PatternMatch)? {
         var best: (rule: Notation.Rule, match: PatternMatch)?
         for rule in notation.rules {
-            guard case .text = rule.meaning, let match = PatternMatch.of(rule.pattern, in: items, at: position) else { continue }
+            guard case .text = rule.meaning, let match = PatternMatch.of(rule.pattern, in: items, at: position), !notation.cutsName(items, position, match)
+            else { continue }
+            // The d before a point is that of a differential, whatever else d is.
+            if rule.pattern.count == 1, rule.pattern[0].kind == .letter("d"), isDifferential { continue }
             // v_i under a sum over i is another thing than v_i.
             guard indices.isEmpty || !FormulaTranslator.subscripts(rule.pattern).contains(where: indices.contains) else { continue }
             if best.map({ rule.pattern.count > $0.rule.pattern.count }) ?? true { best = (rule, match) }
@@ -268,7 +282,8 @@ struct FormulaTranslator {
     mutating func filled(_ rule: Notation.Rule, _ match: PatternMatch, operand: Said?) throws(LaTeXError) -> Said {
         guard case .text(let template) = rule.meaning else { return .atom("") }
         var holes: [Int: String] = [:]
-        for (number, value) in match.holes { holes[number] = try expression(value).bracketed }
+        // What the meaning leaves out, as the names of a measure, need not be an expression.
+        for (number, value) in match.holes where template.contains("#\(number)") { holes[number] = try expression(value).bracketed }
         if let operand { holes[0] = operand.bracketed }
         var text = ""
         var characters = Substring(template)

@@ -29,9 +29,12 @@ struct GuessedDeclarations {
         if let place = list.firstIndex(where: { $0.identifier == identifier }) { list.append(list.remove(at: place)) }
     }
 
-    /// Points before the functions of them.
+    /// Dimensions and other numbers before the points, and points before the functions of them; what may be a number or a
+    /// vector comes behind the points, whose space a vector is of.
     var ordered: [Guess] {
-        list.filter { $0.candidates[0].hasPrefix("param") } + list.filter { $0.candidates[0].hasPrefix("space") }
-            + list.filter { !$0.candidates[0].hasPrefix("space") && !$0.candidates[0].hasPrefix("param") }
+        func rank(_ guess: Guess) -> Int {
+            guess.candidates[0].hasPrefix("space") ? 1 : guess.candidates[0].hasPrefix("param") && guess.candidates.count == 1 ? 0 : 2
+        }
+        return (0...2).flatMap { place in list.filter { rank($0) == place } }
     }
 }

@@ -45,6 +45,16 @@ struct KnownNames {
         return copy
     }
 
+    /// What these names are is not known any more.
+    mutating func forget(_ names: Set<String>) {
+        for name in names {
+            kinds[name] = nil
+            templates[name] = nil
+            values.remove(name)
+            moving.remove(name)
+        }
+    }
+
     mutating func startFlow(_ name: String) {
         hasFlow = true
         titleOfFlow = title

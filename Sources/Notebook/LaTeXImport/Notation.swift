@@ -36,11 +36,22 @@ struct Notation {
 
     private(set) var rules: [Rule] = []
     private(set) var kinds: [String: Kind] = [:]
+    /// The names that the table itself lists, without those of its base.
+    private(set) var own: Set<String> = []
+    /// The point of the first density that the table lists, in LaTeX.
+    private(set) var pointOfDensities: String?
     /// The text of the table.
     let source: String
 
-    init(_ source: String, firstLine: Int = 1) throws(LaTeXError) {
+    /// `base` is what holds where this table says nothing: its lines stand behind those of the table.
+    init(_ source: String, firstLine: Int = 1, over base: Notation? = nil) throws(LaTeXError) {
         self.source = source
+        defer {
+            rules += base?.rules ?? []
+            own = Set(kinds.keys)
+            pointOfDensities = pointOfDensities ?? base?.pointOfDensities
+            kinds.merge(base?.kinds ?? [:]) { mine, _ in mine }
+        }
         for (index, line) in source.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let text = String(line)
             if text.trimmed.isEmpty || text.trimmed.hasPrefix("%") { continue }
@@ -79,6 +90,7 @@ struct Notation {
             rules.append(Rule(pattern: pattern, meaning: .text(right), isOperator: isOperator))
         } else if let (left, right, column) = sides(" : ") {
             let kind = try Notation.kind(right, LaTeXToken.Place(line: place.line, column: column))
+            if case .density(let points) = kind, pointOfDensities == nil { pointOfDensities = points.first }
             for name in left.split(separator: ",") { kinds[try items(String(name), 1).latex] = kind }
         } else {
             throw LaTeXError(message: "found no =>, := or : with a space on both sides, expected a line of the notation", place: place)
@@ -115,6 +127,12 @@ struct Notation {
             place: place)
     }
 
+    /// A pattern ends inside of a name that the table lists: `\\mathbb{P}` is no part of `\\mathbb{P}_{in}`.
+    func cutsName(_ items: [FormulaItem], _ position: Int, _ match: PatternMatch) -> Bool {
+        guard let (name, end) = FormulaName.read(items, at: position) else { return false }
+        return match.end < end && kinds[name.latex] != nil
+    }
+
     /// The formula with every `=>` applied, each once from left to right, deepest brackets last.
     func rewritten(_ items: [FormulaItem]) throws(LaTeXError) -> [FormulaItem] {
         var count = 0
@@ -127,7 +145,7 @@ struct Notation {
         search: while position < items.count {
             for rule in rules {
                 guard case .latex(let replacement) = rule.meaning else { continue }
-                guard let match = PatternMatch.of(rule.pattern, in: items, at: position) else { continue }
+                guard let match = PatternMatch.of(rule.pattern, in: items, at: position), !cutsName(items, position, match) else { continue }
                 count += 1
                 guard count < 1000 else { throw LaTeXError(message: "the notation does not end", place: items[position].place) }
                 var holes: [Int: [FormulaItem]] = [:]

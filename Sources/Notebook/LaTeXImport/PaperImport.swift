@@ -36,7 +36,9 @@ public struct PaperImport {
     /// How many declarations are tried for a statement.
     private static let attemptLimit = 16
 
-    private let notation: Notation
+    /// What holds where the translation is.
+    private var notation: Notation
+    private var listedNames: Set<String> = []
     private let comparesBack: Bool
     private var elaborator = Elaborator()
     private var known: KnownNames
@@ -56,11 +58,15 @@ public struct PaperImport {
             Result { () throws(LaTeXError) in try FormulaReader.items(try display.tokens.get()) }
         }
         var prelude: String
+        var sections: [NotationSection] = []
         if let notebook {
             let text = try PaperImport.text(try FileContents.read(notebook), notebook)
             let blocks = PaperImport.notationBlocks(text)
             guard let table = blocks.table else { throw Failure(description: "\(notebook): error: found no block ```notation in it") }
-            do { notation = try Notation(table.text, firstLine: table.line) } catch { throw PaperImport.failure(error, text, notebook) }
+            do {
+                notation = try Notation(table.text, firstLine: table.line)
+                sections = try NotationSection.all(in: text, over: notation)
+            } catch { throw PaperImport.failure(error, text, notebook) }
             prelude = blocks.cell ?? ""
         } else {
             let table = StandardNotation.text(for: read.compactMap { try? $0.get() })
@@ -68,15 +74,8 @@ public struct PaperImport {
             prelude = displays.contains { $0.source.contains("\\mathbb{S}") } ? "import \"std/sphere\"\n" : ""
         }
         known = KnownNames(standardPoints: PaperImport.standardPoints(notation))
-        let parsed = Parser.parse(prelude)
-        _ = elaborator.elaborate(parsed.statements)
-        let problems = parsed.diagnostics + elaborator.takeDiagnostics()
-        if let problem = problems.first(where: { $0.severity == .error }) {
-            throw Failure(description: problem.rendered(in: SourceText(prelude, path: "\(notebook ?? path), first cell")))
-        }
-        known.title = "the first cell"
-        known.read(parsed.statements)
-        known.keepMotions()
+        listedNames = PaperImport.listedNames(notation)
+        try declare(prelude, "the first cell", "\(notebook ?? path), first cell")
         text = PaperImport.opening(Path.name(of: path), notation.source, prelude)
         var index = 0
         while index < displays.count {
@@ -85,6 +84,10 @@ public struct PaperImport {
             while end < displays.count, displays[end].followsDirectly, let items = try? read[end].get(), (try? read[index].get()) != nil,
                 FormulaLayout.continues(items)
             { end += 1 }
+            while let section = sections.first, section.line <= displays[index].place.line {
+                try enter(section, notebook ?? path)
+                sections.removeFirst()
+            }
             translate(Array(displays[index..<end]), Array(read[index..<end]), number: index + 1)
             index = end
         }
@@ -136,19 +139,48 @@ public struct PaperImport {
         guard !lines.isEmpty, let table = block("notation", from: 0) else { return (nil, nil) }
         // The first cell is the author's if it stands before the first heading behind the table.
         guard table.end < lines.count, let cell = block("lnb", from: table.end),
-            !lines[table.end..<(cell.line - 1)].contains(where: { $0.hasPrefix("## ") })
+            !lines[table.end..<(cell.line - 1)].contains(where: { $0.hasPrefix("## ") || $0.trimmed.hasPrefix("```" + NotationSection.opening) })
         else { return ((table.text, table.line), nil) }
         return ((table.text, table.line), cell.text)
     }
 
+    /// What the author's own cell declares.
+    private mutating func declare(_ cell: String, _ title: String, _ path: String) throws(Failure) {
+        let parsed = Parser.parse(cell)
+        _ = elaborator.elaborate(parsed.statements)
+        let problems = parsed.diagnostics + elaborator.takeDiagnostics()
+        if let problem = problems.first(where: { $0.severity == .error }) {
+            throw Failure(description: problem.rendered(in: SourceText(cell, path: path)))
+        }
+        known.title = title
+        known.read(parsed.statements)
+        known.keepMotions()
+    }
+
+    /// From here on the section holds: names of which it says something else are declared anew.
+    private mutating func enter(_ section: NotationSection, _ path: String) throws(Failure) {
+        let changed = notation.own.union(section.notation.own).filter { notation.kinds[$0] != section.notation.kinds[$0] }
+        known.forget(PaperImport.identifiers(changed))
+        notation = section.notation
+        known.standardPoints = PaperImport.standardPoints(notation)
+        listedNames = PaperImport.listedNames(notation)
+        text += "\n```\(NotationSection.opening) \(section.line)\n\(section.notation.source)```\n"
+        guard let cell = section.cell else { return }
+        text += "\n```lnb\n\(cell)```\n"
+        // An operator at points that the cell declares anew is another one.
+        if cell.split(separator: "\n").contains(where: { $0.hasPrefix("space ") }) { known.operators = [:] }
+        try declare(cell, "the cell before line \(section.line)", "\(path), cell of line \(section.line)")
+    }
+
+    private static func identifiers(_ names: Set<String>) -> Set<String> {
+        Set(names.compactMap { latex in (try? FormulaReader.items(of: latex)).flatMap { FormulaName.read($0, at: 0)?.name.identifier } })
+    }
+
+    private static func listedNames(_ notation: Notation) -> Set<String> { identifiers(Set(notation.kinds.keys)) }
+
     /// The point where functions are, and its companions.
     private static func standardPoints(_ notation: Notation) -> [String] {
-        var first = "v"
-        for line in notation.source.split(separator: "\n") where !line.hasPrefix("%") {
-            guard let range = line.firstRange(of: " : density(") else { continue }
-            first = String(line[range.upperBound...].prefix { $0 != ")" && $0 != "," })
-            break
-        }
+        let first = notation.pointOfDensities ?? "v"
         guard case .point? = notation.kinds[first] else {
             return ["v", "x", "z"].filter { if case .point? = notation.kinds[$0] { true } else { false } }
         }
@@ -199,7 +231,7 @@ public struct PaperImport {
                 }
                 // What the others use is defined first.
                 let parts = pieces.filter { !$0.isCondition }
-                for piece in parts.filter(\.isDefinition) + parts.filter({ !$0.isDefinition }) {
+                for piece in definitionsFirst(parts) {
                     let name = uniqueName(formula.tags.first ?? "display \(number)")
                     do {
                         let accepted = try accept(piece.items, conditions, name)
@@ -227,6 +259,31 @@ public struct PaperImport {
         }
     }
 
+    /// Definitions before what uses them, `\Pi(z) := …` before `A(z) := |z|^2 \Pi(z)`; else as the paper has them.
+    private func definitionsFirst(_ parts: [FormulaLayout.Piece]) -> [FormulaLayout.Piece] {
+        var pending = parts.filter { $0.isDefinition || saysWhat($0, in: parts) }
+        let rest = parts.filter { !($0.isDefinition || saysWhat($0, in: parts)) }
+        var result: [FormulaLayout.Piece] = []
+        while !pending.isEmpty {
+            let heads = pending.map { FormulaName.read($0.items, at: 0)?.name }
+            let next = pending.indices.first { index in
+                let start = FormulaName.read(pending[index].items, at: 0)?.end ?? 0
+                let mentioned = Set(FormulaTranslator.mentioned(Array(pending[index].items[start...])))
+                return heads.indices.allSatisfy { other in other == index || heads[other].map { !mentioned.contains($0) } ?? true }
+            }
+            result.append(pending.remove(at: next ?? 0))
+        }
+        return result + rest
+    }
+
+    /// `c = …` beside statements that speak of `c`, of which nothing is known.
+    private func saysWhat(_ piece: FormulaLayout.Piece, in parts: [FormulaLayout.Piece]) -> Bool {
+        guard let (name, end) = FormulaName.read(piece.items, at: 0), end < piece.items.count, piece.items[end].kind == .relation("="),
+            notation.kinds[name.latex] == nil, !known.isDeclared(name.identifier)
+        else { return false }
+        return parts.contains { $0.items != piece.items && FormulaTranslator.mentioned($0.items).contains(name) }
+    }
+
     private func uniqueName(_ name: String) -> String {
         let plain = name.filter { $0 != "\"" && !$0.isNewline }
         if !usedNames.contains(plain) { return plain }
@@ -247,7 +304,7 @@ public struct PaperImport {
         var tried: Set<[String]> = []
         known.title = name
         for knowledge in mentioned.isEmpty ? [known] : [known, known.forgetting(mentioned)] {
-            for reading in FormulaTranslator.Reading.all {
+            for reading in FormulaTranslator.Reading.all(of: items) {
                 let draft: StatementDraft
                 do {
                     draft = try StatementDraft(items, conditions: conditions, claim: name, notation: notation, known: knowledge, reading: reading)
@@ -260,7 +317,7 @@ public struct PaperImport {
                     let definitions = draft.operators.flatMap(\.definitions)
                     let text = declarations.map(\.1) + definitions + draft.statements
                     guard tried.insert(text).inserted else { continue }
-                    if let message = check(text) {
+                    if let message = check(text, probe: draft.probe) {
                         problem = problem ?? LaTeXError(message: "`\(draft.statements.joined(separator: "; ").replacing("\n", with: ""))` is not accepted: \(message)", place: items[0].place)
                         continue
                     }
@@ -268,7 +325,7 @@ public struct PaperImport {
                     for template in draft.templates { known.define(template.name, template.template) }
                     guessed.formUnion(declarations.filter(\.0.isGuess).map(\.0.identifier))
                     var lines = declarations.map { $0.1 + ($0.0.isGuess ? "  # guessed" : "") }
-                    lines += zip(definitions, draft.operators.flatMap { [$0, $0] }).map { "\($0)  # \($1.latex)" }
+                    lines += zip(definitions, draft.operators.flatMap { sum in sum.definitions.map { _ in sum } }).map { "\($0)  # \($1.latex)" }
                     lines += unique(draft.remarks).map { "# guessed: \($0)" } + draft.statements
                     return Accepted(lines: PaperImport.formatted(lines), statements: draft.statements)
                 }
@@ -309,15 +366,21 @@ public struct PaperImport {
         return Array(result.prefix(PaperImport.attemptLimit))
     }
 
-    /// Elaborates the statements; `nil` when they are accepted, else what is wrong.
-    private mutating func check(_ statements: [String]) -> String? {
+    /// Elaborates the statements; `nil` when they are accepted, else what is wrong. The types of a template are checked where it
+    /// is used: `probe` uses those that are defined here.
+    private mutating func check(_ statements: [String], probe: [String]) -> String? {
         let (parsed, syntax) = Parser.parse(statements.joined(separator: "\n"))
         var attempt = elaborator
         let items = attempt.elaborate(parsed)
         let problems = syntax + attempt.takeDiagnostics()
         if let problem = problems.first(where: { $0.severity == .error }) { return problem.message }
         for case let statement? in items.map(\.statement) {
-            if let problem = PlausibilityCheck.problem(statement) { return problem }
+            if let problem = PlausibilityCheck.problem(statement, listed: listedNames) { return problem }
+        }
+        if !probe.isEmpty {
+            var use = attempt
+            _ = use.elaborate(Parser.parse(probe.joined(separator: "\n")).statements)
+            if let problem = use.takeDiagnostics().first(where: { $0.severity == .error }) { return problem.message }
         }
         elaborator = attempt
         known.read(parsed)
@@ -327,7 +390,7 @@ public struct PaperImport {
     // MARK: Writing
 
     private static func formatted(_ lines: [String]) -> [String] {
-        guard let text = try? Formatter.format(lines.joined(separator: "\n") + "\n") else { return lines }
+        guard let text = try? Formatter.format(lines.joined(separator: "\n") + "\n", keepsLayout: false) else { return lines }
         return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).dropLast(text.hasSuffix("\n") ? 1 : 0)
     }
 

@@ -4,7 +4,8 @@ import Language
 
 /// What types do not see: a formula that speaks of things without saying how they belong together was not read as it was meant.
 enum PlausibilityCheck {
-    static func problem(_ statement: Statement) -> String? {
+    /// `listed`: the names that the notation lists: functions of their own, whatever they are called.
+    static func problem(_ statement: Statement, listed: Set<String> = []) -> String? {
         guard case .relation(let relation) = statement.goal else { return nil }
         let left = Mentions(relation.left), right = Mentions(relation.right)
         if !left.freePoints.isEmpty, !right.freePoints.isEmpty, Set(left.freePoints).isDisjoint(with: right.freePoints) {
@@ -17,7 +18,10 @@ enum PlausibilityCheck {
         }
         // f and \bar f: the second is made from the first, and the formula does not say how.
         var accents: [String: Set<String>] = [:]
-        for function in left.functions.union(right.functions) {
+        // What the notation lists under different names is different.
+        let functions = left.functions.union(right.functions)
+        guard !functions.allSatisfy({ listed.contains(plain($0.name)) }) else { return nil }
+        for function in functions {
             guard let first = function.name.first else { continue }
             if case .accent(let base, let accent) = Formula.name(String(first)) {
                 accents[LaTeXWriter.text(base), default: []].insert(accent.rawValue)

@@ -5,6 +5,8 @@ struct StatementDraft {
     /// Whole statements; in the place of a claim's name stands its number.
     var statements: [String] = []
     var remarks: [String] = []
+    /// A use of the templates that are defined, on the functions their arguments are named for.
+    var probe: [String] = []
     /// Names that become templates.
     var templates: [(name: String, template: KnownNames.Template)] = []
 
@@ -39,6 +41,8 @@ struct StatementDraft {
     private struct Head {
         var text: String
         var formal: [String]
+        /// The same, as the paper has them.
+        var formalNames: [FormulaName] = []
         var name: String
         var template: KnownNames.Template?
         /// The points on the left, in LaTeX.
@@ -115,10 +119,21 @@ struct StatementDraft {
 
     private mutating func read(_ chain: Chain, _ claim: String, _ translator: inout FormulaTranslator) throws(LaTeXError) {
         let first = chain.sides[0]
-        if chain.signs.count == 1, chain.sign(0) == "=" || chain.sign(0) == ":=", first.first?.kind == .command("partial"), try flow(chain, &translator) { return }
+        if chain.sign(0) == "=" || chain.sign(0) == ":=", first.first?.kind == .command("partial"), try flow(chain, &translator) {
+            // What follows is said of the right side of the equation of motion.
+            if chain.signs.count > 1 { try relation(chain, from: 1, claim, &translator) }
+            return
+        }
         if chain.sign(0) == ":=", let terms = translator.operatorTerms(chain.sides[1]), let (name, end) = FormulaName.read(first, at: 0), end == first.count {
             // 𝕎 := ∇_v - ∇_w.
             operators.append(try translator.operatorSum(name.latex, name: name.identifier, terms, at: first[0]))
+            return
+        }
+        if chain.sign(0) == ":=", let (name, end) = FormulaName.read(first, at: 0), end == first.count,
+            let sum = try translator.operatorBlock(name, of: chain.sides[1], at: first[0])
+        {
+            // 𝕍 := (∇_v, ∇_w).
+            operators.append(sum)
             return
         }
         if chain.sign(0) == ":=" || chain.sign(0) == "=", let head = try head(first, chain.sign(0) == ":=", translator) {
@@ -148,12 +163,31 @@ struct StatementDraft {
         translator.formal = []
         statements.append("let \(head.text) = \(said.text)")
         if let template = head.template { templates.append((head.name, template)) }
+        if !head.formal.isEmpty { try addProbe(of: head, at: chain.signs[0], &translator) }
         if chain.sign(0) == "=" { remarks.append("read as the definition of \(head.text)") }
         guard chain.signs.count > 1 else { return }
         // What follows is said of the value that was defined.
         translator.formal = Set(head.formal)
         try relation(chain, from: 1, claim, &translator)
         translator.formal = []
+    }
+
+    /// The points of its arguments are declared for it.
+    private mutating func addProbe(of head: Head, at sign: FormulaItem, _ translator: inout FormulaTranslator) throws(LaTeXError) {
+        var declarations: [String] = []
+        for name in head.formalNames {
+            let points: [String]
+            let tail: String
+            switch translator.kind(of: name) {
+            case .density(let own)?: (points, tail) = (own, " > 0")
+            case .function(let own, let rest)?: (points, tail) = (own, rest.isEmpty ? "" : " " + rest)
+            default: return
+            }
+            var places: [String] = []
+            for point in points { places.append(try translator.declarePoint(point, at: sign)) }
+            declarations.append("function \(name.identifier)(\(places.joined(separator: ", ")))\(tail)")
+        }
+        probe = declarations + ["claim probe: \(head.text) = \(head.text)"]
     }
 
     /// A claim, or a chain of claims.
@@ -185,25 +219,48 @@ struct StatementDraft {
     }
 
     private func areNewNames(_ side: [FormulaItem], _ translator: FormulaTranslator) -> Bool {
-        StatementDraft.terms(side).allSatisfy { term in
-            guard let (name, end) = FormulaName.read(term.items, at: 0), end == term.items.count else { return false }
-            return translator.kind(of: name) == nil && !translator.known.isDeclared(name.identifier)
+        let terms = StatementDraft.terms(side)
+        return terms.allSatisfy { term in
+            guard let (name, end) = FormulaName.read(term.items, at: 0), end == term.items.count, !term.isNegative else { return false }
+            return isFree(name, translator, canBeDefined: terms.count > 1)
         }
+    }
+
+    /// Nothing is called so; or, where several terms are named at once, at most what an earlier display named.
+    private func isFree(_ name: FormulaName, _ translator: FormulaTranslator, canBeDefined: Bool) -> Bool {
+        guard translator.notation.kinds[name.latex] == nil, !Spelled.isTaken(name.identifier) else { return false }
+        switch translator.kind(of: name) {
+        case nil, .number?: break
+        default: return false
+        }
+        return canBeDefined ? translator.known.kinds[name.identifier] == nil : !translator.known.isDeclared(name.identifier)
     }
 
     /// `a + b =: T_1 + T_2` gives names to the terms, if there are as many.
     private mutating func nameTerms(_ names: [FormulaItem], of side: [FormulaItem], _ translator: inout FormulaTranslator) throws(LaTeXError) {
-        let terms = StatementDraft.terms(side), targets = StatementDraft.terms(names)
+        let terms = StatementDraft.integrated(StatementDraft.terms(side)), targets = StatementDraft.terms(names)
         guard terms.count == targets.count else {
             throw LaTeXError(message: "\(targets.count) names are given to \(terms.count) terms", place: names.first?.place ?? side[0].place)
         }
         for (target, term) in zip(targets, terms) {
-            guard let (name, end) = FormulaName.read(target.items, at: 0), end == target.items.count, !translator.known.isDeclared(name.identifier), !target.isNegative else {
+            guard let (name, end) = FormulaName.read(target.items, at: 0), end == target.items.count, isFree(name, translator, canBeDefined: targets.count > 1), !target.isNegative else {
                 throw LaTeXError(message: "found `\(target.items.latex)`, expected a new name", place: names[0].place)
             }
             let said = try translator.expression(term.items)
             let value = term.isNegative ? "-(\(said.text))" : said.text
             statements.append("let \(name.identifier) = \(value)")
+        }
+    }
+
+    /// The terms under one integral sign, each with the integral: `\int a + b \, dv` is `\int a \, dv + \int b \, dv`.
+    private static func integrated(_ terms: [(isNegative: Bool, items: [FormulaItem])]) -> [(isNegative: Bool, items: [FormulaItem])] {
+        guard terms.count > 1, let first = terms.first?.items, let last = terms.last?.items, first.first?.kind == .command("int"),
+            let tail = last.lastIndex(where: { $0.kind == .letter("d") }), FormulaName.read(last, at: tail + 1)?.end == last.count,
+            terms.dropLast().allSatisfy({ !$0.items.contains { $0.kind == .letter("d") } }), terms.dropFirst().allSatisfy({ !$0.items.contains { $0.kind == .command("int") } })
+        else { return terms }
+        let sign = [first[0]] + first.dropFirst().prefix(while: \.isScript)
+        return terms.enumerated().map { index, term in
+            (term.isNegative, (index == 0 ? [] : sign) + term.items + (index == terms.count - 1 ? [] : Array(last[tail...])))
         }
     }
 
@@ -297,7 +354,7 @@ struct StatementDraft {
             let rest = Array(items[operandEnd...])
             guard rest.isEmpty || isOwnPoints(rest, translator) else { return nil }
             return Head(
-                text: "\(name.identifier)(\(operand.identifier))", formal: [operand.identifier], name: name.identifier,
+                text: "\(name.identifier)(\(operand.identifier))", formal: [operand.identifier], formalNames: [operand], name: name.identifier,
                 template: KnownNames.Template(arguments: 1, isOperator: true, isMerged: false), points: [], isField: false)
         }
         guard case .open(let bracket) = items[end].kind, bracket == "(" || bracket == "[", let inside = at.content(from: end) else { return nil }
@@ -328,9 +385,13 @@ struct StatementDraft {
         }
         guard kind == nil || isNumber(kind), names.allSatisfy({ translator.isFunctionName(parts($0, at.separated(inside))) }) else { return nil }
         var formal: [String] = []
-        for argument in names where !formal.contains(argument.identifier) { formal.append(argument.identifier) }
+        var formalNames: [FormulaName] = []
+        for argument in names where !formal.contains(argument.identifier) {
+            formal.append(argument.identifier)
+            formalNames.append(argument)
+        }
         return Head(
-            text: "\(name.identifier)(\(formal.joined(separator: ", ")))", formal: formal, name: name.identifier,
+            text: "\(name.identifier)(\(formal.joined(separator: ", ")))", formal: formal, formalNames: formalNames, name: name.identifier,
             template: KnownNames.Template(arguments: formal.count, isOperator: bracket == "[", isMerged: formal.count < names.count), points: [], isField: false)
     }
 

@@ -8,7 +8,7 @@ public struct FormattedNotebook: Sendable {
     private let document: Document?
     private let formatted: [UInt8]
 
-    public init(_ file: NotebookFile) {
+    public init(_ file: NotebookFile, style: Formatter.Style = .unicode) {
         self.file = file
         let document: Document
         do {
@@ -27,7 +27,7 @@ public struct FormattedNotebook: Sendable {
         var sources: [String] = []
         for cell in document.cells {
             do {
-                sources.append(try Formatter.format(cell.source, firstLine: cell.firstLine, path: file.path))
+                sources.append(try Formatter.format(cell.source, firstLine: cell.firstLine, path: file.path, style: style))
             } catch {
                 problems += error.diagnostics.map {
                     Problem($0, path: file.path, sourceLine: document.line($0.location.line))

@@ -56,8 +56,8 @@ struct DocumentationPage {
 
     var steps: [Step] {
         examples.flatMap { example -> [Step] in
-            if example.info.hasPrefix("markdown ") {
-                return [.file(name: String(example.info.dropFirst(9)), text: example.lines.map { $0 + "\n" }.joined())]
+            for kind in ["markdown ", "latex "] where example.info.hasPrefix(kind) {
+                return [.file(name: String(example.info.dropFirst(kind.count)), text: example.lines.map { $0 + "\n" }.joined())]
             }
             guard example.info == "console" else { return [] }
             var commands: [Command] = []

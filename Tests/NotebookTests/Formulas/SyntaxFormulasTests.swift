@@ -30,6 +30,7 @@ import Testing
         ("∇_S[z] u", "\\nabla_{S,z}(u)"),
         ("∇[w] u", "\\nabla_{w}\\,u"),
         ("m1^2", "m_{1}^{2}"),
+        ("ℐ̃_ij(f) + f̲", "\\tilde{\\mathcal{I}}_{\\operatorname{ij}}(f)+\\underline{f}"),
         ("ẑ·A[i,j]", "\\hat{z}\\cdot A_{ij}"),
         ("B1[i,j]", "(B_{1})_{ij}"),
         ("transpose(A)", "A^{\\top}"),

@@ -153,6 +153,53 @@ enum Imports {
         #expect(failure?.description.contains("^") == true)
     }
 
+    /// Each reading beside a formula that differs in one sign and has another, or none.
+    @Test(arguments: [
+        (#"c \ge b, \quad c = \gamma + \kappa"#, ["let c = γ + κ", #"claim "display 1 2": c ≥ b"#]),
+        (#"c \ge b, \quad c^2 = \gamma + \kappa"#, [#"claim "display 1": c ≥ b"#, #"claim "display 1 2": c^2 = γ + κ"#]),
+        (#"\mathbb{V} := (\nabla_v, \nabla_w)"#, ["let ∇_𝕍(u) = [∇[v](u), ∇[w](u)]"]),
+        (#"\mathbb{V} := \nabla_v - \nabla_w"#, ["let ∇_𝕍(u) = ∇[v](u) - ∇[w](u)", "let div_𝕍(u) = div[v](u) - div[w](u)"]),
+        (#"\int_{\mathbb{R}^3} f^2 + |v|^2 f \, dv =: T_1 + T_2"#, ["let T_1 = ∫[v] f^2", "let T_2 = ∫[v] |v|^2 f"]),
+    ])
+    func statementsOfADisplay(_ latex: String, _ expected: [String]) throws {
+        let paper = try Imports.displays(latex)
+        let entry = paper.entries[0]
+        let lines = paper.text.split(separator: "\n").map { String($0.prefix { $0 != "#" }).trimmed }
+        for statement in expected { #expect(entry.statements.contains(statement) || lines.contains(statement), "\(statement): \(paper.text)") }
+        #expect(entry.outcome == .translated || entry.statements.isEmpty, "\(entry.reasons)")
+    }
+
+    /// A name that the notation lists is not taken apart, and its functions are what they are called.
+    @Test func listedNamesAreWhole() throws {
+        let lines = "P => Q\nP_{in} : symmetric matrix\n\\bar{f} : density(v)\nd_2(f,g)^2 := ∫[v] (f - g)²\n"
+        let paper = try Imports.displays("P_{in} = P", #"\bar f + f = 1"#, #"\partial_{\kappa} d_2(f,g)^2 = 0"#, lines: lines, cell: "space v in R^3")
+        #expect(paper.entries[0].statements == [#"claim "display 1": P_in = Q"#])
+        #expect(paper.entries[1].statements == [#"claim "display 2": f̄ + f = 1"#])
+        // The square belongs to what the notation reads, and does not depend on κ.
+        #expect(paper.entries[2].reasons.joined().contains("depends on `κ`"), "\(paper.entries[2].reasons)")
+    }
+
+    /// The types of a template are those of a use.
+    @Test func aDefinitionIsTriedOut() throws {
+        let paper = try Imports.displays(#"L_b(f) := b \cdot \nabla f"#, #"M(f) := \nabla f + f"#)
+        #expect(paper.entries[0].statements == ["let L_b(f) = b·∇(f)"], "\(paper.entries[0].reasons)")
+        #expect(paper.text.contains("constant b : vector"))
+        #expect(paper.entries[1].outcome == .left)
+    }
+
+    /// What moves by a chain of equations moves by the first, and the rest is said of it.
+    @Test func aMotionInAChain() throws {
+        let paper = try Imports.displays(#"\partial_t f = \Delta f = \nabla \cdot \nabla f"#)
+        #expect(paper.entries[0].statements == ["density f(v)", "flow f: ∂[t] f = Δ(f)", #"claim "display 1": Δ(f) = div(∇(f))"#])
+    }
+
+    /// Functions of the arguments of a definition are where their letters are.
+    @Test func formalFunctionsAreAtTheirPoints() throws {
+        let paper = try Imports.displays(
+            #"D(p, q) := \int_{(\mathbb{R}^3)^2} (p \otimes q)"#, lines: "p : density(z)\nq : density(w)\n")
+        #expect(paper.entries[0].statements == ["let D(p, q) = ∫[z, w] (p(z) q(w))"], "\(paper.entries[0].reasons)")
+    }
+
     /// Read back as LaTeX and imported again, a translation is the same.
     @Test(arguments: [
         #"\nabla \cdot (f \nabla f) = f \Delta f + |\nabla f|^2"#, #"\int_{\mathbb{R}^3} |v|^2 f(v) \, dv = 3"#, #"\frac{\gamma}{2} |v|^{2+\gamma} f \ge \sqrt{f}"#,
