@@ -26,6 +26,24 @@ extension SignCheck {
         return least.sign > 0 || isStrict ? .positive : .nonnegative
     }
 
+    /// With a number in place of a parameter, where 0^a = 0 for a > 0 and 1^a = 1.
+    public func value(of e: Expression, at place: Expression, of name: String, on box: ParameterBox) -> Expression {
+        func simplified(_ e: Expression) -> Expression {
+            guard case .power(let base, let exponent) = e.kind else {
+                switch e.kind {
+                case .sum(let terms): return .sum(terms.map(simplified))
+                case .product(let factors): return .product(factors.map(simplified))
+                case .elementary(let function, let argument): return .elementary(function, simplified(argument))
+                default: return e
+                }
+            }
+            let inner = simplified(base)
+            if inner == .one { return .one }
+            return inner == .zero && holds(.positive, exponent, on: box) ? .zero : .power(inner, exponent)
+        }
+        return simplified(e.substituting(parameters: [name: place]))
+    }
+
     /// `e(x, b) = b^k e(x/b, 1)`.
     func checkHomogeneous(_ e: Expression, _ sign: Sign, on box: ParameterBox, _ names: Set<String>, unit: String, _ rest: SignProof) throws {
         let rejection = Rejection.signNotShown(e.plainText)

@@ -105,7 +105,7 @@ public struct SignCheck {
             interior.ranges[name]?.upper?.isIncluded = false
             let derivative = e.namingDimensions.differentiated(byParameter: name)
             try requireDefined(derivative, on: interior)
-            let atEnd = e.substituting(parameters: [name: end.value])
+            let atEnd = self.value(of: e, at: end.value, of: name, on: box)
             var face = box
             face.ranges[name] = nil
             // Beyond an end that is left out a positive slope makes what is not negative positive.

@@ -43,7 +43,7 @@ struct InequalityProver {
                 case .notRecognised: reason = "a sum of squares seems to exist, but its numbers are not recognised"
                 }
             }
-            if let found = try overReals(&problem, relation) ?? overSeveral(&problem, relation) { return found }
+            if let found = try overReals(&problem, relation) ?? overParameters(&problem, relation) { return found }
             if let search = ParametricSearch(problem), let values = try search.solution(), let squares = try search.squares(values) {
                 let multiples = problem.multiples { place in values[problem.unknowns[place]]?.expression(in: search.symbol) ?? .zero }
                 return try evidence(&problem, relation, multiples, squares)
@@ -79,10 +79,10 @@ struct InequalityProver {
         return nil
     }
 
-    /// For all values of several parameters, where the linear equations leave little choice.
-    private func overSeveral(_ problem: inout SquaresProblem, _ relation: Relation) throws -> Finding? {
+    /// For all values of parameters, dimensions among them, where the linear equations leave little choice.
+    private func overParameters(_ problem: inout SquaresProblem, _ relation: Relation) throws -> Finding? {
         var system = try LinearSystem(unknowns: problem.unknowns, equations: problem.equations)
-        guard let family = try system.family(), family.ring.variables.count > 1 else { return nil }
+        guard let family = try system.family(), !family.ring.variables.isEmpty else { return nil }
         let names = Set(statement.symbolicDimensions)
         let symbols = family.ring.variables.map { names.contains($0) ? Expression.dimension(.symbol($0)) : .parameter($0) }
         for solution in try FreeCoordinates.solutions(problem, family) {

@@ -18,7 +18,7 @@ struct SignProver {
         var trials = 0
         var calls = 0
         /// Searches for combinations on parts of the box.
-        var pointwise = 12
+        var pointwise = 4
     }
 
     init(_ statement: Statement) { self.init(SignCheck(statement)) }
@@ -152,7 +152,7 @@ struct SignProver {
         if sign != .zero, let found = homogeneous(e.namingDimensions, sign, on: box, depths: depths) { return found }
         // Short proofs first.
         for depth in depths {
-            (work.trials, work.calls) = (300, 200 * depth)
+            (work.trials, work.calls, work.pointwise) = (300, 200 * depth, 4)
             if let found = proof(e.namingDimensions, sign, box, depth) { return found }
             if e.parameterSymbols.isEmpty { break }
         }
@@ -202,8 +202,8 @@ struct SignProver {
             return proof(simpler, sign, box, depth).map { .factor(.one, quotient: simpler, positive: .form, rest: $0) }
         }
         if names.count == 1, let range = box.ranges[name] {
-            return monotone(e, sign, box, name, depth) ?? factored(e, sign, box, depth) ?? compared(e, sign, box, depth) ?? combined(e, sign, box)
-                ?? pieces(e, sign, box, name, range, depth) ?? bisected(e, sign, box, names, depth)
+            return monotone(e, sign, box, name, depth) ?? factored(e, sign, box, depth) ?? compared(e, sign, box, depth)
+                ?? pieces(e, sign, box, name, range, depth) ?? combined(e, sign, box) ?? bisected(e, sign, box, names, depth)
         }
         if let found = factored(e, sign, box, depth) ?? compared(e, sign, box, depth) ?? combined(e, sign, box) { return found }
         for name in names {
@@ -247,7 +247,7 @@ struct SignProver {
             guard let end = side == .lower ? range.lower : range.upper else { continue }
             var face = box
             face.ranges[name] = nil
-            let atEnd = e.substituting(parameters: [name: end.value])
+            let atEnd = check.value(of: e, at: end.value, of: name, on: box)
             let direction = side == .lower ? slope : -slope
             guard RealSample(direction, name).mayBeNonnegative(interior) else { continue }
             if let value = proof(atEnd, sign, face, depth - 1), let rising = proof(direction, .nonnegative, interior, depth - 1) {
@@ -296,7 +296,8 @@ struct SignProver {
         for (larger, other) in [(terms[0], terms[1]), (terms[1], terms[0])] {
             let smaller = Expression.product([.number(-1), other])
             let difference = larger.expandedLogarithm - smaller.expandedLogarithm
-            guard holds(larger, .positive, box, .form) != nil, holds(smaller, .positive, box, .form) != nil, let rest = proof(difference, sign, box, depth - 1) else { continue }
+            // A logarithm of a sum of powers would be no simpler.
+            guard !difference.transcendentalAtoms.contains(where: \.containsExponentialInside), holds(larger, .positive, box, .form) != nil, holds(smaller, .positive, box, .form) != nil, let rest = proof(difference, sign, box, depth - 1) else { continue }
             return .compared(larger: larger, smaller: smaller, by: .logarithms, rest)
         }
         return nil
@@ -308,7 +309,7 @@ struct SignProver {
     private func combined(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox) -> SignProof? {
         guard work.pointwise > 0, e.parameterSymbols.count > 1 || e.transcendentalAtoms.count > 1, !e.transcendentalAtoms.isEmpty else { return nil }
         work.pointwise -= 1
-        guard let found = PointwiseProver(check.everywhere(on: box), work: .init(programs: 8)).proof(e, sign) else { return nil }
+        guard let found = PointwiseProver(check.everywhere(on: box), work: .init(programs: 4)).proof(e, sign) else { return nil }
         return holds(e, sign, box, found)
     }
 
@@ -469,6 +470,8 @@ extension Expression {
         default: return false
         }
     }
+
+    fileprivate var containsExponentialInside: Bool { operands.contains { $0.hasExponentialFactor || $0.containsExponentialInside } }
 
     /// The logarithms, exponentials and other functions in it that are not numbers.
     var transcendentalAtoms: [Expression] {
