@@ -90,6 +90,9 @@ extension Evidence {
         case .discriminant(let discriminant, let inner):
             let reduced = (try? discriminant.statement(of: statement)) ?? statement
             return .list([.word("discriminant"), discriminant.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .carried(let inner):
+            let reduced = (try? CarriedDerivatives(statement).carried()) ?? statement
+            return .list([.word("carried"), inner.symbolicText(reduced, reduced.goal)])
         case .limits(let inner): return .list([.word("limits"), inner.symbolicText(statement, goal)])
         case .implications(let pieces):
             return .list([.word("implications")] + zip(statement.implications, pieces).map { $1.symbolicText($0) })
@@ -173,6 +176,11 @@ extension Evidence {
             } catch let error as TextError {
                 throw error
             } catch { throw TextError("the evidence is for another statement: \(error)") }
+        case "carried":
+            guard items.count == 2 else { throw TextError("expected (carried EVIDENCE)") }
+            let reduced: Statement
+            do { reduced = try CarriedDerivatives(statement).carried() } catch { throw TextError("no derivatives before integrals: \(error)") }
+            self = .carried(try Evidence(items[1], reduced, reduced.goal))
         case "limits":
             guard items.count == 2 else { throw TextError("expected (limits EVIDENCE)") }
             self = .limits(try Evidence(items[1], statement, goal))

@@ -90,6 +90,7 @@ struct CoqClaim {
         case .integrands: throw CoqRefusal("a comparison of integrands")
         case .discriminant: throw CoqRefusal("a discriminant")
         case .solution: throw CoqRefusal("an explicit solution of a differential inequality")
+        case .carried: throw CoqRefusal("derivatives of integrals with the integrated points carried along")
         case .limits: throw CoqRefusal("limits")
         case .enclosure: throw CoqRefusal("enclosures of integrals")
         case .evaluation: throw CoqRefusal("the values of integrals in closed form")
