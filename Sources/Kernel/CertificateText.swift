@@ -96,6 +96,9 @@ extension Evidence {
         case .hoelder(let hoelder, let pieces):
             let statements = (try? hoelder.statements(of: statement)) ?? []
             return .list([.word("hoelder"), hoelder.symbolicText] + zip(statements, pieces).map { $1.symbolicText($0) })
+        case .carried(let inner):
+            let reduced = (try? CarriedDerivatives(statement).carried()) ?? statement
+            return .list([.word("carried"), inner.symbolicText(reduced, reduced.goal)])
         case .limits(let inner): return .list([.word("limits"), inner.symbolicText(statement, goal)])
         case .implications(let pieces):
             return .list([.word("implications")] + zip(statement.implications, pieces).map { $1.symbolicText($0) })
@@ -120,7 +123,7 @@ extension Evidence {
     }
 
     /// What the evidence that follows is for: nothing is derived from a statement that is ill-formed.
-    private static func reduced(_ statement: Statement, _ reduction: (Statement) throws -> Statement) throws -> Statement {
+    private static func reduced<Reduced>(_ statement: Statement, _ reduction: (Statement) throws -> Reduced) throws -> Reduced {
         do {
             try WellFormedness.check(statement)
             return try reduction(statement)
@@ -157,13 +160,11 @@ extension Evidence {
             self = .discriminant(discriminant, try Evidence(items[2], reduced, reduced.goal))
         case "tangent":
             guard items.count == 3 else { throw TextError("expected (tangent FORM EVIDENCE)") }
-            let tangent = try TangentGeneralisation(items[1], statement), reduced: Statement
-            do { reduced = try tangent.statement(of: statement) } catch { throw TextError("no tangent: \(error)") }
+            let tangent = try TangentGeneralisation(items[1], statement), reduced = try Self.reduced(statement, tangent.statement)
             self = .tangent(tangent, try Evidence(items[2], reduced, reduced.goal))
         case "hoelder":
             guard items.count > 2 else { throw TextError("expected (hoelder MASS EVIDENCE …)") }
-            let hoelder = try Hoelder(items[1]), statements: [Statement]
-            do { statements = try hoelder.statements(of: statement) } catch { throw TextError("no inequality of Hölder: \(error)") }
+            let hoelder = try Hoelder(items[1]), statements = try Self.reduced(statement, hoelder.statements)
             guard items.count == statements.count + 2 else { throw TextError("expected evidence for each of \(statements.count) statements") }
             self = .hoelder(hoelder, try zip(statements, items.dropFirst(2)).map { try Evidence($1, $0, $0.goal) })
         case "implications":
@@ -191,6 +192,10 @@ extension Evidence {
                 let comparison = IntegrandComparison(densities: names), reduced = try Self.reduced(statement, comparison.statement)
                 self = .integrands(comparison, try Evidence(items[2], reduced, reduced.goal))
             }
+        case "carried":
+            guard items.count == 2 else { throw TextError("expected (carried EVIDENCE)") }
+            let reduced = try Self.reduced(statement) { try CarriedDerivatives($0).carried() }
+            self = .carried(try Evidence(items[1], reduced, reduced.goal))
         case "limits":
             guard items.count == 2 else { throw TextError("expected (limits EVIDENCE)") }
             self = .limits(try Evidence(items[1], statement, goal))

@@ -141,7 +141,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .solution, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .solution, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -155,6 +155,15 @@ extension Evidence {
     /// Another statement from which the given one follows, or whose refutation refutes it, and the evidence for that.
     func reduction(of statement: Statement) throws -> (statement: Statement, evidence: Evidence)? {
         switch self {
+        case .carried(let inner):
+            let carried = CarriedDerivatives(statement)
+            // A counterexample must be one for the derivatives as printed.
+            if inner.verdict == .refuted {
+                var conditions = ConditionList(statement)
+                try carried.require(&conditions)
+                guard conditions.conditions.isEmpty else { throw Rejection.rangeNotCovered(conditions.conditions) }
+            }
+            return (try carried.carried(), inner)
         case .limits(let inner): return (try LimitEvaluation(statement).statementOfValues(), inner)
         case .abstraction(let abstraction, let inner):
             // A counterexample in parameters need not be one in quantities.
@@ -186,6 +195,13 @@ extension Evidence {
     /// What the reduced statement needs, and for quantities what these need to be numbers.
     fileprivate func conditions(of statement: Statement, _ reduced: SideConditions.Derivation) throws -> SideConditions.Derivation {
         var conditions = ConditionList(statement)
+        if case .carried = self {
+            conditions.add(reduced)
+            do { try CarriedDerivatives(statement).require(&conditions) } catch let error as FormError { throw Rejection.noNormalForm(error) }
+            try conditions.requireSatisfiable()
+            return SideConditions.Derivation(
+                conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: conditions.positiveExponents)
+        }
         if case .tangent = self {
             conditions.add(SideConditions.derive(statement))
             conditions.add(reduced)

@@ -55,6 +55,20 @@ import Testing
         ("exp(s) >= 1 + s", "exp(s) >= 1 + s + s^2/100"),
         ("exp(x) > x^2", "exp(x) > x^3"),
         ("tanh(x) < x", "tanh(x) < x - x^3/10"),
+        // Bounded functions.
+        ("sin(x) <= x", "sin(x) <= x - x^3/6"),
+        ("cos(s) >= 1 - s^2/2", "cos(s) >= 1 - s^2/4"),
+        ("2 + sin(s) cos(q) > 0", "1/2 + sin(s) cos(q) > 0"),
+        ("atan(s) < pi/2", "atan(s) < pi/3"),
+        ("x sin(s) + y cos(s) <= x + y", "x sin(s) + y cos(s) <= (x + y)/2"),
+        // Homogeneous in two parameters.
+        ("(x - y) (log x - log y) >= 4 (sqrt x - sqrt y)^2", "(x - y) (log x - log y) >= 5 (sqrt x - sqrt y)^2"),
+        ("log((x + y)/2) >= (log x + log y)/2", "log((x + y)/2) >= log x + log y"),
+        ("(x + y)^δ <= x^δ + y^δ where δ < 1", "(x + y)^δ <= x^δ + y^δ where δ < 2"),
+        // Up to the ends of a range.
+        ("x^t y^(1 - t) <= t x + (1 - t) y", "x^t y^(1 - t) <= (1 - t) x + t y"),
+        // Roots of a linear function.
+        ("log(1 + x) <= x/sqrt(1 + x)", "log(1 + x) <= x/(1 + x)"),
     ]
 
     @Test(arguments: pairs.map(\.true)) func trueOnesAreProved(claim: String) throws {

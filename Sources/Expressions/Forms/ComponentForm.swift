@@ -117,7 +117,15 @@ public final class ComponentForm {
             for factor in factors { result = try arena.multiply(result, normalForm(factor, assignment)) }
             return result
         case .power(let base, let exponent):
+            if let factors = base.factors(underInverse: exponent) {
+                return try factors.reduce(Form.one) { try arena.multiply($0, arena.power(normalForm($1.base, assignment), Exponent($1.power))) }
+            }
             return try arena.power(normalForm(base, assignment), form: normalForm(exponent, assignment))
+        case .elementary(.log, let argument):
+            if case .power(let base, let exponent) = argument.kind, case .sum = base.kind {
+                return try arena.logarithm(normalForm(base, assignment), toThe: normalForm(exponent, assignment)) ?? arena.logarithm(normalForm(argument, assignment))
+            }
+            return try arena.logarithm(normalForm(argument, assignment))
         case .elementary(let function, let argument):
             return try arena.elementary(function, normalForm(argument, assignment))
         case .partial(let point, let index, let body):

@@ -146,7 +146,15 @@ public final class ContractionForm {
             for factor in factors { result = try arena.multiply(result, normalForm(factor)) }
             return result
         case .power(let base, let exponent):
+            if let factors = base.factors(underInverse: exponent) {
+                return try factors.reduce(Form.one) { try arena.multiply($0, arena.power(normalForm($1.base), Exponent($1.power))) }
+            }
             return try arena.power(normalForm(base), form: normalForm(exponent))
+        case .elementary(.log, let argument):
+            if case .power(let base, let exponent) = argument.kind, case .sum = base.kind {
+                return try arena.logarithm(normalForm(base), toThe: normalForm(exponent)) ?? arena.logarithm(normalForm(argument))
+            }
+            return try arena.logarithm(normalForm(argument))
         case .elementary(let function, let argument): return try arena.elementary(function, normalForm(argument))
         case .partial(let point, let index, let body):
             return try derivative(normalForm(body), point, try index.map(label))

@@ -5,7 +5,7 @@ extension FormArena {
     /// Whether the form vanishes wherever it is defined. `true` is a proof. `false` says that no relation
     /// known here makes it vanish: generators such as `exp 1` and `π` may be dependent all the same.
     func isZero(_ form: Form) throws -> Bool {
-        var pending = [form]
+        var pending = [try expandingAngles(form)]
         while let candidate = pending.popLast() {
             if candidate.terms.isEmpty { continue }
             if candidate.terms.count == 1 { return false }

@@ -14,8 +14,8 @@ extension ContractionForm {
     public func halfMonomials(_ form: Form, parameters: Bool, _ supply: inout IndexSupply) throws -> [HalfMonomial] {
         var result: [HalfMonomial] = []
         monomials: for (monomial, _) in form.sortedTerms {
-            var counts: [Int32: (vertex: Graph.Vertex, count: Int)] = [:]
-            var order: [Int32] = []
+            var counts: [Kind: (vertex: Graph.Vertex, count: Int)] = [:]
+            var order: [Kind] = []
             var factors: [Expression] = []
             for factor in monomial.factors {
                 let exponent = arena.exponent(factor.exponent)
@@ -41,8 +41,9 @@ extension ContractionForm {
                         continue
                     }
                     for vertex in graph.vertices {
-                        if counts[vertex.label] == nil { order.append(vertex.label) }
-                        counts[vertex.label, default: (vertex, 0)].count += power
+                        let kind = Kind(label: vertex.label, orders: vertex.groups.map(\.count))
+                        if counts[kind] == nil { order.append(kind) }
+                        counts[kind, default: (vertex, 0)].count += power
                     }
                 default:
                     guard arena.sign(of: factor.atom) == .positive || exponent.asInt.map({ $0 % 2 == 0 }) ?? false else { continue monomials }
@@ -51,13 +52,19 @@ extension ContractionForm {
                 }
             }
             var tensors: [Tensor] = []
-            for label in order {
-                guard let (vertex, count) = counts[label], count % 2 == 0 else { continue monomials }
+            for kind in order {
+                guard let (vertex, count) = counts[kind], count % 2 == 0 else { continue monomials }
                 for _ in 0..<(count / 2) { tensors.append(try tensor(vertex, &supply)) }
             }
             result.append(HalfMonomial(tensors: tensors, factor: .product(factors)))
         }
         return result
+    }
+
+    /// What a vertex is apart from its contractions: `∇u` is another tensor than `∇²u`.
+    private struct Kind: Hashable {
+        let label: Int32
+        let orders: [Int]
     }
 
     /// A vertex with all its slots open.

@@ -83,6 +83,23 @@ struct Convergence {
         }
     }
 
+    /// The same where integrated points are carried along with that of the derivative. Singular sets that keep their place beside them
+    /// ask for nothing but convergence.
+    func requireDerivable(
+        _ integrand: Expression, by point: Point, carrying moved: [Point], derivative: Expression, _ forms: IntegrandForms, _ conditions: inout ConditionList
+    ) throws {
+        try requireIntegrable(integrand, forms, &conditions)
+        try requireIntegrable(derivative, forms, &conditions)
+        func isFixed(_ form: LinearForm) -> Bool { ([point] + moved).reduce(Rational(0)) { $0 + form.coefficient($1) }.isZero }
+        try visitSingularSets(integrand, forms, &conditions) { flat, growth, conditions in
+            if flat.members.allSatisfy(isFixed) { return }
+            try conditions.requirePositive(cutOffOrder(growth, flat), "a derivative of an integral, at \(name(flat)),")
+        } single: { form, conditions in
+            if isFixed(form) { return }
+            try requirePositive(.derivative, integrand, at: form, forms, &conditions)
+        }
+    }
+
     private func visitSingularSets(
         _ integrand: Expression, _ forms: IntegrandForms, _ conditions: inout ConditionList,
         flat visit: (LinearArrangement.Flat, Growth, inout ConditionList) throws -> Void,

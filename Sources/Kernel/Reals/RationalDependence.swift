@@ -1,11 +1,14 @@
 import Arithmetic
 import Expressions
 
-/// An expression in one parameter as a rational function of a root `y` of it, `x = y^degree`, and questions about its sign.
+/// An expression in one parameter x as a rational function of a root y, `slope x + shift = y^degree`, and questions about its sign.
 struct RationalDependence {
     let parameter: String
     let degree: Int
     let value: RationalFunction
+    /// Of what the roots are; slope > 0.
+    private var slope: Rational = 1
+    private var shift: Rational = 0
 
     private struct NotRational: Error {}
 
@@ -25,17 +28,44 @@ struct RationalDependence {
         guard degree <= 60 else { return nil }
         self.degree = degree
         let ring = PolynomialRing(variables: ["y"])
-        guard let value = try? Self.value(e, parameter, degree, ring, isNonnegative) else { return nil }
+        guard let value = try? Self.value(e, ring.variable(0).power(degree), parameter, ring, isNonnegative) else { return nil }
+        self.value = value
+    }
+
+    /// With roots of a linear function of the parameter, which is not negative on the range.
+    init?(_ e: Expression, of parameter: String, withLinearRootsOn range: ParameterBox.Range) {
+        let ring = PolynomialRing(variables: ["y"])
+        var bases: Set<Expression> = []
+        var degree = 1
+        func collect(_ e: Expression) {
+            if case .power(let base, let exponent) = e.kind, case .number(let power) = exponent.kind, !power.isInteger, let q = power.denominator.asInt, q <= 60,
+                !base.parameterSymbols.isEmpty {
+                bases.insert(base)
+                var (a, b) = (degree, q)
+                while b != 0 { (a, b) = (b, a % b) }
+                degree = degree / a * q
+            }
+            e.operands.forEach(collect)
+        }
+        collect(e)
+        guard degree > 1, degree <= 12, bases.count == 1, let base = bases.first, let linear = try? RationalFunction(base, in: PolynomialRing(variables: [parameter])),
+            linear.denominator.isOne, linear.numerator.degree == 1, let slope = linear.numerator.derivative(0).constantValue, slope.sign > 0,
+            let shift = (try? linear.numerator.evaluate(at: [0])) ?? nil,
+            let end = range.lower, let least = ParameterBox.End(.number(slope) * end.value + .number(shift), isIncluded: true).enclosure(bits: 128), least.isNonnegative,
+            let power = try? ring.variable(0).power(degree)
+        else { return nil }
+        (self.parameter, self.degree, self.slope, self.shift) = (parameter, degree, slope, shift)
+        guard let value = try? Self.value(e, slope.inverse * (power - ring.constant(shift)), parameter, ring, true) else { return nil }
         self.value = value
     }
 
     private static func value(
-        _ e: Expression, _ parameter: String, _ degree: Int, _ ring: PolynomialRing, _ isNonnegative: Bool
+        _ e: Expression, _ own: Polynomial, _ parameter: String, _ ring: PolynomialRing, _ isNonnegative: Bool
     ) throws -> RationalFunction {
-        func inner(_ e: Expression) throws -> RationalFunction { try value(e, parameter, degree, ring, isNonnegative) }
+        func inner(_ e: Expression) throws -> RationalFunction { try value(e, own, parameter, ring, isNonnegative) }
         switch e.kind {
         case .number(let number): return RationalFunction(ring.constant(number))
-        case .parameter(parameter), .dimension(.symbol(parameter)): return RationalFunction(try ring.variable(0).power(degree))
+        case .parameter(parameter), .dimension(.symbol(parameter)): return RationalFunction(own)
         case .sum(let terms): return try terms.reduce(RationalFunction(ring.zero)) { try $0 + inner($1) }
         case .product(let factors): return try factors.reduce(RationalFunction(ring.one)) { try $0 * inner($1) }
         case .power(let base, let exponent):
@@ -65,7 +95,8 @@ struct RationalDependence {
     enum Requirement { case nonnegative, positive, nonzero, zero }
 
     /// Whether the requirement holds on the whole range. `nil` where this cannot be told.
-    func satisfies(_ requirement: Requirement, on range: ParameterBox.Range) -> Bool? {
+    func satisfies(_ requirement: Requirement, on own: ParameterBox.Range) -> Bool? {
+        let range = ParameterBox.Range(lower: own.lower.map(linear), upper: own.upper.map(linear))
         let top = UnivariatePolynomial(value.numerator), bottom = UnivariatePolynomial(value.denominator)
         if top.isZero { return requirement == .nonnegative || requirement == .zero }
         if requirement == .zero { return false }
@@ -88,6 +119,13 @@ struct RationalDependence {
         guard product.oddPart.rootCount(from: place.lower, to: place.upper) == 0 else { return false }
         guard Self.sign(product, place.lower, place.upper) > 0 else { return false }
         return requirement == .positive ? vanishes(top).map { !$0 } : true
+    }
+
+    /// What the roots are of, at an end of the range.
+    private func linear(_ end: ParameterBox.End) -> ParameterBox.End {
+        if slope == 1, shift.isZero { return end }
+        if case .number(let value) = end.value.kind { return .init(.number(slope * value + shift), isIncluded: end.isIncluded) }
+        return .init(.number(slope) * end.value + .number(shift), isIncluded: end.isIncluded)
     }
 
     /// The sign at some point of the interval that is no root.

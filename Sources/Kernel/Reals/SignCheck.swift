@@ -11,7 +11,7 @@ public struct SignCheck {
     public private(set) var hypotheses: [Relation]
     /// Equations between functions of parameters; the same holds of them.
     public private(set) var equations: [Relation]
-    public let box: ParameterBox
+    public private(set) var box: ParameterBox
 
     public init(_ statement: Statement) {
         context = FormContext(positiveParameters: FormContext(statement).positiveParameters, termBudget: Kernel.termBudget)
@@ -37,6 +37,13 @@ public struct SignCheck {
     var alone: SignCheck {
         var result = self
         (result.hypotheses, result.equations) = ([], [])
+        return result
+    }
+
+    /// About every point of another box.
+    public func everywhere(on box: ParameterBox) -> SignCheck {
+        var result = alone
+        result.box = box
         return result
     }
 
@@ -72,7 +79,8 @@ public struct SignCheck {
             guard try isOfSign(e, sign, bits: bits) else { throw rejection }
         case .roots:
             guard let name = names.first, names.count == 1, let range = box.ranges[name] else { throw rejection }
-            guard let dependence = RationalDependence(e, of: name, isNonnegative: isNonnegative(range)) else { throw rejection }
+            guard let dependence = RationalDependence(e, of: name, isNonnegative: isNonnegative(range))
+                ?? RationalDependence(e, of: name, withLinearRootsOn: range) else { throw rejection }
             let requirement: RationalDependence.Requirement = sign == .zero ? .zero : sign == .positive ? .positive : .nonnegative
             guard dependence.satisfies(requirement, on: range) == true else { throw rejection }
         case .enclosure(let bits):
@@ -97,7 +105,7 @@ public struct SignCheck {
             interior.ranges[name]?.upper?.isIncluded = false
             let derivative = e.namingDimensions.differentiated(byParameter: name)
             try requireDefined(derivative, on: interior)
-            let atEnd = e.substituting(parameters: [name: end.value])
+            let atEnd = self.value(of: e, at: end.value, of: name, on: box)
             var face = box
             face.ranges[name] = nil
             // Beyond an end that is left out a positive slope makes what is not negative positive.
@@ -149,6 +157,13 @@ public struct SignCheck {
             let isStrict = sign == .positive && hypothesis.op == .less && (try? check(factor, .positive, on: box, multiplier)) != nil
             if !isStrict { try check(factor, .nonnegative, on: box, multiplier) }
             try check(rest, isStrict ? .nonnegative : sign, on: box, restSign)
+        case .closure(let inside):
+            guard sign == .nonnegative, let interior = box.interior else { throw rejection }
+            // Defined is continuous.
+            try requireDefined(e, on: box)
+            try check(e, sign, on: interior, inside)
+        case .homogeneous(let scaled, let unit, let rest):
+            try checkHomogeneous(e, sign, on: box, Set(scaled), unit: unit, rest)
         case .combination, .cases, .lemma, .absolute, .compared, .tangent, .bothSigns:
             try checkDerived(e, sign, on: box, proof, isAtEveryPoint: isAtEveryPoint)
         }
@@ -336,6 +351,7 @@ public struct SignCheck {
         case .sum(let terms):
             let signs = terms.map { manifestSign($0, box) }
             if signs.contains(nil) {
+                if let known = signByBounds(zip(terms, signs)) { return known }
                 guard let name = e.parameterSymbols.first, e.parameterSymbols.count == 1, let range = box.ranges[name],
                     let dependence = RationalDependence(e, of: name, isNonnegative: isNonnegative(range)) else { return nil }
                 if dependence.satisfies(.positive, on: range) == true { return .positive }

@@ -41,6 +41,10 @@ public indirect enum SignProof: Hashable, Sendable {
     case tangent(Expression)
     /// Zero, since neither it nor its negative is negative.
     case bothSigns(SignProof, SignProof)
+    /// Without the ends of the ranges, to which it extends by continuity.
+    case closure(SignProof)
+    /// Homogeneous in some parameters, one of which is put to 1: see `Homogeneity`.
+    case homogeneous([String], unit: String, SignProof)
 
     public enum EndName: String, Hashable, Sendable { case lower, upper }
 
@@ -117,6 +121,9 @@ extension SignProof {
             return .list([.word("compared"), expression(larger), expression(smaller), scale.symbolicText(writer), rest.symbolicText(writer)])
         case .tangent(let argument): return .list([.word("tangent"), expression(argument)])
         case .bothSigns(let first, let second): return .list([.word("both-signs"), first.symbolicText(writer), second.symbolicText(writer)])
+        case .closure(let inside): return .list([.word("closure"), inside.symbolicText(writer)])
+        case .homogeneous(let names, let unit, let rest):
+            return .list([.word("homogeneous"), .list(names.map { .word($0) }), .word(unit), rest.symbolicText(writer)])
         case .hypothesis(let number, let factor, let sign, let rest, let restSign):
             return .list([
                 .word("hypothesis"), .word(String(number)), expression(factor), sign.symbolicText(writer), expression(rest),
@@ -192,6 +199,9 @@ extension SignProof {
                 try SignProof(items[4], reader))
         case ("tangent", 2): self = .tangent(try reader.expression(items[1]))
         case ("both-signs", 3): self = .bothSigns(try SignProof(items[1], reader), try SignProof(items[2], reader))
+        case ("closure", 2): self = .closure(try SignProof(items[1], reader))
+        case ("homogeneous", 4):
+            self = .homogeneous(try reader.items(items[1]).map(reader.word), unit: try reader.word(items[2]), try SignProof(items[3], reader))
         default: throw TextError("unknown reason for a sign")
         }
     }

@@ -7,10 +7,18 @@ extension Elaborator {
         warnAboutBrackets(factors, scope)
         var result = try value(factors[0].expression, scope)
         var place = factors[0].expression.range
-        for factor in factors.dropFirst() {
+        for (number, factor) in factors.enumerated().dropFirst() {
             let next = try value(factor.expression, scope)
             let whole = place.joined(with: factor.expression.range)
-            result = try product(result, next, factor.connective, places: (place, factor.expression.range), whole)
+            do throws(Failure) {
+                result = try product(result, next, factor.connective, places: (place, factor.expression.range), whole)
+            } catch {
+                // `a·A b` is (a·A) b.
+                guard error.diagnostic.code == .vectorBesideVector, factor.connective == .juxtaposed, factors[number - 1].connective == .dot else { throw error }
+                throw Failure(
+                    .vectorBesideVector, error.diagnostic.message,
+                    advice: "products are read from the left: bracket what stands behind the dot, a·(A b)", at: whole)
+            }
             place = whole
         }
         return result

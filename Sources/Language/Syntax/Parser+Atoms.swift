@@ -7,7 +7,7 @@ extension Parser {
         case .leftParenthesis: return try parsePostfixIndices(parseParenthesised(keepingGroup: true))
         case .leftBracket: return try parseBlock()
         case .bar: return try parseBars(.bar)
-        case .doubleBar: return try parseBars(.doubleBar)
+        case .doubleBar: return try parseDoubleBars()
         case .leftAngle: return try parseAngles()
         // An operator may stand as an atom only as a call: `2^exp(x)`.
         case .op(let op) where token(1).kind == .leftParenthesis || token(1).kind == .leftBracket: return try parseOperator(op)
@@ -167,6 +167,22 @@ extension Parser {
         try close(.parenthesis, .rightParenthesis, ")", openedAt: start)
         if parts.count > 1 { return SyntaxExpression(.components(parts), range(from: start)) }
         return keepingGroup ? SyntaxExpression(.group(parts[0]), range(from: start)) : parts[0]
+    }
+
+    /// `||e||`, and where this cannot be read so, as in `||a| - |b||`, a bar inside of a bar.
+    private mutating func parseDoubleBars() throws(Failure) -> SyntaxExpression {
+        guard isSplittable, rereadings > 0 else { return try parseBars(.doubleBar) }
+        var before = self
+        let failure: Failure
+        do throws(Failure) { return try parseBars(.doubleBar) } catch { failure = error }
+        let left = rereadings - 1
+        self = before
+        (rereadings, before.rereadings) = (left, left)
+        splitDoubleBar()
+        do throws(Failure) { return try parseBars(.bar) } catch {
+            self = before
+            throw failure
+        }
     }
 
     mutating func parseBars(_ bracket: Bracket) throws(Failure) -> SyntaxExpression {

@@ -41,7 +41,9 @@ extension Parser {
     }
 
     /// How the product goes on at the current token, `nil` when it ends.
-    func productConnective() -> ProductConnective? {
+    mutating func productConnective() -> ProductConnective? {
+        // Behind an operand inside of a bar: `|a - |b||`, `|a||b|`.
+        if isSplittable, brackets.last == .bar { splitDoubleBar() }
         switch current.kind {
         case .times: return .times
         case .slash: return .divided

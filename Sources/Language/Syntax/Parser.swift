@@ -57,11 +57,13 @@ public struct Parser {
     enum Bracket: Sendable { case parenthesis, square, angle, bar, doubleBar }
 
     let source: SourceText
-    let tokens: [Token]
+    private(set) var tokens: [Token]
     var position = 0
     var depth = 0
     /// The open brackets, innermost last.
     var brackets: [Bracket] = []
+    /// How often `||` may still be read a second time.
+    var rereadings = 16
     /// A colon outside brackets ends the expression.
     var colonEnds = false
     var diagnostics: [Diagnostic] = []
@@ -106,6 +108,17 @@ public struct Parser {
     mutating func advance() {
         if position < tokens.count - 1 { position += 1 }
     }
+
+    /// Two bars in place of `||`.
+    mutating func splitDoubleBar() {
+        let range = current.range
+        let middle = SourceLocation(line: range.start.line, column: range.start.column + 1, offset: range.start.offset + 1)
+        let first = Token(kind: .bar, text: "|", range: SourceRange(range.start, middle), isAdjacent: current.isAdjacent)
+        let second = Token(kind: .bar, text: "|", range: SourceRange(middle, range.end), isAdjacent: true)
+        tokens.replaceSubrange(position...position, with: [first, second])
+    }
+
+    var isSplittable: Bool { current.kind == .doubleBar && current.text == "||" }
 
     mutating func accept(_ kind: Token.Kind) -> Bool {
         guard current.kind == kind else { return false }

@@ -64,6 +64,8 @@ enum CertificateWords {
             let implications = statement.implications
             guard implications.indices.contains(number) else { return [] }
             return [implications.count == 1 ? "Under the condition:" : number == 0 ? "From left to right:" : "From right to left:"] + lines(of: inner, implications[number])
+        case .carried(let inner):
+            return ["Derivatives before integrals are taken with the integrated points carried along, ∂_v ∫ F dw = ∫ (∂_v + ∂_w) F dw:"] + lines(of: inner, statement)
         case .limits(let inner):
             return ["Every limit was replaced by its value, which the kernel derives from the leading terms of expansions. For the values:"] + lines(of: inner, statement)
         case .comparison(let comparison):

@@ -20,9 +20,12 @@ struct InequalityProver {
             if !relation.hasIntegral {
                 if let finding = try byItsNormalForm(relation) { return finding }
                 // Few tensors first.
-                if var problem = try? SquaresProblem(statement, relation, constant: nil, withMetric: false, limits: limits), let family = try problem.family(),
-                    case .found(let x) = problem.search.point(in: family), case .proved(let squares, let description) = try proved(&problem, relation, x) {
-                    return .proved(squares, description: description)
+                if var problem = try? SquaresProblem(statement, relation, constant: nil, withMetric: false, limits: limits) {
+                    if let family = try problem.family(), case .found(let x) = problem.search.point(in: family),
+                        case .proved(let squares, let description) = try proved(&problem, relation, x) {
+                        return .proved(squares, description: description)
+                    }
+                    if let found = try overReals(&problem, relation) { return found }
                 }
             }
             var problem: SquaresProblem
@@ -40,7 +43,7 @@ struct InequalityProver {
                 case .notRecognised: reason = "a sum of squares seems to exist, but its numbers are not recognised"
                 }
             }
-            if let found = try overReals(&problem, relation) { return found }
+            if let found = try overReals(&problem, relation) ?? overParameters(&problem, relation) { return found }
             if let search = ParametricSearch(problem), let values = try search.solution(), let squares = try search.squares(values) {
                 let multiples = problem.multiples { place in values[problem.unknowns[place]]?.expression(in: search.symbol) ?? .zero }
                 return try evidence(&problem, relation, multiples, squares)
@@ -69,6 +72,23 @@ struct InequalityProver {
             }
             guard isPossible else { continue }
             let multiples = problem.multiples { solution[$0].expression(in: search.symbol) }
+            if case .proved(let squares, let description) = try evidence(&problem, relation, multiples, squares) {
+                return .proved(squares, description: description)
+            }
+        }
+        return nil
+    }
+
+    /// For all values of parameters, dimensions among them, where the linear equations leave little choice.
+    private func overParameters(_ problem: inout SquaresProblem, _ relation: Relation) throws -> Finding? {
+        var system = try LinearSystem(unknowns: problem.unknowns, equations: problem.equations)
+        guard let family = try system.family(), !family.ring.variables.isEmpty else { return nil }
+        let names = Set(statement.symbolicDimensions)
+        let symbols = family.ring.variables.map { names.contains($0) ? Expression.dimension(.symbol($0)) : .parameter($0) }
+        for solution in try FreeCoordinates.solutions(problem, family) {
+            let own = problem
+            guard let (_, squares) = try own.squares({ solution[$0] }, in: symbols) else { continue }
+            let multiples = problem.multiples { solution[$0].expression(in: symbols) }
             if case .proved(let squares, let description) = try evidence(&problem, relation, multiples, squares) {
                 return .proved(squares, description: description)
             }

@@ -79,3 +79,18 @@ extension RationalFunction {
         return .sum(terms + [fraction])
     }
 }
+
+extension RationalFunction {
+    /// In several variables as a quotient of polynomials.
+    func expression(in symbols: [Expression]) -> Expression {
+        if symbols.count == 1 { return expression(in: symbols[0]) }
+        func written(_ polynomial: Polynomial) -> Expression {
+            .sum(polynomial.terms.map { term in
+                .product([.number(term.coefficient)] + zip(symbols, term.exponents).compactMap { symbol, power in
+                    power == 0 ? nil : .power(symbol, .number(Rational(power)))
+                })
+            })
+        }
+        return denominator.isOne ? written(numerator) : written(numerator) / written(denominator)
+    }
+}

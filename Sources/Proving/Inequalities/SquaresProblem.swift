@@ -216,9 +216,13 @@ struct SquaresProblem {
         return result
     }
 
-    /// The squares for functions of one parameter, with their coefficients as functions, too. Signs are not looked at.
     func squares(
         _ value: (Int) -> RationalFunction?, in symbol: Expression
+    ) throws -> (pivots: [RationalFunction], squares: [Square])? { try squares(value, in: [symbol]) }
+
+    /// The squares for functions of parameters, with their coefficients as functions, too. Signs are not looked at.
+    func squares(
+        _ value: (Int) -> RationalFunction?, in symbols: [Expression]
     ) throws -> (pivots: [RationalFunction], squares: [Square])? {
         var pivots: [RationalFunction] = []
         var squares: [Square] = []
@@ -235,7 +239,7 @@ struct SquaresProblem {
                 let pivot = rest[k][k]
                 let row = try rest[k].map { try $0 / pivot }
                 pivots.append(pivot)
-                squares.append(Square(block: number, coefficient: pivot.expression(in: symbol), entries: row.map { $0.expression(in: symbol) }))
+                squares.append(Square(block: number, coefficient: pivot.expression(in: symbols), entries: row.map { $0.expression(in: symbols) }))
                 for i in rest.indices where !row[i].isZero {
                     for j in rest.indices where !row[j].isZero { rest[i][j] = try rest[i][j] - pivot * row[i] * row[j] }
                 }

@@ -30,11 +30,12 @@ struct AbstractionProver {
         // Such as the integral of a density of mass 1.
         let mentioned = Set(([all.goal] + all.hypotheses).flatMap { $0.relations ?? [] }.flatMap { [$0.left, $0.right] }.flatMap(\.parameterSymbols))
         abstraction = Abstraction(quantities: abstraction.quantities.filter { mentioned.contains($0.name) }, solutions: solutions)
-        guard let reduced = try? abstraction.statement(of: statement), let goals = reduced.goal.relations,
-            AdmissibleExample.exists(reduced) else { return nil }
+        guard let reduced = try? abstraction.statement(of: statement), let goals = reduced.goal.relations else { return nil }
         // Lengths and inner products are related at each place, which slopes do not see.
         let isGeometric = abstraction.quantities.contains { $0.value.innerProducts != nil }
         if isGeometric, patience != .long { return nil }
+        // Numbers rarely happen to be the lengths and inner products of vectors.
+        guard AdmissibleExample.exists(reduced) || (isGeometric && !statement.constrainsFunctions && AdmissibleExample.exists(statement)) else { return nil }
         var pieces: [Evidence] = []
         let signs = SignProver(reduced)
         for goal in goals {
@@ -147,6 +148,10 @@ struct AbstractionProver {
 }
 
 extension Statement {
+    fileprivate var constrainsFunctions: Bool {
+        hypotheses.contains { $0.relations?.contains { $0.left.mentionsFunctionOfPoints || $0.right.mentionsFunctionOfPoints } ?? true }
+    }
+
     /// Points of lines, and no functions.
     var isAboutScalars: Bool {
         !points.isEmpty && functions.isEmpty && points.allSatisfy { if case .line = $0.manifold { true } else { false } }

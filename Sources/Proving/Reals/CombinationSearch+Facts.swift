@@ -24,6 +24,9 @@ extension CombinationSearch {
         }
         guard case .parameter(let name) = generator.base.kind, let range = box.ranges[name] else {
             if !insertIfShown(e, [.form]) { insertIfShown(-e, [.form]) }
+            if case .elementary(let function, _) = e.kind, [.sin, .cos, .tanh, .erf].contains(function) {
+                for bound in [Expression.one - e, .one + e] { insertIfShown(bound, [.form]) }
+            }
             return
         }
         // An irrational end between two rational numbers; what holds up to it is a hypothesis.

@@ -23,7 +23,7 @@ struct GeneratorRing {
     let ring: PolynomialRing
     private let isPositive: (Expression) -> Bool
     private var places: [Key: Int] = [:]
-    /// `y^degree` for roots of something else than a parameter.
+    /// `y^degree` for roots of something else than a parameter, and what is known of the square of a function.
     private var relations: [Int: (degree: Int, value: Polynomial)] = [:]
 
     private enum Key: Hashable {
@@ -71,6 +71,8 @@ struct GeneratorRing {
             case .elementary(.abs, let argument):
                 visit(argument)
                 add(.atom(e), 1)
+            case .elementary(.sin, let argument), .elementary(.cos, let argument):
+                for function in [ElementaryFunction.sin, .cos] { add(.atom(.elementary(function, argument)), 1) }
             default: add(.atom(e), 1)
             }
         }
@@ -94,8 +96,11 @@ struct GeneratorRing {
             switch key {
             case .root(let base) where generators[place].degree > 1 && !Self.isVariable(base): (degree, power) = (generators[place].degree, base)
             case .atom(let e):
-                guard case .elementary(.abs, let argument) = e.kind else { continue }
-                (degree, power) = (2, argument * argument)
+                switch e.kind {
+                case .elementary(.abs, let argument): (degree, power) = (2, argument * argument)
+                case .elementary(.cos, let argument): (degree, power) = (2, .one - .power(.elementary(.sin, argument), .number(2)))
+                default: continue
+                }
             default: continue
             }
             guard let value = try? self.value(power), value.denominator.isOne else { continue }

@@ -16,7 +16,9 @@ struct PointwiseProver {
         self.work = work
     }
 
-    func proof(_ e: Expression, _ sign: SignCheck.Sign) -> SignProof? { proof(e.namingDimensions, sign, cases: Self.mostCases) }
+    func proof(_ e: Expression, _ sign: SignCheck.Sign) -> SignProof? {
+        proof(e.namingDimensions, sign, cases: max(Self.mostCases, min(e.absoluteValues.count, 5)))
+    }
 
     private func assuming(_ e: Expression, isStrict: Bool) -> PointwiseProver { PointwiseProver(check.assuming(e, isStrict: isStrict), work: work) }
 
@@ -159,6 +161,12 @@ struct PointwiseProver {
 }
 
 extension Expression {
+    fileprivate var absoluteValues: Set<Expression> {
+        let inner = operands.reduce(into: Set<Expression>()) { $0.formUnion($1.absoluteValues) }
+        if case .elementary(.abs, let argument) = kind { return inner.union([argument]) }
+        return inner
+    }
+
     /// The argument of an absolute value in which no other stands.
     fileprivate var innermostAbsoluteValue: Expression? {
         for operand in operands { if let found = operand.innermostAbsoluteValue { return found } }

@@ -65,6 +65,18 @@ struct RealSample {
         }
     }
 
+    /// Whether the expression seems to be zero for a value of a parameter inside its range, whatever the others are.
+    func vanishes(at value: Double, of name: String, on box: ParameterBox) -> Bool {
+        let others = expression.parameterSymbols.filter { $0 != name }
+        guard !others.isEmpty, others.allSatisfy({ box.ranges[$0] != nil }), box.split(name, at: .one) != nil else { return false }
+        return (1...3).allSatisfy { step in
+            var place = [name: value]
+            for (number, other) in others.enumerated() { place[other] = box.ranges[other].map { Self.point($0, 0.17 * Double(step) + 0.05 * Double(number)) } }
+            let own = self.value(place), beside = self.value(place.merging([name: value * 1.5]) { $1 })
+            return own.magnitude < 1e-9 * Swift.max(beside.magnitude, 1e-3)
+        }
+    }
+
     // MARK: Ranges
 
     /// A point of the range for a number strictly between 0 and 1, increasing.

@@ -22,7 +22,7 @@ extension SignProof {
             let text = rest.plainText
             return text.hasPrefix("bounds put in") ? text : "bounds put in, " + text
         case .tangent: return "log b ≤ b - 1"
-        case .split, .monotone, .factor, .components, .combination, .cases, .lemma, .absolute, .compared, .bothSigns:
+        case .split, .monotone, .factor, .components, .combination, .cases, .lemma, .absolute, .compared, .bothSigns, .closure, .homogeneous:
             var kinds: [String] = []
             func add(_ text: String) { if !kinds.contains(text) { kinds.append(text) } }
             func visit(_ proof: SignProof) {
@@ -56,6 +56,10 @@ extension SignProof {
                 case .bothSigns(let first, let second):
                     visit(first)
                     visit(second)
+                case .closure(let inside): visit(inside)
+                case .homogeneous(_, _, let rest):
+                    add("homogeneous")
+                    visit(rest)
                 default: add(proof.plainText)
                 }
             }

@@ -17,6 +17,8 @@ struct SignProver {
     private final class Work {
         var trials = 0
         var calls = 0
+        /// Searches for combinations on parts of the box.
+        var pointwise = 4
     }
 
     init(_ statement: Statement) { self.init(SignCheck(statement)) }
@@ -147,13 +149,28 @@ struct SignProver {
     }
 
     func proof(_ e: Expression, _ sign: SignCheck.Sign, on box: ParameterBox, depths: ClosedRange<Int> = 1...Self.greatestDepth) -> SignProof? {
+        if sign != .zero, let found = homogeneous(e.namingDimensions, sign, on: box, depths: depths) { return found }
         // Short proofs first.
         for depth in depths {
-            (work.trials, work.calls) = (300, 200 * depth)
+            (work.trials, work.calls, work.pointwise) = (300, 200 * depth, 4)
             if let found = proof(e.namingDimensions, sign, box, depth) { return found }
             if e.parameterSymbols.isEmpty { break }
         }
         return nil
+    }
+
+    /// With 1 in place of a parameter, where the expression is homogeneous in it and others.
+    private func homogeneous(_ e: Expression, _ sign: SignCheck.Sign, on box: ParameterBox, depths: ClosedRange<Int>) -> SignProof? {
+        let names = e.parameterSymbols.filter { name in
+            box.ranges[name].map { $0.lower == .init(.zero, isIncluded: false) && $0.upper == nil } ?? false
+        }
+        guard (2...4).contains(names.count) else { return nil }
+        let subsets = Self.subsets(names.count, atMost: names.count).filter { $0.count > 1 }.map { $0.map { names[$0] } }
+        // Weighted means need no such reduction, and do with all parameters.
+        guard let scaled = subsets.first(where: { check.isHomogeneous(e, in: Set($0)) }), let unit = scaled.last, check.weightedMean(e, on: box) == nil else { return nil }
+        var rays = box
+        rays.ranges[unit] = nil
+        return proof(e.substituting(parameters: [unit: .one]), sign, on: rays, depths: depths).map { .homogeneous(scaled, unit: unit, $0) }
     }
 
     private func holds(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ proof: SignProof) -> SignProof? {
@@ -179,17 +196,22 @@ struct SignProver {
         if sign == .zero { return nil }
         if let found = holds(e, sign, box, .form) ?? holds(e, sign, box, .enclosure(bits: 64)) { return found }
         if let shares = shares(e, sign, box) { return shares }
+        if sign == .nonnegative, let interior = box.interior, let shares = shares(e, sign, interior), let found = holds(e, sign, box, .closure(shares)) { return found }
         guard depth > 0 else { return nil }
         if let simpler = QuotientForm.simplified(e) {
             return proof(simpler, sign, box, depth).map { .factor(.one, quotient: simpler, positive: .form, rest: $0) }
         }
         if names.count == 1, let range = box.ranges[name] {
-            return monotone(e, sign, box, name, depth) ?? factored(e, sign, box, depth)
-                ?? pieces(e, sign, box, name, range, depth) ?? bisected(e, sign, box, names, depth)
+            return monotone(e, sign, box, name, depth) ?? factored(e, sign, box, depth) ?? compared(e, sign, box, depth)
+                ?? pieces(e, sign, box, name, range, depth) ?? combined(e, sign, box) ?? bisected(e, sign, box, names, depth)
         }
-        if let found = factored(e, sign, box, depth) { return found }
+        if let found = factored(e, sign, box, depth) ?? compared(e, sign, box, depth) ?? combined(e, sign, box) { return found }
         for name in names {
             if let found = monotone(e, sign, box, name, depth) { return found }
+        }
+        for name in names where RealSample(e, name).vanishes(at: 1, of: name, on: box) {
+            guard let (below, above) = box.split(name, at: .one), let left = proof(e, sign, below, depth - 1), let right = proof(e, sign, above, depth - 1) else { continue }
+            return .split(name, at: .one, below: left, above: right)
         }
         return bisected(e, sign, box, names, depth)
     }
@@ -225,7 +247,7 @@ struct SignProver {
             guard let end = side == .lower ? range.lower : range.upper else { continue }
             var face = box
             face.ranges[name] = nil
-            let atEnd = e.substituting(parameters: [name: end.value])
+            let atEnd = check.value(of: e, at: end.value, of: name, on: box)
             let direction = side == .lower ? slope : -slope
             guard RealSample(direction, name).mayBeNonnegative(interior) else { continue }
             if let value = proof(atEnd, sign, face, depth - 1), let rising = proof(direction, .nonnegative, interior, depth - 1) {
@@ -268,7 +290,28 @@ struct SignProver {
         return nil
     }
 
+    /// Two parts by their logarithms, where one is an exponential or a power with a symbolic exponent.
+    private func compared(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ depth: Int) -> SignProof? {
+        guard case .sum(let terms) = e.kind, terms.count == 2, terms.contains(where: \.hasExponentialFactor) else { return nil }
+        for (larger, other) in [(terms[0], terms[1]), (terms[1], terms[0])] {
+            let smaller = Expression.product([.number(-1), other])
+            let difference = larger.expandedLogarithm - smaller.expandedLogarithm
+            // A logarithm of a sum of powers would be no simpler.
+            guard !difference.transcendentalAtoms.contains(where: \.containsExponentialInside), holds(larger, .positive, box, .form) != nil, holds(smaller, .positive, box, .form) != nil, let rest = proof(difference, sign, box, depth - 1) else { continue }
+            return .compared(larger: larger, smaller: smaller, by: .logarithms, rest)
+        }
+        return nil
+    }
+
     // MARK: Several parameters
+
+    /// Of what is known everywhere on the box, where functions or powers with symbolic exponents occur more than once.
+    private func combined(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox) -> SignProof? {
+        guard work.pointwise > 0, e.parameterSymbols.count > 1 || e.transcendentalAtoms.count > 1, !e.transcendentalAtoms.isEmpty else { return nil }
+        work.pointwise -= 1
+        guard let found = PointwiseProver(check.everywhere(on: box), work: .init(programs: 4)).proof(e, sign) else { return nil }
+        return holds(e, sign, box, found)
+    }
 
     private func bisected(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ names: [String], _ depth: Int) -> SignProof? {
         func halves(_ box: ParameterBox, _ rest: Int) -> SignProof? {
@@ -419,6 +462,17 @@ extension ParameterBox {
 }
 
 extension Expression {
+    fileprivate var hasExponentialFactor: Bool {
+        switch kind {
+        case .elementary(.exp, _): return true
+        case .power(_, let exponent): return !exponent.parameterSymbols.isEmpty
+        case .product(let factors): return factors.contains(where: \.hasExponentialFactor)
+        default: return false
+        }
+    }
+
+    fileprivate var containsExponentialInside: Bool { operands.contains { $0.hasExponentialFactor || $0.containsExponentialInside } }
+
     /// The logarithms, exponentials and other functions in it that are not numbers.
     var transcendentalAtoms: [Expression] {
         var atoms: [Expression] = []

@@ -209,4 +209,56 @@ import Testing
         #expect(accepts(.components(Array(repeating: .roots, count: 4))))
         #expect(!accepts(.components([.roots])) && !accepts(.roots) && !accepts(.components([])))
     }
+
+    /// t in a closed interval.
+    private func closed(_ lower: Rational, _ upper: Rational) -> SignCheck {
+        SignCheck(Statement(
+            parameters: [Parameter(name: "t", isInteger: false, lower: .init(value: lower, isStrict: false), upper: .init(value: upper, isStrict: false))],
+            goal: .relation(Relation(.zero, .equal, .zero))))
+    }
+
+    /// What holds inside holds at the ends, but not strictly, and not where a range is a point.
+    @Test func continuityReachesTheEnds() {
+        let t = Expression.parameter("t")
+        #expect(accepts(closed(0, 1), isNonnegative(t * (.one - t)), .closure(.roots)))
+        #expect(!accepts(closed(0, 1), isPositive(t * (.one - t)), .closure(.roots)))
+        #expect(!accepts(closed(0, 1), isNonnegative(t - .one), .closure(.roots)))
+        #expect(accepts(closed(1, 2), isNonnegative(t - .one), .closure(.roots)))
+        #expect(!accepts(closed(1, 1), isNonnegative(t - .number(2)), .closure(.roots)))
+        // 1/t has no value at the end.
+        #expect(!accepts(closed(0, 1), isNonnegative(.power(t, .number(-1))), .closure(.form)))
+    }
+
+    /// x² + y² - xy is of degree 2; with x² + y - x it is not homogeneous, and s has no sign.
+    @Test func homogeneityNeedsOneDegreeAndRays() {
+        func proof(_ names: [String], _ unit: String) -> SignProof { .homogeneous(names, unit: unit, .roots) }
+        #expect(accepts(check(), isPositive(square(x) + square(y) - x * y), proof(["x", "y"], "y")))
+        #expect(!accepts(check(), isNonnegative(square(x) + y - x * y), proof(["x", "y"], "y")))
+        #expect(!accepts(check(), isNonnegative(x + y - .number(2)), proof(["x", "y"], "y")))
+        #expect(!accepts(check(), isNonnegative(square(x) + s * x), proof(["x", "s"], "s")))
+        #expect(!accepts(check(), isNonnegative(x - y), proof(["x", "y"], "y")))
+        // Logarithms may add up to a multiple of log λ.
+        let log = { Expression.elementary(.log, $0) }
+        #expect(check().isHomogeneous((x - y) * (log(x) - log(y)), in: ["x", "y"]))
+        #expect(!check().isHomogeneous((x - y) * (log(x) + log(y)), in: ["x", "y"]))
+        #expect(!check().isHomogeneous(log(x), in: ["x"]))
+        #expect(check().isHomogeneous(.power(x + y, s) - .power(x, s), in: ["x", "y"]))
+        #expect(!check().isHomogeneous(.power(x, y), in: ["x", "y"]))
+    }
+
+    /// Numbers outweigh bounded functions, and no others.
+    @Test func sumsWithBoundedFunctions() {
+        func of(_ function: ElementaryFunction) -> Expression { .elementary(function, s) }
+        #expect(accepts(check(), isNonnegative(.one - of(.cos)), .form))
+        #expect(!accepts(check(), isPositive(.one - of(.cos)), .form))
+        #expect(accepts(check(), isPositive(.one - of(.tanh)), .form))
+        #expect(!accepts(check(), isPositive(.zero * of(.tanh)), .form))
+        #expect(!accepts(check(), isPositive(.sum([.zero * of(.tanh), .zero * of(.erf)])), .form))
+        #expect(accepts(check(), isPositive(.pi - .number(2) * of(.atan)), .form))
+        #expect(!accepts(check(), isNonnegative(.number(3) - .number(2) * of(.atan)), .form))
+        #expect(accepts(check(), isPositive(.number(Rational(22, 7)) - .number(2) * of(.atan)), .form))
+        #expect(!accepts(check(), isNonnegative(.one - of(.sinh)), .form))
+        #expect(!accepts(check(), isNonnegative(.number(Rational(1, 2)) - of(.sin) * of(.cos)), .form))
+        #expect(accepts(check(), isNonnegative(x + .one - square(of(.sin))), .form))
+    }
 }

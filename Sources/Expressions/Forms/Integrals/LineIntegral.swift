@@ -15,11 +15,13 @@ extension FormArena {
         var radial: RadialIntegrand
         var power = Exponent.zero
         var slope = Form.zero
+        /// The power of `log x`.
+        var logarithms = 0
     }
 
     private func read(_ monomial: Monomial, _ variable: LineVariable) throws -> LineIntegrand {
         let own = number(of: variable.atom)
-        var power = Exponent.zero, slope = Form.zero
+        var power = Exponent.zero, slope = Form.zero, logarithms = 0
         let reader = VariableReader(
             power: { atom in
                 // On the half-line r is the variable itself, on the line it is its absolute value.
@@ -29,6 +31,10 @@ extension FormArena {
             signed: variable.isPositive ? nil : variable.atom,
             mentions: variable.mentions,
             other: { atom, exponent, _ in
+                if case .logarithm(let number) = atom, variable.isPositive, self.form(number) == self.form(variable.atom), let times = exponent.asInt, (1...32).contains(times) {
+                    logarithms += times
+                    return
+                }
                 guard atom == variable.atom, variable.isPositive || exponent.asInt.map({ $0 > 0 }) == true else {
                     throw FormError.unsupported("this integral")
                 }
@@ -43,7 +49,8 @@ extension FormArena {
                 }
                 slope.add(try self.multiply(coefficient, by: Monomial(factors: rest)))
             })
-        return LineIntegrand(radial: try radialIntegrand(monomial, reader), power: power, slope: slope)
+        let radial = try radialIntegrand(monomial, reader)
+        return LineIntegrand(radial: radial, power: power, slope: slope, logarithms: logarithms)
     }
 
     private func isSquare(_ atom: Atom, of variable: LineVariable) -> Bool {
@@ -80,6 +87,10 @@ extension FormArena {
     func integral(_ monomial: Monomial, _ coefficient: Rational, _ variable: LineVariable, _ conditions: inout [Exponent]) throws -> Form {
         var own = try read(monomial, variable)
         let rest = Form(Monomial(factors: own.radial.rest), coefficient)
+        if own.logarithms > 0 {
+            guard own.radial.decays.isEmpty, own.slope.hasNoTerms, own.radial.binomial == nil else { throw FormError.unsupported("the integral of a logarithm") }
+            return try multiply(logarithmicIntegral(own.power + own.radial.order, own.logarithms, variable, &conditions), rest)
+        }
         switch (variable.lower, variable.upper) {
         case (nil, nil):
             if own.slope.hasNoTerms {
@@ -187,6 +198,32 @@ extension FormArena {
         try require(t, &conditions)
         let result = try multiply(gamma(value(of: s)), gamma(value(of: t)))
         return try multiply(result, inverse(gamma(value(of: s + t)))).scaled(by: binomial.power.inverse)
+    }
+
+    /// `∫ x^p log^k x dx = x^(p+1) Σ_j (-1)^j k!/(k-j)! log^(k-j) x / (p+1)^(j+1)` between the ends of an interval.
+    private func logarithmicIntegral(_ p: Exponent, _ k: Int, _ variable: LineVariable, _ conditions: inout [Exponent]) throws -> Form {
+        let next = p + .one
+        guard !next.isZero, let lower = variable.lower, lower.sign >= 0 else { throw FormError.unsupported("the integral of a logarithm") }
+        // Where it is 0 the integral between positive ends is another.
+        if lower.isZero { try require(next, &conditions) } else if variable.upper == nil { try require(-next, &conditions) } else {
+            guard next.linear.isEmpty else { throw FormError.unsupported("the integral of a logarithm") }
+        }
+        func antiderivative(at x: Rational) throws -> Form {
+            var sum = Form.zero
+            var factor: Rational = 1
+            let logarithm = try logarithm(Form(x))
+            for j in 0...k {
+                if j > 0 { factor = factor * Rational(-(k - j + 1)) }
+                // log 1 = 0.
+                if j < k, logarithm.hasNoTerms { continue }
+                let powers = try multiply(j < k ? power(logarithm, Exponent(Rational(k - j))) : .one, power(value(of: next), Exponent(Rational(-j - 1))))
+                sum.add(powers, times: factor)
+            }
+            return try multiply(sum, power(Form(x), next))
+        }
+        var result = try variable.upper.map(antiderivative) ?? .zero
+        if !lower.isZero { result.add(try antiderivative(at: lower), times: -1) }
+        return result
     }
 
     /// `∫_a^b x^p dx`.
