@@ -6,7 +6,7 @@ import Testing
     @Test(arguments: [
         ("let Π = Id - z⊗z/|z|²", #"let Pi = Id - z \otimes z/|z|^2"#),
         ("claim a: ∇φ·v + Δu = 0", "claim a: grad phi . v + lap u = 0"),
-        ("claim a: |∇u|² + f∇u·b = 0", "claim a: |grad u|^2 + f grad u . b = 0"),
+        ("claim a: |∇u|² + f ∇u·b = 0", "claim a: |grad u|^2 + f grad u . b = 0"),
         ("claim a: -2 ∫[v,w] f⁻² ⟨v⟩^(2+γ) ≤ 0", #"claim a: -2 integral[v,w] f^-2 \langle v\rangle^(2+gamma) <= 0"#),
         ("claim a: ∂[t](∂r u) = ∇²_S[z](u)×w", #"claim a: partial[t](partial_r u) = hess_S[z](u) \times w"#),
         ("claim a: Π ∇u = γ v·w", "claim a: Pi grad u = gamma v . w"),

@@ -42,7 +42,7 @@ public struct Formatter: Sendable {
                 let column = source.column(ofCommentAfter: statement.range.end)
                 // Respelled, a line is as far from its comment as it was.
                 let isInASCII = statement.source.split(separator: "\n").last.map(String.init) == ascii.last
-                let gap = isInASCII ? column - statement.range.end.column : column - 1 - unicode[unicode.count - 1].count
+                let gap = !keepsLayout ? 2 : isInASCII ? column - statement.range.end.column : column - 1 - unicode[unicode.count - 1].count
                 own[own.count - 1] += String(repeating: " ", count: max(gap, 2)) + "# " + comment
             }
             lines += own

@@ -18,9 +18,9 @@ extension FormulaTranslator {
         // ∇u(∇φ(x)) is the gradient of u at another place.
         if let image = try valueAtImage(prefix) { return image }
         // A power that a line of the notation reads with its base is no power of the derivative.
-        let isRule = ruleHere().map { !$0.rule.isOperator } ?? false
+        let ruleEnd = ruleHere().flatMap { $0.rule.isOperator ? nil : $0.match.end }
         operand = try factor()
-        if prefix.isDerivative, !isRule, position > start + 1, case .sup = items[position - 1].kind, isName(from: start, to: position - 1) {
+        if prefix.isDerivative, ruleEnd != position, position > start + 1, case .sup = items[position - 1].kind, isName(from: start, to: position - 1) {
             throw failure("it is not clear whether the derivative or its operand is raised to a power: brackets are missing", at: first)
         }
         if case .partial = prefix {

@@ -138,15 +138,18 @@ extension FormulaTranslator {
         }
         let start = position
         let body = try term()
-        // f_i ⊗ f_j is at points that only the translation shows.
-        let shown = points(in: body.text, of: spaces)
+        // f_i ⊗ f_j is at points that only the translation shows; those of inner integrals and substitutions are bound.
+        let shown = body.text.contains("∫[") || body.text.contains(":=") ? [] : points(in: body.text, of: spaces)
         if shown.count == count {
             remarks.append("the integral is taken over \(shown.joined(separator: ", ")): the paper does not say it")
             return Said(text: "∫[\(shown.joined(separator: ", "))] \(body.level == .sum ? body.bracketed : body.text)", level: .product, isOpen: true)
         }
         var points: [String] = []
         var mentionedLatex: [String] = []
-        for item in FormulaTranslator.mentioned(Array(items[start..<position])) {
+        let integrand = Array(items[start..<position])
+        // The variables of inner integrals are theirs.
+        let inner = Set(integrand.indices.filter { integrand[$0].kind == .letter("d") }.compactMap { FormulaName.read(integrand, at: $0 + 1)?.name })
+        for item in FormulaTranslator.mentioned(integrand) where !inner.contains(item) {
             guard case .point(let space)? = kind(of: item), !points.contains(item.identifier), spaces.contains(space) else { continue }
             points.append(item.identifier)
             mentionedLatex.append(item.latex)

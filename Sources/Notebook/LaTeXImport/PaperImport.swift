@@ -327,7 +327,9 @@ public struct PaperImport {
                     var lines = declarations.map { $0.1 + ($0.0.isGuess ? "  # guessed" : "") }
                     lines += zip(definitions, draft.operators.flatMap { sum in sum.definitions.map { _ in sum } }).map { "\($0)  # \($1.latex)" }
                     lines += unique(draft.remarks).map { "# guessed: \($0)" } + draft.statements
-                    return Accepted(lines: PaperImport.formatted(lines), statements: draft.statements)
+                    // Of a display that defines an operator these are the statements.
+                    let statements = draft.statements.isEmpty ? definitions : draft.statements
+                    return Accepted(lines: PaperImport.formatted(lines), statements: statements)
                 }
             }
         }
