@@ -1,6 +1,7 @@
 # `make run` decides the main notebook, `make test` runs every test: each does all that a fresh Debian 12
 # machine with Swift 6 needs. `make test-exhaustive` repeats the slowest of them to the full extent. `make coq` has Coq
-# check the proved identities again. `make mutants`, `make faults`, `make determinism` and `make fuzz` attack it (docs/trust.md).
+# check the proved identities again. `make mutants`, `make faults`, `make determinism` and `make fuzz` attack it, `make coverage`
+# and `make sanitize` say what the tests run and what they touch (docs/trust.md).
 # `make manual` writes docs/commands.md and docs/man/ from the command line's own description.
 # `make jupyter` tries the Jupyter kernel with Jupyter's own clients.
 
@@ -10,7 +11,7 @@ NOTEBOOK := .build/release/notebook
 # SwiftPM reads Package.swift anew when the environment is another: whether there is a kernel depends on libzmq.
 export NOTEBOOK_ZEROMQ := $(wildcard /usr/include/zmq.h)
 
-.PHONY: run test test-exhaustive coq jupyter manual mutants faults determinism fuzz setup build benchmark clean
+.PHONY: run test test-exhaustive coq jupyter manual mutants faults determinism fuzz coverage sanitize setup build benchmark clean
 
 run: build
 	$(NOTEBOOK) run $(SPINE)
@@ -54,6 +55,19 @@ determinism: build
 fuzz: setup
 	Tests/fuzz.sh
 
+# Of the lines of the trusted layers, those that the tests run.
+coverage: setup
+	swift test --enable-code-coverage --scratch-path .build-coverage
+	Tests/coverage.sh
+
+# The layers without processes of their own: workers have limits on memory, which the sanitizers' tables exceed. There are no
+# XCTest cases, and XCTest leaks.
+sanitize: setup
+	for sanitizer in address thread; do \
+		swift test --disable-xctest --sanitize=$$sanitizer --scratch-path .build-$$sanitizer \
+			--filter '(Arithmetic|Expressions|Enclosures|Kernel|Integration|Proving|Language)Tests\.' || exit 1; \
+	done
+
 setup:
 	.ci/packages
 
@@ -65,4 +79,4 @@ benchmark: build
 
 clean:
 	swift package clean
-	rm -rf .build-exhaustive
+	rm -rf .build-exhaustive .build-coverage .build-address .build-thread

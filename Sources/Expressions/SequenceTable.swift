@@ -13,8 +13,6 @@ struct SequenceTable {
     /// Numbers by hash, with linear probing; -1 for none. The count is a power of two.
     private var slots = [Int32](repeating: -1, count: 64)
 
-    var count: Int { ends.count }
-
     /// Writes a word of the next sequence.
     mutating func append(_ word: Int32) {
         if filled + written < words.count { words[filled + written] = word } else { words.append(word) }

@@ -74,9 +74,10 @@ import Testing
     /// Hypotheses that give no function a value, and values that the sides do not have.
     @Test func otherHypothesesDefineNothing() throws {
         let declarations = "space x, z in R\nfunction u(x)\nfunction F(x, z)\n"
-        var statement = try Claims.statement(declarations + "claim c: exp(1) > 2")
+        let goal = try Claims.statement("claim c: exp(1) > 2").goal
         func verdict(_ hypothesis: String) throws -> Verdict? {
-            statement.hypotheses = [try Claims.statement(declarations + "claim c: " + hypothesis).goal]
+            var statement = try Claims.statement(declarations + "claim c: " + hypothesis)
+            (statement.hypotheses, statement.goal) = ([statement.goal], goal)
             return try? Kernel.Examination(statement, .enclosure(digits: 10)).theorem().verdict
         }
         #expect(try verdict("u = x") == .certified && verdict("F = x z") == .certified)

@@ -151,6 +151,5 @@ import Testing
         #expect(try !accepts("function y(v)", "y(v) = 0", { _ in .one }))
         #expect(try accepts("function P(t) : symmetric matrix of R^2 where ∂[t] P = 0", "P(t) = 0", { _ in .one }, name: "P"))
         #expect(try !accepts("function P(t) : antisymmetric matrix of R^2 where ∂[t] P = 0", "P(t) = 0", { _ in .one }, name: "P"))
-        #expect(try accepts("function X(t) : vector of R^2 where ∂[t] X = 0", "X(t) = 0", { _ in .one }, name: "X"))
     }
 }

@@ -83,9 +83,6 @@ public struct Ball: Sendable {
 
     public static func pi(precision: Int) -> Ball { make { arb_const_pi($0, precision) } }
 
-    /// The Euler-Mascheroni constant.
-    public static func eulerGamma(precision: Int) -> Ball { make { arb_const_euler($0, precision) } }
-
     // MARK: The ball itself
 
     /// Whether the ball is a bounded interval. Every conclusion about an undefined expression begins here.

@@ -24,14 +24,6 @@ extension ComplexBall {
         withArb { value in Ball.make { acb_abs($0, value, precision) } }
     }
 
-    /// The argument in (-pi, pi].
-    public func argument(precision: Int) -> Ball {
-        withArb { value in Ball.make { acb_arg($0, value, precision) } }
-    }
-
-    /// The smallest rectangle, up to rounding, that contains both.
-    public func union(_ other: ComplexBall, precision: Int) -> ComplexBall { combine(other, precision, acb_union) }
-
     public func exp(precision: Int) -> ComplexBall { map(precision, acb_exp) }
 
     /// Not finite when the rectangle contains zero.
@@ -40,15 +32,10 @@ extension ComplexBall {
     public func sqrt(precision: Int) -> ComplexBall { map(precision, acb_sqrt) }
     public func sin(precision: Int) -> ComplexBall { map(precision, acb_sin) }
     public func cos(precision: Int) -> ComplexBall { map(precision, acb_cos) }
-    public func tan(precision: Int) -> ComplexBall { map(precision, acb_tan) }
     public func atan(precision: Int) -> ComplexBall { map(precision, acb_atan) }
     public func sinh(precision: Int) -> ComplexBall { map(precision, acb_sinh) }
     public func cosh(precision: Int) -> ComplexBall { map(precision, acb_cosh) }
-    public func tanh(precision: Int) -> ComplexBall { map(precision, acb_tanh) }
     public func erf(precision: Int) -> ComplexBall { map(precision, acb_hypgeom_erf) }
-
-    /// Not finite when the rectangle contains a pole.
-    public func gamma(precision: Int) -> ComplexBall { map(precision, acb_gamma) }
 
     /// The principal power `exp(exponent * log(self))`.
     public func power(_ exponent: ComplexBall, precision: Int) -> ComplexBall { combine(exponent, precision, acb_pow) }
@@ -64,24 +51,6 @@ extension ComplexBall {
     /// As `sqrt`, and not finite where a rectangle on which analyticity is demanded touches the branch cut.
     public func sqrt(analytic: Bool, precision: Int) -> ComplexBall {
         withArb { z in ComplexBall.make { acb_sqrt_analytic($0, z, analytic ? 1 : 0, precision) } }
-    }
-
-    /// As `log`, and not finite where a rectangle on which analyticity is demanded touches the branch cut.
-    public func log(analytic: Bool, precision: Int) -> ComplexBall {
-        withArb { z in ComplexBall.make { acb_log_analytic($0, z, analytic ? 1 : 0, precision) } }
-    }
-
-    /// As `power`, and not finite where a rectangle on which analyticity is demanded touches the branch cut.
-    public func power(_ exponent: ComplexBall, analytic: Bool, precision: Int) -> ComplexBall {
-        withArb { z in
-            exponent.withArb { w in ComplexBall.make { acb_pow_analytic($0, z, w, analytic ? 1 : 0, precision) } }
-        }
-    }
-
-    /// `|x|` of the real part continued to the half planes; not finite where analyticity is demanded and the
-    /// rectangle meets the imaginary axis.
-    public func realAbsoluteValue(analytic: Bool, precision: Int) -> ComplexBall {
-        withArb { z in ComplexBall.make { acb_real_abs($0, z, analytic ? 1 : 0, precision) } }
     }
 
     private func map(

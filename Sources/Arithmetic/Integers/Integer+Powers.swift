@@ -46,12 +46,4 @@ extension Integer {
         }
         return isExact ? root : nil
     }
-
-    /// `self ^ exponent` reduced to `0..<modulus`; `exponent >= 0`, `modulus > 0`.
-    public func power(_ exponent: Integer, modulo modulus: Integer) -> Integer {
-        precondition(exponent.sign >= 0 && modulus.sign > 0, "modular power outside its domain")
-        return withGMP { base in
-            exponent.withGMP { e in modulus.withGMP { m in Integer.make { __gmpz_powm($0, base, e, m) } } }
-        }
-    }
 }

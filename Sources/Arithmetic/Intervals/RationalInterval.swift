@@ -19,7 +19,6 @@ public struct RationalInterval: Hashable, Sendable {
     public var isPositive: Bool { lower.sign > 0 }
     public var isNegative: Bool { upper.sign < 0 }
     public var isNonnegative: Bool { lower.sign >= 0 }
-    public var isNonpositive: Bool { upper.sign <= 0 }
     public var containsZero: Bool { lower.sign <= 0 && upper.sign >= 0 }
     public var isPoint: Bool { lower == upper }
     public var width: Rational { upper - lower }

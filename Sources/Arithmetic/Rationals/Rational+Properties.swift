@@ -36,9 +36,6 @@ extension Rational {
         }
     }
 
-    /// The value if it is an integer.
-    public var asInteger: Integer? { isInteger ? numerator : nil }
-
     /// With the sign of the number.
     public var numerator: Integer {
         switch storage {

@@ -75,11 +75,6 @@ public struct Real: Sendable {
 
     public static func pi(precision: Int) -> Real { make(precision: precision) { mpfr_const_pi($0, MPFR_RNDN) } }
 
-    /// The Euler-Mascheroni constant.
-    public static func eulerGamma(precision: Int) -> Real {
-        make(precision: precision) { mpfr_const_euler($0, MPFR_RNDN) }
-    }
-
     // MARK: The number itself
 
     /// In bits.

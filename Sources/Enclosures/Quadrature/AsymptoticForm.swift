@@ -38,12 +38,6 @@ struct AsymptoticAnalysis {
         return factor.absoluteValue(precision: Self.precision).multiplied(by: bound, precision: Self.precision).magnitudeBound
     }
 
-    /// The exponent of ξ where the function is of algebraic growth.
-    mutating func algebraicExponent(_ node: ScalarGraph.Node) throws -> Rational? {
-        let (_, exponent, q) = try multiplicative(form(node))
-        return q.isEmpty ? exponent : nil
-    }
-
     private static let notClosed = EnclosureError.notApplicable("an integrand whose growth at infinity is not understood")
 
     private mutating func form(_ node: ScalarGraph.Node) throws -> AsymptoticForm {

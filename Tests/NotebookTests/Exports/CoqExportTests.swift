@@ -15,6 +15,14 @@ private let notebook = """
     claim parts: ∫[z] Δf = 0
     claim wrong: ∇(|z|^γ u) = |z|^γ ∇u expect refuted
     claim form: 0 <= |∇u|²
+    space y in R^2
+    function B(z) : matrix
+    space s in (0, oo)
+    function k(s) > 0
+    claim components: (B z)[1] = B[1,1] z[1] + B[1,2] z[2]
+    claim distance: k(|z-y|) = k(|y-z|)
+    claim flux: exp(-γ |z|²) ∇[y](exp(-γ |y|²)) - exp(-γ |y|²) ∇[z](exp(-γ |z|²)) = 2 γ (z-y) exp(-γ |y|²) exp(-γ |z|²)
+    claim root: |∇(1/|z|)| = 1/|z|²
     ```
 
     """
@@ -42,7 +50,9 @@ private let notebook = """
         #expect(list.contains("| parts | [a/parts.v](a/parts.v); without how the equation of integrals follows"))
         #expect(list.contains("| form | not exported: a sign by form |"))
         #expect(!list.contains("wrong"))
-        #expect(list.hasSuffix("\n2 proved statements are exported, 1 are not.\n"))
+        #expect(list.contains("| root | not exported: a root of derivatives that are a power |"))
+        #expect(list.hasSuffix("\n5 proved statements are exported, 2 are not.\n"))
+        #expect(try folder.text("out/a/components.v").contains("B 0%nat 1%nat"))
     }
 
     @Test func theBytesAreTheSame() throws {
@@ -64,7 +74,7 @@ private let notebook = """
         let folder = try export()
         let run = try Engine.start("make -C out", [], in: folder)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output.contains("2 files checked, no axioms"))
+        #expect(run.output.contains("5 files checked, no axioms"))
         let text = try folder.text("out/a/product_rule.v")
         let inStatement = text.replacing("gamma + ℚ (-2)", with: "gamma + ℚ (-1)")
         let inData = text.replacing("(Plus (Constant 0) (Number (-2)))", with: "(Plus (Constant 0) (Number (-1)))")

@@ -39,7 +39,7 @@ struct CoqClaim {
         if !remarks.isEmpty { lines += [""] + remarks.map { "Not checked here: \($0)." } }
         let even = certificate.statement.functions.filter { $0.attributes.contains(.even) }.map(\.name)
         if !even.isEmpty { lines += ["", "Even, so that the value at -x is written as that at x: \(even.joined(separator: ", "))."] }
-        lines += ["", "Points are numbered, components are numbered from 0."]
+        lines += ["", "Points are numbered, components are numbered from 0. |y - x|² is written |x - y|²."]
         let comment = lines.map { $0.isEmpty ? "" : "   " + $0 }.joined(separator: "\n").replacing("(*", with: "( *").replacing("*)", with: "* )")
             .replacing("\"", with: "''")
         return """
@@ -62,7 +62,7 @@ struct CoqClaim {
         guard let relations = local.goal.relations, !relations.isEmpty else {
             throw CoqRefusal("no equation between functions is left")
         }
-        return (local, relations)
+        return (local, relations.map { Relation($0.left.orientingSquares, $0.op, $0.right.orientingSquares, indices: $0.indices) })
     }
 
     /// What kinds of evidence come down to equations between functions.

@@ -43,6 +43,7 @@ struct CoqTheorem {
                 else { return relation }
                 return Relation(square, .equal, .one, indices: relation.indices)
             }
+            .map { Relation($0.left.orientingSquares, $0.op, $0.right.orientingSquares, indices: $0.indices) }
         var supply = IndexSupply(startingAt: 1 << 25)
         for symbol in vocabulary.symbols {
             guard case .sphere(let point) = symbol.source, let dimension = point.manifold.vectorDimension else { continue }

@@ -120,7 +120,7 @@ struct CoqVocabulary {
     }
 
     /// The points of `x_i - y_i`.
-    private static func difference(_ terms: [Expression]) -> (Point, Point)? {
+    static func difference(_ terms: [Expression]) -> (Point, Point)? {
         guard terms.count == 2, case .coordinate(let x, let i) = terms[0].kind, case .product(let factors) = terms[1].kind,
             factors.count == 2, case .number(-1) = factors[0].kind, case .coordinate(let y, i) = factors[1].kind,
             case .euclidean = x.manifold, case .euclidean = y.manifold
@@ -268,6 +268,7 @@ struct CoqVocabulary {
             return
         default: break
         }
+        if integer == nil, base.hasDerivative, Self.isPower(base) { throw CoqRefusal("a root of derivatives that are a power") }
         let key = try key(base)
         if bases[key] == nil {
             bases[key] = Base(expression: base)
@@ -323,6 +324,17 @@ struct CoqVocabulary {
         }
     }
 
+    /// Whether the base is, without its derivatives, a product with a power in it, as `|∇(1/|y|)|²` is `|y|^(-4)`: the
+    /// library takes every base for independent of the others.
+    private static func isPower(_ base: Expression) -> Bool {
+        let form = ContractionForm(FormContext())
+        var supply = IndexSupply(startingAt: 1 << 26)
+        guard let normal = try? form.normalForm(base), normal.termCount == 1, let written = try? form.expression(normal, &supply) else { return false }
+        func isRoot(_ e: Expression) -> Bool { if case .power = e.kind { true } else { false } }
+        if case .product(let factors) = written.kind { return factors.contains(where: isRoot) }
+        return isRoot(written)
+    }
+
     private static func isExponential(_ e: Expression) -> Bool {
         switch e.kind {
         case .elementary(.exp, _): return true
@@ -330,5 +342,23 @@ struct CoqVocabulary {
         case .power(let base, _): return isExponential(base)
         default: return false
         }
+    }
+}
+
+extension Expression {
+    fileprivate var hasDerivative: Bool {
+        if case .partial = kind { return true }
+        return operands.contains(where: \.hasDerivative)
+    }
+
+    /// With `|x - y|²` for `|y - x|²`, of two points the one first in the alphabet first: to the library they are two bases, and
+    /// two arguments of a function.
+    var orientingSquares: Expression {
+        let e = mapOperands(\.orientingSquares)
+        guard case .contraction(let index, let body) = e.kind, case .product(let factors) = body.kind, factors.count == 2,
+            factors[0] == factors[1], case .sum(let terms) = factors[0].kind, let (x, y) = CoqVocabulary.difference(terms), y.name < x.name
+        else { return e }
+        let difference = Expression.sum([.coordinate(y, index), .product([.number(-1), .coordinate(x, index)])])
+        return .contraction(index, .product([difference, difference]))
     }
 }

@@ -52,6 +52,12 @@ struct CoqWriter {
         return (bound[depth].letter, "(Bound \(depth))")
     }
 
+    /// An index as an argument of a function of the theorem, where Coq takes bare digits for rational numbers.
+    private func argument(_ index: Index) throws(CoqRefusal) -> (text: String, data: String) {
+        let place = try self.index(index)
+        return place.data.hasPrefix("(Fixed") ? ("\(place.text)%nat", place.data) : place
+    }
+
     /// A direction at a point; that of a point of the line is 0.
     private func place(_ component: Index?) throws(CoqRefusal) -> (text: String, data: String) {
         guard let component else { return ("0", "(Fixed 0)") }
@@ -65,10 +71,10 @@ struct CoqWriter {
         case .parameter(let name): return vocabulary.dimensions[name].map { .number(Rational($0)) } ?? constant(name)
         case .dimension(let dimension): return .number(Rational(try vocabulary.size(dimension)))
         case .coordinate(let point, let component):
-            let place = try place(component)
-            if case .sphere = point.manifold {
-                return try value(CoqVocabulary.Symbol(source: .sphere(point), points: []), [place])
+            if case .sphere = point.manifold, let component {
+                return try value(CoqVocabulary.Symbol(source: .sphere(point), points: []), [try argument(component)])
             }
+            let place = try place(component)
             return CoqTerm("\(name(point))⌊\(place.text)⌋", .atom, data: "(Position \(try number(point)) \(place.data))")
         case .delta(let i, let j):
             let (a, b) = (try index(i), try index(j))
@@ -122,7 +128,7 @@ struct CoqWriter {
 
     private mutating func canonicalTerm(_ application: Expression.Application) throws(CoqRefusal) -> CoqTerm {
         var places: [(text: String, data: String)] = []
-        for i in application.valueIndices { places.append(try index(i)) }
+        for i in application.valueIndices { places.append(try argument(i)) }
         if let symbol = CoqVocabulary.symbol(application) {
             var result = try value(symbol, places)
             for slot in application.derivatives.reversed() {

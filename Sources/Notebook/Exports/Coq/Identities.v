@@ -295,7 +295,7 @@ Section Computation.
     match List.find (fun t => equal_monomials m (fst t)) P with Some (_, q) => q | None => 0 end.
 
   (** Takes out of the exponent P, one after the other, the multiples of the known exponents that cancel their
-      first terms. *)
+      first terms; none of one where nothing comes of it, since that term may be another exponent's. *)
   Fixpoint exponential_of (l : list information) (k : nat) (P : polynomial) : option polynomial :=
     match l with
     | [] => match P with [] => Some (constant_polynomial 1) | _ => None end
@@ -304,9 +304,14 @@ Section Computation.
       match Qnum q with
       | Z0 => exponential_of l' (S k) P
       | _ =>
-        do z <- integral (q * inject_Z N);
-        do rest <- exponential_of l' (S k) (condense (subtract P (scale q e)));
-        Some (multiply (generator_power k z) rest)
+        match
+          (do z <- integral (q * inject_Z N);
+           do rest <- exponential_of l' (S k) (condense (subtract P (scale q e)));
+           Some (multiply (generator_power k z) rest))
+        with
+        | Some R => Some R
+        | None => exponential_of l' (S k) P
+        end
       end
     | _ :: l' => exponential_of l' (S k) P
     end.

@@ -569,10 +569,11 @@ Section Soundness.
       { intros n y I. replace (S k + n)%nat with (k + S n)%nat by lia. apply H, I. }
       destruct x as [m b d|b d|[|[m c] e] d|a]; try (eapply IH; eauto; fail).
       set (e' := (m, c) :: e) in *. set (q := Qred (coefficient m P / c)) in *.
-      assert (G : (do z <- integral (q * inject_Z (Z.pos (denominator D)));
+      set (taken := (do z <- integral (q * inject_Z (Z.pos (denominator D)));
         do rest <- exponential_of D rules l (Datatypes.S k) (condense rules (subtract P (scale q e')));
-        Some (multiply (generator_power k z) rest)) = Some R -> exponential (meaning P) = meaning R).
-      { destruct (integral _) as [z|] eqn:I; try discriminate.
+        Some (multiply (generator_power k z) rest))) in *.
+      assert (G : taken = Some R -> exponential (meaning P) = meaning R).
+      { unfold taken. destruct (integral _) as [z|] eqn:I; try discriminate.
         destruct (exponential_of D rules l (Datatypes.S k) (condense rules (subtract P (scale q e')))) as [rest|] eqn:T; try discriminate.
         intro HR0. assert (HR : multiply (generator_power k z) rest = R) by congruence. clear HR0.
         assert (K : nth_error known k = Some (IExp e' d)) by (specialize (H 0%nat _ eq_refl); rewrite Nat.add_0_r in H; exact H).
@@ -580,7 +581,7 @@ Section Soundness.
         rewrite <- HR, (multiply_sound A value unit_law), (exponential_step k _ z q K I).
         apply (IH _ _ _ S) in T. rewrite <- T, condense_sound, <- exponential_plus. f_equal.
         rewrite subtract_sound, scale_sound. ring. }
-      destruct (Qnum q); [eapply IH; eauto | exact (G F) | exact (G F)].
+      destruct (Qnum q); [eapply IH; eauto | |]; (destruct taken; [exact (G F) | eapply IH; eauto]).
   Qed.
 
   Lemma logarithm_of_sound m : forall R, logarithm_of D known m = Some R -> meaning_monomial m = exponential (meaning R).
