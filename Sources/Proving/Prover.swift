@@ -24,7 +24,13 @@ public enum Prover {
 
     static func decide(_ task: Task, _ name: String) -> Outcome {
         do {
-            return decideAsRead(try task.read(), name)
+            let read = try task.read()
+            var outcome = decideAsRead(read, name)
+            let integrals = (read.statement.goal.relations ?? []).filter(\.hasIntegral)
+            if outcome.verdict == .refuted, !integrals.isEmpty, let support = IntegralCrossCheck.support(read.statement, integrals) {
+                outcome.witness = [outcome.witness, support].compactMap { $0 }.joined(separator: "\n")
+            }
+            return outcome
         } catch {
             var outcome = unknown("the statement cannot be written: \(error)")
             outcome.internalError = "the statement does not read from its text: \(error)"
@@ -339,7 +345,7 @@ public enum Prover {
             }
         }
         let integrals = (statement.goal.relations ?? []).filter(\.hasIntegral)
-        if theorem.verdict == .proved, !integrals.isEmpty, case .contradiction(let message) = IntegralCrossCheck.run(statement, integrals, examination.conditions) {
+        if theorem.verdict == .proved, !integrals.isEmpty, case .difference(let message) = IntegralCrossCheck.run(statement, integrals, examination.conditions) {
             outcome = unknown("quadrature contradicts the proof")
             outcome.internalError = message
             return outcome

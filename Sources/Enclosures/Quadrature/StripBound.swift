@@ -17,6 +17,8 @@ final class StripBound {
     private var machines: [[Int]: ComplexBallMachine] = [:]
     private(set) var evaluations = 0
     private var allowed = 0
+    /// The last column in which the height could not be shown.
+    private var obstacle: (left: Rational, right: Rational)?
 
     private static let precision = 53
 
@@ -64,6 +66,20 @@ final class StripBound {
         return total.isFinite ? total : nil
     }
 
+    /// The largest height between two that the last column admits in which one was refused; nil where that is not above the lower one.
+    func clearance(above proved: Rational, below refused: Rational, limit: Int) -> Rational? {
+        guard let column = obstacle else { return nil }
+        var (low, high) = (proved, refused)
+        for _ in 0..<5 {
+            let middle = ((low + high) * 128).floor / 256
+            guard middle > low, middle < high else { break }
+            allowed = evaluations + limit
+            var columns: [Column] = []
+            if prove(column.left, column.right, middle, 0, &columns) { low = middle } else { high = middle }
+        }
+        return low > proved ? low : nil
+    }
+
     private struct Column {
         let left: Rational
         let right: Rational
@@ -83,7 +99,10 @@ final class StripBound {
             return true
         }
         // Columns much narrower than high show that the height is too large.
-        guard depth < 10, (right - left) * 16 > height, evaluations < allowed else { return false }
+        guard depth < 10, (right - left) * 16 > height, evaluations < allowed else {
+            obstacle = (left, right)
+            return false
+        }
         let middle = (left + right) / 2
         return prove(left, middle, height, depth + 1, &columns) && prove(middle, right, height, depth + 1, &columns)
     }

@@ -331,7 +331,9 @@ struct GridRule {
         let goal = Double(digits) * 2.302585 + 2
         var base = [Int](repeating: dimension <= 2 ? 20 : dimension == 3 ? 16 : dimension == 4 ? 10 : 8, count: dimension)
         for number in 0..<dimension { if case .interval = box.axes[number] { base[number] = base[number] / 2 } }
-        let coarse: Lane = lane == .double || digits <= 15 ? .double : lane
+        // Doubles show them, where the integrand is within their range.
+        let trial = lane == .double ? nil : try? sum(base, .double)
+        let coarse: Lane = trial.map { $0.size > 1e-200 && $0.size < 1e200 } ?? false ? .double : lane
         let reference = try sum(base, coarse)
         var counts = base
         for number in 0..<dimension {

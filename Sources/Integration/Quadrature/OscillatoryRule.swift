@@ -101,11 +101,11 @@ struct OscillatoryRule {
                 let t = h * Real(k, precision: precision) + shift
                 // φ(t) = t / (1 - exp(-u)), u = 2t + a(1 - e^-t) + β(e^t - 1).
                 let grown = t.expMinusOne()
-                let shrunk = (-t).expMinusOne()
+                let shrunk = -(grown / (one + grown))
                 let u = two * t - a * shrunk + β * grown
                 let du = two + a * (shrunk + one) + β * (grown + one)
-                let e = (-u).exp()
                 let denominator = -(-u).expMinusOne()
+                let e = one - denominator
                 let x: Real
                 let weight: Real
                 if t.isZero {

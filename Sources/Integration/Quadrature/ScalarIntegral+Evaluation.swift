@@ -11,7 +11,7 @@ extension ScalarIntegral {
     public func evaluate(
         digits: Int, rigorous: Bool = false, boundIsEstimated: Bool = false, budget: Int = 10_000_000
     ) throws -> NumericValue {
-        guard digits > 0, digits <= 100_000 else { throw NumericError.unsupported("more than 100000 digits") }
+        guard digits > 0, digits <= Self.mostDigits else { throw NumericError.unsupported("more than \(Self.mostDigits) digits") }
         if axes.isEmpty { return try constant(digits) }
         do {
             if axes.count == 1, axes[0].variables.count == 1 {
@@ -26,6 +26,9 @@ extension ScalarIntegral {
             throw NumericError(error)
         }
     }
+
+    /// Those that may be asked for, and as many again for what cancels.
+    private static let mostDigits = 200_000
 
     private func constant(_ digits: Int) throws -> NumericValue {
         do {
@@ -124,8 +127,8 @@ extension ScalarIntegral {
         }
         let dimension = boxes[0].axes.count
         let reached = Self.digits(total.accuracy + 1)
-        // In many dimensions a digit is dear: one that was asked for to be on the safe side may be missing.
-        if reached < digits - (dimension > 3 ? 1 : 0), total.accuracy > 0 { throw NumericError.budget(digits: reached) }
+        // A digit is dear here: those that were asked for to be on the safe side may be missing. The value says how many it has.
+        if reached < digits - (dimension > 3 ? 1 : 3), total.accuracy > 0 { throw NumericError.budget(digits: reached) }
         return NumericValue(
             value: total.ball, isRigorous: false, digits: min(reached, digits), numericalDimension: dimension,
             method: "product rule on a grid of dimension \(dimension)" + (usesGauss ? ", Gauss-Hermite and Gauss-Laguerre" : "") + (boxes.count > 1 ? ", \(boxes.count) boxes" : ""),
