@@ -70,22 +70,19 @@ func square(_ g: inout ScalarGraph, _ φ: Node, _ variables: [ScalarGraph.Variab
     return g.difference(g.sum(gradient.map { g.power($0, 2) }), g.power(radial, 2))
 }
 
-/// `Γ₂(φ) = ‖R²φ‖² + |∇_S φ|²` on S² with `R²φ = Π (∇²φ) Π - (x·∇φ) Π`, Π the projection across x.
+/// `Γ₂(φ) = ‖R²φ‖² + |∇_S φ|²` on S² with `R²φ = ΠHΠ - rΠ`, H the Hessian, Π the projection across x and `r = x·∇φ`:
+/// `‖R²φ‖² = ‖H‖² - 2|Hx|² + (x·Hx)² - 2r (tr H - x·Hx) + 2r²`.
 func curvature(_ g: inout ScalarGraph, _ φ: Node, _ variables: [ScalarGraph.Variable], _ x: [Node]) throws -> Node {
     let gradient = try variables.map { try g.derivative(φ, by: $0) }
-    let radial = g.sum((0..<3).map { g.product(x[$0], gradient[$0]) })
-    func projection(_ i: Int, _ j: Int) -> Node { g.difference(g.number(i == j ? 1 : 0), g.product(x[i], x[j])) }
-    var squares = [try square(&g, φ, variables, x)]
-    for i in 0..<3 {
-        for j in 0..<3 {
-            var parts: [Node] = [g.scaled(g.product(radial, projection(i, j)), by: -1)]
-            for k in 0..<3 {
-                for l in 0..<3 { parts.append(g.product([projection(i, k), try g.derivative(gradient[k], by: variables[l]), projection(l, j)])) }
-            }
-            squares.append(g.power(g.sum(parts), 2))
-        }
-    }
-    return g.sum(squares)
+    let hessian = try gradient.map { row in try variables.map { try g.derivative(row, by: $0) } }
+    let r = g.sum((0..<3).map { g.product(x[$0], gradient[$0]) })
+    let along = hessian.map { row in g.sum((0..<3).map { g.product(row[$0], x[$0]) }) }
+    let twice = g.sum((0..<3).map { g.product(x[$0], along[$0]) })
+    let trace = g.sum((0..<3).map { hessian[$0][$0] })
+    return g.sum([
+        try square(&g, φ, variables, x), g.sum(hessian.joined().map { g.power($0, 2) }), g.scaled(g.sum(along.map { g.power($0, 2) }), by: -2),
+        g.power(twice, 2), g.scaled(g.product(r, g.difference(trace, twice)), by: -2), g.scaled(g.power(r, 2), by: 2),
+    ])
 }
 
 /// `∫ |∇ log f|² f` and `∫ Γ₂(log f) f` over the sphere, and `∫ |∇f|²/f` over R³ for a mixture.

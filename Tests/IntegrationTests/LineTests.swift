@@ -135,7 +135,7 @@ import Testing
         let numbers = ConcreteNumbers("evaluate a: ∫[s in (0, pi/2)] \(integrand)\nevaluate b: \(exact)")
         let value = try numbers.value("a", digits: 60)
         #expect(value.value.overlaps(try numbers.value("b", digits: 60).value))
-        #expect(value.value.relativeDigits >= 60)
+        #expect(value.value.relativeAccuracyBits >= 199)
         #expect(!value.value.overlaps(try ConcreteNumbers("evaluate b: (1 + 1/10^50) \(exact)").value("b", digits: 60).value))
     }
 }

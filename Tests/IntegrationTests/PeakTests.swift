@@ -40,6 +40,23 @@ import Testing
         }
     }
 
+    /// Beside a logarithm at the end, where an estimate is compared to a proved value of few digits: `∫ log²x = 2`, with the peak 2.0000023….
+    @Test func noEstimateMissesAPeak() throws {
+        var g = ScalarGraph()
+        let (variable, x) = g.variable()
+        let place = g.difference(x, g.power(g.pi(), -1))
+        let peak = g.function(.elementary(.exp), g.scaled(g.power(place, 2), by: -1_000_000_000_000))
+        let square = g.power(g.function(.elementary(.log), x), 2)
+        let unit = ScalarIntegral.Domain.interval(g.number(0), g.number(1))
+        func value(_ integrand: ScalarGraph.Node) throws -> NumericValue {
+            try ScalarIntegral(graph: g, integrand: integrand, axes: [.init(variables: [variable], domain: unit)]).evaluate(digits: 15)
+        }
+        #expect(try value(square).value.agrees(with: "2", digits: 14))
+        if let found = try? value(g.product(square, g.sum(g.number(1), peak))) {
+            #expect(found.value.agrees(with: "2.000002322635067679", digits: 14), "\(found)")
+        }
+    }
+
     /// Poles near the real line leave a narrow strip: `∫ 1/((x - 1/3)² + ε²) = π/ε`.
     @Test func nearbyPolesOnTheLine() throws {
         var g = ScalarGraph()

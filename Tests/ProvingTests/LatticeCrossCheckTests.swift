@@ -35,16 +35,18 @@ import Testing
         return IntegralCrossCheck.support(statement, relations)
     }
 
-    /// Quadrature shows on a Gaussian and on a mixture that a refuted relation fails, in enclosures; of its true twin it has nothing to say.
+    /// Quadrature shows on a Gaussian, and on a mixture where that is in reach, that a refuted relation fails, in enclosures; of its true twin it
+    /// has nothing to say.
     @Test(arguments: [
-        ("claim a: ∫[v] v·∇f = -3 ∫[v] f", "claim a: ∫[v] v·∇f = -2 ∫[v] f"),
-        ("claim a: ∫[v] |∇log f|² f = -∫[v] f Δ(log f)", "claim a: ∫[v] |∇log f|² f = -2 ∫[v] f Δ(log f)"),
-        ("claim a: ∫[v] |v|² |∇log f|² f >= 9", "claim a: ∫[v] |v|² |∇log f|² f <= 9"),
+        ("claim a: ∫[v] v·∇f = -3 ∫[v] f", "claim a: ∫[v] v·∇f = -2 ∫[v] f", true),
+        ("claim a: ∫[v] |∇log f|² f = -∫[v] f Δ(log f)", "claim a: ∫[v] |∇log f|² f = -2 ∫[v] f Δ(log f)", false),
+        ("claim a: ∫[v] |v|² |∇log f|² f >= 9", "claim a: ∫[v] |v|² |∇log f|² f <= 9", true),
     ])
-    func refutationsAreSupported(_ right: String, _ wrong: String) throws {
+    func refutationsAreSupported(_ right: String, _ wrong: String, _ onMixture: Bool) throws {
         #expect(try Self.support(right) == nil)
         let text = try #require(try Self.support(wrong))
-        #expect(text.contains("on a Gaussian") && text.contains("on a mixture") && text.contains("disjoint enclosures"), "\(text)")
+        #expect(text.contains("on a Gaussian") && text.contains("disjoint enclosures"), "\(text)")
+        #expect(text.contains("on a mixture") || !onMixture, "\(text)")
     }
 
     /// Integrals that do not converge have no values to differ.

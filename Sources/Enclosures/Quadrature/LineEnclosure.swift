@@ -46,13 +46,11 @@ public struct LineEnclosure {
                 return try truncated(piece, accuracy, limit, furthest: 4 * accuracy, rigorous, or: error)
             }
         case .halfLine:
-            // An integrand that is regular at the end and falls off quickly needs no change of variable.
-            if let early = try? truncated(piece, accuracy, min(limit, 8 * accuracy + 1000), furthest: 12, false, or: Self.refusal) { return early }
             do {
                 // The number of points grows with the square of that of digits.
                 if !rigorous && accuracy > 400 { throw EnclosureError.tooMuchWork }
                 return try StripTrapezoid(piece).enclosure(accuracy: accuracy, budget: budget)
-            } catch let error as EnclosureError {
+            } catch let error as EnclosureError where rigorous || accuracy <= 400 {
                 return try truncated(piece, accuracy, limit, furthest: 4 * accuracy, rigorous, or: error)
             }
         case .interval:
@@ -60,8 +58,6 @@ public struct LineEnclosure {
             return try interval.enclosure(accuracy: accuracy, limit: limit, allowsLogarithms: rigorous)
         }
     }
-
-    private static let refusal = EnclosureError.notApplicable("an integrand that does not fall off quickly")
 
     /// What the adaptive rule gives; where it gives nothing, the error of the method before it.
     private static func truncated(

@@ -17,7 +17,7 @@ final class StripBound {
     private var machines: [[Int]: ComplexBallMachine] = [:]
     private(set) var evaluations = 0
     private var allowed = 0
-    /// The last column in which the height could not be shown.
+    /// The column in which the last height could not be shown.
     private var obstacle: (left: Rational, right: Rational)?
 
     private static let precision = 53
@@ -66,17 +66,20 @@ final class StripBound {
         return total.isFinite ? total : nil
     }
 
-    /// The largest height between two that the last column admits in which one was refused; nil where that is not above the lower one.
+    /// A height between two which the places admit where one was refused; nil where none above the lower one was found.
     func clearance(above proved: Rational, below refused: Rational, limit: Int) -> Rational? {
         guard let column = obstacle else { return nil }
+        // Columns are taken from the left: what stands in the way is as close on the right as it is high.
+        let right = column.left + refused / 2
         var (low, high) = (proved, refused)
-        for _ in 0..<5 {
+        for _ in 0..<4 {
             let middle = ((low + high) * 128).floor / 256
             guard middle > low, middle < high else { break }
             allowed = evaluations + limit
             var columns: [Column] = []
-            if prove(column.left, column.right, middle, 0, &columns) { low = middle } else { high = middle }
+            if prove(column.left, right, middle, 0, &columns) { low = middle } else { high = middle }
         }
+        obstacle = column
         return low > proved ? low : nil
     }
 

@@ -191,7 +191,7 @@ public final class StripTrapezoid {
         var height: Rational = isHalfLine ? Rational(9, 8) : ((ends[0] + ends[1]) / 24 * 64).floor / 64 + Rational(1, 64)
         var best: Strip?
         var isRefused = false
-        for _ in 0..<8 {
+        for _ in 0..<12 {
             let before = strips.evaluations
             if let found = strip(height, ends, limit: limit) {
                 if let known = best, cost(known) <= cost(found) { break }

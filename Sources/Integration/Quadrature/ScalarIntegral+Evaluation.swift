@@ -57,13 +57,24 @@ extension ScalarIntegral {
             if case .interval(let lower, let upper) = axes[0].domain { isUnit = graph.rational(lower) == 0 && graph.rational(upper) == 1 }
             throw singularity.error(isUnit: isUnit)
         }
+        // Samples may all miss a narrow peak, which few digits of a proved value show.
+        if !boundIsEstimated,
+            let coarse = try? LineEnclosure(pieces).enclosure(accuracy: Self.bits(min(digits, Self.coarseDigits)), budget: Self.mostCoarse, rigorous: true),
+            !coarse.value.overlaps(estimate.ball) {
+            throw NumericError.budget(digits: 0)
+        }
         let reached = Self.digits(estimate.accuracy)
-        if reached < digits, estimate.value.exponent != nil, estimate.accuracy > 0 { throw NumericError.budget(digits: reached) }
+        if reached < digits - Self.spareDigits, estimate.value.exponent != nil, estimate.accuracy > 0 { throw NumericError.budget(digits: reached) }
         return NumericValue(
             value: estimate.ball, isRigorous: false, digits: min(reached, digits), numericalDimension: 1,
             method: "double-exponential rule" + (pieces.count > 1 ? " on \(pieces.count) pieces" : ""), evaluations: estimate.evaluations)
     }
 
+    /// What may be missing: digits that were asked for to be on the safe side. A value says how many it has.
+    private static let spareDigits = 3
+    /// Digits of a proved value, and evaluations for it, to which an estimate is compared.
+    private static let coarseDigits = 20
+    private static let mostCoarse = 20_000
     /// Points of a rule on the line.
     private static let mostPoints = 10_000_000
     /// Evaluations by a proved rule where an estimated one does not converge.
@@ -73,7 +84,7 @@ extension ScalarIntegral {
         guard let proved = try LineEnclosure(pieces).enclosure(accuracy: Self.bits(digits) + 4, budget: budget, rigorous: rigorous)
         else { return nil }
         let reached = proved.value.isExact ? digits : Self.digits(proved.value.relativeAccuracyBits)
-        if reached < digits && !proved.value.containsZero { throw NumericError.budget(digits: reached) }
+        if reached < digits - Self.spareDigits && !proved.value.containsZero { throw NumericError.budget(digits: reached) }
         return NumericValue(
             value: proved.value, isRigorous: true, digits: min(reached, digits), numericalDimension: 1, method: proved.method,
             evaluations: proved.evaluations)
@@ -116,7 +127,7 @@ extension ScalarIntegral {
         var usesGauss = false
         for box in boxes {
             let spent = total?.evaluations ?? 0
-            let rule = try GridRule(box, digits: digits + (boxes.count > 1 ? 1 : 0))
+            let rule = try GridRule(box, digits: digits + (boxes.count > 1 ? 2 : 0))
             usesGauss = usesGauss || rule.usesGauss
             let part = try rule.estimate(scale: total?.value, budget: budget - spent)
             total = total.map { $0 + part } ?? part
@@ -127,8 +138,8 @@ extension ScalarIntegral {
         }
         let dimension = boxes[0].axes.count
         let reached = Self.digits(total.accuracy + 1)
-        // A digit is dear here: those that were asked for to be on the safe side may be missing. The value says how many it has.
-        if reached < digits - (dimension > 3 ? 1 : 3), total.accuracy > 0 { throw NumericError.budget(digits: reached) }
+        // In many dimensions a digit is dear.
+        if reached < digits - (dimension > 3 ? 1 : Self.spareDigits), total.accuracy > 0 { throw NumericError.budget(digits: reached) }
         return NumericValue(
             value: total.ball, isRigorous: false, digits: min(reached, digits), numericalDimension: dimension,
             method: "product rule on a grid of dimension \(dimension)" + (usesGauss ? ", Gauss-Hermite and Gauss-Laguerre" : "") + (boxes.count > 1 ? ", \(boxes.count) boxes" : ""),

@@ -215,8 +215,25 @@ struct RotationReduction {
     }
 
     private mutating func invariant(_ expansion: Expansion) -> ScalarGraph.Node? {
-        guard expansion.keys.allSatisfy({ exponents in turned.allSatisfy { exponents[$0] == 0 } }) else { return nil }
-        return collected(expansion)[zero]
+        if expansion.keys.allSatisfy({ exponents in turned.allSatisfy { exponents[$0] == 0 } }) { return collected(expansion)[zero] }
+        let parts = collected(expansion)
+        return parts.count == 1 ? parts[zero] : nil
+    }
+
+    /// Whether a coefficient, whose form does not show it, is zero at some places to a hundred digits.
+    private func vanishes(_ node: ScalarGraph.Node) -> Bool {
+        let variables = distances + coordinates
+        guard case .sum(let constant, let terms) = graph[node], terms.count > (constant.isZero ? 1 : 0),
+            graph.support(node).isSubset(of: variables.map(\.number)) else { return false }
+        let machine = RealBallMachine(ScalarProgram(graph, [node], variables: variables), precision: 400)
+        return (1...3).allSatisfy { place in
+            for number in variables.indices {
+                machine.setArgument(number, to: Ball(Rational(7 * number + 5 * place + 3, 11 + number), precision: 400))
+            }
+            machine.run()
+            let value = machine.result(0)
+            return value.containsZero && value.magnitudeBound.isLess(than: Ball(2).power(-330, precision: 53)) == .yes
+        }
     }
 
     /// As a polynomial in the turned coordinates only.
@@ -232,7 +249,10 @@ struct RotationReduction {
             parts[key, default: []].append(graph.product(factors))
         }
         var result: Expansion = [:]
-        for (key, nodes) in parts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) { result[key] = graph.sum(nodes) }
+        for (key, nodes) in parts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            let sum = graph.sum(nodes)
+            if key == zero || !vanishes(sum) { result[key] = sum }
+        }
         return result
     }
 
