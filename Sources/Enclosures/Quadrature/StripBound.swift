@@ -36,6 +36,9 @@ final class StripBound {
     /// `limit` evaluations.
     func edge(from left: Rational, to right: Rational, height: Rational, limit: Int) -> Ball? {
         allowed = evaluations + limit
+        // What stood in the way of another height is likely to stand in the way of this one.
+        var first: [Column] = []
+        if let obstacle, !prove(obstacle.left, obstacle.right, height, 0, &first) { return nil }
         let start = 16
         let width = (right - left) / Rational(start)
         var columns: [Column] = []
@@ -58,29 +61,13 @@ final class StripBound {
                 }
             }
             let next = Self.total(refined)
-            let isEnough = total.isLess(than: next.multiplied(by: Ball(2), precision: 30)) == .yes
+            // A smaller bound saves a term for each of a hundred parts of its digits.
+            let isEnough = total.isLess(than: next.multiplied(by: Ball(8), precision: 30)) == .yes
             columns = refined
             total = next
             if isEnough || evaluations >= allowed { break }
         }
         return total.isFinite ? total : nil
-    }
-
-    /// A height between two which the places admit where one was refused; nil where none above the lower one was found.
-    func clearance(above proved: Rational, below refused: Rational, limit: Int) -> Rational? {
-        guard let column = obstacle else { return nil }
-        // Columns are taken from the left: what stands in the way is as close on the right as it is high.
-        let right = column.left + refused / 2
-        var (low, high) = (proved, refused)
-        for _ in 0..<4 {
-            let middle = ((low + high) * 128).floor / 256
-            guard middle > low, middle < high else { break }
-            allowed = evaluations + limit
-            var columns: [Column] = []
-            if prove(column.left, right, middle, 0, &columns) { low = middle } else { high = middle }
-        }
-        obstacle = column
-        return low > proved ? low : nil
     }
 
     private struct Column {

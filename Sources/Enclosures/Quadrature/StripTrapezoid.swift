@@ -190,25 +190,24 @@ public final class StripTrapezoid {
         let ceiling = isHalfLine ? Rational(45, 32) : Rational(1 << 20)
         var height: Rational = isHalfLine ? Rational(9, 8) : ((ends[0] + ends[1]) / 24 * 64).floor / 64 + Rational(1, 64)
         var best: Strip?
-        var isRefused = false
+        var failed: Rational?
         for _ in 0..<12 {
             let before = strips.evaluations
             if let found = strip(height, ends, limit: limit) {
                 if let known = best, cost(known) <= cost(found) { break }
                 best = found
-                if isRefused || height >= ceiling { break }
-                let next = min(height * 2, ceiling)
+                if let failed, failed / height < Rational(5, 4) { break }
+                if height >= ceiling { break }
+                let next = failed.map { ($0 + height) / 2 } ?? min(height * 2, ceiling)
                 // A wider strip saves terms, which cost more the more digits they have; finding it costs about as much as this one.
                 let terms = (ends[0] + ends[1]).doubleValue * cost(found) / 6.3
                 let saved = terms * (1 - (height / next).doubleValue) * max(1, goal / 150)
                 if saved < Double(strips.evaluations - before) { break }
                 height = next
             } else {
-                isRefused = true
-                // The column that stands in the way shows the next height at little cost.
-                let clearance = strips.clearance(above: best?.height ?? 0, below: height, limit: limit / 4)
-                if let best, clearance.map({ $0 / best.height < Rational(9, 8) }) ?? true { break }
-                height = clearance ?? height / 2
+                failed = height
+                height = best.map { ($0.height + height) / 2 } ?? height / 2
+                if let best, height / best.height < Rational(9, 8) { break }
             }
         }
         guard let best else { throw Self.refusal }
