@@ -65,11 +65,16 @@ ratio() { [[ -n $1 && -n $2 ]] && awk -v a="$1" -v b="$2" 'BEGIN { print (b > 0)
 # given both count), and milliseconds of the whole command.
 declare -A target=(
     [s2-every-d]=10 [s4-every-d]=5 [s4-d3]=5 [s4-d6]=5 [prop25]=1000 [lemma23]=1000 [fisher-4]=1 [fisher-6]=20 [fisher-8]=500
+    [integral-landau-30]=20 [bailey-400]=250
     [s4-again]=5 [fisher-4-again]=1 [fisher-6-again]=20 [fisher-8-again]=500 [s1-false]=5 [s2-d6-false]=5 [s3-false]=5
 )
 declare -A multiple=(
     [s1]=3 [s3]=3 [s2-d3]=2 [s2-d4]=2 [s2-d5]=2 [s2-d6]=2
     [polynomials-dense]=1 [polynomials-fractions]=1 [polynomials-sparse]=1
+    [integral-a-50]=1.3 [integral-b-50]=1.3 [integral-c-50]=1.3 [integral-d-50]=0.1 [integral-e-50]=0.1 [integral-o-50]=1.3
+    [integral-a-100]=1.3 [integral-b-100]=1.3 [integral-c-100]=1.3 [integral-d-100]=0.1 [integral-e-100]=0.1 [integral-o-100]=1.3
+    [integral-sphere-30]=0.33 [integral-sphere-2-30]=0.33 [integral-sphere-50]=0.33 [integral-sphere-2-50]=0.33
+    [integral-sphere-100]=0.33 [integral-sphere-2-100]=0.33 [integral-R³-15]=5
 )
 declare -A wallTarget=([one-claim]=30 [spherical-calculus]=300 [all-notebooks]=120000)
 
@@ -181,19 +186,54 @@ polynomial() {
     row "polynomials-$name"
 }
 
-# integral NAME DIGITS: both print "NAME DIGITS SECONDS s …VALUE…", and must agree on 15 digits of the value.
+# integral NAME DIGITS [BOUND]: both print "NAME DIGITS SECONDS s …VALUE…", and must agree on 14 digits of the value. The engine's bound is
+# proved, unless BOUND says that it may be estimated.
 integral() {
-    local name=$1 digits=$2 label="integral-$1-$2" run ours theirs
+    local name=$1 digits=$2 bound=${3:-proved} label="integral-$1-$2" run ours theirs
     isChosen "$label" || return 0
     reset
     for ((run = 0; run < runs; run++)); do
         ours=$("$work/measure" "$work/cost" "$quadrature" "$digits" "$name")
         theirs=$("$work/quadrature-peer" "$name" "$digits")
-        [[ $ours == *" s $digits digits, proved"* ]] || complain "$label: no proved value but '$ours'"
+        [[ $ours == *" s $digits digits, $bound"* ]] || complain "$label: no $bound value but '$ours'"
         [[ $(leading "$ours") == "$(leading "$theirs")" ]] || complain "$label: '$ours' but the peer says '$theirs'"
         cat "$work/cost" >> "$work/whole"
         awk '{ print $3 * 1000 }' <<< "$ours" >> "$work/engine"
         awk '{ print $3 * 1000 }' <<< "$theirs" >> "$work/peer"
+    done
+    row "$label"
+}
+
+# alone NAME DIGITS: a value without a peer.
+alone() {
+    local name=$1 digits=$2 label="integral-$1-$2" run ours
+    isChosen "$label" || return 0
+    reset
+    for ((run = 0; run < runs; run++)); do
+        ours=$("$work/measure" "$work/cost" "$quadrature" "$digits" "$name")
+        [[ $ours == *" s $digits digits, "* ]] || complain "$label: no value but '$ours'"
+        cat "$work/cost" >> "$work/whole"
+        awk '{ print $3 * 1000 }' <<< "$ours" >> "$work/engine"
+    done
+    row "$label"
+}
+
+# bailey DIGITS: fifteen integrals with closed forms, which the peer compares; the row is the slowest of them.
+bailey() {
+    local digits=$1 label="bailey-$1" run number ours value
+    isChosen "$label" || return 0
+    reset
+    for ((run = 0; run < (digits > 400 ? 1 : runs); run++)); do
+        : > "$work/times"
+        for number in {1..15}; do
+            ours=$("$work/measure" "$work/cost" "$quadrature" "$digits" "Q$number")
+            value=$(sed -E 's/.* evaluations, \[?([-0-9.e]+).*/\1/' <<< "$ours")
+            [[ $ours == *" s $digits digits, "* && $("$work/quadrature-peer" exact "Q$number" "$digits" "$value") == right ]] \
+                || complain "$label: Q$number is not right: '${ours:0:120}'"
+            cat "$work/cost" >> "$work/whole"
+            awk '{ print $3 * 1000 }' <<< "$ours" >> "$work/times"
+        done
+        sort -n "$work/times" | tail -1 >> "$work/engine"
     done
     row "$label"
 }
@@ -244,6 +284,12 @@ if [[ -x $quadrature ]]; then
     for digits in 50 100; do
         for name in a b c d e o; do integral "$name" "$digits"; done
     done
+    for digits in 30 50 100; do
+        for name in sphere sphere-2; do integral "$name" "$digits" estimated; done
+    done
+    integral R³ 15 estimated
+    alone landau 30
+    for digits in 50 400 1000; do bailey "$digits"; done
 else
     echo "no program at $quadrature: the benchmark of integrals is left out" >&2
 fi

@@ -4,12 +4,14 @@ import Expressions
 import Integration
 import Kernel
 
-/// The check of a proved equation between integrals by quadrature on concrete densities, which shares nothing with
+/// The check of proved and refuted relations between integrals by quadrature on concrete densities, which shares nothing with
 /// normal forms, fields and conditions of convergence.
 package struct IntegralCrossCheck {
     package enum Result: Equatable {
+        /// Equal sides, or sides in the right order, on these densities.
         case agreement(String)
-        case contradiction(String)
+        /// Values on a density for which the relation does not hold: they contradict a proof and support a refutation.
+        case difference(String)
         /// No test functions for this statement, or integrals that are out of reach.
         case undetermined
     }
@@ -24,12 +26,14 @@ package struct IntegralCrossCheck {
     private let statement: Statement
     private let assignment: Assignment
     private let isMixture: Bool
+    /// Whether integrals must be shown to converge, and enclosures are computed where sides differ.
+    private let isRefutation: Bool
 
     /// - Parameter conditions: what the proof holds under; outside of them nothing is compared.
     package static func run(_ statement: Statement, _ relations: [Relation], _ conditions: SideConditions.Derivation) -> Result {
-        guard relations.contains(where: { $0.op == .equal }), hasTestFunctions(statement) else { return .undetermined }
+        guard hasTestFunctions(statement) else { return .undetermined }
         let candidates = CandidateAssignments(statement)
-        let result = LatticeCrossCheck.run(statement, relations.filter { $0.op == .equal }, candidates, conditions)
+        let result = LatticeCrossCheck.run(statement, relations, candidates, conditions)
         if result != .undetermined { return result }
         let all = candidates.dimensions(count: 3)
         guard let dimensions = all.last else { return .undetermined }
@@ -37,9 +41,9 @@ package struct IntegralCrossCheck {
         for isMixture in [false, true] {
             // Parameters for which an integral does not converge, or costs too much, say nothing.
             for assignment in candidates.simple(dimensions).filter(conditions.admits).prefix(3) {
-                let check = IntegralCrossCheck(statement: statement, assignment: assignment, isMixture: isMixture)
+                let check = IntegralCrossCheck(statement: statement, assignment: assignment, isMixture: isMixture, isRefutation: false)
                 do {
-                    if let difference = try check.difference(relations) { return .contradiction(difference) }
+                    if let difference = try check.difference(relations) { return .difference("by quadrature " + difference) }
                 } catch {
                     continue
                 }
@@ -48,6 +52,23 @@ package struct IntegralCrossCheck {
             }
         }
         return agreed.isEmpty ? .undetermined : .agreement(agreed.joined(separator: " and "))
+    }
+
+    /// What quadrature has to say for a refutation: values on a Gaussian and on a mixture for which a relation does not hold; elsewhere sums
+    /// over a lattice. Nil where they agree or are out of reach, which says nothing against it.
+    package static func support(_ statement: Statement, _ relations: [Relation]) -> String? {
+        guard hasTestFunctions(statement) else { return nil }
+        let candidates = CandidateAssignments(statement), conditions = SideConditions.derive(statement)
+        guard let dimensions = candidates.dimensions(count: 3).last else { return nil }
+        let found = [false, true].compactMap { isMixture -> String? in
+            candidates.simple(dimensions).filter(conditions.admits).prefix(3).lazy.compactMap { assignment in
+                let check = IntegralCrossCheck(statement: statement, assignment: assignment, isMixture: isMixture, isRefutation: true)
+                return (try? check.difference(relations)) ?? nil
+            }.first
+        }
+        if !found.isEmpty { return "by quadrature " + found.joined(separator: "; ") }
+        if case .difference(let text) = LatticeCrossCheck.run(statement, relations, candidates, conditions) { return text }
+        return nil
     }
 
     package static func hasTestFunctions(_ statement: Statement) -> Bool {
@@ -61,32 +82,34 @@ package struct IntegralCrossCheck {
         return function.isLogarithm && function.arguments.count == 1 && function.attributes.isSubset(of: [.decaying, .unitMass])
     }
 
-    /// Where the two sides differ; `nil` where they agree.
+    /// Where a relation does not hold; `nil` where all do.
     private func difference(_ relations: [Relation]) throws -> String? {
         var lowering = ScalarLowering(dimensions: assignment.dimensions, nodeLimit: isMixture ? Self.mixtureNodeLimit : Self.nodeLimit)
         for (name, value) in assignment.parameters where assignment.dimensions[name] == nil {
             try lowering.define(parameter: name, as: .number(value))
         }
         for (number, function) in statement.functions.enumerated() { try define(function, number, in: &lowering) }
-        for relation in relations where relation.op == .equal {
+        for relation in relations {
             for indices in Screening.indexValues(relation.indices, assignment) {
                 let values = Dictionary(zip(relation.indices, indices)) { first, _ in first }
-                let left = try value(relation.left, values, &lowering), right = try value(relation.right, values, &lowering)
+                let sides = [try scalar(relation.left, values, &lowering), try scalar(relation.right, values, &lowering)]
+                let numbers = try sides.map { try value($0, boundsAreEstimated: true) }
+                let (left, right) = (numbers[0].value, numbers[1].value)
                 // Estimated bounds get a generous margin: a contradiction stops the run.
                 let scale = Ball(1).adding(left.absoluteValue, precision: 64)
                 let margin = scale.multiplied(by: Ball(Rational(1, 1_000_000), precision: 64), precision: 64)
-                let gap = left.subtracting(right, precision: 64).absoluteValue
-                if margin.isLess(than: gap) == .yes {
-                    let values = assignment.parameters.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
-                    return "by quadrature the sides of a proved equation are \(left.description(digits: 10)) and "
-                        + "\(right.description(digits: 10)) on " + (isMixture ? "a mixture" : "a Gaussian") + " with \(values)"
-                }
+                let gap = left.subtracting(right, precision: 64)
+                guard margin.isLess(than: relation.op == .equal ? gap.absoluteValue : gap) == .yes else { continue }
+                let parameters = assignment.parameters.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
+                return "the sides are \(left.description(digits: 10)) and \(right.description(digits: 10)) on "
+                    + (isMixture ? "a mixture" : "a Gaussian") + (parameters.isEmpty ? "" : " with \(parameters)")
+                    + (isRefutation && areApart(sides) ? ", in disjoint enclosures" : "")
             }
         }
         return nil
     }
 
-    private func value(_ e: Expression, _ indices: [Index: Int], _ lowering: inout ScalarLowering) throws -> Ball {
+    private func scalar(_ e: Expression, _ indices: [Index: Int], _ lowering: inout ScalarLowering) throws -> ScalarValue {
         var scalar = try lowering.value(e, indices)
         for (point, values) in assignment.points where e.mentions(point) {
             let images = Dictionary(uniqueKeysWithValues: zip(try lowering.variables(of: point), values.map { scalar.graph.number($0) }))
@@ -95,9 +118,20 @@ package struct IntegralCrossCheck {
                 scalar.integrals[variable]?.integrand = scalar.graph.substituting(images, in: integral.integrand)
             }
         }
-        return try NumericEvaluation.value(
-            of: scalar, digits: Self.digits, boundsAreEstimated: true, budget: Self.budget, dimensionLimit: 1, requiresConvergence: false
-        ).value
+        return scalar
+    }
+
+    private func value(_ scalar: ScalarValue, boundsAreEstimated: Bool) throws -> NumericResult {
+        try NumericEvaluation.value(
+            of: scalar, digits: Self.digits, boundsAreEstimated: boundsAreEstimated, budget: Self.budget, dimensionLimit: 1,
+            requiresConvergence: isRefutation)
+    }
+
+    /// Whether proved bounds keep the two numbers apart.
+    private func areApart(_ sides: [ScalarValue]) -> Bool {
+        guard let left = try? value(sides[0], boundsAreEstimated: false), let right = try? value(sides[1], boundsAreEstimated: false)
+        else { return false }
+        return left.isRigorous && right.isRigorous && !left.value.overlaps(right.value)
     }
 
     // MARK: Test functions

@@ -4,7 +4,7 @@ import Glibc
 import Integration
 import Kernel
 
-/// The check of a proved equation between integrals on densities that are exponentials of polynomials, by sums over a lattice.
+/// The check of relations between integrals on densities that are exponentials of polynomials, by sums over a lattice.
 ///
 /// It goes before quadrature with error bounds: where it has an answer, it takes a hundredth of the time.
 package struct LatticeCrossCheck {
@@ -86,7 +86,7 @@ package struct LatticeCrossCheck {
                 if excess <= Self.tolerance * size + 2 * error { continue }
                 next[place] = gap
                 if let known = gaps[place], (known - gap).magnitude < 0.01 * gap.magnitude {
-                    return .contradiction(description(components[place], left.value, right.value, assignment))
+                    return .difference(description(components[place], left.value, right.value, assignment))
                 }
             }
             if isAccurate && next.isEmpty { return !isNonzero ? .undetermined : .agreement("the exponential of a polynomial") }
@@ -100,7 +100,7 @@ package struct LatticeCrossCheck {
     ) -> String {
         let values = assignment.parameters.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
         let place = component.indices.isEmpty ? "" : " of component \(component.indices)"
-        return "by quadrature the sides\(place) of a proved equation are \(left) and \(right) on the exponential of a polynomial"
+        return "by quadrature the sides\(place) are \(left) and \(right) on the exponential of a polynomial"
             + (values.isEmpty ? "" : " with \(values)")
     }
 

@@ -157,7 +157,7 @@ extension Outcome {
             outcome.reason = error.plainText
             if case .budget = error { outcome.limitReached = true }
         } catch EvaluationError.undefined {
-            outcome.reason = "a sub-expression is undefined: a division by zero, or a logarithm or root outside its domain"
+            outcome.reason = "a sub-expression is undefined, or too large for a number: a division by zero, or a logarithm or root outside its domain"
         } catch EvaluationError.unsupported(let what) {
             outcome.reason = "no method to evaluate \(what)"
         } catch EvaluationError.tooLarge {

@@ -25,7 +25,11 @@ public enum Prover {
     static func decide(_ task: Task, _ name: String) -> Outcome {
         do {
             let own = try task.read()
-            let outcome = decideAsRead(own, name)
+            var outcome = decideAsRead(own, name)
+            let integrals = (own.statement.goal.relations ?? []).filter(\.hasIntegral)
+            if outcome.verdict == .refuted, !integrals.isEmpty, let support = IntegralCrossCheck.support(own.statement, integrals) {
+                outcome.witness = [outcome.witness, support].compactMap { $0 }.joined(separator: "\n")
+            }
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
             return carried(own, name) ?? outcome
         } catch {
@@ -356,7 +360,7 @@ public enum Prover {
             }
         }
         let integrals = (statement.goal.relations ?? []).filter(\.hasIntegral)
-        if theorem.verdict == .proved, !integrals.isEmpty, case .contradiction(let message) = IntegralCrossCheck.run(statement, integrals, examination.conditions) {
+        if theorem.verdict == .proved, !integrals.isEmpty, case .difference(let message) = IntegralCrossCheck.run(statement, integrals, examination.conditions) {
             outcome = unknown("quadrature contradicts the proof")
             outcome.internalError = message
             return outcome

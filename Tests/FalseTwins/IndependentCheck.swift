@@ -160,7 +160,7 @@ package struct IndependentCheck {
         for seed in Self.seeds {
             switch LatticeCrossCheck.run(bare, [relation], candidates, conditions, seeds: seed...seed) {
             case .agreement: agreed += 1
-            case .contradiction(let message): return differs(message)
+            case .difference(let message): return differs(message)
             case .undetermined: break
             }
         }
@@ -174,7 +174,7 @@ package struct IndependentCheck {
         }
         switch IntegralCrossCheck.run(bare, [relation], conditions) {
         case .agreement: return .agrees(1)
-        case .contradiction(let message): return differs(message)
+        case .difference(let message): return differs(message)
         case .undetermined: return .none("no quadrature")
         }
     }

@@ -126,4 +126,16 @@ import Testing
             }
         }
     }
+
+    /// Ends at multiples of π, as the language maps them to (0, 1): `∫ log cos = -π log(2)/2`, `∫ sqrt(tan) = π/√2`, with singular upper ends.
+    @Test(arguments: [
+        ("log(cos(s))", "-pi log(2)/2"), ("sqrt(tan(s))", "pi/sqrt(2)"), ("log(sin(2 s))", "-pi log(2)/2"), ("1/sqrt(sin(2 s))", "gammafn(1/4)²/(2 sqrt(2 pi))"),
+    ])
+    func quarterTurns(_ integrand: String, _ exact: String) throws {
+        let numbers = ConcreteNumbers("evaluate a: ∫[s in (0, pi/2)] \(integrand)\nevaluate b: \(exact)")
+        let value = try numbers.value("a", digits: 60)
+        #expect(value.value.overlaps(try numbers.value("b", digits: 60).value))
+        #expect(value.value.relativeAccuracyBits >= 199)
+        #expect(!value.value.overlaps(try ConcreteNumbers("evaluate b: (1 + 1/10^50) \(exact)").value("b", digits: 60).value))
+    }
 }

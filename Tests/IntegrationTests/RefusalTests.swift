@@ -45,6 +45,19 @@ import Testing
         }
     }
 
+    /// Slow decay and squares of sines are not known here, which is no reason to say that there is no integral: `1/log 3` and `π/2`.
+    @Test(arguments: ["∫[s in (0,1)] 1/(s log(s/3)²)", "∫[s in (0,oo)] sin(s)²/s²"])
+    func whatIsNotToldIsNotDenied(_ text: String) throws {
+        do {
+            _ = try Self.numbers([text]).value("e0", digits: 10)
+        } catch NumericError.divergent(let reason) {
+            Issue.record("\(text): \(reason)")
+        } catch is NumericError {}
+        #expect(throws: NumericError.divergent("the integrand grows too fast at the lower end")) {
+            try Self.numbers(["∫[s in (0,1)] 1/s"]).value("e0", digits: 10)
+        }
+    }
+
     /// Values beyond the range of doubles have bounds in digits, too.
     @Test func hugeAndTinyValuesHaveBounds() throws {
         let numbers = Self.numbers(["gammafn(1001)", "∫[s in (-oo,oo)] cos(40 s) exp(-s²/2)"])

@@ -35,6 +35,19 @@ import Testing
         #expect(result.number.numericalDimension <= 1)
     }
 
+    /// Two centres on a line that is no axis of coordinates: rotations about it leave two dimensions, whose value that along an axis has, too.
+    @Test func obliqueAxis() throws {
+        func mixture(_ centre: String) -> String {
+            "density M(v) = mixture(1/3: gaussian((0,0,0), Id), 2/3: gaussian(\(centre), 2 Id))\nevaluate a: ∫[v] |∇log M|² M"
+        }
+        let oblique = try ConcreteNumbers("space v in R^3\n" + mixture("(1,2,2)")).value("a", digits: 6)
+        let straight = try ConcreteNumbers("space v in R^3\n" + mixture("(0,0,3)")).value("a", digits: 6)
+        let other = try ConcreteNumbers("space v in R^3\n" + mixture("(0,0,4)")).value("a", digits: 6)
+        #expect(oblique.number.numericalDimension == 2 && straight.number.numericalDimension == 2)
+        #expect(oblique.value.overlaps(straight.value))
+        #expect(!oblique.value.overlaps(other.value))
+    }
+
     /// A logarithm keeps the Gaussian formula away: entropy of an isotropic Gaussian by its exact value
     /// `-3/2 (1 + log 2π)`, written so that only rotations help.
     @Test func shiftedCentre() throws {

@@ -60,7 +60,8 @@ import Testing
         ("mixture(1/3: gaussian(cov = 1), 2/3: gaussian(cov = 2))", "mixture(-1/3: gaussian(cov = 1), 4/3: gaussian(cov = 2))", "L066"),
         ("normalised((1 + |v|²) exp(-|v|²))", "normalised((1 - |v|²) exp(-|v|²))", "L066"),
         ("normalised(-exp(-|v|²))", "-exp(-|v|²)", "L066"),
-        ("bkw(1)", "bkw(1/100)", "L066"),
+        ("bkw(1)", "bkw(1/100)", "L066"), ("bump((0,0,0), 1)", "bump((0,0,0), -1)", "L066"), ("bump(radius = 2)", "bump(radius = 0)", "L066"),
+        ("maxwellian(1, 2)", "maxwellian(-1, 2)", "L066"), ("maxwellian(1, 2)", "maxwellian(1, 0)", "L066"),
         ("gaussian(0, 1)", "gaussian(0, -1)", "L065"),
     ]) func densitiesArePositive(_ good: String, _ bad: String, _ code: String) {
         #expect(Session("space v in R^3\ndensity D(v) = \(good)").errors.isEmpty)

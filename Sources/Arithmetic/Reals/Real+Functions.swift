@@ -17,30 +17,30 @@ extension Real {
     /// `self * 2^shift`, exactly unless it overflows.
     public func scaled(byPowerOfTwo shift: Int) -> Real { map { mpfr_mul_2si($0, $1, shift, $2) } }
 
-    public func exp() -> Real { map(mpfr_exp) }
+    public func exp() -> Real { rounded(arb_exp, mpfr_exp) }
 
     /// `exp(x) - 1` without cancellation near 0.
-    public func expMinusOne() -> Real { map(mpfr_expm1) }
+    public func expMinusOne() -> Real { rounded(arb_expm1, mpfr_expm1) }
 
     /// NaN for negative numbers, -infinity for 0.
-    public func log() -> Real { map(mpfr_log) }
+    public func log() -> Real { rounded(arb_log, mpfr_log) }
 
     /// `log(1 + x)` without cancellation near 0.
-    public func logOnePlus() -> Real { map(mpfr_log1p) }
+    public func logOnePlus() -> Real { rounded(arb_log1p, mpfr_log1p) }
 
     /// NaN for negative numbers.
     public func squareRoot() -> Real { map(mpfr_sqrt) }
 
     /// NaN beyond `2^argumentExponentLimit`.
-    public func sin() -> Real { reducible { $0.map(mpfr_sin) } }
+    public func sin() -> Real { reducible { $0.rounded(arb_sin, mpfr_sin) } }
 
     /// NaN beyond `2^argumentExponentLimit`.
-    public func cos() -> Real { reducible { $0.map(mpfr_cos) } }
+    public func cos() -> Real { reducible { $0.rounded(arb_cos, mpfr_cos) } }
 
     /// NaN beyond `2^argumentExponentLimit`.
     public func tan() -> Real { reducible { $0.map(mpfr_tan) } }
 
-    public func atan() -> Real { map(mpfr_atan) }
+    public func atan() -> Real { rounded(arb_atan, mpfr_atan) }
     public func sinh() -> Real { map(mpfr_sinh) }
     public func cosh() -> Real { map(mpfr_cosh) }
     public func tanh() -> Real { map(mpfr_tanh) }
@@ -79,6 +79,10 @@ extension Real {
 
     private func map(_ operation: Unary) -> Real {
         withMPFR { value in Real.make(precision: precision) { _ = operation($0, value, MPFR_RNDN) } }
+    }
+
+    private func rounded(_ ball: CorrectRounding.Ball, _ operation: Unary) -> Real {
+        withMPFR { value in Real.make(precision: precision) { CorrectRounding.evaluate($0, value, ball, operation) } }
     }
 
     private func combine(_ other: Real, _ operation: Binary) -> Real {

@@ -19,6 +19,19 @@ struct IntervalEnclosure {
         self.width = width
     }
 
+    /// - Parameters:
+    ///   - fromBelow: the integrand by the distance from the lower end.
+    ///   - fromAbove: by that from the upper end.
+    init(
+        _ graph: ScalarGraph, _ variable: ScalarGraph.Variable, fromBelow: ScalarGraph.Node, fromAbove: ScalarGraph.Node, width: ScalarGraph.Node
+    ) {
+        self.graph = graph
+        self.variable = variable
+        self.fromBelow = fromBelow
+        self.fromAbove = fromAbove
+        self.width = width
+    }
+
     private static let refusal = EnclosureError.notApplicable("an interval on which the integrand is not understood")
 
     /// - Parameter allowsLogarithms: whether an end may be moved to infinity, which takes many more evaluations.
@@ -140,7 +153,7 @@ struct IntervalEnclosure {
             let slope = graph.scaled(graph.power(σ, Rational(degree - 1)), by: Rational(degree))
             let replaced = graph.product(graph.expanded(graph.substituting([variable: power], in: node), near: new), slope)
             let root = graph.power(end, Rational(1, degree))
-            let other = IntervalEnclosure(graph, new, replaced, width)
+            let other = IntervalEnclosure(graph, new, fromBelow: replaced, fromAbove: replaced, width: width)
             if other.isRegular(replaced) {
                 let result = try other.gauss(replaced, to: root, accuracy, limit)
                 return IntegralEnclosure(value: result.value, evaluations: result.evaluations, method: Self.singularMethod)
@@ -179,7 +192,7 @@ struct IntervalEnclosure {
             far += max(4, far / 8)
         }
         guard let rest, rest.isFinite else { throw Self.refusal }
-        let other = IntervalEnclosure(graph, depth, transformed, width)
+        let other = IntervalEnclosure(graph, depth, fromBelow: transformed, fromAbove: transformed, width: width)
         let result = try other.gauss(transformed, start, Ball(far), accuracy, limit)
         var value = result.value
         value.widen(by: rest)
@@ -192,11 +205,4 @@ struct IntervalEnclosure {
         return bound
     }
 
-    private init(_ graph: ScalarGraph, _ variable: ScalarGraph.Variable, _ node: ScalarGraph.Node, _ width: ScalarGraph.Node) {
-        self.graph = graph
-        self.variable = variable
-        fromBelow = node
-        fromAbove = node
-        self.width = width
-    }
 }

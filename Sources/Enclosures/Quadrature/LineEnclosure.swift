@@ -36,16 +36,37 @@ public struct LineEnclosure {
     }
 
     private static func enclosure(_ piece: IntegrationPiece, accuracy: Int, budget: Int, rigorous: Bool) throws -> IntegralEnclosure {
+        // Bisections find narrow peaks, which samples miss: worth more than an estimate costs.
+        let limit = rigorous ? budget : min(budget, 8 * accuracy + 8000)
         switch piece.extent {
-        case .line: return try StripTrapezoid(piece).enclosure(accuracy: accuracy, budget: budget)
+        case .line:
+            do {
+                return try StripTrapezoid(piece).enclosure(accuracy: accuracy, budget: budget)
+            } catch let error as EnclosureError {
+                return try truncated(piece, accuracy, limit, furthest: 4 * accuracy, rigorous, or: error)
+            }
         case .halfLine:
-            // The number of points grows with the square of that of digits.
-            if !rigorous && accuracy > 400 { throw EnclosureError.tooMuchWork }
-            return try StripTrapezoid(piece).enclosure(accuracy: accuracy, budget: budget)
+            do {
+                // The number of points grows with the square of that of digits.
+                if !rigorous && accuracy > 400 { throw EnclosureError.tooMuchWork }
+                return try StripTrapezoid(piece).enclosure(accuracy: accuracy, budget: budget)
+            } catch let error as EnclosureError where rigorous || accuracy <= 400 {
+                return try truncated(piece, accuracy, limit, furthest: 4 * accuracy, rigorous, or: error)
+            }
         case .interval:
             guard var interval = IntervalEnclosure(piece) else { throw EnclosureError.notApplicable("not an interval") }
-            let limit = rigorous ? budget : min(budget, 8 * accuracy + 1000)
             return try interval.enclosure(accuracy: accuracy, limit: limit, allowsLogarithms: rigorous)
         }
+    }
+
+    /// What the adaptive rule gives; where it gives nothing, the error of the method before it.
+    private static func truncated(
+        _ piece: IntegrationPiece, _ accuracy: Int, _ limit: Int, furthest: Int, _ allowsLogarithms: Bool, or error: EnclosureError
+    ) throws -> IntegralEnclosure {
+        guard let truncated = TruncatedEnclosure(piece, furthest: furthest),
+            let found = try? truncated.enclosure(accuracy: accuracy, limit: limit, allowsLogarithms: allowsLogarithms),
+            found.value.relativeAccuracyBits >= accuracy - 2
+        else { throw error }
+        return found
     }
 }

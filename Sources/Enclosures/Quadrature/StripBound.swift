@@ -17,6 +17,8 @@ final class StripBound {
     private var machines: [[Int]: ComplexBallMachine] = [:]
     private(set) var evaluations = 0
     private var allowed = 0
+    /// The column in which the last height could not be shown.
+    private var obstacle: (left: Rational, right: Rational)?
 
     private static let precision = 53
 
@@ -34,6 +36,9 @@ final class StripBound {
     /// `limit` evaluations.
     func edge(from left: Rational, to right: Rational, height: Rational, limit: Int) -> Ball? {
         allowed = evaluations + limit
+        // What stood in the way of another height is likely to stand in the way of this one.
+        var first: [Column] = []
+        if let obstacle, !prove(obstacle.left, obstacle.right, height, 0, &first) { return nil }
         let start = 16
         let width = (right - left) / Rational(start)
         var columns: [Column] = []
@@ -56,7 +61,8 @@ final class StripBound {
                 }
             }
             let next = Self.total(refined)
-            let isEnough = total.isLess(than: next.multiplied(by: Ball(2), precision: 30)) == .yes
+            // A smaller bound saves a term for each of a hundred parts of its digits.
+            let isEnough = total.isLess(than: next.multiplied(by: Ball(8), precision: 30)) == .yes
             columns = refined
             total = next
             if isEnough || evaluations >= allowed { break }
@@ -83,7 +89,10 @@ final class StripBound {
             return true
         }
         // Columns much narrower than high show that the height is too large.
-        guard depth < 10, (right - left) * 16 > height, evaluations < allowed else { return false }
+        guard depth < 10, (right - left) * 16 > height, evaluations < allowed else {
+            obstacle = (left, right)
+            return false
+        }
         let middle = (left + right) / 2
         return prove(left, middle, height, depth + 1, &columns) && prove(middle, right, height, depth + 1, &columns)
     }

@@ -70,6 +70,8 @@ public final class StripTrapezoid {
     private let probe: RealBallMachine
     private var evaluations = 0
     private var known: Strip?
+    /// The first place with a bound on either side, of those for the strips that were tried.
+    private var firstPlace = [0, 0]
 
     public init(_ piece: IntegrationPiece) throws {
         var graph = piece.graph
@@ -156,13 +158,19 @@ public final class StripTrapezoid {
 
     // MARK: The strip
 
+    /// Where a tail may begin, as a part of the range of the sum.
+    private static let places: [Rational] = [Rational(1, 4), Rational(1, 2), 1, 2]
+
     private func strip(_ height: Rational, _ ends: [Rational], limit: Int) -> Strip? {
         var bounds: [(Rational, Ball)] = []
-        for (tail, end) in zip(tails, ends) {
+        for (side, end) in ends.enumerated() {
             var found: (Rational, Ball)?
-            for factor in [Rational(1, 4), Rational(1, 2), 1, 2] {
-                let place = (end * factor * 64).floor / 64 + Rational(1, 64)
-                if let bound = tail.bound(from: place, height: height) { found = (place, bound); break }
+            for number in firstPlace[side]..<Self.places.count {
+                let place = (end * Self.places[number] * 64).floor / 64 + Rational(1, 64)
+                guard let bound = tails[side].bound(from: place, height: height) else { continue }
+                found = (place, bound)
+                firstPlace[side] = number
+                break
             }
             guard let found else { return nil }
             bounds.append(found)
@@ -266,7 +274,7 @@ public final class StripTrapezoid {
         guard -unit <= 60, unit < 30, mantissa > 0 else { throw Self.refusal }
         let (first, last) = (((-ends[0]) / step).floor, (ends[1] / step).floor + 1)
         guard let low = first.asInt, let high = last.asInt, high - low <= budget else { throw EnclosureError.tooMuchWork }
-        var value = try sum(isEven ? 0 : low, isEven ? max(high, -low) : high, step, goal + 12, exponent: scale)
+        var value = try sum(isEven ? 0 : low, isEven ? max(high, -low) : high, step, goal, exponent: scale)
         value = value.multiplied(by: Ball(step, precision: 128), precision: goal + 64)
         // N / (exp(2πa/h) - 1)
         let turns = Ball.pi(precision: 64).multiplied(by: Ball(strip.height * 2 / step, precision: 64), precision: 64)
@@ -280,9 +288,10 @@ public final class StripTrapezoid {
     /// The sum of `F(kh)`; of an even function over both signs of k. Parts are of fixed size, whatever the number of threads.
     private func sum(_ first: Int, _ last: Int, _ step: Rational, _ accuracy: Int, exponent: Int) throws -> Ball {
         evaluations += last - first + 1
-        let bits = accuracy + 16 + (Int.bitWidth - (last - first).leadingZeroBitCount)
+        let bits = accuracy + 8
+        let countBits = Int.bitWidth - (last - first).leadingZeroBitCount
         // Terms below the error need no digits: absolute accuracy counts, in units of the largest terms.
-        let floor = exponent - accuracy - Int(step.doubleValue.exponent) - 16
+        let floor = exponent - accuracy - Int(step.doubleValue.exponent) - countBits - 4
         let middle = (first + last) / 2
         let parts = [(first, middle), (middle + 1, last)]
         let results = Mutex<[Result<Ball, Error>]>([.success(Ball(0)), .success(Ball(0))])
@@ -311,7 +320,7 @@ public final class StripTrapezoid {
                 if isEven && k == 0 {
                     arb_mul_2exp_si(term, term, -1)
                 }
-                arb_add(h + 1, h + 1, term, bits)
+                arb_add(h + 1, h + 1, term, bits + countBits + 8)
             }
             return Ball.make { arb_set($0, h + 1) }
         }
@@ -325,7 +334,7 @@ public final class StripTrapezoid {
             work(0)
             work(1)
         }
-        let total = try results.withLock { try $0[0].get().adding($0[1].get(), precision: bits) }
-        return isEven ? total.multiplied(by: Ball(2), precision: bits) : total
+        let total = try results.withLock { try $0[0].get().adding($0[1].get(), precision: bits + countBits + 8) }
+        return isEven ? total.multiplied(by: Ball(2), precision: bits + countBits + 8) : total
     }
 }

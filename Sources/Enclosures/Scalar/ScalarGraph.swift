@@ -287,14 +287,9 @@ public struct ScalarGraph: Sendable {
     private mutating func shifted(_ name: ElementaryFunction, _ argument: Node) -> Node? {
         var rest = argument
         var turns = 0
-        if case .sum(let constant, let terms) = self[argument],
-            let term = terms.first(where: { if case .pi = self[$0.node] { return true } else { return false } }),
-            let quarters = (term.coefficient * 2).asInt {
+        if let (quarters, other) = quarterTurns(argument) {
             turns = ((quarters % 4) + 4) % 4
-            rest = combination(constant, terms.filter { $0.node != term.node })
-        } else if case .pi = self[argument] {
-            turns = 2
-            rest = number(0)
+            rest = other
         }
         if turns == 0 && rest == argument {
             guard rational(argument)?.isZero == true else { return nil }
@@ -310,6 +305,37 @@ public struct ScalarGraph: Sendable {
             // tan(π/2 + x) = -cos x / sin x
             return scaled(quotient(function(.elementary(.cos), rest), function(.elementary(.sin), rest)), by: -1)
         }
+    }
+
+    /// The node as `k π/2 + rest`; also where π multiplies a sum with a constant, as in `π (1 - δ)/2`.
+    private mutating func quarterTurns(_ argument: Node) -> (Int, Node)? {
+        var constant: Rational = 0
+        var terms = [Term(node: argument, coefficient: 1)]
+        if case .sum(let first, let parts) = self[argument] { (constant, terms) = (first, parts) }
+        var quarters: Rational = 0
+        var others: [Term] = []
+        var isFound = false
+        for term in terms {
+            switch self[term.node] {
+            case .pi:
+                quarters = quarters + 2 * term.coefficient
+                isFound = true
+                continue
+            case .product(let factors) where factors.count == 2 && factors.allSatisfy({ $0.exponent == 1 }):
+                guard let turn = factors.first(where: { if case .pi = self[$0.base] { true } else { false } }),
+                    let factor = factors.first(where: { $0.base != turn.base }),
+                    case .sum(let shift, let parts) = self[factor.base], !shift.isZero
+                else { break }
+                quarters = quarters + 2 * term.coefficient * shift
+                others.append(Term(node: product(turn.base, combination(0, parts)), coefficient: term.coefficient))
+                isFound = true
+                continue
+            default: break
+            }
+            others.append(term)
+        }
+        guard isFound, let count = quarters.asInt else { return nil }
+        return (count, combination(constant, others))
     }
 
     /// Whether the form of the node shows that it is nowhere negative.

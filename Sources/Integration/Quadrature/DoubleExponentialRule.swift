@@ -145,13 +145,21 @@ struct DoubleExponentialRule {
         for (side, direction) in [-1, 1].enumerated() {
             var quiet = 0
             var k = 0
+            var half: Int?
             while quiet < 4 || abs(k) < 3 << level {
                 k += direction
                 let t = Double(abs(k)) / Double(1 << level)
                 let exponent = try sampler.add(k, level: level, to: &sum)
                 let negligible = (sum.largest ?? 0) - sampler.precision - 8
                 quiet = exponent == nil || exponent.map { $0 < negligible } == true ? quiet + 1 : 0
-                if t > limit(direction) { throw NumericError.divergent(end(direction)) }
+                if t <= limit(direction) / 2 { half = exponent ?? half }
+                if t > limit(direction) {
+                    // Terms that fall, but slowly: such as those of 1/(x log²x).
+                    if let half, let exponent, exponent < half {
+                        throw NumericError.withoutValue("\(end(direction)) for its sums to settle: whether the integral converges is not told")
+                    }
+                    throw NumericError.divergent(end(direction))
+                }
             }
             ends[side] = k
         }

@@ -169,7 +169,7 @@ final class GridMachine<Number: LaneNumber> {
             for k in outer {
                 let term = values[isVector ? k : 0] * axes[0].weights[k]
                 if ignoresUndefined && !term.estimate.isFinite { continue }
-                total.sum = total.sum + term
+                total.sum.add(term)
                 total.size += Swift.abs(term.estimate)
             }
             return total
@@ -179,7 +179,7 @@ final class GridMachine<Number: LaneNumber> {
     }
 
     private func add(_ total: inout Total, _ part: Total, _ weight: Number) {
-        total.sum = total.sum + part.sum * weight
+        total.sum.add(part.sum * weight)
         total.size += part.size * Swift.abs(weight.estimate)
     }
 
@@ -194,12 +194,13 @@ final class GridMachine<Number: LaneNumber> {
         if axis + 1 == last {
             let (values, isVector) = resultVector()
             var sum = zero
+            var term = zero
             var size = 0.0
             axes[last].weights.withUnsafeBufferPointer { weights in
                 for k in 0..<length {
-                    let term = values[isVector ? k : 0] * weights[k]
+                    term.setProduct(values[isVector ? k : 0], weights[k])
                     if ignoresUndefined && !term.estimate.isFinite { continue }
-                    sum = sum + term
+                    sum.add(term)
                     size += Swift.abs(term.estimate)
                 }
             }
@@ -235,14 +236,18 @@ final class GridMachine<Number: LaneNumber> {
             let left = vectors[instruction.left]
             let count = step.isVector ? length : 1
             switch instruction.operation {
-            case .add: combine(target, left, vectors[instruction.right], step, count) { $0 + $1 }
-            case .subtract: combine(target, left, vectors[instruction.right], step, count) { $0 - $1 }
-            case .multiply: combine(target, left, vectors[instruction.right], step, count) { $0 * $1 }
-            case .divide: combine(target, left, vectors[instruction.right], step, count) { $0 / $1 }
+            case .add: combine(target, left, vectors[instruction.right], step, count) { $0.setSum($1, $2) }
+            case .subtract: combine(target, left, vectors[instruction.right], step, count) { $0.setDifference($1, $2) }
+            case .multiply: combine(target, left, vectors[instruction.right], step, count) { $0.setProduct($1, $2) }
+            case .divide: combine(target, left, vectors[instruction.right], step, count) { $0.setQuotient($1, $2) }
             case .addProduct:
                 let right = vectors[instruction.right]
                 let (i, j) = (step.leftIsVector ? 1 : 0, step.rightIsVector ? 1 : 0)
-                for k in 0..<count { target[k] = target[k] + left[k * i] * right[k * j] }
+                var term = zero
+                for k in 0..<count {
+                    term.setProduct(left[k * i], right[k * j])
+                    target[k].add(term)
+                }
             case .copy: transform(target, left, step, count) { $0 }
             case .negate: transform(target, left, step, count) { -$0 }
             case .squareRoot: transform(target, left, step, count) { $0.squareRoot() }
@@ -253,9 +258,13 @@ final class GridMachine<Number: LaneNumber> {
                 let factor = Number(Real(instruction.right, precision: max(precision, 64)))
                 let i = step.leftIsVector ? 1 : 0
                 if instruction.operation == .scale {
-                    for k in 0..<count { target[k] = left[k * i] * factor }
+                    for k in 0..<count { target[k].setProduct(left[k * i], factor) }
                 } else {
-                    for k in 0..<count { target[k] = target[k] + left[k * i] * factor }
+                    var term = zero
+                    for k in 0..<count {
+                        term.setProduct(left[k * i], factor)
+                        target[k].add(term)
+                    }
                 }
             case .power:
                 let exponent = program.literals[instruction.right]
@@ -294,19 +303,19 @@ final class GridMachine<Number: LaneNumber> {
 
     @inline(__always) private func combine(
         _ target: UnsafeMutablePointer<Number>, _ left: UnsafeMutablePointer<Number>, _ right: UnsafeMutablePointer<Number>, _ step: Step,
-        _ count: Int, _ body: (Number, Number) -> Number
+        _ count: Int, _ body: (inout Number, Number, Number) -> Void
     ) {
         switch (step.leftIsVector, step.rightIsVector) {
-        case (true, true): for k in 0..<count { target[k] = body(left[k], right[k]) }
+        case (true, true): for k in 0..<count { body(&target[k], left[k], right[k]) }
         case (true, false):
             let b = right[0]
-            for k in 0..<count { target[k] = body(left[k], b) }
+            for k in 0..<count { body(&target[k], left[k], b) }
         case (false, true):
             let a = left[0]
-            for k in 0..<count { target[k] = body(a, right[k]) }
+            for k in 0..<count { body(&target[k], a, right[k]) }
         case (false, false):
-            let value = body(left[0], right[0])
-            for k in 0..<count { target[k] = value }
+            body(&target[0], left[0], right[0])
+            for k in 1..<max(count, 1) { target[k] = target[0] }
         }
     }
 }

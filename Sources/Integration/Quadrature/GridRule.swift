@@ -273,7 +273,7 @@ struct GridRule {
             let part = machine.total(parts[number])
             results.withLock { $0[number] = (part.sum.real, part.size) }
         }
-        if count(counts) > 20_000 {
+        if count(counts) * (precision > 53 ? 20 : 1) > 20_000 {
             DispatchQueue.concurrentPerform(iterations: 2, execute: work)
         } else {
             work(0)
@@ -289,6 +289,24 @@ struct GridRule {
         }
         guard sum.isFinite else { throw NumericError.withoutValue("the integrand is singular, or not defined, at points inside the domain") }
         return (sum, size)
+    }
+
+    /// How many points make the error `exp(-goal)`, after errors at three numbers of points. For entire functions on intervals and
+    /// circles the rate grows like the logarithm of the number, which two errors above rounding show.
+    private static func count(for goal: Double, _ places: [Int], _ errors: [Double], isCompact: Bool) -> Int {
+        let rates = zip(places, errors).map { -log(max($1, 1e-15)) / Double($0) }
+        // Errors near rounding bound the rate from below only.
+        var (place, rate, growth) = (Double(places[1]), rates[1], 0.0)
+        if errors[2] > 1e-13 { rate = min(rate, -log(max(min(errors[2], 0.5), 1e-15)) / Double(places[2])) }
+        let last = errors[2] > 1e-13 ? 2 : 1
+        if isCompact, errors[last] > 1e-13, errors[last] < 1e-3, errors[last - 1] < 0.1, rates[last] > 1.12 * rates[last - 1] {
+            (place, rate) = (Double(places[last]), rates[last])
+            growth = (rates[last] - rates[last - 1]) / log(Double(places[last]) / Double(places[last - 1]))
+        }
+        rate = max(rate, 0.01)
+        var count = goal / rate
+        for _ in 0..<6 where growth > 0 { count = goal / min(2 * rate, rate + growth * log(max(count, place) / place)) }
+        return Int(count * (growth > 0 ? 1.06 : 1))
     }
 
     /// - Parameter scale: the size of the whole integral, if known: what counts is the error relative to it.
@@ -331,21 +349,25 @@ struct GridRule {
         let goal = Double(digits) * 2.302585 + 2
         var base = [Int](repeating: dimension <= 2 ? 20 : dimension == 3 ? 16 : dimension == 4 ? 10 : 8, count: dimension)
         for number in 0..<dimension { if case .interval = box.axes[number] { base[number] = base[number] / 2 } }
-        let coarse: Lane = lane == .double || digits <= 15 ? .double : lane
+        // Doubles show them, where the integrand is within their range.
+        let trial = lane == .double ? nil : try? sum(base, .double)
+        let coarse: Lane = trial.map { $0.size > 1e-200 && $0.size < 1e200 } ?? false ? .double : lane
         let reference = try sum(base, coarse)
         var counts = base
         for number in 0..<dimension {
-            var finer = base
-            finer[number] = base[number] * 3 / 2 + 1
+            func error(_ count: Int, _ best: (sum: Real, size: Double)) throws -> Double {
+                var changed = base
+                changed[number] = count
+                let value = count == base[number] ? reference : try sum(changed, coarse)
+                return abs((value.sum - best.sum).doubleValue) / max(abs(best.sum.doubleValue), 1e-3 * best.size, 1e-300)
+            }
             var finest = base
             finest[number] = base[number] * 9 / 4 + 2
-            let (b, c) = (try sum(finer, coarse), try sum(finest, coarse))
-            let size = max(abs(c.sum.doubleValue), 1e-3 * c.size, 1e-300)
-            let (e1, e2) = (abs((reference.sum - c.sum).doubleValue) / size, abs((b.sum - c.sum).doubleValue) / size)
-            // log error = -rate · points
-            var rate = -log(max(e1, 1e-15)) / Double(base[number])
-            if e2 > 1e-13 { rate = min(rate, -log(max(min(e2, 0.5), 1e-15)) / Double(finer[number])) }
-            counts[number] = max(base[number], Int(goal / max(rate, 0.01)) + 2)
+            let best = try sum(finest, coarse)
+            let places = [base[number] * 2 / 3, base[number], base[number] * 3 / 2 + 1]
+            let errors = try places.map { try error($0, best) }
+            let isCompact = !box.axes[number].isUnbounded
+            counts[number] = max(base[number], Self.count(for: goal, places, errors, isCompact: isCompact) + 2)
             // Slow convergence on an interval: its ends are singular.
             if case .interval = box.axes[number], counts[number] > 60 + 6 * digits { throw NumericError.budget(digits: 0) }
         }

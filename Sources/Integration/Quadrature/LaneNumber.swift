@@ -1,4 +1,5 @@
 import Arithmetic
+import CFLINT
 import Enclosures
 import Glibc
 
@@ -13,6 +14,12 @@ protocol LaneNumber: Sendable {
     var real: Real { get }
     /// Rounded, for comparisons of size.
     var estimate: Double { get }
+    /// The same in place, in memory that is there.
+    mutating func setSum(_ a: Self, _ b: Self)
+    mutating func setDifference(_ a: Self, _ b: Self)
+    mutating func setProduct(_ a: Self, _ b: Self)
+    mutating func setQuotient(_ a: Self, _ b: Self)
+    mutating func add(_ a: Self)
     func squareRoot() -> Self
     func power(_ exponent: Rational) -> Self
     /// A function of one argument; NaN where it is undefined or not known here.
@@ -21,6 +28,12 @@ protocol LaneNumber: Sendable {
 }
 
 extension LaneNumber {
+    @inline(__always) mutating func setSum(_ a: Self, _ b: Self) { self = a + b }
+    @inline(__always) mutating func setDifference(_ a: Self, _ b: Self) { self = a - b }
+    @inline(__always) mutating func setProduct(_ a: Self, _ b: Self) { self = a * b }
+    @inline(__always) mutating func setQuotient(_ a: Self, _ b: Self) { self = a / b }
+    @inline(__always) mutating func add(_ a: Self) { self = self + a }
+
     func bessel(_ operation: ScalarProgram.Operation, order: Self) -> Self {
         let precision = max(real.precision, 64)
         let value = RealMachine.bessel(operation, order: order.real, real, precision: precision)
@@ -62,6 +75,20 @@ extension Real: LaneNumber {
     init(_ value: Real) { self = value }
     var real: Real { self }
     var estimate: Double { doubleValue }
+
+    mutating func setSum(_ a: Real, _ b: Real) { set(a, b, mpfr_add) }
+    mutating func setDifference(_ a: Real, _ b: Real) { set(a, b, mpfr_sub) }
+    mutating func setProduct(_ a: Real, _ b: Real) { set(a, b, mpfr_mul) }
+    mutating func setQuotient(_ a: Real, _ b: Real) { set(a, b, mpfr_div) }
+    mutating func add(_ a: Real) { a.withMPFR { a in update { mpfr_add($0, $0, a, MPFR_RNDN) } } }
+
+    private typealias Operation = (
+        UnsafeMutablePointer<__mpfr_struct>, UnsafePointer<__mpfr_struct>, UnsafePointer<__mpfr_struct>, mpfr_rnd_t
+    ) -> CInt
+
+    @inline(__always) private mutating func set(_ a: Real, _ b: Real, _ operation: Operation) {
+        a.withMPFR { a in b.withMPFR { b in update { operation($0, a, b, MPFR_RNDN) } } }
+    }
 
     func applying(_ operation: ScalarProgram.Operation) -> Real {
         switch operation {

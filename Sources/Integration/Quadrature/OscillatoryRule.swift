@@ -1,6 +1,8 @@
 import Arithmetic
 import CFLINT
+import Dispatch
 import Enclosures
+import Synchronization
 
 /// Integrals `∫ g(x) cos(ωx + α) dx` over a half-line for slowly decaying g, by the double-exponential rule of Ooura and Mori (J. Comput. Appl. Math.
 /// 112, 1999): `x = M φ(t)` with points that approach the zeros of the cosine double exponentially, so that the sum may be cut off although
@@ -60,7 +62,7 @@ struct OscillatoryRule {
             previous = (value, h)
             h = next
         }
-        throw NumericError.divergent("the sums of the oscillating integrand do not settle")
+        throw NumericError.withoutValue("the sums of the oscillating integrand do not settle: the integral may not converge, or not be of a kind that is known")
     }
 
     /// How the integrand falls at infinity, by looking at it far out: nil unless it tends to zero, else whether it is absolutely integrable.
@@ -80,61 +82,91 @@ struct OscillatoryRule {
         return far < near - 31
     }
 
+    /// The value, `log2` of its size and the number of evaluations; the two directions from the middle at once.
     private func sum(_ step: Double, _ ω: Real, _ α: Real, _ accuracy: Int, _ precision: Int, _ budget: Int) throws -> (Real, Int, Int) {
         let one = Real(1, precision: precision)
         let h = Real(step, precision: precision)
         let pi = Real.pi(precision: precision)
         // M h = π/ω: at t = kh + shift, ω M t + α runs through the multiples of π.
         let M = pi / (ω * h)
-        let shift = -(α / pi) * h
         let β = Real(Rational(1, 4), precision: precision)
         let a = β / (one + M * ω * (one + M * ω).logOnePlus() / (pi * Real(4, precision: precision))).squareRoot()
-        let machine = RealMachine(program, precision: precision)
-        var total = Real(0, precision: precision + 32)
-        var largest = Int.min
-        var evaluations = 0
-        let two = Real(2, precision: precision)
-        for direction in [1, -1] {
-            var k = direction == 1 ? 0 : -1
-            var quiet = 0
-            while quiet < 6 {
-                let t = h * Real(k, precision: precision) + shift
-                // φ(t) = t / (1 - exp(-u)), u = 2t + a(1 - e^-t) + β(e^t - 1).
-                let grown = t.expMinusOne()
-                let shrunk = (-t).expMinusOne()
-                let u = two * t - a * shrunk + β * grown
-                let du = two + a * (shrunk + one) + β * (grown + one)
-                let e = (-u).exp()
-                let denominator = -(-u).expMinusOne()
-                let x: Real
-                let weight: Real
-                if t.isZero {
-                    // The limits at t = 0: u ≈ du t + d²u t²/2.
-                    let second = -a + β
-                    x = one / du
-                    weight = (one - second / (du * du)) / two
-                } else {
-                    x = t / denominator
-                    weight = (denominator - t * du * e) / (denominator * denominator)
-                }
-                let point = M * x
-                point.withMPFR { _ = mpfr_set4(machine.registers, $0, MPFR_RNDN, $0.pointee._mpfr_sign) }
-                machine.run()
-                evaluations += 1
-                guard mpfr_number_p(machine.result) != 0 else {
-                    throw NumericError.withoutValue("the integrand is not defined everywhere on the domain")
-                }
-                let value = Real.make(precision: precision) { mpfr_set4($0, machine.result, MPFR_RNDN, machine.result.pointee._mpfr_sign) }
-                let term = value * weight
-                total += term
-                if let exponent = term.exponent { largest = max(largest, exponent) }
-                quiet = (term.exponent ?? Int.min) < largest - accuracy - 24 ? quiet + 1 : 0
-                k += direction
-                guard evaluations <= budget else { throw NumericError.budget(digits: 0) }
-                if abs(k) > 200 * accuracy + 10_000 { throw NumericError.divergent("the integrand does not decay enough") }
-            }
+        let map = Map(step: h, shift: -(α / pi) * h, scale: M, a: a, β: β)
+        let results = Mutex<[Result<Side, Error>?]>([nil, nil])
+        let work: @Sendable (Int) -> Void = { number in
+            let side = Result { try self.side(number == 0 ? 1 : -1, map, accuracy, precision, budget / 2) }
+            results.withLock { $0[number] = side }
         }
-        let value = total * M * h
-        return (value, largest + 4 + ((M * h).exponent ?? 0), evaluations)
+        if accuracy > 150 {
+            DispatchQueue.concurrentPerform(iterations: 2, execute: work)
+        } else {
+            work(0)
+            work(1)
+        }
+        let sides = try results.withLock { try $0.compactMap { try $0?.get() } }
+        let largest = sides.map(\.largest).max() ?? 0
+        let value = sides.reduce(Real(0, precision: precision + 32)) { $0 + $1.total } * M * h
+        return (value, largest + 4 + ((M * h).exponent ?? 0), sides.reduce(0) { $0 + $1.evaluations })
+    }
+
+    /// `x = scale · φ(kh + shift)`
+    private struct Map: Sendable {
+        let step: Real
+        let shift: Real
+        let scale: Real
+        let a: Real
+        let β: Real
+    }
+
+    private struct Side: Sendable {
+        var total: Real
+        /// `log2` of the largest term.
+        var largest = -1 << 40
+        var evaluations = 0
+    }
+
+    private func side(_ direction: Int, _ map: Map, _ accuracy: Int, _ precision: Int, _ budget: Int) throws -> Side {
+        let one = Real(1, precision: precision), two = Real(2, precision: precision)
+        let (a, β) = (map.a, map.β)
+        let machine = RealMachine(program, precision: precision)
+        var side = Side(total: Real(0, precision: precision + 32))
+        var k = direction == 1 ? 0 : -1
+        var quiet = 0
+        while quiet < 6 {
+            let t = map.step * Real(k, precision: precision) + map.shift
+            // φ(t) = t / (1 - exp(-u)), u = 2t + a(1 - e^-t) + β(e^t - 1).
+            let grown = t.expMinusOne()
+            let shrunk = -(grown / (one + grown))
+            let u = two * t - a * shrunk + β * grown
+            let du = two + a * (shrunk + one) + β * (grown + one)
+            let denominator = -(-u).expMinusOne()
+            let e = one - denominator
+            let x: Real
+            let weight: Real
+            if t.isZero {
+                // The limits at t = 0: u ≈ du t + d²u t²/2.
+                x = one / du
+                weight = (one - (β - a) / (du * du)) / two
+            } else {
+                x = t / denominator
+                weight = (denominator - t * du * e) / (denominator * denominator)
+            }
+            let point = map.scale * x
+            point.withMPFR { _ = mpfr_set4(machine.registers, $0, MPFR_RNDN, $0.pointee._mpfr_sign) }
+            machine.run()
+            side.evaluations += 1
+            guard mpfr_number_p(machine.result) != 0 else {
+                throw NumericError.withoutValue("the integrand is not defined everywhere on the domain")
+            }
+            let value = Real.make(precision: precision) { mpfr_set4($0, machine.result, MPFR_RNDN, machine.result.pointee._mpfr_sign) }
+            let term = value * weight
+            side.total += term
+            if let exponent = term.exponent { side.largest = max(side.largest, exponent) }
+            quiet = (term.exponent ?? -1 << 41) < side.largest - accuracy - 24 ? quiet + 1 : 0
+            k += direction
+            guard side.evaluations <= budget else { throw NumericError.budget(digits: 0) }
+            if abs(k) > 200 * accuracy + 10_000 { throw NumericError.divergent("the integrand does not decay enough") }
+        }
+        return side
     }
 }

@@ -66,21 +66,22 @@ final class RealMachine {
                     let value = Real(program.literals[step.right], precision: mpfr_get_prec(target))
                     _ = value.withMPFR { mpfr_set4(target, $0, MPFR_RNDN, $0.pointee._mpfr_sign) }
                 case .power: power(target, left, program.literals[step.right])
-                case .exp: mpfr_exp(target, left, MPFR_RNDN)
-                case .expMinusOne: mpfr_expm1(target, left, MPFR_RNDN)
-                case .log: mpfr_log(target, left, MPFR_RNDN)
-                case .logOnePlus: mpfr_log1p(target, left, MPFR_RNDN)
-                case .sin: reduced(target, left, mpfr_sin)
-                case .cos: reduced(target, left, mpfr_cos)
+                case .exp: CorrectRounding.evaluate(target, left, arb_exp, mpfr_exp)
+                case .expMinusOne: CorrectRounding.evaluate(target, left, arb_expm1, mpfr_expm1)
+                case .log: CorrectRounding.evaluate(target, left, arb_log, mpfr_log)
+                case .logOnePlus: CorrectRounding.evaluate(target, left, arb_log1p, mpfr_log1p)
+                case .sin: reduced(target, left, arb_sin, mpfr_sin)
+                case .cos: reduced(target, left, arb_cos, mpfr_cos)
                 case .sinCos:
                     if isTooLarge(left) {
                         mpfr_set_nan(target)
                         mpfr_set_nan(r + step.right)
                     } else {
-                        mpfr_sin_cos(target, r + step.right, left, MPFR_RNDN)
+                        CorrectRounding.evaluate(r + step.right, left, arb_cos, mpfr_cos)
+                        CorrectRounding.evaluate(target, left, arb_sin, mpfr_sin)
                     }
-                case .tan: reduced(target, left, mpfr_tan)
-                case .atan: mpfr_atan(target, left, MPFR_RNDN)
+                case .tan: reduced(target, left, arb_tan, mpfr_tan)
+                case .atan: CorrectRounding.evaluate(target, left, arb_atan, mpfr_atan)
                 case .sinh: mpfr_sinh(target, left, MPFR_RNDN)
                 case .cosh: mpfr_cosh(target, left, MPFR_RNDN)
                 case .tanh: mpfr_tanh(target, left, MPFR_RNDN)
@@ -100,8 +101,8 @@ final class RealMachine {
 
     private func isTooLarge(_ x: Pointer) -> Bool { mpfr_regular_p(x) != 0 && mpfr_get_exp(x) > 100_000 + 4 * precision }
 
-    private func reduced(_ target: Pointer, _ x: Pointer, _ function: (Pointer, UnsafePointer<__mpfr_struct>, mpfr_rnd_t) -> CInt) {
-        if isTooLarge(x) { mpfr_set_nan(target) } else { _ = function(target, x, MPFR_RNDN) }
+    private func reduced(_ target: Pointer, _ x: Pointer, _ ball: CorrectRounding.Ball, _ function: CorrectRounding.Rounded) {
+        if isTooLarge(x) { mpfr_set_nan(target) } else { CorrectRounding.evaluate(target, x, ball, function) }
     }
 
     private func power(_ target: Pointer, _ base: Pointer, _ exponent: Rational) {

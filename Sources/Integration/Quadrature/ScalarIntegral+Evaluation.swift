@@ -11,7 +11,7 @@ extension ScalarIntegral {
     public func evaluate(
         digits: Int, rigorous: Bool = false, boundIsEstimated: Bool = false, budget: Int = 10_000_000
     ) throws -> NumericValue {
-        guard digits > 0, digits <= 100_000 else { throw NumericError.unsupported("more than 100000 digits") }
+        guard digits > 0, digits <= Self.mostDigits else { throw NumericError.unsupported("more than \(Self.mostDigits) digits") }
         if axes.isEmpty { return try constant(digits) }
         do {
             if axes.count == 1, axes[0].variables.count == 1 {
@@ -26,6 +26,9 @@ extension ScalarIntegral {
             throw NumericError(error)
         }
     }
+
+    /// Those that may be asked for, and as many again for what cancels.
+    private static let mostDigits = 200_000
 
     private func constant(_ digits: Int) throws -> NumericValue {
         do {
@@ -54,13 +57,24 @@ extension ScalarIntegral {
             if case .interval(let lower, let upper) = axes[0].domain { isUnit = graph.rational(lower) == 0 && graph.rational(upper) == 1 }
             throw singularity.error(isUnit: isUnit)
         }
+        // Samples may all miss a narrow peak, which few digits of a proved value show.
+        if !boundIsEstimated,
+            let coarse = try? LineEnclosure(pieces).enclosure(accuracy: Self.bits(min(digits, Self.coarseDigits)), budget: Self.mostCoarse, rigorous: true),
+            !coarse.value.overlaps(estimate.ball) {
+            throw NumericError.budget(digits: 0)
+        }
         let reached = Self.digits(estimate.accuracy)
-        if reached < digits, estimate.value.exponent != nil, estimate.accuracy > 0 { throw NumericError.budget(digits: reached) }
+        if reached < digits - Self.spareDigits, estimate.value.exponent != nil, estimate.accuracy > 0 { throw NumericError.budget(digits: reached) }
         return NumericValue(
             value: estimate.ball, isRigorous: false, digits: min(reached, digits), numericalDimension: 1,
             method: "double-exponential rule" + (pieces.count > 1 ? " on \(pieces.count) pieces" : ""), evaluations: estimate.evaluations)
     }
 
+    /// What may be missing: digits that were asked for to be on the safe side. A value says how many it has.
+    private static let spareDigits = 3
+    /// Digits of a proved value, and evaluations for it, to which an estimate is compared.
+    private static let coarseDigits = 20
+    private static let mostCoarse = 20_000
     /// Points of a rule on the line.
     private static let mostPoints = 10_000_000
     /// Evaluations by a proved rule where an estimated one does not converge.
@@ -70,7 +84,7 @@ extension ScalarIntegral {
         guard let proved = try LineEnclosure(pieces).enclosure(accuracy: Self.bits(digits) + 4, budget: budget, rigorous: rigorous)
         else { return nil }
         let reached = proved.value.isExact ? digits : Self.digits(proved.value.relativeAccuracyBits)
-        if reached < digits && !proved.value.containsZero { throw NumericError.budget(digits: reached) }
+        if reached < digits - Self.spareDigits && !proved.value.containsZero { throw NumericError.budget(digits: reached) }
         return NumericValue(
             value: proved.value, isRigorous: true, digits: min(reached, digits), numericalDimension: 1, method: proved.method,
             evaluations: proved.evaluations)
@@ -113,7 +127,7 @@ extension ScalarIntegral {
         var usesGauss = false
         for box in boxes {
             let spent = total?.evaluations ?? 0
-            let rule = try GridRule(box, digits: digits + (boxes.count > 1 ? 1 : 0))
+            let rule = try GridRule(box, digits: digits + (boxes.count > 1 ? 2 : 0))
             usesGauss = usesGauss || rule.usesGauss
             let part = try rule.estimate(scale: total?.value, budget: budget - spent)
             total = total.map { $0 + part } ?? part
@@ -124,8 +138,8 @@ extension ScalarIntegral {
         }
         let dimension = boxes[0].axes.count
         let reached = Self.digits(total.accuracy + 1)
-        // In many dimensions a digit is dear: one that was asked for to be on the safe side may be missing.
-        if reached < digits - (dimension > 3 ? 1 : 0), total.accuracy > 0 { throw NumericError.budget(digits: reached) }
+        // In many dimensions a digit is dear.
+        if reached < digits - (dimension > 3 ? 1 : Self.spareDigits), total.accuracy > 0 { throw NumericError.budget(digits: reached) }
         return NumericValue(
             value: total.ball, isRigorous: false, digits: min(reached, digits), numericalDimension: dimension,
             method: "product rule on a grid of dimension \(dimension)" + (usesGauss ? ", Gauss-Hermite and Gauss-Laguerre" : "") + (boxes.count > 1 ? ", \(boxes.count) boxes" : ""),

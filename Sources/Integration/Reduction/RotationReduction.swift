@@ -100,12 +100,13 @@ struct RotationReduction {
 
     // MARK: Rewriting
 
-    /// A polynomial in the grouped variables with coefficients that do not depend on them.
+    /// A polynomial in the new coordinates; its coefficients do not depend on those that are turned.
     private typealias Expansion = [[Int]: ScalarGraph.Node]
 
     private var graph: ScalarGraph
     private let places: [Int: Int]
     private let groups: [[Int]]
+    private let turned: [Int]
     /// The new coordinates along the frame, and the distance of each group.
     private var coordinates: [ScalarGraph.Variable] = []
     private var distances: [ScalarGraph.Variable] = []
@@ -120,6 +121,7 @@ struct RotationReduction {
     private init(_ graph: ScalarGraph, _ variables: [ScalarGraph.Variable], _ frame: Frame, _ groups: [[Int]]) {
         self.graph = graph
         self.groups = groups
+        turned = groups.joined().sorted()
         places = Dictionary(uniqueKeysWithValues: variables.enumerated().map { ($1.number, $0) })
         zero = Array(repeating: 0, count: variables.count)
         for _ in variables { coordinates.append(self.graph.variable().variable) }
@@ -136,14 +138,9 @@ struct RotationReduction {
             var image: Expansion = [zero: graph.number(frame.centre[place])]
             for (k, vector) in frame.vectors.enumerated() where !vector[place].isZero {
                 let length = vector.reduce(Rational(0)) { $0 + $1 * $1 }
-                let coefficient = graph.scaled(graph.power(graph.number(length), Rational(-1, 2)), by: vector[place])
-                if groups.contains(where: { $0.contains(k) }) {
-                    var exponents = zero
-                    exponents[k] = 1
-                    image[exponents] = coefficient
-                } else {
-                    image[zero] = graph.sum(image[zero] ?? graph.number(0), graph.product(coefficient, graph.node(coordinates[k])))
-                }
+                var exponents = zero
+                exponents[k] = 1
+                image[exponents] = graph.scaled(graph.power(graph.number(length), Rational(-1, 2)), by: vector[place])
             }
             images.append(image)
         }
@@ -151,7 +148,7 @@ struct RotationReduction {
 
     /// The mean over the rotations of all groups; `nil` where the form does not show it.
     private mutating func mean(of node: ScalarGraph.Node) -> ScalarGraph.Node? {
-        guard let expansion = expanded(node) else { return nil }
+        guard let expansion = expanded(node).map({ collected($0) }) else { return nil }
         var parts: [ScalarGraph.Node] = []
         var sizes: [ScalarGraph.Node] = []
         for (exponents, coefficient) in expansion.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
@@ -217,8 +214,46 @@ struct RotationReduction {
         return result
     }
 
-    private func invariant(_ expansion: Expansion) -> ScalarGraph.Node? {
-        expansion.count == 1 ? expansion[zero] : nil
+    private mutating func invariant(_ expansion: Expansion) -> ScalarGraph.Node? {
+        if expansion.keys.allSatisfy({ exponents in turned.allSatisfy { exponents[$0] == 0 } }) { return collected(expansion)[zero] }
+        let parts = collected(expansion)
+        return parts.count == 1 ? parts[zero] : nil
+    }
+
+    /// Whether a coefficient, whose form does not show it, is zero at some places to a hundred digits.
+    private func vanishes(_ node: ScalarGraph.Node) -> Bool {
+        let variables = distances + coordinates
+        guard case .sum(let constant, let terms) = graph[node], terms.count > (constant.isZero ? 1 : 0),
+            graph.support(node).isSubset(of: variables.map(\.number)) else { return false }
+        let machine = RealBallMachine(ScalarProgram(graph, [node], variables: variables), precision: 400)
+        return (1...3).allSatisfy { place in
+            for number in variables.indices {
+                machine.setArgument(number, to: Ball(Rational(7 * number + 5 * place + 3, 11 + number), precision: 400))
+            }
+            machine.run()
+            let value = machine.result(0)
+            return value.containsZero && value.magnitudeBound.isLess(than: Ball(2).power(-330, precision: 53)) == .yes
+        }
+    }
+
+    /// As a polynomial in the turned coordinates only.
+    private mutating func collected(_ expansion: Expansion) -> Expansion {
+        var parts: [[Int]: [ScalarGraph.Node]] = [:]
+        for (exponents, coefficient) in expansion.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            var key = zero
+            for place in turned { key[place] = exponents[place] }
+            var factors = [coefficient]
+            for place in zero.indices where key[place] != exponents[place] {
+                factors.append(graph.power(graph.node(coordinates[place]), Rational(exponents[place])))
+            }
+            parts[key, default: []].append(graph.product(factors))
+        }
+        var result: Expansion = [:]
+        for (key, nodes) in parts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            let sum = graph.sum(nodes)
+            if key == zero || !vanishes(sum) { result[key] = sum }
+        }
+        return result
     }
 
     private mutating func add(_ coefficient: ScalarGraph.Node, _ exponents: [Int], to result: inout Expansion) {

@@ -8,15 +8,18 @@ import Expressions
 /// That an enclosure is finite shows that the integral converges absolutely and that the integrand is defined.
 struct EnclosureCheck {
     static let digits = 1...10_000
-    private static let budget = 10_000_000
+    /// Evaluations of an integrand, times the bits of each.
+    private static let work = 60_000_000
 
     private let statement: Statement
     private let precision: Int
+    private let budget: Int
 
     init(_ statement: Statement, digits: Int) throws {
         guard Self.digits.contains(digits) else { throw Rejection.evidenceDoesNotFitGoal }
         self.statement = statement
         precision = digits * 3322 / 1000 + 16
+        budget = Self.work / precision
     }
 
     func run() throws {
@@ -125,9 +128,9 @@ struct EnclosureCheck {
             let axes = term.integral.axes
             let enclosure: IntegralEnclosure?
             if axes.count == 1, axes[0].variables.count == 1 {
-                enclosure = try LineEnclosure(term.integral.pieces(of: axes[0])).enclosure(accuracy: precision, budget: Self.budget, rigorous: true)
+                enclosure = try LineEnclosure(term.integral.pieces(of: axes[0])).enclosure(accuracy: precision, budget: budget, rigorous: true)
             } else {
-                enclosure = try SurfaceEnclosure(term.integral)?.enclosure(accuracy: precision, budget: Self.budget)
+                enclosure = try SurfaceEnclosure(term.integral)?.enclosure(accuracy: precision, budget: budget)
             }
             guard let enclosure, enclosure.value.isFinite else { throw Rejection.notEvaluated("an integral") }
             values.append((term.variable, evaluated(term.factor).multiplied(by: enclosure.value, precision: precision + 64)))

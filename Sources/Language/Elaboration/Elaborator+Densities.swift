@@ -23,6 +23,8 @@ extension Elaborator {
         case "maxwellian":
             let (temperature, first) = try densityArgument("T", 0, arguments, .one, scope)
             let (mass, second) = try densityArgument("m", 1, arguments, .one, scope)
+            try requirePositive(temperature, "the temperature", range)
+            try requirePositive(mass, "the mass", range)
             let variance = mass.kind == Expression.one.kind ? temperature : temperature / mass
             let result = isotropic(.position(point, &supply), dimension, variance)
             return try make(.tensor(result), from: [first, second, first, second], adding: 24, levels: 7, at: range)
@@ -97,6 +99,7 @@ extension Elaborator {
     /// `exp(-1/(1 - |x-c|²/R²))` in the ball of radius R about c, 0 outside, normalised.
     private mutating func bump(_ point: Point, _ arguments: [SyntaxArgument], _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
         let (radius, part) = try densityArgument("radius", 1, arguments, .one, scope)
+        try requirePositive(radius, "the radius", range)
         var x = Value(.position(point, &supply))
         if let centre = arguments.first(where: { $0.label == "center" || $0.label == "centre" })?.value ?? arguments.first(where: { $0.label == nil })?.value {
             x = try added([x, negated(value(centre, scope), centre.range)], places: [range, centre.range], range)
@@ -106,6 +109,12 @@ extension Elaborator {
         let inside = .one - square / .power(radius, .number(2))
         let body = Expression.uninterpreted("indicator <", [inside]) * .elementary(.exp, -(Expression.one / inside))
         return try make(.tensor(Tensor(body: normalised(body, over: point))), from: [x, x, x, x, part, part], adding: 40, levels: 9, at: range)
+    }
+
+    /// Refuses numbers; what has parameters is let through.
+    private func requirePositive(_ e: Expression, _ name: String, _ range: SourceRange) throws(Failure) {
+        guard case .number(let value) = e.kind, value.sign <= 0 else { return }
+        throw Failure(.notADensity, "found \(name) \(value) of a density", advice: "give a positive number", at: range)
     }
 
     private mutating func densityArgument(
