@@ -170,7 +170,10 @@ struct SignProver {
         guard let scaled = subsets.first(where: { check.isHomogeneous(e, in: Set($0)) }), let unit = scaled.last, check.weightedMean(e, on: box) == nil else { return nil }
         var rays = box
         rays.ranges[unit] = nil
-        return proof(e.substituting(parameters: [unit: .one]), sign, on: rays, depths: depths).map { .homogeneous(scaled, unit: unit, $0) }
+        let rest = e.substituting(parameters: [unit: .one])
+        // In one parameter a search is short.
+        let own = rest.parameterSymbols.count == 1 ? depths.lowerBound...max(depths.upperBound, 4) : depths
+        return proof(rest, sign, on: rays, depths: own).map { .homogeneous(scaled, unit: unit, $0) }
     }
 
     private func holds(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox, _ proof: SignProof) -> SignProof? {
