@@ -195,10 +195,12 @@ extension Evidence {
     /// What the reduced statement needs, and for quantities what these need to be numbers.
     fileprivate func conditions(of statement: Statement, _ reduced: SideConditions.Derivation) throws -> SideConditions.Derivation {
         var conditions = ConditionList(statement)
-        if case .carried = self {
+        if case .carried(let inner) = self {
             conditions.add(reduced)
             do { try CarriedDerivatives(statement).require(&conditions) } catch let error as FormError { throw Rejection.noNormalForm(error) }
             try conditions.requireSatisfiable()
+            // A counterexample is one where its parameters let the points be carried along.
+            guard inner.verdict == .proved || conditions.conditions == reduced.conditions else { throw Rejection.evidenceDoesNotFitGoal }
             return SideConditions.Derivation(
                 conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: conditions.positiveExponents)
         }

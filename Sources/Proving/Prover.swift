@@ -9,7 +9,7 @@ public enum Prover {
 
     public static func run(_ task: Task, name: String = "claim") -> Outcome {
         switch task.question {
-        case .decide: return decide(task, name)
+        case .decide: return supported(decide(task, name), task)
         case .find(let unknowns): return ConstantFinder(task, name).run(unknowns)
         case .evaluate(let digits): return NumericQuestions(task, name).evaluate(digits: digits)
         case .check(let digits): return NumericQuestions(task, name).check(digits: digits)
@@ -22,14 +22,19 @@ public enum Prover {
         }
     }
 
+    /// What is refuted about integrals, with values of both sides on test densities.
+    private static func supported(_ outcome: Outcome, _ task: Task) -> Outcome {
+        guard outcome.verdict == .refuted, case let integrals = (task.statement.goal.relations ?? []).filter(\.hasIntegral), !integrals.isEmpty,
+            let support = IntegralCrossCheck.support(task.statement, integrals) else { return outcome }
+        var result = outcome
+        result.witness = [outcome.witness, support].compactMap { $0 }.joined(separator: "\n")
+        return result
+    }
+
     static func decide(_ task: Task, _ name: String) -> Outcome {
         do {
             let own = try task.read()
-            var outcome = decideAsRead(own, name)
-            let integrals = (own.statement.goal.relations ?? []).filter(\.hasIntegral)
-            if outcome.verdict == .refuted, !integrals.isEmpty, let support = IntegralCrossCheck.support(own.statement, integrals) {
-                outcome.witness = [outcome.witness, support].compactMap { $0 }.joined(separator: "\n")
-            }
+            let outcome = decideAsRead(own, name)
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
             return carried(own, name) ?? outcome
         } catch {
