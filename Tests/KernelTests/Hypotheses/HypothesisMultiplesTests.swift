@@ -145,10 +145,15 @@ import Testing
 
     /// What a multiple may be, without what it is good for.
     @Test func multiplesAreOfHypotheses() throws {
-        let cell = "space x in R^3\nspace ω in S^2\nfunction u(x) where Δu = 0\nfunction q(ω) where q² = q\nclaim a: Δu = 0"
-        let statement = try Claims.statement(cell)
+        var own = try Claims.statement("space x in R^3\nfunction u(x) where Δu = 0\nclaim a: Δu = 0")
+        let ω = Point(name: "ω", manifold: .sphere(ambient: .number(3))), q = FunctionSymbol(name: "q", arguments: [.vector(.number(3))])
+        let value = Expression.value(of: q, at: ω)
+        own.points.append(ω)
+        own.functions.append(q)
+        own.hypotheses.append(.relation(Relation(value * value, .equal, value)))
+        let statement = own
         let relation = try #require(statement.goal.relations?.first)
-        let x = statement.points[0], ω = statement.points[1], i = Index.variable(40, .number(3))
+        let x = statement.points[0], i = Index.variable(40, .number(3))
         func remainder(
             citation: Int = 0, indices: [Index] = [], derivatives: [HypothesisMultiples.Derivative] = [], summed: [Index] = [], factor: Expression = .one,
             points: [Point] = []
