@@ -43,11 +43,12 @@ struct InequalityProver {
                 case .notRecognised: reason = "a sum of squares seems to exist, but its numbers are not recognised"
                 }
             }
-            if let found = try overReals(&problem, relation) ?? overParameters(&problem, relation) { return found }
+            if let found = try overReals(&problem, relation) { return found }
             if let search = ParametricSearch(problem), let values = try search.solution(), let squares = try search.squares(values) {
                 let multiples = problem.multiples { place in values[problem.unknowns[place]]?.expression(in: search.symbol) ?? .zero }
                 return try evidence(&problem, relation, multiples, squares)
             }
+            if let found = try overParameters(&problem, relation) { return found }
             if SquareAnsatz.factors(statement, withSquares: true).count > SquareAnsatz.factors(statement, withSquares: false).count {
                 var wider = try SquaresProblem(statement, relation, constant: nil, withSquares: true, limits: limits)
                 if let family = try wider.family(), case .found(let x) = wider.search.point(in: family) { return try proved(&wider, relation, x) }
