@@ -60,7 +60,7 @@ package struct IntegralCrossCheck {
         guard hasTestFunctions(statement) else { return nil }
         let candidates = CandidateAssignments(statement), conditions = SideConditions.derive(statement)
         guard let dimensions = candidates.dimensions(count: 3).last else { return nil }
-        let found = [false, true].compactMap { isMixture -> String? in
+        let found = (mentionsDensities(statement) ? [false, true] : [false]).compactMap { isMixture -> String? in
             candidates.simple(dimensions).filter(conditions.admits).prefix(3).lazy.compactMap { assignment in
                 let check = IntegralCrossCheck(statement: statement, assignment: assignment, isMixture: isMixture, isRefutation: true)
                 return (try? check.difference(relations)) ?? nil
@@ -69,6 +69,10 @@ package struct IntegralCrossCheck {
         if !found.isEmpty { return "by quadrature " + found.joined(separator: "; ") }
         if case .difference(let text) = LatticeCrossCheck.run(statement, relations, candidates, conditions) { return text }
         return nil
+    }
+
+    private static func mentionsDensities(_ statement: Statement) -> Bool {
+        statement.functions.contains { $0.isLogarithm && $0.attributes.contains(.decaying) }
     }
 
     package static func hasTestFunctions(_ statement: Statement) -> Bool {
@@ -101,8 +105,9 @@ package struct IntegralCrossCheck {
                 let gap = left.subtracting(right, precision: 64)
                 guard margin.isLess(than: relation.op == .equal ? gap.absoluteValue : gap) == .yes else { continue }
                 let parameters = assignment.parameters.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
-                return "the sides are \(left.description(digits: 10)) and \(right.description(digits: 10)) on "
-                    + (isMixture ? "a mixture" : "a Gaussian") + (parameters.isEmpty ? "" : " with \(parameters)")
+                let density = Self.mentionsDensities(statement) ? isMixture ? " on a mixture" : " on a Gaussian" : ""
+                return "the sides are \(left.description(digits: 10)) and \(right.description(digits: 10))" + density
+                    + (parameters.isEmpty ? "" : " with \(parameters)")
                     + (isRefutation && areApart(sides) ? ", in disjoint enclosures" : "")
             }
         }

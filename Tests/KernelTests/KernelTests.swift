@@ -164,7 +164,7 @@ import Testing
         let below = Self.witness(flux, points: [1], arithmetic: .balls(64)), comparison = IntegrandComparison(densities: [])
         #expect(try Kernel.Examination(comparison.statement(of: flux), below).theorem().verdict == .refuted)
         Self.expectMisfit(flux, .integrands(comparison, below))
-        let squares = try Claims.certificate("space x in R\nfunction g(x), h(x) decaying\nclaim a: (∫[x] g h)² <= (∫[x] g²) (∫[x] h²)")
+        let squares = try Claims.certificate("space x in R\nfunction g(x) decaying\nclaim a: 1/4 (∫[x] g²)² <= (∫[x] x² g²) (∫[x] (∂[x] g)²)")
         guard case .discriminant(let discriminant, _) = squares.evidence else { throw Claims.Failure(text: squares.text) }
         Self.expectMisfit(squares.statement, .discriminant(discriminant, below))
     }

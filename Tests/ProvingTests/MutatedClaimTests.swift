@@ -14,7 +14,7 @@ import Testing
     /// The conditions under which it is proved, as `Prover` does it without the search for counterexamples.
     private static func proof(of statement: Statement, _ what: Comment) -> SideConditions.Derivation? {
         guard let relation = statement.goal.relations?.first, relation.op == .equal, relation.left.hasIntegral || relation.right.hasIntegral,
-            case .proved(let divergence) = IntegralProver(statement, limits: Limits(terms: isExhaustive ? 5_000_000 : 200_000)).run(relation, 0, refuting: false),
+            case .proved(let divergence) = IntegralProver(statement, limits: Limits(terms: 200_000)).run(relation, 0, refuting: false),
             let sides = try? Kernel.conditions(of: statement, .divergence(divergence)), sides.uncovered.isEmpty
         else { return nil }
         let certificate = Certificate(name: "mutant", statement: statement, evidence: .divergence(divergence), conditions: sides.conditions)
