@@ -60,7 +60,7 @@ let package = Package(
         .target(name: "Expressions", dependencies: ["Arithmetic"], swiftSettings: optimised),
         .target(name: "Enclosures", dependencies: ["CFLINT", "Arithmetic", "Expressions"], swiftSettings: optimised),
         .target(
-            name: "Kernel", dependencies: ["Arithmetic", "Expressions", "Enclosures"], exclude: ["Integrals/README.md", "Reals/README.md", "Squares/README.md", "Text/README.md"],
+            name: "Kernel", dependencies: ["Arithmetic", "Expressions", "Enclosures"], exclude: ["Hypotheses/README.md", "Integrals/README.md", "Reals/README.md", "Squares/README.md", "Text/README.md"],
             swiftSettings: optimised),
         .target(
             name: "Integration", dependencies: ["CFLINT", "Arithmetic", "Expressions", "Enclosures", "Kernel"],

@@ -44,20 +44,7 @@ public enum Prover {
         }
     }
 
-    /// With integrated points carried along with derivatives before integrals.
-    private static func carried(_ task: Task, _ name: String) -> Outcome? {
-        guard let reduced = try? CarriedDerivatives(task.statement).carried() else { return nil }
-        let found = decideAsRead(task.asking(about: reduced), name)
-        guard [.proved, .refuted].contains(found.verdict), let text = found.certificate, let inner = try? Certificate(text: text).evidence else { return nil }
-        let evidence = Evidence.carried(inner)
-        guard let examination = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)), let theorem = try? examination.theorem() else { return nil }
-        var outcome = found
-        outcome.sideConditions = theorem.conditions
-        outcome.certificate = certificate(task, name, theorem, evidence)
-        return outcome
-    }
-
-    private static func decideAsRead(_ task: Task, _ name: String) -> Outcome {
+    static func decideAsRead(_ task: Task, _ name: String) -> Outcome {
         let statement = task.statement
         if !statement.implications.isEmpty { return ImplicationProver(task, name).run() }
         guard let relations = statement.goal.relations, !relations.isEmpty else {
@@ -242,92 +229,6 @@ public enum Prover {
             return unknown("holds formally, but " + rejection.plainText)
         } catch {
             return unknown("\(error)")
-        }
-    }
-
-    /// As a statement about quantities; `nil` where that proves nothing.
-    private static func abstracted(_ task: Task, _ name: String, _ patience: SignProver.Patience) -> Outcome? {
-        guard let evidence = AbstractionProver(task).run(patience) else { return nil }
-        do {
-            let examination = try Kernel.Examination(task.statement, evidence.read(in: task.statement))
-            let uncovered = examination.conditions.uncovered
-            if !uncovered.isEmpty { return unknown("holds for \(uncovered.joined(separator: ", ")), which the declared range does not imply") }
-            return accepted(task, name, examination, (task.statement.goal.relations ?? []).map { CompiledRelation($0) })
-        } catch {
-            var outcome = unknown("the kernel rejects the certificate: \(error)")
-            outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
-            return outcome
-        }
-    }
-
-    /// A Gaussian on which the sides of an equation between integrals differ, or violate an inequality.
-    private static func refutedByDensity(
-        _ task: Task, _ name: String, _ number: Int, _ relation: Relation, _ dimensions: [[String: Int]]
-    ) -> Outcome? {
-        let statement = task.statement
-        for values in dimensions.prefix(3) {
-            for example in GaussianExample.all(statement, dimensions: values, termBudget: GaussianExample.fullBudget) {
-                guard let difference = example.difference(relation) else { continue }
-                let evidence = Evidence.density(example.witness(number, difference.indices))
-                guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
-                var outcome = Outcome(verdict: .refuted)
-                outcome.sideConditions = theorem.conditions
-                outcome.certificate = certificate(task, name, theorem, evidence)
-                outcome.evidence = "counterexample in exact numbers"
-                outcome.witness = example.text(of: difference)
-                if relation.op == .equal { outcome.repair = Repair(task, relation).run() }
-                return outcome
-            }
-        }
-        return nil
-    }
-
-    /// Concrete functions that violate an inequality between integrals.
-    private static func refutedByExample(_ task: Task, _ name: String, _ number: Int, _ relation: Relation) -> Outcome? {
-        let found = ZonalSearch(task.statement, relation, number)?.violation(name: name)
-            ?? DecayingSearch(task.statement, relation, number)?.violation(name: name)
-        guard let (certificate, description) = found else { return nil }
-        var outcome = Outcome(verdict: .refuted)
-        outcome.sideConditions = certificate.conditions
-        outcome.certificate = certificate.text
-        outcome.evidence = "counterexample, sides in disjoint balls"
-        outcome.witness = description
-        return outcome
-    }
-
-    /// An equation between integrals whose Euler-Lagrange expression does not vanish.
-    private static func refuted(_ task: Task, _ name: String, _ relation: Relation, _ variation: FirstVariation) -> Outcome {
-        let statement = task.statement
-        do {
-            let evidence = Evidence.firstVariation(variation)
-            let theorem = try Kernel.Examination(statement, evidence.read(in: statement)).theorem()
-            var outcome = Outcome(verdict: .refuted)
-            outcome.sideConditions = theorem.conditions
-            outcome.certificate = certificate(task, name, theorem, evidence)
-            outcome.evidence = "the Euler-Lagrange expression does not vanish"
-            let local = FirstVariationCheck.localStatement(statement, variation.points, .zero, [])
-            var names: [String] = []
-            for function in variation.unknowns.map(\.function) {
-                let name = function.isLogarithm ? "log \(function.name)" : function.name
-                if !names.contains(name) { names.append(name) }
-            }
-            var lines = ["the sides differ on some density with the derivatives of this \(names.joined(separator: ", ")):"]
-            lines += WitnessDescription(statement: local, witness: variation.witness).places
-            // Agreement on Gaussians would prove nothing; a difference is easily checked.
-            search: for values in CandidateAssignments(statement).dimensions(count: 2) {
-                for example in GaussianExample.all(statement, dimensions: values).prefix(4) {
-                    guard let difference = example.difference(relation) else { continue }
-                    lines.append(example.text(of: difference))
-                    break search
-                }
-            }
-            outcome.witness = lines.joined(separator: "\n")
-            outcome.repair = Repair(task, relation).run()
-            return outcome
-        } catch {
-            var outcome = unknown("the kernel rejects the refutation: \(error)")
-            outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
-            return outcome
         }
     }
 

@@ -15,16 +15,12 @@ struct DiscriminantProver {
     func run() -> Outcome? {
         let statement = task.statement
         guard let discriminant, Self.areComparable(discriminant), let reduced = try? discriminant.statement(of: statement) else { return nil }
-        let found = Prover.decide(task.asking(about: reduced), name)
-        guard found.verdict == .proved, let text = found.certificate, let inner = try? Certificate(text: text).evidence else { return nil }
-        let evidence = Evidence.discriminant(discriminant, inner)
-        guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { return nil }
-        var outcome = found
-        outcome.sideConditions = theorem.conditions
-        outcome.certificate = Prover.certificate(task, name, theorem, evidence)
         let s = discriminant.parameter
-        outcome.evidence = "by the discriminant of \(s)² A - 2 \(s) C + B" + (found.evidence.hasPrefix("up to") ? ": " + found.evidence : "")
-        return outcome
+        return Prover.proof(of: task, name, from: reduced) {
+            .discriminant(discriminant, $0)
+        } words: {
+            "by the discriminant of \(s)² A - 2 \(s) C + B" + ($0.evidence.hasPrefix("up to") ? ": " + $0.evidence : "")
+        }
     }
 
     /// A square of integrals is compared with integrals over the same points; others are not looked at, which may take long.

@@ -17,16 +17,10 @@ struct IntegrandProver {
         if statement.points.contains(where: { if case .line(_?, _?) = $0.manifold { true } else { false } }) { densities.append("-") }
         for names in [[]] + densities.map({ [$0] }) {
             let comparison = IntegrandComparison(densities: names)
-            guard let reduced = try? comparison.statement(of: statement) else { continue }
-            let local = Prover.decide(task.asking(about: reduced), name)
-            guard local.verdict == .proved, let text = local.certificate, let inner = try? Certificate(text: text).evidence else { continue }
-            let evidence = Evidence.integrands(comparison, inner)
-            guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
-            var outcome = local
-            outcome.sideConditions = theorem.conditions
-            outcome.certificate = Prover.certificate(task, name, theorem, evidence)
-            outcome.evidence = "for the integrands: \(local.evidence)"
-            return outcome
+            guard let reduced = try? comparison.statement(of: statement),
+                let found = Prover.proof(of: task, name, from: reduced, evidence: { .integrands(comparison, $0) }, words: { "for the integrands: \($0.evidence)" })
+            else { continue }
+            return found
         }
         return nil
     }

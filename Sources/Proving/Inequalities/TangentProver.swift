@@ -19,15 +19,7 @@ struct TangentProver {
         else { return nil }
         let tangent = TangentGeneralisation(parameter: parameter, argument: argument)
         guard let reduced = try? tangent.statement(of: statement) else { return nil }
-        let found = Prover.decide(task.asking(about: reduced), name)
-        guard found.verdict == .proved, let text = found.certificate, let inner = try? Certificate(text: text).evidence else { return nil }
-        let evidence = Evidence.tangent(tangent, inner)
-        guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { return nil }
-        var outcome = found
-        outcome.sideConditions = theorem.conditions
-        outcome.certificate = Prover.certificate(task, name, theorem, evidence)
-        outcome.evidence = "by the tangent at every \(parameter)"
-        return outcome
+        return Prover.proof(of: task, name, from: reduced) { .tangent(tangent, $0) } words: { _ in "by the tangent at every \(parameter)" }
     }
 }
 

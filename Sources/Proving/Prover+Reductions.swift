@@ -1,0 +1,51 @@
+import Expressions
+import Kernel
+
+/// Statements decided by way of another statement.
+extension Prover {
+    /// By a statement that implies the given one, where that is proved.
+    ///
+    /// - Parameter evidence: what makes the proof of the other one evidence for this.
+    /// - Parameter words: how it is told, with what was found.
+    static func proof(
+        of task: Task, _ name: String, from reduced: Statement, evidence: (Evidence) -> Evidence, words: (Outcome) -> String
+    ) -> Outcome? {
+        let found = decide(task.asking(about: reduced), name)
+        guard found.verdict == .proved, let text = found.certificate, let inner = try? Certificate(text: text).evidence else { return nil }
+        let own = evidence(inner)
+        guard let theorem = try? Kernel.Examination(task.statement, own.read(in: task.statement)).theorem() else { return nil }
+        var outcome = found
+        outcome.sideConditions = theorem.conditions
+        outcome.certificate = certificate(task, name, theorem, own)
+        outcome.evidence = words(found)
+        return outcome
+    }
+
+    /// With integrated points carried along with derivatives before integrals.
+    static func carried(_ task: Task, _ name: String) -> Outcome? {
+        guard let reduced = try? CarriedDerivatives(task.statement).carried() else { return nil }
+        let found = decideAsRead(task.asking(about: reduced), name)
+        guard [.proved, .refuted].contains(found.verdict), let text = found.certificate, let inner = try? Certificate(text: text).evidence else { return nil }
+        let evidence = Evidence.carried(inner)
+        guard let examination = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)), let theorem = try? examination.theorem() else { return nil }
+        var outcome = found
+        outcome.sideConditions = theorem.conditions
+        outcome.certificate = certificate(task, name, theorem, evidence)
+        return outcome
+    }
+
+    /// As a statement about quantities; `nil` where that proves nothing.
+    static func abstracted(_ task: Task, _ name: String, _ patience: SignProver.Patience) -> Outcome? {
+        guard let evidence = AbstractionProver(task).run(patience) else { return nil }
+        do {
+            let examination = try Kernel.Examination(task.statement, evidence.read(in: task.statement))
+            let uncovered = examination.conditions.uncovered
+            if !uncovered.isEmpty { return unknown("holds for \(uncovered.joined(separator: ", ")), which the declared range does not imply") }
+            return accepted(task, name, examination, (task.statement.goal.relations ?? []).map { CompiledRelation($0) })
+        } catch {
+            var outcome = unknown("the kernel rejects the certificate: \(error)")
+            outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
+            return outcome
+        }
+    }
+}
