@@ -85,16 +85,15 @@ func curvature(_ g: inout ScalarGraph, _ φ: Node, _ variables: [ScalarGraph.Var
     ])
 }
 
+func coordinates(_ count: Int, in g: inout ScalarGraph) -> (variables: [ScalarGraph.Variable], nodes: [Node]) {
+    let all = (0..<count).map { _ in g.variable() }
+    return (all.map { $0.0 }, all.map { $0.1 })
+}
+
 /// `∫ |∇ log f|² f` and `∫ Γ₂(log f) f` over the sphere, and `∫ |∇f|²/f` over R³ for a mixture.
 func space(_ name: String) throws -> Workload {
     var g = ScalarGraph()
-    var variables: [ScalarGraph.Variable] = []
-    var x: [Node] = []
-    for _ in 0..<3 {
-        let (variable, node) = g.variable()
-        variables.append(variable)
-        x.append(node)
-    }
+    let (variables, x) = coordinates(3, in: &g)
     if name.hasPrefix("sphere") {
         let log = g.sum([
             g.scaled(x[0], by: Rational(7, 10)), g.scaled(g.power(x[1], 2), by: Rational(1, 2)),
@@ -126,13 +125,7 @@ func space(_ name: String) throws -> Workload {
 /// at t = 1/2, without use of its symmetries.
 func dissipation(_ name: String, _ γ: Rational) throws -> Workload {
     var g = ScalarGraph()
-    var variables: [ScalarGraph.Variable] = []
-    var x: [Node] = []
-    for _ in 0..<6 {
-        let (variable, node) = g.variable()
-        variables.append(variable)
-        x.append(node)
-    }
+    let (variables, x) = coordinates(6, in: &g)
     let k = g.difference(g.number(1), elementary(&g, .exp, g.number(-2)))
     func density(_ v: ArraySlice<Node>) -> Node {
         let square = g.sum(v.map { g.power($0, 2) })
@@ -160,13 +153,7 @@ func dissipation(_ name: String, _ γ: Rational) throws -> Workload {
 /// as it is written, in six dimensions: the reduction is part of what is measured.
 func gaussianDissipation(_ digits: Int) throws -> NumericResult {
     var g = ScalarGraph()
-    var variables: [ScalarGraph.Variable] = []
-    var x: [Node] = []
-    for _ in 0..<6 {
-        let (variable, node) = g.variable()
-        variables.append(variable)
-        x.append(node)
-    }
+    let (variables, x) = coordinates(6, in: &g)
     let variances: [Rational] = [1, Rational(1, 2), 2]
     let volume = g.power(g.scaled(g.pi(), by: 2), Rational(-3, 2))
     let f = [0, 3].map { first in

@@ -18,7 +18,7 @@ struct ImplicationProver {
         for (number, implication) in implications.enumerated() {
             var outcome = Prover.run(task.asking(about: implication), name: name)
             let direction = implications.count == 1 ? "" : number == 0 ? "from left to right: " : "from right to left: "
-            guard let text = outcome.certificate, let evidence = try? Certificate(text: text).evidence, outcome.internalError == nil else {
+            guard let evidence = outcome.certifiedEvidence, outcome.internalError == nil else {
                 outcome.reason = outcome.reason.map { direction + $0 }
                 outcome.certificate = nil
                 outcome.verdict = .unknown

@@ -50,3 +50,8 @@ public struct Outcome: Hashable, Sendable {
         public var line: String { "\(label): " + [value, remark.isEmpty ? nil : remark].compactMap { $0 }.joined(separator: ", ") }
     }
 }
+
+extension Outcome {
+    /// What its certificate says.
+    var certifiedEvidence: Evidence? { certificate.flatMap { try? Certificate(text: $0).evidence } }
+}

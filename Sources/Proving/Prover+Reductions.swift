@@ -11,7 +11,7 @@ extension Prover {
         of task: Task, _ name: String, from reduced: Statement, evidence: (Evidence) -> Evidence, words: (Outcome) -> String
     ) -> Outcome? {
         let found = decide(task.asking(about: reduced), name)
-        guard found.verdict == .proved, let text = found.certificate, let inner = try? Certificate(text: text).evidence else { return nil }
+        guard found.verdict == .proved, let inner = found.certifiedEvidence else { return nil }
         let own = evidence(inner)
         guard let theorem = try? Kernel.Examination(task.statement, own.read(in: task.statement)).theorem() else { return nil }
         var outcome = found
@@ -25,7 +25,7 @@ extension Prover {
     static func carried(_ task: Task, _ name: String) -> Outcome? {
         guard let reduced = try? CarriedDerivatives(task.statement).carried() else { return nil }
         let found = decideAsRead(task.asking(about: reduced), name)
-        guard [.proved, .refuted].contains(found.verdict), let text = found.certificate, let inner = try? Certificate(text: text).evidence else { return nil }
+        guard [.proved, .refuted].contains(found.verdict), let inner = found.certifiedEvidence else { return nil }
         let evidence = Evidence.carried(inner)
         guard let examination = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)), let theorem = try? examination.theorem() else { return nil }
         var outcome = found

@@ -53,7 +53,7 @@ struct SolutionSearch {
                 let solution = ConcreteSolution(function: function.name, point: point, value: value)
                 guard let reduced = try? solution.statement(of: statement) else { continue }
                 let found = Prover.decide(task.asking(about: reduced), name)
-                guard found.verdict == .refuted, let text = found.certificate, let inner = try? Certificate(text: text).evidence else { continue }
+                guard found.verdict == .refuted, let inner = found.certifiedEvidence else { continue }
                 let evidence = Evidence.solution(solution, inner)
                 guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
                 var outcome = found

@@ -9,12 +9,7 @@ import Testing
 @Suite struct DiscriminantTests {
     private static let declarations = "space y in R^3\nfunction u(y) decaying\nfunction g(y), h(y) decaying\ndensity k(y)\nparam t > 0\nclaim a: "
 
-    private static func outcome(_ claim: String) throws -> Outcome {
-        let outcome = try IntegralTrapTests.outcome(declarations + claim)
-        #expect(outcome.internalError == nil, "\(claim)")
-        if let text = outcome.certificate { #expect(try Kernel.check(Certificate(text: text)).verdict == outcome.verdict, "\(claim)") }
-        return outcome
-    }
+    private static func outcome(_ claim: String) throws -> Outcome { try .checked(declarations + claim) }
 
     @Test(arguments: [
         "(∫[y] g h)² <= (∫[y] g²) (∫[y] h²)", "∫[y] g h <= t sqrt(∫[y] g²) sqrt(∫[y] h²)/t",

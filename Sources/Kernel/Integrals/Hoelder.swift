@@ -133,7 +133,11 @@ private struct PowersOfIntegrals {
 
         func with(power: Expression) -> Integral { Integral(points: points, square: square, body: body, power: power) }
 
-        func isSame(as other: Integral) -> Bool { square.isSameUpToBoundIndices(as: other.square) }
+        /// Of opposite integrands the squares alone would agree.
+        func isSame(as other: Integral) -> Bool {
+            guard let body, let own = other.body else { return body == nil && other.body == nil && square.isSameUpToBoundIndices(as: other.square) }
+            return body.isSameUpToBoundIndices(as: own)
+        }
 
         /// With other names for the points of integration; an inner integral must not catch them.
         func over(_ names: [Point]) throws -> Integral {

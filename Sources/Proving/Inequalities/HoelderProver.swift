@@ -30,7 +30,7 @@ struct HoelderProver {
         var result: [Evidence] = []
         for statement in statements {
             let found = Prover.decide(task.asking(about: statement), name)
-            guard found.verdict == .proved, let text = found.certificate, let inner = try? Certificate(text: text).evidence else { return nil }
+            guard found.verdict == .proved, let inner = found.certifiedEvidence else { return nil }
             result.append(inner)
         }
         return result
