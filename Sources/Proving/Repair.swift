@@ -187,12 +187,17 @@ struct Repair {
 
     /// "3 in place of 1/3 in term 2 of the right side".
     private func newCoefficient(_ position: Int, _ factor: Expression) -> String {
+        let term = terms[position].expression
+        let factors = if case .product(let factors) = term.kind { factors } else { [term] }
         var printed: Rational = 1
-        if case .product(let factors) = terms[position].expression.kind {
-            for case .number(let value) in factors.map(\.kind) { printed = printed * value }
-        }
+        for case .number(let value) in factors.map(\.kind) { printed = printed * value }
         if case .number(let value) = factor.kind {
             return "\(value * printed) in place of \(printed) in \(terms[position].place)"
+        }
+        // A factor that stands in the term and makes the new one simpler is the one that was mistaken.
+        for old in factors where old != .one {
+            guard let new = QuotientForm.polynomial(factor * old), new.plainText.count < factor.plainText.count else { continue }
+            return "\(text(new)) in place of \(text(old)) in \(terms[position].place)"
         }
         return "\(terms[position].place) multiplied by \(factor.plainText)"
     }

@@ -27,7 +27,7 @@ package enum TamperedCertificate {
         }
         for (number, place) in words.enumerated() {
             let word = pieces[place]
-            if let value = Int(word) {
+            if let value = Int(word), value.magnitude < UInt(Int.max) {
                 for new in [value + 1, value - 1, -value] { add(place, String(new)) }
             } else if word.contains("/"), let first = word.split(separator: "/").first.flatMap({ Int($0) }) {
                 add(place, "\(first + 1)/" + word.split(separator: "/")[1])

@@ -169,12 +169,24 @@ import Testing
         """
 
     @Test func falseMomentsAreRefutedAndRepaired() throws {
-        for (claim, repair) in [("∂[t] ∫[v] v⊗v f = -4 (P - Id)", "multiplied by d"), ("∫[v] |v|² f = 3", "1/3 d"), ("A(v) = |v|² Id - v⊗v + Id - P", "multiplied by d")] {
+        for (claim, repair) in [("∂[t] ∫[v] v⊗v f = -4 (P - Id)", "multiplied by d"), ("∫[v] |v|² f = 3", "d in place of 3"), ("A(v) = |v|² Id - v⊗v + Id - P", "multiplied by d")] {
             let identity = IntegralIdentity(name: claim, declarations: Self.molecules, claim: claim, twins: [])
             let outcome = Prover.run(Task(statement: try identity.statement()))
             #expect(outcome.verdict == .refuted, "\(claim)")
             #expect(outcome.repair?.contains(repair) == true, "\(claim): \(outcome.repair ?? "")")
         }
+    }
+
+    /// The mistaken factor is shown, not a quotient of polynomials.
+    @Test(arguments: [
+        ("Δ(|v|^γ) = γ (γ+2) |v|^(γ-2)", "d + γ - 2 in place of γ + 2"), ("div(|v|^γ v) = (2+γ) |v|^γ", "d + γ in place of γ + 2"),
+        ("div(v/|v|) = 2/|v|", "d - 1 in place of 2"), ("Δ(|v|²) = 6", "2 d in place of 6"), ("γ v·∇(|v|²) = 2 |v|²", "multiplied by γ"),
+    ])
+    func aMistakenFactorIsNamed(_ claim: String, _ repair: String) throws {
+        let identity = IntegralIdentity(name: claim, declarations: "param d integer >= 1\nparam γ\nspace v in R^d", claim: claim, twins: [])
+        let outcome = Prover.run(Task(statement: try identity.statement()))
+        #expect(outcome.verdict == .refuted)
+        #expect(outcome.repair?.contains(repair) == true, "\(outcome.repair ?? "")")
     }
 
     @Test(arguments: [

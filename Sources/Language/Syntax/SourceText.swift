@@ -70,8 +70,22 @@ public struct SourceText: Sendable {
     public func text(_ range: SourceRange) -> String { text(from: range.start.offset, to: range.end.offset) }
 
     func text(from start: Int, to end: Int) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars[max(0, start)..<min(scalars.count, max(start, end))])
-        return String(view)
+        let part = scalars[max(0, start)..<min(scalars.count, max(start, end))]
+        // As UTF-8 at once, in as much room as it needs: short texts then take none from the heap.
+        return String(unsafeUninitializedCapacity: part.reduce(0) { $0 + UTF8.width($1) }) { buffer in
+            var count = 0
+            for scalar in part {
+                if scalar.isASCII {
+                    buffer[count] = UInt8(truncatingIfNeeded: scalar.value)
+                    count += 1
+                } else {
+                    for unit in UTF8.encode(scalar)! {
+                        buffer[count] = unit
+                        count += 1
+                    }
+                }
+            }
+            return count
+        }
     }
 }

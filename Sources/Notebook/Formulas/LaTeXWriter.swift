@@ -46,7 +46,13 @@ struct LaTeXWriter {
 
     private mutating func write(_ formula: Formula) {
         switch formula {
-        case .row(let parts): for part in parts { write(part) }
+        case .row(let parts):
+            for (place, part) in parts.enumerated() {
+                let isBesideOperator =
+                    place > 0 && LaTeXWriter.isOperatorName(parts[place - 1], atEnd: true)
+                    || place + 1 < parts.count && LaTeXWriter.isOperatorName(parts[place + 1], atEnd: false)
+                if part != .thinSpace || !isBesideOperator { write(part) }
+            }
         case .number(let digits): text += digits
         case .identifier(let name, let style): put(LaTeXWriter.identifier(name, style))
         case .symbol(let symbol, let spacing): put(LaTeXWriter.symbol(symbol, spacing))
@@ -82,6 +88,15 @@ struct LaTeXWriter {
             text += rows.map { $0.map(LaTeXWriter.text).joined(separator: " & ") }.joined(separator: " \\\\\n")
             text += "\\end{\(environment)}"
         case .space(let width): text += LaTeXWriter.space(width)
+        }
+    }
+
+    /// Whether it ends, or begins, with the name of an operator, around which LaTeX leaves room by itself.
+    private static func isOperatorName(_ formula: Formula, atEnd: Bool) -> Bool {
+        switch formula {
+        case .row(let parts): (atEnd ? parts.last : parts.first).map { isOperatorName($0, atEnd: atEnd) } ?? false
+        case .identifier(let name, .upright): name.count > 1 && name.allSatisfy(\.isASCII)
+        default: false
         }
     }
 

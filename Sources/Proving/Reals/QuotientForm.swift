@@ -12,6 +12,12 @@ enum QuotientForm {
         return expression(result.numerator) / expression(result.denominator)
     }
 
+    /// A rational function of parameters as the polynomial that it is; `nil` when it is none.
+    static func polynomial(_ e: Expression) -> Expression? {
+        guard let value = try? RationalFunction(e, in: PolynomialRing(variables: e.parameterSymbols)), value.denominator.isOne else { return nil }
+        return expression(value.numerator)
+    }
+
     /// The expression as a polynomial in parameters, logarithms and so on, if that is shorter.
     static func simplified(_ e: Expression) -> Expression? {
         let atoms = e.transcendentalAtoms

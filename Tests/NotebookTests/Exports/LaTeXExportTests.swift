@@ -31,7 +31,7 @@ private let notebook = """
         let tex = run.output
         #expect(tex.hasPrefix("% notebook"))
         #expect(tex.hasSuffix("\\end{document}\n"))
-        for words in ["\\textbf{A\\_1 \\& \\#\\{x\\}} (\\emph{proved}", "\\textbf{wrong} (\\emph{refuted}", "\\textbf{chain.1}", "\\Pi\\,\\hat{z} & =0"] {
+        for words in ["\\textbf{A\\_1 \\& \\#\\{x\\}} (\\emph{proved}", "\\textbf{wrong} (\\emph{refuted}", "\\textbf{chain.1}", "\\Pi\\,\\hat{z} & =0", "\\nabla\\log"] {
             #expect(tex.contains(words), "\(words)")
         }
         // Nothing of the author's text is a command.

@@ -17,10 +17,11 @@ import Testing
             :normal Π:Π
             :latex Π z/2
             :latex Π z = 0
+            :latex |∇log |z||² log |z|
 
             """)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output == "a vector of R^3\na matrix on R^3\na point of R^3\n2\n\\frac{\\Pi\\,z}{2}\n\\Pi\\,z=0\n")
+        #expect(run.output == "a vector of R^3\na matrix on R^3\na point of R^3\n2\n\\frac{\\Pi\\,z}{2}\n\\Pi\\,z=0\n\\lvert\\nabla\\log\\lvert z\\rvert\\rvert^{2}\\log\\lvert z\\rvert\n")
     }
 
     @Test func questionsAboutClaims() throws {
