@@ -54,8 +54,9 @@ import Testing
         let statement = Examples.gradientOfNorm()
         let certificate = Examples.identity(statement)
         let spread = statement.text.replacing(" (", with: "\n   (")
-        #expect(certificate.text(try StatementReading(text: spread)) == certificate.text)
-        #expect(certificate.text(try StatementReading(statement)) == certificate.text)
+        for reading in [try StatementReading(text: spread), try StatementReading(statement)] {
+            #expect(certificate.text(reading) == certificate.text)
+        }
     }
 
     /// A point's name may need quotes, in which spaces and brackets break no line.
