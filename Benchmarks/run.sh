@@ -76,21 +76,27 @@ declare -A multiple=(
     [integral-sphere-30]=0.33 [integral-sphere-2-30]=0.33 [integral-sphere-50]=0.33 [integral-sphere-2-50]=0.33
     [integral-sphere-100]=0.33 [integral-sphere-2-100]=0.33 [integral-R³-15]=5
 )
+# Where the target is for the proof or the counterexample alone, without a repair, numeric checks and the certificate's text.
+declare -A isDecision=(
+    [fisher-4]=1 [fisher-6]=1 [fisher-8]=1 [fisher-4-again]=1 [fisher-6-again]=1 [fisher-8-again]=1 [s1-false]=1 [s2-d6-false]=1 [s3-false]=1
+)
 declare -A wallTarget=([one-claim]=30 [spherical-calculus]=300 [all-notebooks]=120000)
 
-rowFormat='| %-22s | %9s | %9s | %6s | %14s | %9s | %9s | %9s | %8s |\n'
+rowFormat='| %-22s | %9s | %10s | %9s | %6s | %14s | %9s | %9s | %9s | %8s |\n'
 header() {
-    printf "$rowFormat" "$1" "engine ms" "peer ms" "ratio" "target ms" "of target" "wall ms" "CPU ms" "peak MB"
-    printf '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n'
+    printf "$rowFormat" "$1" "engine ms" "decided ms" "peer ms" "ratio" "target ms" "of target" "wall ms" "CPU ms" "peak MB"
+    printf '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n'
 }
 
-# row NAME: from the numbers collected in $work/{engine,peer,whole}.
+# row NAME: from the numbers collected in $work/{engine,decided,peer,whole}.
 row() {
-    local name=$1 engine peer wall goal= measured
+    local name=$1 engine decided peer wall goal= measured
     engine=$(median < "$work/engine")
+    decided=$(median < "$work/decided")
     peer=$(median < "$work/peer")
     wall=$(cut -d' ' -f1 "$work/whole" | median)
     measured=$engine
+    if [[ -n ${isDecision[$name]:-} ]]; then measured=$decided; fi
     if [[ -n ${multiple[$name]:-} && -n $peer ]]; then
         goal=$(awk -v a="${multiple[$name]}" -v b="$peer" 'BEGIN { print a * b }')
     elif [[ -n ${target[$name]:-} ]]; then
@@ -99,12 +105,12 @@ row() {
         goal=${wallTarget[$name]}
         measured=$wall
     fi
-    printf "$rowFormat" "$name" "$(short "$engine")" "$(short "$peer")" "$(ratio "$engine" "$peer")" \
+    printf "$rowFormat" "$name" "$(short "$engine")" "$(short "$decided")" "$(short "$peer")" "$(ratio "$engine" "$peer")" \
         "$(short "$goal")${multiple[$name]:+ (${multiple[$name]} peer)}${wallTarget[$name]:+ (wall)}" "$(ratio "$measured" "$goal")" \
         "$(short "$wall")" "$(short "$(cut -d' ' -f2 "$work/whole" | median)")" "$(short "$(cut -d' ' -f3 "$work/whole" | median)")"
 }
 
-reset() { : > "$work/engine"; : > "$work/peer"; : > "$work/whole"; }
+reset() { : > "$work/engine"; : > "$work/decided"; : > "$work/peer"; : > "$work/whole"; }
 
 # runNotebook NAME FILE [OPTION ...]: one cold run, with the sum of the claims' times.
 runNotebook() {
@@ -119,6 +125,7 @@ runNotebook() {
     fi
     cat "$work/cost" >> "$work/whole"
     awk -F': ' '/^ *"milliseconds": / { sum += $2; some = 1 } END { if (some) print sum }' "$work/report.json" >> "$work/engine"
+    awk -F': ' '/^ *"decidedMilliseconds": / { sum += $2; some = 1 } END { if (some) print sum }' "$work/report.json" >> "$work/decided"
 }
 
 # runPeer NAME VERDICT ARGUMENT ...
@@ -153,8 +160,10 @@ again() {
     for ((run = 0; run < runs; run++)); do
         runNotebook "$name" "$work/again.lnb" --jobs 1 || break
         awk -F': ' '/^ *"milliseconds": / && some++ { print $2 + 0 }' "$work/report.json" | median >> "$work/each"
+        awk -F': ' '/^ *"decidedMilliseconds": / && some++ { print $2 + 0 }' "$work/report.json" | median >> "$work/each-decided"
     done
     [[ ! -e $work/each ]] || mv "$work/each" "$work/engine"
+    [[ ! -e $work/each-decided ]] || mv "$work/each-decided" "$work/decided"
     row "$name"
 }
 

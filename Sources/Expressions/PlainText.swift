@@ -23,32 +23,33 @@ extension Expression {
 
 /// Precedence levels: 0 sum, 1 product, 2 power base and operator operand.
 struct PlainTextPrinter {
-    private var names: [Index: String] = [:]
+    /// The indices in scope, few at a time, with the numbers of their letters.
+    private var names: [(index: Index, number: Int)] = []
     private static let letters = Array("ijklmnpqabcefgh").map(String.init)
 
     mutating func name(_ index: Index) -> String {
         switch index {
         case .fixed(let component, _): return String(component)
         case .variable:
-            if let known = names[index] { return known }
-            let taken = Set(names.values)
+            if let known = names.first(where: { $0.index == index }) { return Self.letter(known.number) }
             var number = 0
-            while taken.contains(Self.letter(number)) { number += 1 }
-            names[index] = Self.letter(number)
+            while names.contains(where: { $0.number == number }) { number += 1 }
+            names.append((index, number))
             return Self.letter(number)
         }
     }
 
     private static func letter(_ number: Int) -> String {
-        let round = number / letters.count
-        return letters[number % letters.count] + (round == 0 ? "" : String(round))
+        let round = number / letters.count, letter = letters[number % letters.count]
+        return round == 0 ? letter : letter + String(round)
     }
 
     /// Names a bound index while its scope is printed.
     private mutating func binding<T>(_ index: Index, _ print: (inout PlainTextPrinter) -> T) -> T {
-        let outer = names.removeValue(forKey: index)
+        let outer = names.firstIndex { $0.index == index }.map { names.remove(at: $0) }
         let result = print(&self)
-        names[index] = outer
+        names.removeAll { $0.index == index }
+        if let outer { names.append(outer) }
         return result
     }
 

@@ -3,28 +3,39 @@ import Expressions
 
 extension Certificate {
     /// The certificate as text: a comment with the statement as understood, then everything a checker needs.
-    public var text: String { text(statement.symbolicText) }
+    public var text: String { text(statement.symbolicText.bytes) }
 
     /// The same where the statement's text is known.
     public func text(_ reading: StatementReading) -> String {
         reading.statement == statement ? text(reading.text) : text
     }
 
-    private func text(_ statementText: SymbolicText) -> String {
-        let header = ["; \(name): \(verdict.rawValue)"] + statement.plainText.utf8.split(separator: UInt8(ascii: "\n")).map { "; \(Substring($0))" }
+    private func text(_ statementText: [UInt8]) -> String {
+        var result = Array("; \(name): \(verdict.rawValue)\n".utf8)
+        for line in statement.plainText.utf8.split(separator: UInt8(ascii: "\n")) {
+            result += "; ".utf8
+            result += line
+            result.append(UInt8(ascii: "\n"))
+        }
+        result += "(certificate".utf8
         let parts: [SymbolicText] = [
-            .word("certificate"),
             .list([.word("format"), .word(String(Certificate.format))]),
             .list([.word("engine"), .word(engine)]),
             .list([.word("claim"), .word(name)]),
-            .list([.word("digest"), .word(SHA256.hexDigest(of: statementText.bytes))]),
+            .list([.word("digest"), .word(SHA256.hexDigest(of: statementText))]),
             .list([.word("verdict"), .word(verdict.rawValue)]),
             .list([.word("conditions")] + conditions.map { .word($0) }),
             .list([.word("axioms")]),
             .list([.word("evidence"), evidence.symbolicText(statement)]),
-            statementText,
         ]
-        return header.joined(separator: "\n") + "\n" + SymbolicText.list(parts).layout() + "\n"
+        for part in parts {
+            result += "\n  ".utf8
+            part.layOut(indent: 4, to: &result)
+        }
+        result += "\n  ".utf8
+        SymbolicText.layOut(canonical: statementText, indent: 4, to: &result)
+        result += ")\n".utf8
+        return String(decoding: result, as: UTF8.self)
     }
 
     public init(text: String) throws {

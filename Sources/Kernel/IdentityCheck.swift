@@ -5,7 +5,7 @@ import Expressions
 struct IdentityCheck {
     private let statement: Statement
     private let context: FormContext
-    private let memo = IntegrandForms.Memo()
+    let memo = IntegrandForms.Memo()
 
     init(_ statement: Statement, termBudget: Int) {
         self.statement = statement

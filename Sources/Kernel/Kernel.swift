@@ -70,7 +70,7 @@ public enum Kernel {
         public let statement: Statement
         public let evidence: Evidence
         public let conditions: SideConditions.Derivation
-        private let identities: IdentityCheck
+        let identities: IdentityCheck
 
         public init(_ statement: Statement, _ evidence: Evidence, termBudget: Int = Kernel.termBudget) throws {
             try WellFormedness.check(statement)

@@ -73,6 +73,10 @@ public enum SideConditions {
         ///   - integrated: those over which an integral stands around it. What happens where they are singular is
         ///     a matter of convergence.
         mutating func visit(_ expression: Expression, _ points: [Point], _ integrated: Set<Point>) {
+            switch expression.kind {
+            case .number, .pi, .parameter, .dimension, .coordinate, .delta, .epsilon: return
+            default: break
+            }
             guard seen.insert(Visit(expression: expression, points: points, integrated: integrated)).inserted else { return }
             func require(_ base: Expression, _ relation: String) {
                 if ignoresPoints ? base.mentionsOnlyParameters : !integrated.contains(where: base.mentions) { self.require(base, relation) }

@@ -17,7 +17,7 @@ struct WellFormedness {
     static func check(_ expression: Expression, in statement: Statement, points: [Point], indices: [Index]) throws {
         var checker = try WellFormedness(statement)
         checker.points.formUnion(points)
-        try checker.check(expression, Set(indices))
+        try checker.check(expression, indices)
     }
 
     private init(_ statement: Statement) throws {
@@ -52,12 +52,11 @@ struct WellFormedness {
     private func check(_ proposition: Proposition) throws {
         switch proposition {
         case .relation(let relation):
-            var bound: Set<Index> = []
-            for index in relation.indices {
-                guard case .variable = index, bound.insert(index).inserted else { throw Rejection.illFormed("indices of a relation") }
+            for (number, index) in relation.indices.enumerated() {
+                guard case .variable = index, !relation.indices.prefix(number).contains(index) else { throw Rejection.illFormed("indices of a relation") }
             }
-            try check(relation.left, bound)
-            try check(relation.right, bound)
+            try check(relation.left, relation.indices)
+            try check(relation.right, relation.indices)
         case .conjunction(let parts):
             guard !parts.isEmpty else { throw Rejection.illFormed("an empty conjunction") }
             for part in parts { try check(part) }
@@ -68,7 +67,7 @@ struct WellFormedness {
         }
     }
 
-    private func check(_ index: Index, _ expected: Dimension?, _ bound: Set<Index>) throws {
+    private func check(_ index: Index, _ expected: Dimension?, _ bound: [Index]) throws {
         guard let expected, index.dimension == expected else { throw Rejection.illFormed("an index of another space") }
         switch index {
         case .variable: guard bound.contains(index) else { throw Rejection.illFormed("a loose index") }
@@ -82,7 +81,7 @@ struct WellFormedness {
         }
     }
 
-    private func check(_ expression: Expression, _ bound: Set<Index>) throws {
+    private func check(_ expression: Expression, _ bound: [Index]) throws {
         switch expression.kind {
         case .number, .pi: break
         case .parameter(let name): guard parameters[name] != nil else { throw Rejection.illFormed("\(name) is not declared") }
@@ -100,7 +99,7 @@ struct WellFormedness {
             guard points.contains(point) else { throw Rejection.illFormed("\(point.name) is not declared") }
             if let index { try check(index, point.manifold.vectorDimension, bound) }
             try check(body, bound)
-        case .contraction(let index, let body): try check(body, bound.union([index]))
+        case .contraction(let index, let body): try check(body, bound + [index])
         case .integral(let variables, let body):
             guard variables.allSatisfy(points.contains) else { throw Rejection.illFormed("a point is not declared") }
             guard Set(variables).count == variables.count else { throw Rejection.illFormed("an integral twice over one point") }
@@ -110,7 +109,7 @@ struct WellFormedness {
         }
     }
 
-    private func check(_ application: Expression.Application, _ bound: Set<Index>) throws {
+    private func check(_ application: Expression.Application, _ bound: [Index]) throws {
         let function = application.function
         guard functions.contains(function), application.arguments.count == function.arguments.count,
             application.valueIndices.count == function.valueDimensions.count
@@ -129,7 +128,7 @@ struct WellFormedness {
             case (.scalar, .scalar(let body)): try check(body, bound)
             case (.vector(let dimension), .vector(let index, let body)):
                 guard index.dimension == dimension else { throw Rejection.illFormed("an argument of \(function.name)") }
-                try check(body, bound.union([index]))
+                try check(body, bound + [index])
             default: throw Rejection.illFormed("an argument of \(function.name)")
             }
         }

@@ -25,8 +25,7 @@ struct GaussianFamilySearch {
             let evidence = Evidence.gaussians(family, .witness(failure.witness))
             guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
             var outcome = Outcome(verdict: .refuted)
-            outcome.sideConditions = theorem.conditions
-            outcome.certificate = Prover.certificate(task, name, theorem, evidence)
+            outcome.accept(theorem, evidence, task, name)
             outcome.evidence = failure.witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
             let functions = statement.functions.map(\.name).joined(separator: ", ")
             var described = reduced

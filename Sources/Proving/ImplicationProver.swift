@@ -42,8 +42,7 @@ struct ImplicationProver {
         do {
             let theorem = try Kernel.Examination(task.statement, evidence.read(in: task.statement)).theorem()
             var outcome = outcome
-            outcome.sideConditions = theorem.conditions
-            outcome.certificate = Prover.certificate(task, name, theorem, evidence)
+            outcome.accept(theorem, evidence, task, name)
             return outcome
         } catch {
             var outcome = Prover.unknown("the kernel rejects the certificate: \(error)")

@@ -22,6 +22,8 @@ public struct Outcome: Hashable, Sendable {
     public var reason: String?
     /// The text of the certificate that the kernel accepted.
     public var certificate: String?
+    /// When the kernel accepted it; what comes after is for the reader, or checks the engine.
+    public var accepted: Moment?
     /// A limit stopped the search.
     public var limitReached: Bool = false
     /// Proof and numbers contradict each other: an error of the engine.
@@ -52,6 +54,13 @@ public struct Outcome: Hashable, Sendable {
 }
 
 extension Outcome {
+    /// Takes over what the kernel has accepted.
+    mutating func accept(_ theorem: Theorem, _ evidence: Evidence, _ task: Task, _ name: String) {
+        accepted = .now
+        sideConditions = theorem.conditions
+        certificate = Prover.certificate(task, name, theorem, evidence)
+    }
+
     /// What its certificate says.
     var certifiedEvidence: Evidence? { certificate.flatMap { try? Certificate(text: $0).evidence } }
 }

@@ -15,8 +15,7 @@ extension Prover {
         let own = evidence(inner)
         guard let theorem = try? Kernel.Examination(task.statement, own.read(in: task.statement)).theorem() else { return nil }
         var outcome = found
-        outcome.sideConditions = theorem.conditions
-        outcome.certificate = certificate(task, name, theorem, own)
+        outcome.accept(theorem, own, task, name)
         outcome.evidence = words(found)
         return outcome
     }
@@ -29,8 +28,7 @@ extension Prover {
         let evidence = Evidence.carried(inner)
         guard let examination = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)), let theorem = try? examination.theorem() else { return nil }
         var outcome = found
-        outcome.sideConditions = theorem.conditions
-        outcome.certificate = certificate(task, name, theorem, evidence)
+        outcome.accept(theorem, evidence, task, name)
         return outcome
     }
 

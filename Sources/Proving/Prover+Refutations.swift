@@ -15,8 +15,7 @@ extension Prover {
                 let evidence = Evidence.density(example.witness(number, difference.indices))
                 guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
                 var outcome = Outcome(verdict: .refuted)
-                outcome.sideConditions = theorem.conditions
-                outcome.certificate = certificate(task, name, theorem, evidence)
+                outcome.accept(theorem, evidence, task, name)
                 outcome.evidence = "counterexample in exact numbers"
                 outcome.witness = example.text(of: difference)
                 if relation.op == .equal { outcome.repair = Repair(task, relation).run() }
@@ -46,8 +45,7 @@ extension Prover {
             let evidence = Evidence.firstVariation(variation)
             let theorem = try Kernel.Examination(statement, evidence.read(in: statement)).theorem()
             var outcome = Outcome(verdict: .refuted)
-            outcome.sideConditions = theorem.conditions
-            outcome.certificate = certificate(task, name, theorem, evidence)
+            outcome.accept(theorem, evidence, task, name)
             outcome.evidence = "the Euler-Lagrange expression does not vanish"
             let local = FirstVariationCheck.localStatement(statement, variation.points, .zero, [])
             var names: [String] = []

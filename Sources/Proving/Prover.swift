@@ -250,16 +250,15 @@ public enum Prover {
     ) -> Outcome {
         let statement = theorem.statement, evidence = examination.evidence
         var outcome = Outcome(verdict: theorem.verdict)
-        outcome.sideConditions = theorem.conditions
-        outcome.certificate = certificate(task, name, theorem, evidence)
-        switch SelfCheck.run(statement, relations, evidence, precision: task.precision) {
+        outcome.accept(theorem, evidence, task, name)
+        switch SelfCheck.run(examination, relations, precision: task.precision) {
         case .contradiction(let message):
             outcome = unknown("the numeric self-check contradicts the proof")
             outcome.internalError = message
             return outcome
         case .agreement where statement.hypotheses.isEmpty || evidence.isAboutQuantities: break
         case .agreement, .undetermined:
-            guard let local = try? evidence.localStatement(statement),
+            guard let local = try? examination.localStatement(),
                 AdmissibleExample.exists(local, local.goal == statement.goal ? relations : nil)
             else {
                 return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
@@ -273,7 +272,7 @@ public enum Prover {
         }
         if let relations = statement.goal.relations {
             outcome.isByDefinition = relations.allSatisfy(isByDefinition)
-            outcome.evidence = outcome.isByDefinition ? "by definition" : evidence.text(statement, relations)
+            outcome.evidence = outcome.isByDefinition ? "by definition" : examination.text(relations)
         }
         return outcome
     }
@@ -303,11 +302,10 @@ public enum Prover {
         let witness = failure.witness
         let evidence = Evidence.witness(witness)
         var outcome = Outcome(verdict: .refuted)
-        if case .contradiction(let message) = SelfCheck.run(statement, relations, evidence, precision: task.precision) {
+        if case .contradiction(let message) = SelfCheck.run(witness, relations, precision: task.precision) {
             outcome.internalError = message
         }
-        outcome.sideConditions = theorem.conditions
-        outcome.certificate = certificate(task, name, theorem, evidence)
+        outcome.accept(theorem, evidence, task, name)
         var lines = WitnessDescription(statement: statement, witness: witness).lines(left: failure.left, right: failure.right)
         outcome.evidence = witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
         if !statement.symbolicDimensions.isEmpty, relation.op == .equal {

@@ -17,9 +17,8 @@ struct SelfCheck {
     }
 
     /// - Parameter relations: those of the statement that the theorem is about.
-    static func run(
-        _ statement: Statement, _ relations: [CompiledRelation], _ evidence: Evidence, precision: Int
-    ) -> Result {
+    static func run(_ examination: Kernel.Examination, _ relations: [CompiledRelation], precision: Int) -> Result {
+        let statement = examination.statement, evidence = examination.evidence
         switch evidence {
         // These are numbers themselves.
         case .density, .zonal, .decaying, .firstVariation, .enclosure: return .agreement
@@ -27,29 +26,32 @@ struct SelfCheck {
         case .carried, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .limits, .solution, .implications, .implication: return .agreement
         default: break
         }
-        if case .witness(let witness) = evidence {
-            let relation = relations[witness.relation]
-            // Where double precision tells the sides apart, more digits add nothing.
-            let quick = Screening.compare(relation, witness.assignment, in: DoubleBallField()) {
-                switch relation.relation.op {
-                case .equal: return $0.isDisjoint(from: $1)
-                case .less, .lessOrEqual: return $0.isDisjoint(from: $1) && $1.midpoint < $0.midpoint
-                }
-            }
-            if case .differ = quick { return .agreement }
-            let evaluation = Screening.compare(relation, witness.assignment, in: BallField(precision: max(precision, 256))) {
-                switch relation.relation.op {
-                case .equal: return !$0.overlaps($1)
-                case .lessOrEqual: return $1.isLess(than: $0) != .no
-                case .less: return $0.isLess(than: $1) != .yes
-                }
-            }
-            if case .agree = evaluation { return .contradiction("the counterexample satisfies the claim in ball arithmetic") }
-            return .agreement
-        }
-        guard let local = try? evidence.localStatement(statement) else { return .undetermined }
+        if case .witness(let witness) = evidence { return run(witness, relations, precision: precision) }
+        guard let local = try? examination.localStatement() else { return .undetermined }
         if local.goal == statement.goal { return compare(statement, relations, precision: precision) }
         return compare(local, (local.goal.relations ?? []).map { CompiledRelation($0) }, precision: precision)
+    }
+
+    /// A counterexample that the kernel has accepted.
+    static func run(_ witness: Witness, _ relations: [CompiledRelation], precision: Int) -> Result {
+        let relation = relations[witness.relation]
+        // Where double precision tells the sides apart, more digits add nothing.
+        let quick = Screening.compare(relation, witness.assignment, in: DoubleBallField()) {
+            switch relation.relation.op {
+            case .equal: return $0.isDisjoint(from: $1)
+            case .less, .lessOrEqual: return $0.isDisjoint(from: $1) && $1.midpoint < $0.midpoint
+            }
+        }
+        if case .differ = quick { return .agreement }
+        let evaluation = Screening.compare(relation, witness.assignment, in: BallField(precision: max(precision, 256))) {
+            switch relation.relation.op {
+            case .equal: return !$0.overlaps($1)
+            case .lessOrEqual: return $1.isLess(than: $0) != .no
+            case .less: return $0.isLess(than: $1) != .yes
+            }
+        }
+        if case .agree = evaluation { return .contradiction("the counterexample satisfies the claim in ball arithmetic") }
+        return .agreement
     }
 
     private static func compare(_ statement: Statement, _ relations: [CompiledRelation], precision: Int) -> Result {

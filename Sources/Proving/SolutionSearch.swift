@@ -29,8 +29,7 @@ struct SolutionSearch {
                     let evidence = Evidence.solution(solution, .witness(failure.witness))
                     guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
                     var outcome = Outcome(verdict: .refuted)
-                    outcome.sideConditions = theorem.conditions
-                    outcome.certificate = Prover.certificate(task, name, theorem, evidence)
+                    outcome.accept(theorem, evidence, task, name)
                     outcome.evidence = failure.witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
                     let shape = function.valueDimensions.isEmpty ? "" : function.valueDimensions.count == 1 ? " basis(1)" : " Id"
                     outcome.witness = (["for \(function.name)(\(point.name)) = \(shape.isEmpty ? value.plainText : "(\(value.plainText))" + shape)"]
@@ -57,8 +56,7 @@ struct SolutionSearch {
                 let evidence = Evidence.solution(solution, inner)
                 guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
                 var outcome = found
-                outcome.sideConditions = theorem.conditions
-                outcome.certificate = Prover.certificate(task, name, theorem, evidence)
+                outcome.accept(theorem, evidence, task, name)
                 outcome.witness = (["for \(function.name)(\(point.name)) = \(value.plainText)"] + [found.witness].compactMap { $0 }).joined(separator: "\n")
                 outcome.repair = nil
                 return outcome

@@ -4,4 +4,5 @@ import Notebook
 
 ProcessSetup.run()
 Worker.serveIfAsked()
+StandbyWorker.startForRun()
 exit(NotebookCommand.runAsMain())

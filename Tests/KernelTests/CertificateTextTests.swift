@@ -31,6 +31,43 @@ import Testing
         }
     }
 
+    /// Of a text one byte away from a canonical one it is never said wrongly that it is canonical.
+    @Test func canonicalTextIsRecognised() throws {
+        for statement in [Examples.laplacianOfSquare(), Examples.gradientOfNorm()] {
+            let text = Array(statement.text.utf8)
+            #expect(SymbolicText.isCanonical(text))
+            for position in stride(from: 0, through: text.count, by: 3) {
+                for byte in " ()a\";\\\n".utf8 {
+                    var changed = text
+                    changed.insert(byte, at: position)
+                    guard SymbolicText.isCanonical(changed), let read = try? SymbolicText(parsing: String(decoding: changed, as: UTF8.self)) else { continue }
+                    #expect(read.bytes == changed)
+                }
+            }
+        }
+        for text in [" (a)", "(a) ", "(a  b)", "( a)", "(a )", "(a(b))", "((a)b)", "(a\n b)", "(a ;b\n c)", "(\"a\")"] {
+            #expect(!SymbolicText.isCanonical(Array(text.utf8)), "\(text)")
+        }
+    }
+
+    @Test func aReadingKeepsTheCanonicalText() throws {
+        let statement = Examples.gradientOfNorm()
+        let certificate = Examples.identity(statement)
+        let spread = statement.text.replacing(" (", with: "\n   (")
+        for reading in [try StatementReading(text: spread), try StatementReading(statement)] {
+            #expect(certificate.text(reading) == certificate.text)
+        }
+    }
+
+    /// A point's name may need quotes, in which spaces and brackets break no line.
+    @Test func quotedWordsStayOnTheirLine() throws {
+        let text = #"(statement (points ("a (b) \" c" (line - -))) (goal "x y"))"#
+        var laidOut: [UInt8] = []
+        SymbolicText.layOut(canonical: Array(text.utf8), indent: 2, to: &laidOut)
+        let lines = String(decoding: laidOut, as: UTF8.self).split(separator: "\n")
+        #expect(lines == ["(statement", #"  (points ("a (b) \" c" (line - -)))"#, #"  (goal "x y"))"#])
+    }
+
     @Test func namesOfIndicesDoNotMatter() {
         var supply = IndexSupply(startingAt: 77)
         let statement = Examples.laplacianOfSquare()

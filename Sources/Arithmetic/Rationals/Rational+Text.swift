@@ -10,6 +10,10 @@ extension Rational: CustomStringConvertible {
     /// Reads `3/7`, `-2`, `0.25`, `.5`, `1.5e-3`, exactly. `nil` for anything else: spaces, a denominator of
     /// zero, an exponent beyond `decimalExponentLimit`.
     public init?(_ text: some StringProtocol) {
+        if let small = Int(text) {
+            self.init(small)
+            return
+        }
         if let slash = text.firstIndex(of: "/") {
             let bottom = text[text.index(after: slash)...]
             guard let first = bottom.utf8.first, (0x30...0x39).contains(first),

@@ -249,7 +249,7 @@ struct Convergence {
     }
 
     /// What fields carry through small tubes around a set of codimension one space.
-    private struct Flux {
+    struct Flux {
         let form: LinearForm
         /// `Σ_p X_p·ℓ`, not identically zero.
         let normal: Expression
@@ -270,10 +270,12 @@ struct Convergence {
                 for flat in flats where flat.rank == 1 { singular.formUnion(flat.members) }
             }
         }
-        return try singular.sorted { $0.description < $1.description }.compactMap { form in
-            let normal = normalComponent(fields, form)
-            if try forms.isZero(normal) { return nil }
-            return Flux(form: form, normal: normal, exponents: try exponents(.flux, normal, at: form, forms, expanding: nil))
+        return try forms.fluxes(of: fields, variables) {
+            try singular.sorted { $0.description < $1.description }.compactMap { form in
+                let normal = normalComponent(fields, form)
+                if try forms.isZero(normal) { return nil }
+                return Flux(form: form, normal: normal, exponents: try exponents(.flux, normal, at: form, forms, expanding: nil))
+            }
         }
     }
 

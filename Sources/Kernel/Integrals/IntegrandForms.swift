@@ -8,15 +8,28 @@ struct IntegrandForms {
     private let form: IdentityForm
     private let memo: Memo
 
-    /// Fluxes are asked for more than once in one check.
+    /// What is asked for more than once in one check.
     final class Memo {
-        fileprivate struct Key: Hashable {
+        fileprivate struct FluxKey: Hashable {
             let normal: Expression
             let point: Point
             let base: Point?
         }
 
-        fileprivate var fluxes: [Key: Expression?] = [:]
+        fileprivate struct FieldsKey: Hashable {
+            let fields: [Divergence.Field]
+            let variables: [Point]
+            let form: IdentityForm
+        }
+
+        fileprivate struct FormKey: Hashable {
+            let expression: Expression
+            let form: IdentityForm
+        }
+
+        fileprivate var meanFluxes: [FluxKey: Expression?] = [:]
+        fileprivate var fluxes: [FieldsKey: [Convergence.Flux]] = [:]
+        fileprivate var growths: [FormKey: [Growth]] = [:]
     }
 
     init(_ statement: Statement, _ context: FormContext, _ form: IdentityForm, _ memo: Memo = Memo()) {
@@ -38,12 +51,24 @@ struct IntegrandForms {
     }
 
     func growth(of expression: Expression) throws -> [Growth] {
+        let key = Memo.FormKey(expression: expression, form: form)
+        if let known = memo.growths[key] { return known }
         var result: [Growth] = []
         try visit(expression) { contraction in
             result = try contraction.behaviour(of: contraction.normalForm(expression))
         } components: { components, assignment in
             result += try components.behaviour(of: components.normalForm(expression, assignment))
         }
+        memo.growths[key] = result
+        return result
+    }
+
+    /// What fields carry, computed once.
+    func fluxes(of fields: [Divergence.Field], _ variables: [Point], _ compute: () throws -> [Convergence.Flux]) rethrows -> [Convergence.Flux] {
+        let key = Memo.FieldsKey(fields: fields, variables: variables, form: form)
+        if let known = memo.fluxes[key] { return known }
+        let result = try compute()
+        memo.fluxes[key] = result
         return result
     }
 
@@ -79,15 +104,15 @@ struct IntegrandForms {
     /// component `X·ℓ`: an expression without the point of the frame. `nil` where it cannot be told.
     func meanFlux(_ normal: Expression, _ frame: TaylorFrame, dimension: Int) throws -> Expression? {
         guard form == .contraction else { return nil }
-        let key = Memo.Key(normal: normal, point: frame.point, base: frame.base)
-        if let known = memo.fluxes[key] { return known }
+        let key = Memo.FluxKey(normal: normal, point: frame.point, base: frame.base)
+        if let known = memo.meanFluxes[key] { return known }
         var result: Expression?
         let contraction = ContractionForm(context, frame)
         if let mean = try? contraction.meanFlux(contraction.normalForm(normal), frame, dimension: dimension) {
             var supply = IndexSupply(startingAt: 1 << 22)
             result = try contraction.isZero(mean) ? .zero : contraction.expression(mean, &supply)
         }
-        memo.fluxes[key] = .some(result)
+        memo.meanFluxes[key] = .some(result)
         return result
     }
 

@@ -81,16 +81,16 @@ public struct IntegrationCheck {
     }
 
     /// The integrals over fewer points that the flux of a group's fields leaves behind.
-    private static func boundaryTerms(_ group: Divergence.Group, _ forms: IntegrandForms) throws -> [(points: [Point], integrand: Expression)] {
-        try Convergence(variables: group.points).boundaryTerms(group.fields, forms)
+    fileprivate static func boundaryTerms(_ group: Divergence.Group, _ forms: IntegrandForms) throws -> [(points: [Point], integrand: Expression)] {
+        if SphereCheck.isSphere(group.points) { return [] }
+        return try Convergence(variables: group.points).boundaryTerms(group.fields, forms)
     }
 
     /// The same for a search.
     public static func boundaryTerms(
         _ group: Divergence.Group, _ statement: Statement, _ context: FormContext, _ form: IdentityForm
     ) throws -> [(points: [Point], integrand: Expression)] {
-        if SphereCheck.isSphere(group.points) { return [] }
-        return try boundaryTerms(group, IntegrandForms(statement, context, form))
+        try boundaryTerms(group, IntegrandForms(statement, context, form))
     }
 
     /// Integrates over a point what has a known moment there, and moves it to the integrals over the others.
@@ -190,20 +190,25 @@ extension Expression {
 }
 
 extension Divergence {
+    /// The integrals over fewer points that the fluxes of all fields leave behind.
+    func boundaryTerms(_ statement: Statement, _ memo: IntegrandForms.Memo) throws -> [(points: [Point], integrand: Expression)] {
+        let forms = IntegrandForms(statement, FormContext(statement), form, memo)
+        return try groups.flatMap { try IntegrationCheck.boundaryTerms($0, forms) }
+    }
+
     /// "Integrand = divergence", pointwise, one equation for each group that no moments settle: what the kernel
     /// proves, added to a statement that can be evaluated.
     ///
     /// - Parameter includesRest: what no group mentions must cancel by itself; whether these equations are added, too.
     func addLocalEquations(
-        for relation: Relation, _ statement: Statement, to local: inout Statement, _ equations: inout [Proposition], includingRest includesRest: Bool
+        for relation: Relation, _ statement: Statement, to local: inout Statement, _ equations: inout [Proposition],
+        includingRest includesRest: Bool, _ memo: IntegrandForms.Memo
     ) throws {
         var placed = try PlacedIntegrands(
             IntegralSum(relation.left - relation.right), placements, statement, relation, FormContext(statement))
         var reduced = groups.flatMap { $0.reductions.map { Set($0.names) } }
         if groups.contains(where: { $0.nullPart != nil }) { reduced.append([]) }
-        for group in groups {
-            for term in try IntegrationCheck.boundaryTerms(group, statement, FormContext(statement), form) { placed.add(term.integrand, term.points) }
-        }
+        for term in try boundaryTerms(statement, memo) { placed.add(term.integrand, term.points) }
         for group in groups where group.reductions.isEmpty && group.nullPart == nil && !reduced.contains(Set(group.points)) {
             guard let integrands = placed.remove(Set(group.points)) else { continue }
             if SphereCheck.isSphere(group.points), let point = group.points.first, let extended = group.extension {
@@ -236,6 +241,10 @@ extension Evidence {
     /// - Parameter includesRest: with it the equations are all that the proof of an equation of integrals by a divergence
     ///   shows, unless moments are used.
     public func localStatement(_ statement: Statement, includingRest includesRest: Bool = false) throws -> Statement {
+        try localStatement(statement, includingRest: includesRest, IntegrandForms.Memo())
+    }
+
+    fileprivate func localStatement(_ statement: Statement, includingRest includesRest: Bool, _ memo: IntegrandForms.Memo) throws -> Statement {
         var local = statement
         var equations: [Proposition] = []
         func visit(_ goal: Proposition, _ evidence: Evidence) throws {
@@ -243,7 +252,7 @@ extension Evidence {
             case (.conjunction(let parts), .conjunction(let pieces)):
                 for (part, piece) in zip(parts, pieces) { try visit(part, piece) }
             case (.relation(let relation), .divergence(let divergence)):
-                try divergence.addLocalEquations(for: relation, statement, to: &local, &equations, includingRest: includesRest)
+                try divergence.addLocalEquations(for: relation, statement, to: &local, &equations, includingRest: includesRest, memo)
             case (.relation(let relation), .comparison(let comparison)):
                 equations.append(.relation(try comparison.localRelation(relation, statement)))
             case (.relation(let relation), .evaluation(let inner)):
@@ -261,6 +270,16 @@ extension Evidence {
         try visit(statement.goal, self)
         local.goal = equations.count == 1 ? equations[0] : .conjunction(equations)
         return local
+    }
+}
+
+extension Kernel.Examination {
+    /// The statement without integrals that lies behind the proof.
+    public func localStatement() throws -> Statement { try evidence.localStatement(statement, includingRest: false, identities.memo) }
+
+    /// The integrals over fewer points that the fluxes of the evidence's fields leave behind.
+    public func boundaryTerms(of divergence: Divergence) throws -> [(points: [Point], integrand: Expression)] {
+        try divergence.boundaryTerms(statement, identities.memo)
     }
 }
 

@@ -198,36 +198,37 @@ struct StatementReader {
         let parts = try items(text)
         guard let first = parts.first else { throw TextError("expected an expression") }
         let head = try word(first)
-        switch (head, parts.count) {
-        case ("pi", 1): return .pi
-        case ("parameter", 2): return .parameter(try word(parts[1]))
-        case ("dimension", 2): return .dimension(try dimension(parts[1]))
-        case ("x", 2), ("x", 3):
+        // The number of parts tells most heads apart sooner than their names.
+        switch (parts.count, head) {
+        case (_, "*"): return .product(try parts.dropFirst().map { try part($0) })
+        case (_, "+"): return .sum(try parts.dropFirst().map { try part($0) })
+        case (5, "apply"): return .application(try application(parts))
+        case (3, "x"), (2, "x"):
             let point = try point(parts[1])
             guard point.isScalar == (parts.count == 2) else { throw TextError("wrong component of \(point.name)") }
             return .coordinate(point, parts.count == 3 ? try index(parts[2]) : nil)
-        case ("delta", 3): return .delta(try index(parts[1]), try index(parts[2]))
-        case ("epsilon", 4): return .epsilon(try index(parts[1]), try index(parts[2]), try index(parts[3]))
-        case ("apply", 5): return .application(try application(parts))
-        case ("+", _): return .sum(try parts.dropFirst().map { try part($0) })
-        case ("*", _): return .product(try parts.dropFirst().map { try part($0) })
-        case ("^", 3): return .power(try part(parts[1]), try part(parts[2]))
-        case ("d", 3):
+        case (3, "contract"):
+            let (index, body) = try bound.binding(index(parts[1])) { try part(parts[2]) }
+            return .contraction(index, body)
+        case (3, "d"):
             let direction = try items(parts[1])
             guard let name = direction.first, direction.count <= 2 else { throw TextError("expected a direction") }
             let point = try point(name)
             guard point.isScalar == (direction.count == 1) else { throw TextError("wrong derivative in \(point.name)") }
             return .partial(point, direction.count == 2 ? try index(direction[1]) : nil, try part(parts[2]))
-        case ("d-parameter", 3): return .parameterDerivative(try word(parts[1]), try part(parts[2]))
-        case ("contract", 3):
-            let (index, body) = try bound.binding(index(parts[1])) { try part(parts[2]) }
-            return .contraction(index, body)
-        case ("integral", 3): return .integral(try items(parts[1]).map { try point($0) }, try part(parts[2]))
-        case ("uninterpreted", 3...):
+        case (3, "^"): return .power(try part(parts[1]), try part(parts[2]))
+        case (3, "delta"): return .delta(try index(parts[1]), try index(parts[2]))
+        case (4, "epsilon"): return .epsilon(try index(parts[1]), try index(parts[2]), try index(parts[3]))
+        case (3, "d-parameter"): return .parameterDerivative(try word(parts[1]), try part(parts[2]))
+        case (3, "integral"): return .integral(try items(parts[1]).map { try point($0) }, try part(parts[2]))
+        case (1, "pi"): return .pi
+        case (2, "parameter"): return .parameter(try word(parts[1]))
+        case (2, "dimension"): return .dimension(try dimension(parts[1]))
+        case (3..., "uninterpreted"):
             return .uninterpreted(
                 try word(parts[1]), try parts.dropFirst(3).map { try part($0) },
                 try list(parts[2], "indices").map(index))
-        case (_, 2):
+        case (2, _):
             guard let function = ElementaryFunction(rawValue: head) else { throw TextError("unknown operation \(head)") }
             return .elementary(function, try part(parts[1]))
         default: throw TextError("unknown operation \(head)")

@@ -1,12 +1,14 @@
 /// A statement as it reads from a text, together with that text: neither has to be derived from the other again.
 public struct StatementReading: Hashable, Sendable {
     public let statement: Statement
-    let text: SymbolicText
+    /// The canonical text.
+    let text: [UInt8]
 
-    /// Reads a statement's canonical text.
+    /// Reads a statement's text.
     public init(text: String) throws {
-        self.text = try SymbolicText(parsing: text)
-        statement = try Statement(self.text)
+        let read = try SymbolicText(parsing: text), bytes = Array(text.utf8)
+        statement = try Statement(read)
+        self.text = SymbolicText.isCanonical(bytes) ? bytes : read.bytes
     }
 
     /// Writes a statement and reads it again.

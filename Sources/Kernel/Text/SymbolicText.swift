@@ -85,26 +85,62 @@ public enum SymbolicText: Hashable, Sendable {
         }
     }
 
-    /// One item of the outermost lists a line, for people.
-    public func layout(depth: Int = 2) -> String {
-        var result: [UInt8] = []
-        result.reserveCapacity(1 << 13)
-        layOut(depth: depth, indent: 0, to: &result)
-        return String(decoding: result, as: UTF8.self)
-    }
-
-    private func layOut(depth: Int, indent: Int, to bytes: inout [UInt8]) {
-        guard depth > 0, case .list(let items) = self, let head = items.first, items.contains(where: \.isList) else {
-            return write(to: &bytes)
-        }
+    /// For people: a list that holds lists has each item but the first on a line of its own.
+    func layOut(indent: Int, to bytes: inout [UInt8]) {
+        guard case .list(let items) = self, let head = items.first, items.contains(where: \.isList) else { return write(to: &bytes) }
         bytes.append(UInt8(ascii: "("))
         head.write(to: &bytes)
         for item in items.dropFirst() {
-            bytes.append(UInt8(ascii: "\n"))
-            for _ in 0..<(indent + 2) { bytes.append(UInt8(ascii: " ")) }
-            item.layOut(depth: depth - 1, indent: indent + 2, to: &bytes)
+            Self.beginLine(indent: indent, to: &bytes)
+            item.write(to: &bytes)
         }
         bytes.append(UInt8(ascii: ")"))
+    }
+
+    private static func beginLine(indent: Int, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\n"))
+        for _ in 0..<indent { bytes.append(UInt8(ascii: " ")) }
+    }
+
+    // MARK: Canonical text
+
+    /// Whether bytes that read as one list are those written for it. Of what needs quotes this is not found out.
+    static func isCanonical(_ bytes: [UInt8]) -> Bool {
+        var previous = UInt8(ascii: " ")
+        for byte in bytes {
+            switch byte {
+            case 32: if previous == 32 || previous == 40 { return false }
+            case 40: if previous != 32 && previous != 40 { return false }
+            case 41: if previous == 32 { return false }
+            case 0..<32, 34, 59, 92: return false
+            default: if previous == 41 { return false }
+            }
+            previous = byte
+        }
+        return previous != 32
+    }
+
+    /// `layOut` for a list that holds lists, given by its canonical text.
+    static func layOut(canonical text: [UInt8], indent: Int, to bytes: inout [UInt8]) {
+        bytes.reserveCapacity(bytes.count + text.count + 256)
+        var depth = 0, isQuoted = false, isEscaped = false
+        for byte in text {
+            if isQuoted {
+                if byte == 34, !isEscaped { isQuoted = false }
+                isEscaped = byte == 92 && !isEscaped
+            } else {
+                switch byte {
+                case 34: isQuoted = true
+                case 40: depth += 1
+                case 41: depth -= 1
+                case 32 where depth == 1:
+                    beginLine(indent: indent, to: &bytes)
+                    continue
+                default: break
+                }
+            }
+            bytes.append(byte)
+        }
     }
 
     private var isList: Bool {

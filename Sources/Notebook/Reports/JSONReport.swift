@@ -52,6 +52,7 @@ public struct JSONReport: ReportFormat {
             ("limitReached", outcome.limitReached ? .bool(true) : nil),
             ("internalError", outcome.internalError.map(JSON.string)),
             ("milliseconds", showsTimes ? claim.milliseconds.map(JSON.decimal) : nil),
+            ("decidedMilliseconds", showsTimes ? claim.decidedMilliseconds.map(JSON.decimal) : nil),
             ("cached", showsTimes && claim.isCached ? .bool(true) : nil),
         ])
     }

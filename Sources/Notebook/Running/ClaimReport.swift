@@ -21,6 +21,8 @@ public struct ClaimReport: Sendable {
     public var figure: Figure?
     /// How long the worker took, when one was asked.
     public var milliseconds: Double?
+    /// How much of it until the kernel accepted the proof or the counterexample.
+    public var decidedMilliseconds: Double?
     /// The result is that of an earlier run.
     public var isCached = false
 

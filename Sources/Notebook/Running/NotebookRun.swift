@@ -13,7 +13,7 @@ public struct NotebookRun {
     private let wakingOn: [Int32]
     private let standby: StandbyWorker?
 
-    /// - Parameter startsWorker: start a first worker at once, before the notebooks are read, as a copy of this process:
+    /// - Parameter startsWorker: have a first worker ready before the notebooks are read, as a copy of this process:
     ///   it must be the engine and have one thread only.
     public init(
         _ options: RunOptions, startsWorker: Bool = false, wakingOn: [Int32] = [], shouldStop: @escaping () -> Bool = { Interruption.isRequested },
@@ -23,7 +23,7 @@ public struct NotebookRun {
         self.wakingOn = wakingOn
         self.shouldStop = shouldStop
         self.progress = progress
-        standby = startsWorker ? StandbyWorker(limits: options.limits) : nil
+        standby = startsWorker ? .ready(limits: options.limits) : nil
     }
 
     /// Runs every notebook without errors. A notebook with errors runs no claim.
@@ -94,7 +94,10 @@ public struct NotebookRun {
             if case .answer(let message) = completion.end, outcome.isFinal {
                 options.cache?.keep(message, answering: questions[place])
             }
-            answers[place] = Answer(outcome: outcome, milliseconds: (completion.seconds * 1e6).rounded() / 1000)
+            let seconds = completion.seconds, begun = Moment.now.nanoseconds - Int(seconds * 1e9)
+            answers[place] = Answer(
+                outcome: outcome, milliseconds: (seconds * 1e6).rounded() / 1000,
+                decidedMilliseconds: outcome.accepted.map { Double(($0.nanoseconds - begun) / 1000) / 1000 })
             done += 1
         }
         return answers.map { $0 ?? Answer(outcome: Outcome(verdict: .unknown)) }
@@ -113,6 +116,8 @@ struct Answer {
     let outcome: Outcome
     /// How long the worker took; `nil` when the result is from an earlier run.
     var milliseconds: Double?
+    /// How long it took until the kernel accepted what was found.
+    var decidedMilliseconds: Double?
 }
 
 extension Outcome {

@@ -106,6 +106,7 @@ package struct Plan {
             let times = (places[item.name] ?? []).map { answers[$0.place].milliseconds }
             report.isCached = !times.isEmpty && times.allSatisfy { $0 == nil }
             report.milliseconds = times.isEmpty || report.isCached ? nil : times.reduce(0) { $0 + ($1 ?? 0) }
+            if times.count == 1, !report.isCached { report.decidedMilliseconds = places[item.name]?.first.flatMap { answers[$0.place].decidedMilliseconds } }
             return report
         }
     }

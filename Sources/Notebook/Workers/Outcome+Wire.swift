@@ -22,6 +22,7 @@ extension Outcome {
         record.append("curve", each: curves.map(\.wire))
         record.append("reason", reason)
         record.append("certificate", certificate)
+        if let accepted { record.append("accepted", accepted.nanoseconds) }
         record.append("limit-reached", limitReached)
         record.append("internal-error", internalError)
         record.append("by-definition", isByDefinition)
@@ -44,6 +45,7 @@ extension Outcome {
         curves = try record.all("curve").map(Curve.init(wire:))
         reason = record.first("reason")
         certificate = record.first("certificate")
+        if record.first("accepted") != nil { accepted = Moment(nanoseconds: try record.number("accepted")) }
         limitReached = record.isTrue("limit-reached")
         internalError = record.first("internal-error")
         isByDefinition = record.isTrue("by-definition")

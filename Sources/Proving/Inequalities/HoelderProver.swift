@@ -18,8 +18,7 @@ struct HoelderProver {
             let evidence = Evidence.hoelder(hoelder, pieces)
             guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
             var outcome = Outcome(verdict: .proved)
-            outcome.sideConditions = theorem.conditions
-            outcome.certificate = Prover.certificate(task, name, theorem, evidence)
+            outcome.accept(theorem, evidence, task, name)
             outcome.evidence = "by Hölder's inequality"
             return outcome
         }

@@ -124,6 +124,21 @@ private let good = """
         #expect(try Engine.run(["run", "--format", "json", "--jobs", "1", "a.lnb"], in: folder).output == run.output)
     }
 
+    /// The verdict stands before a repair is looked for.
+    @Test func timesAreTold() throws {
+        let folder = try TemporaryFolder()
+        try folder.file("a.lnb", good)
+        let run = try Engine.run(["run", "--format", "json", "--timing", "--no-cache", "a.lnb"], in: folder)
+        let report = try #require(JSONReader.read(run.output))
+        let claims = try #require(report["notebooks"]?[0]?["claims"])
+        for number in 0..<2 {
+            let whole = try #require(claims[number]?["milliseconds"]?.decimalValue), decided = try #require(claims[number]?["decidedMilliseconds"]?.decimalValue)
+            #expect(0 < decided && decided <= whole, "\(run.output)")
+        }
+        let again = try Engine.run(["run", "--format", "json", "a.lnb"], in: folder)
+        #expect(!again.output.contains("illiseconds"))
+    }
+
     @Test(arguments: ["junit", "sarif", "github", "markdown"]) func otherFormats(format: String) throws {
         let folder = try TemporaryFolder()
         try folder.file("a.lnb", good + "\n```lnb\nclaim bad: 1 = 2\n```\n")

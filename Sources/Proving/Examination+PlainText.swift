@@ -1,10 +1,9 @@
 import Expressions
 import Kernel
 
-extension Evidence {
-    /// How a statement is proved, in one line.
-    func text(_ statement: Statement, _ relations: [Relation]) -> String {
-        let evidence = self
+extension Kernel.Examination {
+    /// How the statement is proved, in one line.
+    func text(_ relations: [Relation]) -> String {
         func forms(_ evidence: Evidence) -> Set<IdentityForm> {
             switch evidence {
             case .identity(let form): return [form]
@@ -19,7 +18,7 @@ extension Evidence {
             }
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
-        if case .divergence(let divergence) = evidence { text = divergence.description(statement, relations) }
+        if case .divergence(let divergence) = evidence { text = divergence.description(self, relations) }
         if relations.allSatisfy({ $0.op != .equal }) { text = "non-negative by its form" }
         if let reason = evidence.reasonOfSign { text = reason }
         if case .comparison(let comparison) = evidence {
@@ -78,14 +77,14 @@ extension Divergence {
     private static let longestDescription = 400
 
     /// The fields, and the integrals that their fluxes leave behind.
-    fileprivate func description(_ statement: Statement, _ relations: [Relation]) -> String {
+    fileprivate func description(_ examination: Kernel.Examination, _ relations: [Relation]) -> String {
         let fields = groups.flatMap(\.fields)
         if fields.isEmpty { return "equal integrands" }
         let indices = relations.flatMap(\.indices)
         let fieldTexts = fields.map { field in
             "X\(field.index == nil ? "" : "_i")[\(field.point.name)] = " + field.component.plainText(indices: field.index.map { [$0] } ?? [])
         }
-        let boundaryTexts = groups.flatMap { (try? IntegrationCheck.boundaryTerms($0, statement, FormContext(statement), form)) ?? [] }.map { term in
+        let boundaryTexts = ((try? examination.boundaryTerms(of: self)) ?? []).map { term in
             (term.points.isEmpty ? term.integrand : .integral(term.points, term.integrand)).plainText(indices: indices)
         }
         func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
