@@ -46,15 +46,20 @@ public struct NumericEvaluation {
     }
 
     private var scalar: ScalarValue
-    /// What the value does not show, but needs: integrals that were multiplied by zero or cancel by symmetry must converge.
+    /// What the value does not show, but needs: integrals that were multiplied by zero or cancel must converge.
     private var guards: [ScalarGraph.Node] = []
     private let originalDimension: Int
+    /// As it was stated.
+    private let original: ScalarValue
     private let boundsAreEstimated: Bool
     private var reductions: [String] = []
 
     private init(_ scalar: ScalarValue, boundsAreEstimated: Bool) {
         self.scalar = scalar
         self.boundsAreEstimated = boundsAreEstimated
+        var graph = scalar.graph
+        guards = scalar.stated.map { graph.node($0) }
+        original = scalar
         originalDimension = Self.integrals([scalar.root], of: scalar).map(\.value.dimension).max() ?? 0
     }
 
@@ -144,7 +149,7 @@ public struct NumericEvaluation {
         var methods: [String] = []
         for method in all.map(\.method) where !methods.contains(method) { methods.append(method) }
         return NumericValue(
-            value: value, isRigorous: all.allSatisfy(\.isRigorous), digits: value.relativeDigits,
+            value: value, isRigorous: all.allSatisfy(\.isRigorous) && original.hasRealRadicands(), digits: value.relativeDigits,
             numericalDimension: numericalDimension, method: methods.joined(separator: "; "), evaluations: cost)
     }
 }

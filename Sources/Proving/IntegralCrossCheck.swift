@@ -119,6 +119,7 @@ package struct IntegralCrossCheck {
         for (point, values) in assignment.points where e.mentions(point) {
             let images = Dictionary(uniqueKeysWithValues: zip(try lowering.variables(of: point), values.map { scalar.graph.number($0) }))
             scalar.root = scalar.graph.substituting(images, in: scalar.root)
+            scalar.radicands = scalar.radicands.map { scalar.graph.substituting(images, in: $0) }
             for (variable, integral) in scalar.integrals where integral.axes.allSatisfy({ $0.variables.allSatisfy { images[$0] == nil } }) {
                 scalar.integrals[variable]?.integrand = scalar.graph.substituting(images, in: integral.integrand)
             }

@@ -44,6 +44,56 @@ import Testing
         #expect(try !Self.accepts(claim))
     }
 
+    /// Integrals that cancel, or stand beside 0, converge all the same; what cancels under roots and logarithms is real.
+    @Test(arguments: [
+        "(∫[x] exp(x²)) - (∫[x] exp(x²)) > -1", "0 ∫[s in (0,1)] 1/s > -1", "(∫[s in (0,1)] 1/s)^0 > 0",
+        "∫[s in (0,1)] sqrt(s - 1/1000)² > 0", "∫[s in (0,1)] exp(log(s - 1/1000)) > 0", "∫[s in (0,1)] exp(2 log(s - 1/1000)) > 0",
+        "∫[s in (0,1)] sqrt(s³ - 1/1000000)² > 0", "∫[s in (0,oo)] sqrt(s - 1/1000)² exp(-s) > 0", "∫[ω] sqrt(1/2 + ω[3] + ω[1]²)² > 0",
+        "∫[s in (0,1)] sqrt(s - 1/1000) sqrt(s - 1/500) > 0", "sqrt(1 - pi)² < 0", "exp(2 log(1 - pi)) > 0", "((1 - pi)³)^(1/3) < 0",
+        "sqrt(∫[s in (0,1)] (s - 1))² < 0", "∫[s in (-1,1)] besselK(0, s)^0 > 1",
+    ]) func whatCancels(_ claim: String) throws {
+        #expect(try !Self.accepts(claim))
+    }
+
+    @Test(arguments: [
+        "(∫[x] exp(-x²)) - (∫[x] exp(-x²)) > -1", "0 ∫[s in (0,1)] s^(-1/2) > -1", "(∫[s in (0,1)] s)^0 > 0", "∫[s in (0,1)] sqrt(s)² < 3/5",
+        "∫[s in (0,1)] sqrt(s - s²)² < 1/5", "∫[s in (0,1)] exp(log(1 + s³ - s/2)) < 2", "∫[ω] sqrt(3/2 + ω[3] + ω[1]²)² > 20",
+        "sqrt(pi - 1)² > 2", "sqrt(∫[s in (0,1)] (2 - s)) > 6/5", "∫[x] sqrt(1 + x²) exp(-x²) > 1",
+    ]) func whatCancelsRightly(_ claim: String) throws {
+        #expect(try Self.accepts(claim))
+    }
+
+    /// Absolute values, signs and steps of products have their kinks on the axes.
+    @Test(arguments: [
+        ("|s t|", "99/100", "101/100"), ("-|-s t|", "-101/100", "-99/100"), ("s t sign(s t)", "99/100", "101/100"), ("indicator(s: s t > 0)", "199/100", "201/100"),
+        ("|s (t - 1/2)|", "124/100", "126/100"), ("|s| (1 + t)", "199/100", "201/100"), ("|s exp(t)|", "235/100", "236/100"),
+    ]) func kinksOfProducts(_ integrand: String, _ lower: String, _ upper: String) throws {
+        let value = "∫[s in (-1,1)] ∫[t in (-1,1)] \(integrand)"
+        #expect(try Self.accepts("\(value) > \(lower) and \(value) < \(upper)", digits: 6))
+        #expect(try !Self.accepts("\(value) < \(lower)", digits: 6))
+        #expect(try !Self.accepts("\(value) > \(upper)", digits: 6))
+    }
+
+    @Test(arguments: ["|s - t|", "|s t - 1/4|", "sign(s + t)", "|sinh(s t)|", "|s + s t²|"]) func kinksThatMove(_ integrand: String) throws {
+        #expect(try !Self.accepts("∫[s in (-1,1)] ∫[t in (-1,1)] \(integrand) > -100", digits: 6))
+    }
+
+    /// A definition keeps its domain at other arguments.
+    @Test func domainsOfDefinitions() throws {
+        func accepts(_ value: String) throws -> Bool {
+            var statement = try Claims.statement("space x in R\nfunction g(x)\nclaim c: ∫[s in (0,1)] \(value) > -1")
+            let other = try Claims.statement("space x in R\nfunction g(x)\nclaim c: g = sqrt(x)²")
+            guard case .relation(let definition) = other.goal else { return false }
+            statement.points += other.points.filter { !statement.points.contains($0) }
+            statement.hypotheses = [.relation(definition)]
+            return (try? Kernel.Examination(statement, .enclosure(digits: 20)).theorem().verdict) == .certified
+        }
+        #expect(try accepts("g(s)"))
+        #expect(try accepts("g(s + 1)"))
+        #expect(try !accepts("g(s - 1/1000)"))
+        #expect(try !accepts("g(-s)"))
+    }
+
     /// A density given by a hypothesis; two values for one function define nothing.
     @Test func definitions() throws {
         var statement = try Claims.statement(Self.space + "claim c: ∫[x] x² f < 51/100")

@@ -143,6 +143,7 @@ extension ScalarGraph {
 
     /// The sign of a constant; throws where balls do not decide it.
     public func sign(_ constant: Node) throws -> Int {
+        guard isConstant(constant) else { throw EnclosureError.notApplicable("the sign of what is no constant") }
         if let value = rational(constant) { return value.sign }
         for precision in [64, 256, 1024] {
             let value = try enclosure(of: constant, precision: precision)
@@ -203,17 +204,51 @@ extension ScalarGraph {
             let inner = try smooth(argument, variable, middle, &known)
             switch name {
             case .elementary(.abs), .elementary(.sign), .step:
-                let there = substituting([variable: middle], in: inner)
-                let value = try sign(there)
-                switch name {
-                case .elementary(.abs): result = value < 0 ? scaled(inner, by: -1) : value == 0 ? number(0) : inner
-                case .step: result = number(value > 0 ? 1 : 0)
-                default: result = number(Rational(value))
-                }
+                result = try branch(name, inner, variable, middle)
             default: result = function(name, inner)
             }
         }
         known[node] = result
         return result
+    }
+
+    /// An absolute value, sign or step of the argument, which does not change its sign as a function of the variable.
+    ///
+    /// Of a product the factors without the variable keep theirs: `|x y|` becomes `x |y|` or `-x |y|`.
+    private mutating func branch(_ name: ScalarFunction, _ argument: Node, _ variable: Variable, _ middle: Node) throws -> Node {
+        var (coefficient, inner): (Rational, Node) = (1, argument)
+        if case .sum(let constant, let terms) = self[argument], constant.isZero, terms.count == 1 {
+            (coefficient, inner) = (terms[0].coefficient, terms[0].node)
+        }
+        var factors = [Factor(base: inner, exponent: 1)]
+        if case .product(let parts) = self[inner] { factors = parts }
+        var own: [Factor] = [], positive: [Factor] = [], rest: [Factor] = []
+        for factor in factors {
+            let support = support(factor.base), whole = power(factor.base, factor.exponent)
+            if !support.contains(variable.number) {
+                rest.append(factor)
+            } else if isNonnegative(whole), !reachable(from: [factor.base]).contains(where: isStep) {
+                // Zero in single places at most.
+                positive.append(factor)
+            } else if support == [variable.number] {
+                own.append(factor)
+            } else {
+                throw EnclosureError.notApplicable("a kink that moves with another variable")
+            }
+        }
+        let there = substituting([variable: middle], in: product(own))
+        let sign = try sign(there) * coefficient.sign
+        let outer = product(rest)
+        switch name {
+        case .elementary(.abs):
+            return scaled(product([product(own + positive), function(.elementary(.abs), outer)]), by: Rational(sign) * coefficient)
+        case .step: return function(.step, scaled(outer, by: Rational(sign)))
+        default: return scaled(function(.elementary(.sign), outer), by: Rational(sign))
+        }
+    }
+
+    private func isStep(_ node: Node) -> Bool {
+        if case .function(.step, _) = self[node] { return true }
+        return false
     }
 }

@@ -25,13 +25,17 @@ public struct ScalarValue: Sendable {
     /// What stands under a root or a logarithm in the expression as it was written. The graph need not have it any more: `sqrt(x)²` is
     /// the node x, but has no value for a negative x.
     public var radicands: [ScalarGraph.Node]
+    /// The integrals of the expression as it was written. Where they cancel, or are multiplied by 0, the value does not show that they converge.
+    public var stated: [ScalarGraph.Variable]
 
     public init(
-        graph: ScalarGraph, root: ScalarGraph.Node, integrals: [ScalarGraph.Variable: IteratedIntegral] = [:], radicands: [ScalarGraph.Node] = []
+        graph: ScalarGraph, root: ScalarGraph.Node, integrals: [ScalarGraph.Variable: IteratedIntegral] = [:], radicands: [ScalarGraph.Node] = [],
+        stated: [ScalarGraph.Variable] = []
     ) {
         self.graph = graph
         self.root = root
         self.integrals = integrals
         self.radicands = radicands
+        self.stated = stated
     }
 }

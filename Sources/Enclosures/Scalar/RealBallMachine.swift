@@ -91,6 +91,7 @@ public final class RealBallMachine {
 extension ScalarGraph {
     /// An enclosure of a node without variables, as tight as `precision` bits where that can be had.
     public func enclosure(of constant: Node, precision: Int) throws -> Ball {
+        guard isConstant(constant) else { throw EnclosureError.notApplicable("the value of what is no constant") }
         let program = ScalarProgram(self, [constant], variables: [])
         var best: Ball?
         for bits in [precision + 16, 2 * precision + 64, 4 * precision + 256] {

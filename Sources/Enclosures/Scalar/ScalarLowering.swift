@@ -11,12 +11,16 @@ public struct ScalarLowering {
         let variables: [[ScalarGraph.Variable]]
         /// One node for each value of the indices; that of a scalar has the key [].
         let components: [[Int]: ScalarGraph.Node]
+        /// What stands under roots and logarithms in the components.
+        let radicands: [ScalarGraph.Node]
     }
 
     public private(set) var graph = ScalarGraph()
     public private(set) var integrals: [ScalarGraph.Variable: IteratedIntegral] = [:]
     private let dimensions: [String: Int]
     private var radicands: [ScalarGraph.Node] = []
+    /// Integrals that were drawn into others.
+    private var absorbed: Set<ScalarGraph.Variable> = []
     private var parameters: [String: ScalarGraph.Node] = [:]
     private var functions: [FunctionSymbol: Definition] = [:]
     private var coordinates: [Point: [ScalarGraph.Variable]] = [:]
@@ -49,21 +53,28 @@ public struct ScalarLowering {
         let variables = try points.map { try self.variables(of: $0) }
         var components: [[Int]: ScalarGraph.Node] = [:]
         let sizes = try indices.map { try size($0.dimension) }
+        let before = radicands
+        radicands = []
+        defer { radicands = before }
+        // What is known already has put its radicands elsewhere.
+        known.removeAll()
         for values in Self.tuples(sizes) {
             let saved = frame
             for (index, value) in zip(indices, values) { frame[index] = value }
             components[values] = try lower(body)
             frame = saved
         }
-        functions[function] = Definition(variables: variables, components: components)
+        functions[function] = Definition(variables: variables, components: components, radicands: radicands)
         known.removeAll()
     }
 
     /// The value of a closed expression, at values of its free indices.
     public mutating func value(_ expression: Expression, _ indices: [Index: Int] = [:]) throws -> ScalarValue {
         frame = indices
+        let before = Set(integrals.keys)
         let root = try lower(expression)
-        return ScalarValue(graph: graph, root: root, integrals: integrals, radicands: radicands)
+        let stated = integrals.keys.filter { !before.contains($0) && !absorbed.contains($0) }.sorted { $0.number < $1.number }
+        return ScalarValue(graph: graph, root: root, integrals: integrals, radicands: radicands, stated: stated)
     }
 
     /// The variables that stand for the components of a point.
@@ -164,8 +175,10 @@ public struct ScalarLowering {
 
     private mutating func special(_ name: String, _ operands: [Expression]) throws -> ScalarGraph.Node {
         switch name {
-        case "besselK": return graph.function(.besselK(order: try lower(operands[0])), try lower(operands[1]))
-        case "besselI": return graph.function(.besselI(order: try lower(operands[0])), try lower(operands[1]))
+        case "besselK", "besselI":
+            let order = try lower(operands[0]), argument = try lower(operands[1])
+            if name == "besselK" || graph.rational(order)?.isInteger != true { requireNonnegative(argument) }
+            return graph.function(name == "besselK" ? .besselK(order: order) : .besselI(order: order), argument)
         case "improper ∫":
             guard case .integral(let points, let body) = operands[0].kind else { break }
             return try integral(points, body, isImproper: true)
@@ -205,6 +218,7 @@ public struct ScalarLowering {
         guard integrals.keys.allSatisfy({ !graph.support(node).contains($0.number) || isClosed($0) }) else {
             throw EvaluationError.unsupported("a function defined by an integral")
         }
+        for radicand in definition.radicands { requireNonnegative(graph.substituting(values, in: radicand)) }
         return graph.substituting(values, in: node)
     }
 
@@ -236,6 +250,7 @@ public struct ScalarLowering {
             guard graph.support(factor).isDisjoint(with: inner.map(\.number)) else {
                 throw EvaluationError.unsupported("an inner integral in a nonlinear place")
             }
+            absorbed.insert(variable)
             let product = graph.product(factor, content.integrand)
             parts.append(integralVariable(IteratedIntegral(
                 product, over: axes + content.axes, isImproper: isImproper || content.isImproper)))

@@ -95,6 +95,7 @@ struct EnclosureCheck {
             }
         }
         try visit(value.root)
+        for variable in value.stated { try visit(graph.node(variable)) }
         return (found, graph)
     }
 
@@ -116,6 +117,7 @@ struct EnclosureCheck {
     }
 
     private func enclosure(_ value: ScalarValue) throws -> Ball {
+        guard value.hasRealRadicands() else { throw Rejection.notEvaluated("a root or a logarithm of what may be negative") }
         let (terms, graph) = try terms(value)
         var values: [(variable: ScalarGraph.Variable, value: Ball)] = []
         func evaluated(_ node: ScalarGraph.Node) -> Ball {

@@ -23,6 +23,12 @@ private let notebook = """
     claim distance: k(|z-y|) = k(|y-z|)
     claim flux: exp(-γ |z|²) ∇[y](exp(-γ |y|²)) - exp(-γ |y|²) ∇[z](exp(-γ |z|²)) = 2 γ (z-y) exp(-γ |y|²) exp(-γ |z|²)
     claim root: |∇(1/|z|)| = 1/|z|²
+    param ρ > 0
+    function C(z) : symmetric matrix
+    claim primes: sqrt(6) - sqrt(3/2) = 1/2 sqrt(2) sqrt(3)
+    claim ways: ∇[y](k(|z-y|)) = ∇[y](k(sqrt((z[1]-y[1])² + (z[2]-y[2])²)))
+    claim transposed: (C(z+y) z)·y = (C(z+y) y)·z
+    claim scaled: |z/ρ| exp(-|z|²) = exp(-|z|²) |z|/ρ
     ```
 
     """
@@ -50,8 +56,12 @@ private let notebook = """
         #expect(list.contains("| parts | [a/parts.v](a/parts.v); without how the equation of integrals follows"))
         #expect(list.contains("| form | not exported: a sign by form |"))
         #expect(!list.contains("wrong"))
-        #expect(list.contains("| root | not exported: a root of derivatives that are a power |"))
-        #expect(list.hasSuffix("\n5 proved statements are exported, 2 are not.\n"))
+        #expect(list.contains("| root | [a/root.v](a/root.v) |"))
+        #expect(list.hasSuffix("\n10 proved statements are exported, 1 are not.\n"))
+        #expect(try folder.text("out/a/transposed.v").contains("(forall i j s, C [i; j] s = C [j; i] s)"))
+        let primes = try folder.text("out/a/primes.v")
+        #expect(primes.contains("positive (ℚ 2 : A)") && primes.contains("positive (ℚ 3 : A)") && !primes.contains("positive (ℚ 6 : A)"))
+        #expect(try folder.text("out/a/ways.v").contains("Theorem ways_argument1"))
         #expect(try folder.text("out/a/components.v").contains("B 0%nat 1%nat"))
     }
 
@@ -74,16 +84,26 @@ private let notebook = """
         let folder = try export()
         let run = try Engine.start("make -C out", [], in: folder)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output.contains("5 files checked, no axioms"))
+        #expect(run.output.contains("10 files checked, no axioms"))
         let text = try folder.text("out/a/product_rule.v")
         let inStatement = text.replacing("gamma + ℚ (-2)", with: "gamma + ℚ (-1)")
         let inData = text.replacing("(Plus (Constant 0) (Number (-2)))", with: "(Plus (Constant 0) (Number (-1)))")
         let inBoth = inStatement.replacing("(Plus (Constant 0) (Number (-2)))", with: "(Plus (Constant 0) (Number (-1)))")
-        for twin in [inStatement, inData, inBoth] {
-            #expect(twin != text)
-            try folder.file("out/a/product_rule.v", twin)
+        func isRefused(_ name: String, _ twin: String) throws {
+            let path = "out/a/\(name).v"
+            let before = try folder.text(path)
+            #expect(twin != before)
+            try folder.file(path, twin)
             #expect(try Engine.start("make -C out", [], in: folder).status != 0)
+            try folder.file(path, before)
         }
+        for twin in [inStatement, inData, inBoth] { try isRefused("product_rule", twin) }
+        // √5 for √6; another function at the second argument; without the symmetry of C.
+        let primes = try folder.text("out/a/primes.v")
+        try isRefused("primes", primes.replacing("ℚ 6", with: "ℚ 5").replacing("(Number 6)", with: "(Number 5)"))
+        let ways = try folder.text("out/a/ways.v")
+        try isRefused("ways", ways.replacing("^ 2", with: "^ 3").replacing(") 2)", with: ") 3)"))
+        try isRefused("transposed", try folder.text("out/a/transposed.v").replacing("symmetric_rows := [0%nat]", with: "symmetric_rows := []"))
     }
 }
 

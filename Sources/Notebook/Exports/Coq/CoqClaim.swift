@@ -20,25 +20,41 @@ struct CoqClaim {
         let dimensions = try sampled(&remarks)
         guard equations.relations.count * dimensions.count <= Self.theoremLimit else { throw CoqRefusal("too many equations") }
         var theorems = ""
+        var coincidences: [String] = []
         for sizes in dimensions {
+            let suffix = sizes.sorted(by: { $0.key < $1.key }).map { "_\(CoqNames.identifier($0.key))\($0.value)" }.joined()
+            var waiting: [Relation] = []
+            var stated: Set<Relation> = []
+            func add(_ theorem: CoqTheorem, _ name: String) throws(CoqRefusal) {
+                theorems += "\n\(try theorem.text(named: name))Print Assumptions \(name).\n"
+                for equation in theorem.coincidences where stated.insert(equation).inserted { waiting.append(equation) }
+            }
             for (number, relation) in equations.relations.enumerated() {
-                var theorem = name
-                if equations.relations.count > 1 { theorem += "_part\(number + 1)" }
-                for (symbol, size) in sizes.sorted(by: { $0.key < $1.key }) { theorem += "_\(CoqNames.identifier(symbol))\(size)" }
-                theorems += "\n" + (try CoqTheorem(relation, of: equations.statement, dimensions: sizes).text(named: theorem))
-                theorems += "Print Assumptions \(theorem).\n"
+                let part = equations.relations.count > 1 ? "_part\(number + 1)" : ""
+                try add(CoqTheorem(relation, of: equations.statement, dimensions: sizes), name + part + suffix)
+            }
+            var number = 0
+            while number < waiting.count {
+                let theorem = "\(name)_argument\(number + 1)\(suffix)"
+                try add(CoqTheorem(waiting[number], of: equations.statement, dimensions: sizes), theorem)
+                coincidences.append(theorem)
+                number += 1
+                guard number <= Self.theoremLimit else { throw CoqRefusal("too many arguments that are written in several ways") }
             }
         }
-        return (head(remarks) + theorems, remarks)
+        return (head(remarks, coincidences) + theorems, remarks)
     }
 
-    private func head(_ remarks: [String]) -> String {
+    private func head(_ remarks: [String], _ coincidences: [String]) -> String {
         var lines = ["\(certificate.name): proved.", "", "The statement as understood, digest \(certificate.statement.digest):", ""]
         lines += certificate.statement.plainText.split(separator: "\n").map { "  \($0)" }
         if !certificate.conditions.isEmpty { lines += ["", "where " + certificate.conditions.joined(separator: ", ")] }
         if !remarks.isEmpty { lines += [""] + remarks.map { "Not checked here: \($0)." } }
         let even = certificate.statement.functions.filter { $0.attributes.contains(.even) }.map(\.name)
         if !even.isEmpty { lines += ["", "Even, so that the value at -x is written as that at x: \(even.joined(separator: ", "))."] }
+        if !coincidences.isEmpty {
+            lines += ["", "A function has one name at arguments that are written in several ways; that they are equal is in \(coincidences.joined(separator: ", "))."]
+        }
         lines += ["", "Points are numbered, components are numbered from 0. |y - x|² is written |x - y|²."]
         let comment = lines.map { $0.isEmpty ? "" : "   " + $0 }.joined(separator: "\n").replacing("(*", with: "( *").replacing("*)", with: "* )")
             .replacing("\"", with: "''")

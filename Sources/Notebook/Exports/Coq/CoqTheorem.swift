@@ -4,23 +4,19 @@ import Kernel
 
 /// One relation of a statement in given dimensions, as a theorem of Coq with its proof.
 struct CoqTheorem {
-    private let statement: Statement
     private let relation: Relation
     private let dimensions: [String: Int]
+    private let hypotheses: [Relation]
+    private let vocabulary: CoqVocabulary
 
-    init(_ relation: Relation, of statement: Statement, dimensions: [String: Int]) {
-        self.statement = statement
+    init(_ relation: Relation, of statement: Statement, dimensions: [String: Int]) throws(CoqRefusal) {
         self.relation = relation
         self.dimensions = dimensions
-    }
-
-    func text(named name: String) throws(CoqRefusal) -> String {
-        var vocabulary = CoqVocabulary(
-            dimensions: dimensions, positiveParameters: Set(statement.parameters.filter(\.isPositive).map(\.name)))
+        var vocabulary = CoqVocabulary(statement, dimensions: dimensions)
         try vocabulary.collect(relation.left)
         try vocabulary.collect(relation.right)
         var hypotheses: [Relation] = []
-        for hypothesis in usableHypotheses(vocabulary) {
+        for hypothesis in Self.usableHypotheses(statement, vocabulary) {
             // A hypothesis about what Coq does not know is left out: the theorem is then about more.
             var extended = vocabulary
             do {
@@ -30,10 +26,18 @@ struct CoqTheorem {
             vocabulary = extended
             hypotheses.append(hypothesis)
         }
-        return try Text(vocabulary, dimensions).theorem(named: name, relation, hypotheses)
+        self.hypotheses = hypotheses
+        self.vocabulary = vocabulary
     }
 
-    private func usableHypotheses(_ vocabulary: CoqVocabulary) -> [Relation] {
+    /// What the theorem takes for equal: arguments of a function that are written in two ways.
+    var coincidences: [Relation] { vocabulary.coincidences }
+
+    func text(named name: String) throws(CoqRefusal) -> String {
+        try Text(vocabulary, dimensions).theorem(named: name, relation, hypotheses)
+    }
+
+    private static func usableHypotheses(_ statement: Statement, _ vocabulary: CoqVocabulary) -> [Relation] {
         var result = statement.hypotheses.flatMap { $0.relations ?? [] }
             .filter { $0.op == .equal && $0.indices.count <= 2 && !$0.left.hasIntegral && !$0.right.hasIntegral }
             .map { relation in
@@ -61,6 +65,8 @@ struct CoqTheorem {
         let rows: [String]
         /// For each row what the theorem supposes, and the name of that hypothesis.
         let premises: [(text: String, name: String)?]
+        /// Of symmetric matrices at other arguments: the row, what is supposed, and the name of that hypothesis.
+        let symmetries: [(row: Int, text: String, name: String)]
         private let rowOfComposition: [Int]
 
         init(_ vocabulary: CoqVocabulary, _ dimensions: [String: Int]) throws(CoqRefusal) {
@@ -87,6 +93,7 @@ struct CoqTheorem {
             var writer = CoqWriter(vocabulary, names, rows: rowOfComposition)
             var rows: [String] = []
             var premises: [(text: String, name: String)?] = []
+            var symmetries: [(row: Int, text: String, name: String)] = []
             for entry in vocabulary.entries {
                 switch entry {
                 case .base(let key):
@@ -112,13 +119,17 @@ struct CoqTheorem {
                             data.append("(\(slot)%nat, \(component)%nat, \(term.data))")
                         }
                     }
-                    premises.append((
-                        text: "chain_rule \(CoqWriter.list(readable)) \(names.compositions[number])", name: "H_chain_\(rows.count)"))
+                    let name = names.compositions[number]
+                    premises.append((text: "chain_rule \(CoqWriter.list(readable)) \(name)", name: "H_chain_\(rows.count)"))
+                    if vocabulary.compositions[number].function.isSymmetricMatrix {
+                        symmetries.append((rows.count, "(forall i j s, \(name) [i; j] s = \(name) [j; i] s)", "H_symmetric_\(rows.count)"))
+                    }
                     rows.append("Compose \(CoqWriter.list(data))")
                 }
             }
             self.rows = rows
             self.premises = premises
+            self.symmetries = symmetries
         }
 
         func theorem(named name: String, _ relation: Relation, _ hypotheses: [Relation]) throws(CoqRefusal) -> String {
@@ -138,6 +149,7 @@ struct CoqTheorem {
                 if let symmetry { suppose(symmetry, "H_symmetric_\(names.symbols[number])") }
             }
             for case let premise? in premises where !premise.text.isEmpty { suppose(premise.text, premise.name) }
+            for symmetry in symmetries { suppose(symmetry.text, symmetry.name) }
             let environment = """
                 (@listed A \(CoqWriter.list(names.constants))
                     \(CoqWriter.list(functionValues))
@@ -163,16 +175,18 @@ struct CoqTheorem {
             if !introduced.isEmpty { text += "  intros \(introduced.joined(separator: " ")).\n" }
             text += """
                   pose (declared := {| denominator := \(vocabulary.denominator); dimensions := \(CoqWriter.list(sizes.map { "\($0)%nat" }));
-                    relatives := \(CoqWriter.list(relatives)); arguments := \(CoqWriter.list(argumentTable)) |}).
+                    relatives := \(CoqWriter.list(relatives)); arguments := \(CoqWriter.list(argumentTable));
+                    symmetric_rows := \(CoqWriter.list(symmetries.map { "\($0.row)%nat" })) |}).
                   pose (rows := \(CoqWriter.list(rows)) : list row).
                   pose (equations := \(CoqWriter.list(equations.map(\.data))) : list (list nat * expression * expression)).
                   pose (left_side := \(left.data)).
                   pose (right_side := \(right.data)).
                   change (let E := \(environment) in interpret E left_side \(CoqWriter.list(letters)) = interpret E right_side \(CoqWriter.list(letters))).
-                  refine (certified _ _ _ declared rows equations left_side right_side \(CoqWriter.list(bounds.map { "\($0)%nat" })) _ _ _ _ _ _ _).
+                  refine (certified _ _ _ declared rows equations left_side right_side \(CoqWriter.list(bounds.map { "\($0)%nat" })) _ _ _ _ _ _ _ _).
                   - vm_cast_no_check (eq_refl true).
                   - exact \(Self.conjunction(names.constants.map { "H_\($0)" })).
                   - exact \(dependenceProof).
+                  - exact \(Self.conjunction(symmetries.map(\.name))).
                   - exact \(Self.conjunction(premises.map { $0?.name ?? "I" })).
                   - exact \(Self.conjunction(equations.map(\.proof))).
                   - exact \(letters.reversed().reduce("(Forall2_nil _)") { "(Forall2_cons _ _ H_\($1) \($0))" }).
@@ -215,7 +229,7 @@ struct CoqTheorem {
         }
 
         private func isSymmetric(_ symbol: CoqVocabulary.Symbol) -> Bool {
-            if case .function(let function, _) = symbol.source { return function.valueSymmetry == .symmetric && function.valueDimensions.count == 2 }
+            if case .function(let function, _) = symbol.source { return function.isSymmetricMatrix }
             return false
         }
 
@@ -267,4 +281,8 @@ struct CoqTheorem {
             }
         }
     }
+}
+
+extension FunctionSymbol {
+    fileprivate var isSymmetricMatrix: Bool { valueSymmetry == .symmetric && valueDimensions.count == 2 }
 }

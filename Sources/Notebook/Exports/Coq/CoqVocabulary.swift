@@ -50,12 +50,16 @@ struct CoqVocabulary {
     /// Pairs of points whose differences occur.
     private(set) var relatives: [(Point, Point)] = []
     private(set) var denominator = 1
+    /// Equations between arguments that are written in two ways, of a function whose values at them are one.
+    private(set) var coincidences: [Relation] = []
+    private let context: FormContext
     private var exponentialKeys: Set<String> = []
     private var compositionKeys: [String: Int] = [:]
 
-    init(dimensions: [String: Int], positiveParameters: Set<String>) {
+    init(_ statement: Statement, dimensions: [String: Int]) {
         self.dimensions = dimensions
-        self.positiveParameters = positiveParameters
+        positiveParameters = Set(statement.parameters.filter(\.isPositive).map(\.name))
+        context = FormContext(statement)
     }
 
     func size(_ dimension: Dimension) throws(CoqRefusal) -> Int {
@@ -146,10 +150,39 @@ struct CoqVocabulary {
             return
         }
         let key = try key(application)
-        if compositionKeys[key] == nil {
-            compositionKeys[key] = compositions.count
-            entries.append(.composition(compositions.count))
-            compositions.append(Composition(function: application.function, arguments: application.arguments))
+        if compositionKeys[key] != nil { return }
+        for (number, other) in compositions.enumerated() where other.function == application.function {
+            guard let equations = equations(application.arguments, other.arguments) else { continue }
+            compositionKeys[key] = number
+            coincidences += equations
+            return
+        }
+        compositionKeys[key] = compositions.count
+        entries.append(.composition(compositions.count))
+        compositions.append(Composition(function: application.function, arguments: application.arguments))
+    }
+
+    /// That arguments are the same, by components; nil where the normal form does not show it.
+    private func equations(_ arguments: [Expression.Argument], _ others: [Expression.Argument]) -> [Relation]? {
+        var result: [Relation] = []
+        for (argument, other) in zip(arguments, others) {
+            guard let left = components(argument), let right = components(other), left.count == right.count else { return nil }
+            for (a, b) in zip(left, right) where a != b {
+                let form = ComponentForm(context, for: [a, b], dimensions: dimensions)
+                guard let difference = try? form.difference(a, b, [:]), (try? form.isZero(difference)) == true else { return nil }
+                result.append(Relation(a, .equal, b))
+            }
+        }
+        return result
+    }
+
+    private func components(_ argument: Expression.Argument) -> [Expression]? {
+        switch argument {
+        case .scalar(let body): return [body]
+        case .vector(let index, let body):
+            guard let count = try? size(index.dimension) else { return nil }
+            var supply = IndexSupply(startingAt: 1 << 27)
+            return (1...count).map { body.renamingIndices([index: .fixed($0, index.dimension)], &supply) }
         }
     }
 
@@ -241,24 +274,30 @@ struct CoqVocabulary {
         return value
     }
 
-    private mutating func register(_ base: Expression, _ exponents: ExponentTerms) throws(CoqRefusal) {
+    /// - Parameter isUnderRoot: a root was taken of what the base is a factor of, so that it is positive.
+    private mutating func register(_ base: Expression, _ exponents: ExponentTerms, isUnderRoot: Bool = false) throws(CoqRefusal) {
         let integer = Self.integer(exponents)
-        if let integer, integer.sign >= 0 { return }
+        if let integer, integer.sign >= 0, !isUnderRoot { return }
         switch base.kind {
         case .number(let value):
             if integer != nil || value.isOne { return }
             guard value.sign > 0 else { throw CoqRefusal("a power of a negative number") }
+            let primes = try Self.primes(of: value)
+            if primes != [value] {
+                for prime in primes { try register(.number(prime), exponents) }
+                return
+            }
         case .dimension: if integer != nil { return }
         case .power(let inner, let innerExponent):
             let terms = try exponentTerms(innerExponent)
             if integer != nil || Self.integer(terms) == nil || isPositive(inner) {
-                return try register(inner, Self.product(terms, exponents))
+                return try register(inner, Self.product(terms, exponents), isUnderRoot: isUnderRoot || integer == nil)
             }
         case .product(let factors):
             if integer != nil || factors.allSatisfy(isPositive) {
-                for factor in factors { try register(factor, exponents) }
+                for factor in factors { try register(factor, exponents, isUnderRoot: isUnderRoot || integer == nil) }
                 // A product with a sum is multiplied out before it is inverted, and must then be known as a whole.
-                guard integer != nil, factors.contains(where: { if case .sum = $0.kind { true } else { false } }) else { return }
+                guard integer != nil, factors.contains(where: Self.isMultipliedOut) else { return }
             }
         case .elementary(.exp, let argument):
             for (monomial, coefficient) in exponents.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
@@ -268,18 +307,31 @@ struct CoqVocabulary {
             return
         default: break
         }
-        if integer == nil, base.hasDerivative, Self.isPower(base) { throw CoqRefusal("a root of derivatives that are a power") }
+        // The library takes the bases of roots for independent of each other.
+        if integer == nil, let factors = factors(of: base) {
+            guard factors.allSatisfy(isPositive) else { throw CoqRefusal("a root of a product that is written as a sum") }
+            return try register(.product(factors), exponents, isUnderRoot: true)
+        }
         let key = try key(base)
         if bases[key] == nil {
             bases[key] = Base(expression: base)
             entries.append(.base(key))
         }
-        if integer != nil { return }
+        if integer != nil && !isUnderRoot { return }
         bases[key]?.isRoot = true
         for (monomial, coefficient) in exponents.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             try need(coefficient)
             if !monomial.isEmpty, bases[key]?.exponents.contains(monomial) == false { bases[key]?.exponents.append(monomial) }
         }
+    }
+
+    private static func isMultipliedOut(_ e: Expression) -> Bool {
+        switch e.kind {
+        case .sum: return true
+        case .power(let base, let exponent): if case .number(let value) = exponent.kind { return value.isInteger && isMultipliedOut(base) }
+        default: break
+        }
+        return false
     }
 
     private mutating func registerExponential(_ argument: Expression, _ factor: Rational) throws(CoqRefusal) {
@@ -295,6 +347,17 @@ struct CoqVocabulary {
             try need(coefficient)
             if exponentialKeys.insert(try key(rest)).inserted { entries.append(.exponential(rest)) }
         }
+    }
+
+    /// The primes in a positive number: roots of them are independent, those of 2, 3 and 6 are not.
+    private static func primes(of value: Rational) throws(CoqRefusal) -> [Rational] {
+        var result: [Rational] = []
+        for part in [value.numerator, value.denominator] {
+            let factorization = part.trialFactorization(limit: 100_000)
+            guard factorization.isComplete, factorization.factors.allSatisfy({ $0.exponent <= 200 }) else { throw CoqRefusal("a root of a large number") }
+            result += factorization.factors.map { Rational($0.prime) }
+        }
+        return result
     }
 
     /// Exponents are counted in units of one over a common denominator.
@@ -324,15 +387,52 @@ struct CoqVocabulary {
         }
     }
 
-    /// Whether the base is, without its derivatives, a product with a power in it, as `|∇(1/|y|)|²` is `|y|^(-4)`: the
-    /// library takes every base for independent of the others.
-    private static func isPower(_ base: Expression) -> Bool {
-        let form = ContractionForm(FormContext())
+    /// The powers that the base is a product of, where it is not written as one: `|∇(1/|y|)|²` is `|y|^(-4)`, and `|z/λ|²` is `|z|²/λ²`.
+    private func factors(of base: Expression) -> [Expression]? {
+        switch base.kind {
+        case .sum, .contraction, .partial: break
+        default: return nil
+        }
+        let (parameters, rest) = Self.takingOutParameters(base)
+        if !parameters.isEmpty { return parameters + [rest.orientingSquares] }
+        let form = ContractionForm(context, for: [base], dimensions: dimensions)
         var supply = IndexSupply(startingAt: 1 << 26)
-        guard let normal = try? form.normalForm(base), normal.termCount == 1, let written = try? form.expression(normal, &supply) else { return false }
-        func isRoot(_ e: Expression) -> Bool { if case .power = e.kind { true } else { false } }
-        if case .product(let factors) = written.kind { return factors.contains(where: isRoot) }
-        return isRoot(written)
+        guard let normal = try? form.normalForm(base), normal.termCount == 1, let written = try? form.expression(normal, &supply) else { return nil }
+        switch written.orientingSquares.kind {
+        case .product(let factors): return factors
+        case .power(let inner, let exponent):
+            // |z|² itself.
+            if case .power(let square, _) = inner.kind, square.isSameUpToBoundIndices(as: base) { return nil }
+            return [.power(inner, exponent)]
+        default: return nil
+        }
+    }
+
+    /// The expression as a product of factors that are made of parameters, and of what is left: `|v/λ - w/λ|²` is `λ^(-1) λ^(-1) |v - w|²`.
+    private static func takingOutParameters(_ e: Expression) -> (factors: [Expression], rest: Expression) {
+        switch e.kind {
+        case .product(let parts):
+            let inner = parts.map { part -> (factors: [Expression], rest: Expression) in
+                if case .number = part.kind { return ([], part) }
+                return part.mentionsOnlyParameters ? ([part], .one) : takingOutParameters(part)
+            }
+            return (inner.flatMap(\.factors), .product(inner.map(\.rest)))
+        case .contraction(let index, let body):
+            let (factors, rest) = takingOutParameters(body)
+            return (factors, .contraction(index, rest))
+        case .sum(let terms):
+            let inner = terms.map(takingOutParameters)
+            // What every term has.
+            var common: [Expression] = []
+            var own = inner.map(\.factors)
+            for factor in inner.first?.factors ?? [] where own.allSatisfy({ $0.contains(factor) }) {
+                common.append(factor)
+                for place in own.indices { if let found = own[place].firstIndex(of: factor) { own[place].remove(at: found) } }
+            }
+            if common.isEmpty { return ([], e) }
+            return (common, .sum(zip(own, inner).map { .product($0 + [$1.rest]) }))
+        default: return ([], e)
+        }
     }
 
     private static func isExponential(_ e: Expression) -> Bool {
@@ -346,11 +446,6 @@ struct CoqVocabulary {
 }
 
 extension Expression {
-    fileprivate var hasDerivative: Bool {
-        if case .partial = kind { return true }
-        return operands.contains(where: \.hasDerivative)
-    }
-
     /// With `|x - y|²` for `|y - x|²`, of two points the one first in the alphabet first: to the library they are two bases, and
     /// two arguments of a function.
     var orientingSquares: Expression {

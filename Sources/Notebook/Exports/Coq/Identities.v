@@ -95,7 +95,9 @@ Record declarations := {
   (** Points whose coordinates are written relative to those of others. *)
   relatives : list (nat * nat);
   (** The points on which each function depends, and whether it is a symmetric matrix. *)
-  arguments : list (list nat * bool)
+  arguments : list (list nat * bool);
+  (** The rows of functions at other arguments that are symmetric matrices. *)
+  symmetric_rows : list nat
 }.
 
 Definition equal_atoms (a b : atom) : bool := match compare_atom a b with Eq => true | _ => false end.
@@ -238,15 +240,35 @@ Section Computation.
     | _ => None
     end.
 
-  (** [r ^ (q * c)] for a positive number that is known as a base, or whose inverse is. *)
-  Definition power_of_number (r : Q) (c : monomial) (q : Q) : option polynomial :=
+  (** How often b divides a, and the rest. *)
+  Fixpoint take_out (fuel : nat) (a b : Z) : Z * Z :=
+    match fuel with
+    | O => (0%Z, a)
+    | S fuel' =>
+      if Z.eqb (Z.rem a b) 0 then let (n, rest) := take_out fuel' (Z.quot a b) b in (Z.succ n, rest) else (0%Z, a)
+    end.
+
+  (** The exponent of the integer b in r. *)
+  Definition exponent_in (b r : Q) : Z :=
+    match Qnum b with
+    | Zpos (xI _ as p) | Zpos (xO _ as p) => (fst (take_out 200 (Qnum r) (Zpos p)) - fst (take_out 200 (Zpos (Qden r)) (Zpos p)))%Z
+    | _ => 0%Z
+    end.
+
+  (** [r ^ (q * c)] for a product of powers of numbers that are known as bases. *)
+  Fixpoint power_of_number (l : list information) (k : nat) (r : Q) (c : monomial) (q : Q) : option polynomial :=
     if Qeq_bool r 1 then Some (constant_polynomial 1) else
-    match find_root c [([], r)] with
-    | Some k => do e <- integral (q * inject_Z N); Some (generator_power k e)
-    | None =>
-      do k <- find_root c [([], Qred (Qinv r))];
-      do e <- integral (- q * inject_Z N);
-      if Qeq_bool (r * Qred (Qinv r)) 1 then Some (generator_power k e) else None
+    match l with
+    | [] => None
+    | IRoot c' [([], b)] _ :: l' =>
+      let n := exponent_in b r in
+      let rest := Qred (r * Qpower b (- n)) in
+      if (equal_monomials c' c && negb (Z.eqb n 0) && negb (Qle_bool rest 0) && Qeq_bool r (rest * Qpower b n))%bool then
+        do e <- integral (inject_Z n * q * inject_Z N);
+        do P <- power_of_number l' (S k) rest c q;
+        Some (multiply (generator_power k e) P)
+      else power_of_number l' (S k) r c q
+    | _ :: l' => power_of_number l' (S k) r c q
     end.
 
   (** [P ^ (q * c)]. *)
@@ -257,7 +279,7 @@ Section Computation.
       match P with
       | [(m, r)] =>
         if Qle_bool r 0 then None else
-        do a <- power_of_number r c q;
+        do a <- power_of_number known 0 r c q;
         do b <- power_of_generators m c q;
         Some (multiply a b)
       | _ => None
@@ -299,18 +321,23 @@ Section Computation.
   Fixpoint exponential_of (l : list information) (k : nat) (P : polynomial) : option polynomial :=
     match l with
     | [] => match P with [] => Some (constant_polynomial 1) | _ => None end
-    | IExp (((m, c) :: _) as e) _ :: l' =>
-      let q := Qred (coefficient m P / c) in
-      match Qnum q with
-      | Z0 => exponential_of l' (S k) P
-      | _ =>
-        match
-          (do z <- integral (q * inject_Z N);
-           do rest <- exponential_of l' (S k) (condense (subtract P (scale q e)));
-           Some (multiply (generator_power k z) rest))
-        with
-        | Some R => Some R
-        | None => exponential_of l' (S k) P
+    | IExp e _ :: l' =>
+      (* The exponent may have been written before a rule for it was known. *)
+      match condense e with
+      | [] => exponential_of l' (S k) P
+      | ((m, c) :: _) as e' =>
+        let q := Qred (coefficient m P / c) in
+        match Qnum q with
+        | Z0 => exponential_of l' (S k) P
+        | _ =>
+          match
+            (do z <- integral (q * inject_Z N);
+             do rest <- exponential_of l' (S k) (condense (subtract P (scale q e')));
+             Some (multiply (generator_power k z) rest))
+          with
+          | Some R => Some R
+          | None => exponential_of l' (S k) P
+          end
         end
       end
     | _ :: l' => exponential_of l' (S k) P
@@ -355,6 +382,12 @@ Section Computation.
     | _, _ => v
     end.
 
+  Definition sorted_composite (f : nat) (v : list nat) : list nat :=
+    match v with
+    | [i; j] => if (existsb (Nat.eqb f) (symmetric_rows D) && Nat.ltb j i)%bool then [j; i] else v
+    | _ => v
+    end.
+
   Fixpoint sort_slots (s : list (nat * nat)) : list (nat * nat) :=
     match s with [] => [] | t :: s' => insert t (sort_slots s') end.
 
@@ -381,7 +414,7 @@ Section Computation.
       end
     | Composite f v s =>
       match nth_error known f with
-      | Some (ICompose _) => Some (condense (of_atom (Composed f (map (at_index rho) v) (sort_slots (map (at_slot rho) s)))))
+      | Some (ICompose _) => Some (condense (of_atom (Composed f (sorted_composite f (map (at_index rho) v)) (sort_slots (map (at_slot rho) s)))))
       | _ => None
       end
     | Plus a b => do P <- normalise a rho; do R <- normalise b rho; Some (add P R)

@@ -1,6 +1,6 @@
 (** What the check of [Identities] computes is true: [certified]. *)
 
-Require Import QArith ZArith List Bool Ring Lia PeanoNat Permutation.
+Require Import QArith Qpower ZArith List Bool Ring Lia PeanoNat Permutation.
 Require Import Notebook.Calculus Notebook.Polynomials Notebook.Identities.
 Import ListNotations.
 
@@ -53,6 +53,8 @@ Section Soundness.
     nth_error (arguments D) f = Some (points, symmetric) ->
     (forall v, depends_on points (functions E f v)) /\
     (symmetric = true -> forall i j, functions E f [i; j] = functions E f [j; i]).
+  Hypothesis compositions_symmetric : forall f, existsb (Nat.eqb f) (symmetric_rows D) = true ->
+    forall i j s, compositions E f [i; j] s = compositions E f [j; i] s.
   Hypothesis rows_hold : premises 0 rows.
 
   Lemma premise_of k : forall l j r, premises j l -> nth_error l k = Some r -> premise (j + k) r.
@@ -426,36 +428,77 @@ Section Soundness.
   Lemma number_meaning r : meaning [([], r)] = rational r.
   Proof. simpl. ring. Qed.
 
-  Lemma power_of_number_sound r c q R : constant (meaning_monomial c) -> positive (rational r : A) ->
-    power_of_number D known rules r c q = Some R -> power (rational r) (rational q * meaning_monomial c) = meaning R.
+  Lemma rational_natural_power b n : ~ b == 0 -> rational (Qpower b (Z.of_nat n)) = natural_power (rational b) n :> A.
   Proof.
-    intros C Pos H. assert (C' : constant (rational q * meaning_monomial c)) by (apply constant_times; auto using constant_rational).
-    unfold power_of_number in H. destruct (Qeq_bool r 1) eqn:U.
-    - apply Qeq_bool_iff in U. inversion H. rewrite (rational_equal A _ _ U), constant_polynomial_sound, rational_one.
-      apply power_of_one, C'.
-    - destruct (find_root known rules c [([], r)]) as [k|] eqn:F.
-      + destruct (integral _) as [e|] eqn:I; try discriminate. assert (HR : generator_power k e = R) by congruence.
-        destruct (known_power _ _ _ _ _ F I) as (_ & _ & K). rewrite number_meaning in K. rewrite K, HR. reflexivity.
-      + clear F. destruct (find_root known rules c [([], Qred (/ r))]) as [k|] eqn:F; try discriminate.
-        destruct (integral _) as [e|] eqn:I; try discriminate.
-        destruct (Qeq_bool (r * Qred (/ r)) 1) eqn:V; try discriminate. apply Qeq_bool_iff in V.
-        assert (HR : generator_power k e = R) by congruence.
-        destruct (known_power _ _ _ _ _ F I) as (K1 & _ & K). rewrite number_meaning in K, K1. rewrite <- HR, <- K.
-        set (f' := rational (Qred (/ r)) : A) in *. set (f := rational r : A) in *. set (c' := meaning_monomial c) in *.
-        assert (P1 : f * f' = one) by (unfold f, f'; rewrite <- rational_times, <- rational_one; apply rational_equal, V).
-        assert (O : rational (- q) = - rational q :> A).
-        { assert (Sm : rational (- q) + rational q = zero :> A) by (rewrite <- rational_plus, <- rational_zero; apply rational_equal; ring).
-          transitivity (rational (- q) + rational q - rational q : A); [|rewrite Sm]; ring. }
-        assert (C'' : constant (rational (- q) * c')) by (apply constant_times; auto using constant_rational).
-        assert (X : power f (rational q * c') * power f' (rational q * c') = one).
-        { rewrite <- power_times by auto. rewrite P1. apply power_of_one, C'. }
-        assert (Y : power f' (rational (- q) * c') * power f' (rational q * c') = one).
-        { rewrite <- power_plus by auto. replace (rational (- q) * c' + rational q * c') with (zero : A) by (rewrite O; ring).
-          apply power_zero; auto. }
-        transitivity (power f (rational q * c') * (power f' (rational (- q) * c') * power f' (rational q * c'))).
-        * rewrite Y. ring.
-        * transitivity (power f' (rational (- q) * c') * (power f (rational q * c') * power f' (rational q * c'))); [ring|].
-          rewrite X. ring.
+    intro H. induction n.
+    - simpl. apply rational_one.
+    - rewrite Nat2Z.inj_succ, <- Z.add_1_l. rewrite (rational_equal A _ _ (Qpower_plus b 1 (Z.of_nat n) H)), rational_times, IHn.
+      rewrite (rational_equal A (Qpower b 1) b) by reflexivity. reflexivity.
+  Qed.
+
+  Lemma rational_power b z : ~ b == 0 -> positive (rational b : A) -> rational (Qpower b z) = power (rational b) (rational (inject_Z z)) :> A.
+  Proof.
+    intros H Pos.
+    assert (L : forall n, rational (Qpower b (Z.of_nat n)) = power (rational b) (rational (inject_Z (Z.of_nat n))) :> A).
+    { intro n. rewrite (rational_natural_power b n H). rewrite <- (power_one A (rational b) Pos) at 1.
+      rewrite power_natural by (auto; apply constant_one). f_equal. ring. }
+    destruct (Z.le_gt_cases 0 z).
+    - rewrite <- (Z2Nat.id z) by auto. apply L.
+    - set (n := Z.to_nat (- z)). assert (Hz : (z + Z.of_nat n = 0)%Z) by (unfold n; lia). specialize (L n).
+      set (u := rational (Qpower b (Z.of_nat n)) : A) in *.
+      assert (X : rational (Qpower b z) * u = one).
+      { unfold u. rewrite <- rational_times, <- (rational_equal A _ _ (Qpower_plus b z (Z.of_nat n) H)), Hz. apply rational_one. }
+      assert (Y : power (rational b) (rational (inject_Z z)) * u = one).
+      { rewrite L, <- power_plus by (auto; apply constant_rational). rewrite <- rational_plus, <- inject_Z_plus, Hz.
+        change (inject_Z 0) with 0%Q. rewrite rational_zero. apply power_zero, Pos. }
+      transitivity (rational (Qpower b z) * (power (rational b) (rational (inject_Z z)) * u)); [rewrite Y; ring|].
+      transitivity ((rational (Qpower b z) * u) * power (rational b) (rational (inject_Z z))); [ring | rewrite X; ring].
+  Qed.
+
+  Lemma exponent_in_nonzero b r : exponent_in b r <> 0%Z -> ~ b == 0.
+  Proof.
+    intros H Z. destruct b as [[|p|p] d]; [apply H; reflexivity | |]; clear H; unfold Qeq in Z; cbn [Qnum Qden] in Z; lia.
+  Qed.
+
+  Lemma power_of_number_sound c q : constant (meaning_monomial c) -> forall l k r R,
+    (forall n x, nth_error l n = Some x -> nth_error known (k + n) = Some x) -> positive (rational r : A) ->
+    power_of_number D l k r c q = Some R -> power (rational r) (rational q * meaning_monomial c) = meaning R.
+  Proof.
+    intro C. assert (C' : constant (rational q * meaning_monomial c)) by (apply constant_times; auto using constant_rational).
+    assert (One : forall r R, Qeq_bool r 1 = true -> Some (constant_polynomial 1) = Some R ->
+      power (rational r) (rational q * meaning_monomial c) = meaning R).
+    { intros r R U H. apply Qeq_bool_iff in U. inversion H.
+      rewrite (rational_equal A _ _ U), constant_polynomial_sound, rational_one. apply power_of_one, C'. }
+    induction l as [|x l IH]; intros k r R H Pos F; cbn [power_of_number] in F;
+      (destruct (Qeq_bool r 1) eqn:U; [exact (One r R U F)|]); try discriminate. clear One U.
+    assert (S : forall n y, nth_error l n = Some y -> nth_error known (S k + n) = Some y).
+    { intros n y I. replace (S k + n)%nat with (k + S n)%nat by lia. apply H, I. }
+    destruct x as [c' [|[[|t m] b] [|t' b']] d|b d|e d|a]; try (eapply IH; eauto; fail). cbv zeta in F.
+    set (n := exponent_in b r) in *. set (rest := Qred (r * Qpower b (- n))) in *.
+    destruct (equal_monomials c' c && negb (Z.eqb n 0) && negb (Qle_bool rest 0) && Qeq_bool r (rest * Qpower b n))%bool eqn:T;
+      [|eapply IH; eauto].
+    apply andb_true_iff in T. destruct T as [T T4]. apply andb_true_iff in T. destruct T as [T T3].
+    apply andb_true_iff in T. destruct T as [T1 T2].
+    apply equal_monomials_eq in T1. subst c'. apply negb_true_iff in T2, T3. apply Z.eqb_neq in T2. apply Qeq_bool_iff in T4.
+    assert (B0 : ~ b == 0) by exact (exponent_in_nonzero b r T2).
+    assert (PR : positive (rational rest : A)).
+    { apply rational_positive. apply Qnot_le_lt. intro Q. apply Qle_bool_iff in Q. congruence. }
+    destruct (integral (inject_Z n * q * inject_Z (Z.pos (denominator D)))) as [e|] eqn:I; try discriminate.
+    destruct (power_of_number D l (Datatypes.S k) rest c q) as [P|] eqn:G; try discriminate.
+    assert (HR : multiply (generator_power k e) P = R) by congruence. clear F.
+    assert (K : nth_error known k = Some (IRoot c [([], b)] d)) by (specialize (H 0%nat _ eq_refl); rewrite Nat.add_0_r in H; exact H).
+    apply known_ok in K. destruct K as [(B & K1 & K2 & K3 & K4) _]. rewrite number_meaning in K2. subst B.
+    apply (IH _ _ _ S PR) in G.
+    rewrite <- HR, (multiply_sound A value unit_law), generator_power_sound, <- G.
+    rewrite (value_power_root k (rational b) _ e K1 (constant_times _ _ constant_fraction K3) K4).
+    apply integral_sound in I. rewrite <- I, (rational_equal A _ _ T4), !rational_times, (rational_power b n B0 K1).
+    rewrite power_times by auto using power_positive.
+    rewrite power_power by (auto; apply constant_rational).
+    replace (rational (inject_Z n) * rational q * rational (inject_Z (Z.pos (denominator D))) * (fraction * meaning_monomial c))
+      with (rational (inject_Z n) * (rational q * meaning_monomial c)).
+    - ring.
+    - transitivity (rational (inject_Z n) * rational q * (fraction * rational (inject_Z (Z.pos N))) * meaning_monomial c);
+        [rewrite fraction_law; ring | unfold N; ring].
   Qed.
 
   Lemma power_term_sound P c q R : constant (meaning_monomial c) -> power_term D known rules P c q = Some R ->
@@ -467,12 +510,12 @@ Section Soundness.
     - destruct (integral _) as [e|] eqn:I; try discriminate. assert (HR : generator_power k e = R) by congruence.
       destruct (known_power _ _ _ _ _ F I) as (K1 & _ & K). rewrite <- HR. auto.
     - destruct P as [|[m r] [|]]; try discriminate. destruct (Qle_bool r 0) eqn:L; try discriminate.
-      destruct (power_of_number D known rules r c q) as [a|] eqn:Fa; try discriminate.
+      destruct (power_of_number D known 0 r c q) as [a|] eqn:Fa; try discriminate.
       destruct (power_of_generators known rules m c q) as [b|] eqn:Fb; try discriminate.
       assert (HR : multiply a b = R) by congruence. rewrite <- HR, (multiply_sound A value unit_law). clear HR H.
       assert (Pr : positive (rational r : A)).
       { apply rational_positive. apply Qnot_le_lt. intro Q. apply Qle_bool_iff in Q. congruence. }
-      apply (power_of_number_sound r c q a C Pr) in Fa. apply (power_of_generators_sound m c q C) in Fb.
+      apply (power_of_number_sound c q C known 0 r a (fun n x I => I) Pr) in Fa. apply (power_of_generators_sound m c q C) in Fb.
       destruct Fb as [Fb1 Fb2]. cbn [Polynomials.meaning].
       replace (rational r * meaning_monomial m + zero) with (rational r * meaning_monomial m) by ring.
       split; [apply positive_times; auto|]. rewrite power_times by auto. rewrite Fa, Fb2. reflexivity.
@@ -567,8 +610,9 @@ Section Soundness.
     - destruct P; try discriminate. inversion F. autorewrite with meaning. rewrite rational_one. apply exponential_zero.
     - assert (S : forall n y, nth_error l n = Some y -> nth_error known (S k + n) = Some y).
       { intros n y I. replace (S k + n)%nat with (k + S n)%nat by lia. apply H, I. }
-      destruct x as [m b d|b d|[|[m c] e] d|a]; try (eapply IH; eauto; fail).
-      set (e' := (m, c) :: e) in *. set (q := Qred (coefficient m P / c)) in *.
+      destruct x as [m b d|b d|e d|a]; try (eapply IH; eauto; fail).
+      destruct (condense rules e) as [|[m c] e''] eqn:Ce; [eapply IH; eauto|].
+      set (e' := (m, c) :: e'') in *. set (q := Qred (coefficient m P / c)) in *.
       set (taken := (do z <- integral (q * inject_Z (Z.pos (denominator D)));
         do rest <- exponential_of D rules l (Datatypes.S k) (condense rules (subtract P (scale q e')));
         Some (multiply (generator_power k z) rest))) in *.
@@ -576,8 +620,8 @@ Section Soundness.
       { unfold taken. destruct (integral _) as [z|] eqn:I; try discriminate.
         destruct (exponential_of D rules l (Datatypes.S k) (condense rules (subtract P (scale q e')))) as [rest|] eqn:T; try discriminate.
         intro HR0. assert (HR : multiply (generator_power k z) rest = R) by congruence. clear HR0.
-        assert (K : nth_error known k = Some (IExp e' d)) by (specialize (H 0%nat _ eq_refl); rewrite Nat.add_0_r in H; exact H).
-        apply known_ok in K. destruct K as [K _].
+        assert (K : nth_error known k = Some (IExp e d)) by (specialize (H 0%nat _ eq_refl); rewrite Nat.add_0_r in H; exact H).
+        apply known_ok in K. destruct K as [K _]. rewrite <- (condense_sound e), Ce in K.
         rewrite <- HR, (multiply_sound A value unit_law), (exponential_step k _ z q K I).
         apply (IH _ _ _ S) in T. rewrite <- T, condense_sound, <- exponential_plus. f_equal.
         rewrite subtract_sound, scale_sound. ring. }
@@ -690,6 +734,13 @@ Section Soundness.
     destruct (functions_depend _ _ _ K) as [_ L]. apply L; auto.
   Qed.
 
+  Lemma sorted_composite_sound f v s : compositions E f (sorted_composite D f v) s = compositions E f v s.
+  Proof.
+    unfold sorted_composite. destruct v as [|i [|j [|]]]; auto.
+    destruct (existsb (Nat.eqb f) (symmetric_rows D)) eqn:H; simpl; auto.
+    destruct (Nat.ltb j i); auto using compositions_symmetric.
+  Qed.
+
   Lemma sum_terms_sound body n : forall (term : nat -> A) start l,
     (forall i P, body i = Some P -> term i = meaning P) ->
     sum_terms body start n = Some l -> sum_from A start n term = meanings A value l.
@@ -737,7 +788,7 @@ Section Soundness.
       inversion H. rewrite condense_sound, of_atom_sound. cbn [value fold_right].
       rewrite sorted_value_sound by congruence. reflexivity.
     - destruct (nth_error known f) as [[| | |l]|] eqn:K; try discriminate. apply known_ok in K. destruct K as [K _].
-      inversion H. rewrite condense_sound, of_atom_sound. cbn [value]. apply K. symmetry; apply sort_slots_permutation.
+      inversion H. rewrite condense_sound, of_atom_sound. cbn [value]. rewrite sorted_composite_sound. apply K. symmetry; apply sort_slots_permutation.
     - destruct (normalise D known rules e1 rho) as [P1|] eqn:G1; try discriminate.
       destruct (normalise D known rules e2 rho) as [P2|] eqn:G2; try discriminate.
       assert (HP : add P1 P2 = P) by congruence. rewrite <- HP, add_sound, (IHe1 _ _ G1), (IHe2 _ _ G2). reflexivity.
@@ -1087,6 +1138,19 @@ Section Lists.
     | _, _ => False
     end.
 
+  Fixpoint all_symmetric (E : environment A) (l : list nat) : Prop :=
+    match l with
+    | [] => True
+    | f :: l' => (forall i j s, compositions E f [i; j] s = compositions E f [j; i] s) /\ all_symmetric E l'
+    end.
+
+  Lemma all_symmetric_sound E l : all_symmetric E l -> forall f, existsb (Nat.eqb f) l = true ->
+    forall i j s, compositions E f [i; j] s = compositions E f [j; i] s.
+  Proof.
+    induction l as [|g l IH]; simpl; intros H f X; try discriminate. destruct H as [H1 H2].
+    destruct (Nat.eqb f g) eqn:Q; [apply Nat.eqb_eq in Q; subst; exact H1 | apply (IH H2 f X)].
+  Qed.
+
   Lemma all_constant_sound l : all_constant l -> forall k, constant (nth k l zero).
   Proof.
     induction l as [|c l IH]; intros H [|k]; simpl in *.
@@ -1112,13 +1176,15 @@ Section Lists.
     check D rows equations l r sizes = true ->
     all_constant constants ->
     all_depend functions (arguments D) ->
+    all_symmetric E (symmetric_rows D) ->
     premises A E 0 rows ->
     all_hold A E equations ->
     forall rho, Forall2 lt rho sizes -> interpret E l rho = interpret E r rho.
   Proof.
-    intros E C H1 H2 H3 H4. eapply check_sound; eauto.
+    intros E C H1 H2 HS H3 H4. eapply check_sound; eauto.
     - apply all_constant_sound, H1.
     - apply all_depend_sound, H2.
+    - apply all_symmetric_sound, HS.
   Qed.
 
   Lemma holds_0 E l r : interpret E l [] = interpret E r [] -> holds A E ([], l, r).
