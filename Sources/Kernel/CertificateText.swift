@@ -81,6 +81,9 @@ extension Evidence {
         case .solution(let solution, let inner):
             let reduced = (try? solution.statement(of: statement)) ?? statement
             return .list([.word("solution"), solution.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .evolution(let equations, let inner):
+            let reduced = (try? equations.statement(of: statement, isRefuted: inner.verdict == .refuted)) ?? statement
+            return .list([.word("evolution"), .word(equations.rawValue), .word(inner.verdict.rawValue), inner.symbolicText(reduced, reduced.goal)])
         case .gaussians(let family, let inner):
             let reduced = (try? family.statement(of: statement)) ?? statement
             return .list([.word("gaussians"), .list(family.variances.map { .word($0) }), inner.symbolicText(reduced, reduced.goal)])
@@ -179,6 +182,12 @@ extension Evidence {
             guard items.count == 3 else { throw TextError("expected (solution FUNCTION EVIDENCE)") }
             let solution = try ConcreteSolution(items[1], statement), reduced = try Self.reduced(statement, solution.statement)
             self = .solution(solution, try Evidence(items[2], reduced, reduced.goal))
+        case "evolution":
+            guard items.count == 4, case .word(let name) = items[1], let equations = EvolutionEquations(rawValue: name), case .word(let word) = items[2] else {
+                throw TextError("expected (evolution KIND VERDICT EVIDENCE)")
+            }
+            let reduced = try Self.reduced(statement) { try equations.statement(of: $0, isRefuted: word == Verdict.refuted.rawValue) }
+            self = .evolution(equations, try Evidence(items[3], reduced, reduced.goal))
         case "gaussians", "integrands":
             guard items.count == 3, case .list(let words) = items[1] else { throw TextError("expected (\(head) NAMES EVIDENCE)") }
             let names = try words.map { word -> String in

@@ -19,14 +19,20 @@ extension Elaborator {
         }
         let conditions = self.conditions(statement)
         for (_, declaration) in declared {
-            for condition in conditions { try declare(condition, about: declaration.symbol.name) }
+            let declared = try conditions.map { (condition) throws(Failure) in try declare(condition, about: declaration.symbol.name) }
+            if let first = conditions.first, let problem = DeclaredMoments(declaration.symbol, declared)?.problem {
+                throw Failure(
+                    .notADensity, "found \(problem) in the declaration of a density",
+                    advice: "a density is positive and has the mass 1, so that the covariance ∫ v⊗v f - (∫ v f)⊗(∫ v f) is positive definite", at: first.range)
+            }
         }
     }
 
     /// A condition on what is declared, with the dimensions that are known now.
-    private mutating func declare(_ condition: SyntaxProposition, about name: String) throws(Failure) {
-        let condition = try proposition(condition, scope)
-        declarations.add(closed(condition, [:]), about: name)
+    @discardableResult private mutating func declare(_ condition: SyntaxProposition, about name: String) throws(Failure) -> Proposition {
+        let condition = closed(try proposition(condition, scope), [:])
+        declarations.add(condition, about: name)
+        return condition
     }
 
     mutating func functionDeclaration(
