@@ -43,6 +43,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case solution(ConcreteSolution, Evidence)
     /// For what is left when equations for functions of a time are put in.
     case evolution(EvolutionEquations, Evidence)
+    /// For what makes the difference of both sides grow, in the sense of Grönwall.
+    case growth(GrowthBound, Evidence)
     /// For the integrands in place of integrals.
     case integrands(IntegrandComparison, Evidence)
     /// With integrated points carried along with derivatives that stood before integrals.
@@ -92,7 +94,7 @@ extension Evidence {
         case .enclosure: return .certified
         case .modulo(let multiples): return multiples.rest.verdict
         case .implications(let pieces), .hoelder(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .implication(_, let inner):
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .implication(_, let inner):
             return inner.verdict
         }
     }

@@ -81,6 +81,9 @@ extension Evidence {
         case .solution(let solution, let inner):
             let reduced = (try? solution.statement(of: statement)) ?? statement
             return .list([.word("solution"), solution.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .growth(let bound, let inner):
+            let reduced = (try? bound.statement(of: statement)) ?? statement
+            return .list([.word("growth"), bound.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
         case .evolution(let equations, let inner):
             let reduced = (try? equations.statement(of: statement, isRefuted: inner.verdict == .refuted)) ?? statement
             return .list([.word("evolution"), .word(equations.rawValue), .word(inner.verdict.rawValue), inner.symbolicText(reduced, reduced.goal)])
@@ -182,6 +185,10 @@ extension Evidence {
             guard items.count == 3 else { throw TextError("expected (solution FUNCTION EVIDENCE)") }
             let solution = try ConcreteSolution(items[1], statement), reduced = try Self.reduced(statement, solution.statement)
             self = .solution(solution, try Evidence(items[2], reduced, reduced.goal))
+        case "growth":
+            guard items.count == 3 else { throw TextError("expected (growth BOUND EVIDENCE)") }
+            let bound = try GrowthBound(items[1], statement), reduced = try Self.reduced(statement, bound.statement)
+            self = .growth(bound, try Evidence(items[2], reduced, reduced.goal))
         case "evolution":
             guard items.count == 4, case .word(let name) = items[1], let equations = EvolutionEquations(rawValue: name), case .word(let word) = items[2] else {
                 throw TextError("expected (evolution KIND VERDICT EVIDENCE)")

@@ -86,9 +86,12 @@ struct ComparisonCheck {
 
 extension Expression {
     /// A point of a line at a number. Derivatives with respect to the point are carried out before.
-    public func substitutingPoint(_ point: Point, _ value: Rational) -> Expression {
+    public func substitutingPoint(_ point: Point, _ value: Rational) -> Expression { substitutingPoint(point, .number(value)) }
+
+    /// The value must not mention integrated points.
+    func substitutingPoint(_ point: Point, _ value: Expression) -> Expression {
         switch kind {
-        case .coordinate(point, nil): return .number(value)
+        case .coordinate(point, nil): return value
         case .partial(let other, let index, let body) where body.mentions(point):
             var supply = IndexSupply(startingAt: 1 << 23)
             return body.differentiated(by: other, index, &supply).substitutingPoint(point, value)

@@ -289,7 +289,9 @@ public enum EvolutionEquations: String, Hashable, Sendable, CaseIterable {
         // What else is said: initial conditions, and what does not speak of these functions.
         var kept: [Proposition] = []
         for hypothesis in result.hypotheses.flatMap({ $0.relations ?? [] }) {
-            if atStart.isOnlyAtStart(hypothesis.left), atStart.isOnlyAtStart(hypothesis.right) { kept.append(.relation(try atStart.apply(hypothesis))) } else if isRefuted {
+            // What is said of one time need not hold at the others.
+            let isTimeless = !hypothesis.left.mentions(point) && !hypothesis.right.mentions(point)
+            if isTimeless, atStart.isOnlyAtStart(hypothesis.left), atStart.isOnlyAtStart(hypothesis.right) { kept.append(.relation(try atStart.apply(hypothesis))) } else if isRefuted {
                 throw Rejection.evidenceDoesNotFitGoal
             }
         }

@@ -141,7 +141,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .solution, .evolution, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -179,6 +179,9 @@ extension Evidence {
         case .solution(let solution, let inner):
             guard inner.verdict == .refuted else { throw Rejection.evidenceDoesNotFitGoal }
             return (try solution.statement(of: statement), inner)
+        case .growth(let bound, let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try bound.statement(of: statement), inner)
         case .evolution(let equations, let inner):
             guard [.proved, .refuted].contains(inner.verdict) else { throw Rejection.evidenceDoesNotFitGoal }
             return (try equations.statement(of: statement, isRefuted: inner.verdict == .refuted), inner)
