@@ -81,6 +81,11 @@ extension Evidence {
         case .solution(let solution, let inner):
             let reduced = (try? solution.statement(of: statement)) ?? statement
             return .list([.word("solution"), solution.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .spectrum(let spectrum, let refuting, let pieces):
+            let all = (try? spectrum.statements(of: statement)) ?? []
+            let statements = refuting.map { number in all.indices.contains(number) ? [all[0], all[number]] : all } ?? all
+            return .list([.word("spectrum"), spectrum.symbolicText(statement), .word(refuting.map { String($0) } ?? "-")]
+                + zip(statements, pieces).map { $1.symbolicText($0) })
         case .growth(let bound, let inner):
             let reduced = (try? bound.statement(of: statement)) ?? statement
             return .list([.word("growth"), bound.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
@@ -185,6 +190,17 @@ extension Evidence {
             guard items.count == 3 else { throw TextError("expected (solution FUNCTION EVIDENCE)") }
             let solution = try ConcreteSolution(items[1], statement), reduced = try Self.reduced(statement, solution.statement)
             self = .solution(solution, try Evidence(items[2], reduced, reduced.goal))
+        case "spectrum":
+            guard items.count > 3, case .word(let word) = items[2] else { throw TextError("expected (spectrum FORM NUMBER EVIDENCE …)") }
+            let spectrum = try Spectrum(items[1], statement), all = try Self.reduced(statement, spectrum.statements)
+            var statements = all
+            if word != "-" {
+                guard let number = Int(word), number > 0, all.indices.contains(number), String(number) == word else { throw TextError("expected a number") }
+                statements = [all[0], all[number]]
+            }
+            guard items.count == statements.count + 3 else { throw TextError("expected evidence for each of \(statements.count) statements") }
+            self = .spectrum(
+                spectrum, refuting: word == "-" ? nil : Int(word), try zip(statements, items.dropFirst(3)).map { try Evidence($1, $0, $0.goal) })
         case "growth":
             guard items.count == 3 else { throw TextError("expected (growth BOUND EVIDENCE)") }
             let bound = try GrowthBound(items[1], statement), reduced = try Self.reduced(statement, bound.statement)

@@ -36,7 +36,7 @@ public enum Prover {
             let own = try task.read()
             let outcome = decideAsRead(own, name)
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
-            return carried(own, name) ?? evolved(own, name) ?? GrowthProver(own, name).run() ?? outcome
+            return carried(own, name) ?? evolved(own, name) ?? GrowthProver(own, name).run() ?? SpectralProver(own, name).run() ?? outcome
         } catch {
             var outcome = unknown("the statement cannot be written: \(error)")
             outcome.internalError = "the statement does not read from its text: \(error)"

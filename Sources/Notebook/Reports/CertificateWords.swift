@@ -40,6 +40,12 @@ enum CertificateWords {
         case .solution(let solution, let inner):
             guard let reduced = try? solution.statement(of: statement) else { return [] }
             return ["\(solution.function) is put at \(solution.value.plainText), which satisfies every hypothesis:"] + lines(of: inner, reduced)
+        case .spectrum(let spectrum, let refuting, let pieces):
+            guard let all = try? spectrum.statements(of: statement) else { return [] }
+            let statements = refuting.map { [all[0], all[$0]] } ?? all
+            return ["In eigenfunctions, which are complete, the difference of the sides is a sum of squares with these factors:"] + zip(statements, pieces).flatMap { part, piece in
+                [part.goal.plainText] + lines(of: piece, part)
+            }
         case .growth(let bound, let inner):
             guard let reduced = try? bound.statement(of: statement) else { return [] }
             return ["The difference of the sides, times the integrating factor of the rate \(bound.rate.plainText), does not decrease in \(bound.point.name) (Grönwall), since:"]

@@ -92,6 +92,7 @@ struct CoqClaim {
         case .tangent: throw CoqRefusal("tangents at integrals")
         case .hoelder: throw CoqRefusal("an inequality of Hölder")
         case .solution: throw CoqRefusal("an explicit solution of a differential inequality")
+        case .spectrum: throw CoqRefusal("an expansion in eigenfunctions")
         case .growth: throw CoqRefusal("a differential inequality")
         case .evolution: throw CoqRefusal("equations for functions of a time")
         case .carried: throw CoqRefusal("derivatives of integrals with the integrated points carried along")
