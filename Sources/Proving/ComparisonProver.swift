@@ -72,6 +72,14 @@ struct ComparisonProver {
         return (try? form.isZero(form.normalForm(e))) == true
     }
 
+    /// By its normal form.
+    func simplified(_ e: Expression, positive: Set<String>) -> Expression? {
+        let form = ContractionForm(context.assuming(positive))
+        var supply = IndexSupply(startingAt: 1 << 20)
+        guard let value = try? form.normalForm(e) else { return nil }
+        return try? form.expression(value, &supply)
+    }
+
     /// Expressions in place of a function at the point and of its derivative there.
     func replacing(_ e: Expression, _ function: FunctionSymbol, _ point: Point, value: Expression, derivative: Expression) -> Expression {
         var supply = IndexSupply(startingAt: 1 << 22)

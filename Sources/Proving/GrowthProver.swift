@@ -54,7 +54,7 @@ struct GrowthProver {
         let growth = named(.partial(point, nil, excess)), source = named(hypothesis), bound = named(excess)
         func coefficient(_ e: Expression) -> Expression { e.differentiated(byParameter: slope) }
         guard let factor = prover.quotient(coefficient(growth), coefficient(source), positive: [value]), !factor.parameterSymbols.contains(slope) else { return [] }
-        let rest = (growth - factor * source).substitutingParameters([slope: .zero])
+        guard let rest = prover.simplified((growth - factor * source).substitutingParameters([slope: .zero]), positive: [value]) else { return [] }
         func back(_ e: Expression) -> Expression { e.substitutingParameters([value: own(function, point)]) }
         var result = [(Expression.zero, back(factor))]
         // Division by p + q y.

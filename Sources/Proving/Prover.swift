@@ -34,6 +34,7 @@ public enum Prover {
     static func decide(_ task: Task, _ name: String) -> Outcome {
         do {
             let own = try task.read()
+            if SpectralProver.concerns(own.statement), let found = SpectralProver(own, name).run() { return found }
             let outcome = decideAsRead(own, name)
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
             return carried(own, name) ?? evolved(own, name) ?? GrowthProver(own, name).run() ?? SpectralProver(own, name).run() ?? outcome
@@ -345,6 +346,7 @@ extension Expression {
             // A positive function is exp of its logarithm's symbol; that alone is harmless.
             guard function == .exp, case .application = argument.kind else { return true }
         }
+        if bessel != nil { return true }
         return operands.contains(where: \.hasTranscendental)
     }
 
@@ -359,7 +361,7 @@ extension Expression {
     /// The first operator inside that no certificate of this version unfolds.
     var undecidedOperator: String? {
         switch kind {
-        case .uninterpreted(let name, _, _): return name
+        case .uninterpreted(let name, _, _) where bessel == nil: return name
         default:
             for operand in operands {
                 if let found = operand.undecidedOperator { return found }

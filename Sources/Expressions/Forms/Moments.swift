@@ -125,6 +125,7 @@ extension ContractionForm {
         switch atom {
         case .graph(let graph): return !graph.vertices.allSatisfy { isFree(of: point, $0) }
         case .composite(let number), .logarithm(let number), .elementary(_, let number): return mentions(point, arena.form(number))
+        case .bessel(_, let order, let argument): return mentions(point, arena.form(order)) || mentions(point, arena.form(argument))
         case .exponential(let inner): return mentions(point, Form(inner))
         case .scalarPoint(let other): return other == point
         case .parameter, .natural, .pi: return false

@@ -152,7 +152,7 @@ public struct Spectrum: Hashable, Sendable {
             case .sphere: return n * (n + size - .number(2))
             case .torus(.number(1)): return .number(4) * .pi * .pi * n * n
             case .torus: return .number(4) * .pi * .pi * n
-            default: return n / (variance ?? .one)
+            default: return variance == .one ? n : n / (variance ?? .one)
             }
         }
 
@@ -182,6 +182,12 @@ public struct Spectrum: Hashable, Sendable {
 
         var integralSquared: Expression { .power(.integral([point], u * weight), .number(2)) }
 
+        private func isSame(_ a: Expression, _ b: Expression, _ context: FormContext) -> Bool {
+            if a.isSameUpToBoundIndices(as: b) { return true }
+            if case .sphere = point.manifold { return (try? ContractionForm.areEqual(a, b, SphereCheck.contexts(context, point).free)) == true }
+            return (try? ContractionForm.areEqual(a, b, context)) == true
+        }
+
         /// 0 for `∫ u w = 0`, 1 for `∫ u x w = 0`, up to factors.
         private func level(_ hypothesis: Relation, _ context: FormContext) -> Int? {
             guard hypothesis.op == .equal, hypothesis.right == .zero, case .integral(let points, let body) = hypothesis.left.kind, points.count == 1,
@@ -196,7 +202,7 @@ public struct Spectrum: Hashable, Sendable {
                     candidates.append((0, factor * u * weight))
                     if point.isScalar { candidates.append((1, factor * u * .coordinate(point, nil) * weight)) }
                 }
-                for (level, candidate) in candidates where (try? ContractionForm.areEqual(integrand, candidate, context)) == true { return level }
+                for (level, candidate) in candidates where isSame(integrand, candidate, context) { return level }
             }
             return nil
         }

@@ -173,10 +173,19 @@ extension Elaborator {
         if case .call(let callee, let arguments) = syntax.kind, case .name("gaussian") = callee.kind, let dimension = own?.manifold.vectorDimension {
             moments = try gaussianMoments(arguments, dimension, inner)
         }
+        var onLine: (mean: Expression, variance: Expression)?
+        if case .call(let callee, let arguments) = syntax.kind, case .name("gaussian") = callee.kind, let own, own.isScalar {
+            func argument(_ label: String, _ place: Int) -> SyntaxExpression? {
+                arguments.first { $0.label == label }?.value
+                    ?? (arguments.indices.contains(place) && arguments[place].label == nil ? arguments[place].value : nil)
+            }
+            let mean = try argument("mean", 0).map { (e) throws(Failure) in try scalarValue(e, "as the mean", inner).0 } ?? .zero
+            onLine = (mean, try argument("cov", 1).map { (e) throws(Failure) in try scalarValue(e, "as the variance", inner).0 } ?? .one)
+        }
         let unique = uniqueName(name.text)
         declarations.add(unique)
         declareName(name, .density(ConcreteDensity(
-            name: unique, point: own, isAnyPoint: point == nil, value: settled(value), gaussian: moments)))
+            name: unique, point: own, isAnyPoint: point == nil, value: settled(value), gaussian: moments, gaussianOnLine: onLine)))
     }
 
     /// The right side of a flow: of the shape of the function's values.

@@ -1,3 +1,4 @@
+import Arithmetic
 import Expressions
 import Kernel
 
@@ -36,9 +37,10 @@ struct SpectralProver {
         guard taken.isDisjoint(with: names + [mean]) else { return nil }
         var open = task.statement
         open.parameters += (names + [mean]).map { Parameter(name: $0, isInteger: false, lower: nil, upper: nil) }
-        for hasMean in [false, true] {
+        for (hasMean, scale) in [false, true].flatMap({ hasMean in scales(variance).map { (hasMean, $0) } }) {
             let unknown = Spectrum(
-                function: function.name, variance: variance, coefficients: names.map { .parameter($0) }, mean: hasMean ? .parameter(mean) : .zero, level: level)
+                function: function.name, variance: variance, coefficients: names.enumerated().map { scale.coefficient($0) * .parameter($1) },
+                mean: hasMean ? scale.mean * .parameter(mean) : .zero, level: level)
             guard let identity = try? unknown.statements(of: open).first, let relations = identity.goal.relations else { return nil }
             let unknowns = names + (hasMean ? [mean] : [])
             guard let systems = try? LinearEquations.of(identity, relations, unknowns: Set(unknowns), limits: task.limits) else { continue }
@@ -46,10 +48,40 @@ struct SpectralProver {
                 guard var system = try? LinearSystem(unknowns: unknowns, equations: equations), case .values(let values, let free)? = try? system.solve(), free.isEmpty
                 else { continue }
                 return Spectrum(
-                    function: function.name, variance: variance, coefficients: names.map { values[$0] ?? .zero }, mean: hasMean ? values[mean] ?? .zero : .zero, level: level)
+                    function: function.name, variance: variance, coefficients: names.enumerated().map { scale.coefficient($0) * (values[$1] ?? .zero) },
+                    mean: hasMean ? scale.mean * (values[mean] ?? .zero) : .zero, level: level)
             }
         }
         return nil
+    }
+
+    /// What the coefficients may have in common that is no rational number.
+    private struct Scale {
+        let coefficient: (Int) -> Expression
+        let mean: Expression
+    }
+
+    private func scales(_ variance: Expression?) -> [Scale] {
+        let plain = Scale(coefficient: { _ in .one }, mean: .one)
+        guard let variance else { return [plain, Scale(coefficient: { $0 == 0 ? .one : .power(.pi, .number(Rational(-2 * $0))) }, mean: .one), Scale(coefficient: { _ in .one }, mean: .power(.pi, .number(-1)))] }
+        return [plain] + task.statement.points.prefix(1).map { point in
+            let size = point.manifold.vectorDimension.map { Expression.dimension($0) } ?? .one
+            let density = Expression.power(.number(2) * .pi * variance, .number(Rational(-1, 2)) * size)
+            return Scale(coefficient: { _ in density }, mean: .power(density, .number(2)))
+        }
+    }
+
+    /// Whether the claim speaks of means: then nothing else is tried before.
+    static func concerns(_ statement: Statement) -> Bool {
+        func isMean(_ e: Expression) -> Bool {
+            if case .power(let base, let exponent) = e.kind, exponent == .number(2), case .integral = base.kind { return true }
+            return e.operands.contains(where: isMean)
+        }
+        guard let relations = statement.goal.relations, relations.count == 1, relations[0].op == .lessOrEqual, relations[0].hasIntegral,
+            statement.functions.count == 1, !statement.functions[0].isLogarithm else { return false }
+        return isMean(relations[0].left) || isMean(relations[0].right) || statement.hypotheses.contains { hypothesis in
+            (hypothesis.relations ?? []).contains { $0.op == .equal && $0.right == .zero && $0.hasIntegral }
+        }
     }
 
     private func decided(_ spectrum: Spectrum) -> Outcome? {
@@ -101,3 +133,4 @@ struct SpectralProver {
         return result.isEmpty ? [nil] : result
     }
 }
+
