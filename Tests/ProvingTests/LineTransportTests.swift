@@ -29,7 +29,7 @@ import Testing
         ("wasserstein2(Ea, Eb)² = 2 (1/a - 1/b)²", "wasserstein2(Ea, Eb)² = (1/a - 1/b)²"),
         ("wasserstein2(U, V)² = 1/30", "wasserstein2(U, V)² = 1/20"),
         ("wasserstein2(E1, R)² = 4 - 3 sqrt(pi/2)", "wasserstein2(E1, R)² = 4 - 2 sqrt(pi/2)"),
-        ("wasserstein2(U, E1)² = 5/6", "wasserstein2(U, E1)² = 2/3"),
+        ("wasserstein2(U, E1)² = 5/6", "wasserstein2(E1, U)² = 2/3"),
         ("wasserstein2(L1, L2)² = 1/2", "wasserstein2(L1, L2)² = 1"),
         ("wasserstein2(G1, G2)² = 1 + (sqrt a - sqrt b)²", "wasserstein2(G1, G2)² = (sqrt a - sqrt b)²"),
         ("optimalmap(E1, E2) = r/2", "optimalmap(E1, E2) = r"),

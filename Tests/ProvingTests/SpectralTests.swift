@@ -4,11 +4,10 @@ import Testing
 
 @testable import Proving
 
-/// Inequalities between quadratic integrals by Hermite polynomials, spherical harmonics and trigonometric functions.
+/// Inequalities between quadratic integrals by Hermite polynomials and trigonometric functions.
 @Suite struct SpectralTests {
     private static let gaussian = "param d integer >= 1\nparam T > 0\nspace v in R^d\nspace x in R\nfunction u(v) decaying\nfunction w(x) decaying\n"
         + "let γ(v) = (2 pi)^(-d/2) exp(-|v|²/2)\nlet m = exp(-x²/2)\n"
-    private static let sphere = "import \"std/sphere\"\nspace ω in S^2\nfunction ψ(ω)\n"
     private static let torus = "space x in T^1\nfunction q(x)\n"
 
     @Test(arguments: [
@@ -17,8 +16,6 @@ import Testing
         (gaussian, "∫[v] u² γ(v) <= 1/2 ∫[v] |∇u|² γ(v) provided ∫[v] u γ(v) = 0, ∫[v] u v γ(v) = 0", "1/2 ∫", "1/3 ∫"),
         (gaussian, "∫[x] w² m <= ∫[x] (∂[x] w)² m provided ∫[x] w m = 0", "provided ∫[x] w m = 0", "provided ∫[x] x w m = 0"),
         (gaussian, "∫[x] w² exp(-x²/(2 T)) <= T ∫[x] (∂[x] w)² exp(-x²/(2 T)) provided ∫[x] w exp(-x²/(2 T)) = 0", "<= T", "<= T/2"),
-        (sphere, "∫[ω] ψ² <= 1/2 ∫[ω] |∇_S ψ|² provided ∫[ω] ψ = 0", "1/2", "1/3"),
-        (sphere, "∫[ω] ψ² <= 1/6 ∫[ω] |∇_S ψ|² provided ∫[ω] ψ = 0, ∫[ω] ψ ω = 0", "1/6", "1/7"),
         (torus, "∫[x] q² <= 1/(4 pi²) ∫[x] |∇q|² provided ∫[x] q = 0", "4 pi", "5 pi"),
     ]) func gaps(declarations: String, claim: String, old: String, new: String) throws {
         #expect(try Outcome.checked(declarations + "claim c: " + claim).verdict == .proved, "\(claim)")

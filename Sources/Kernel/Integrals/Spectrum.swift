@@ -171,10 +171,19 @@ public struct Spectrum: Hashable, Sendable {
             }
         }
 
+        private var gradientSquared: Expression {
+            guard let dimension = point.manifold.vectorDimension else { return .zero }
+            var supply = IndexSupply(startingAt: 1 << 19)
+            let i = supply.fresh(dimension)
+            return .contraction(i, .power(.partial(point, i, u), .number(2)))
+        }
+
         /// `∫ u A^k u w`
         func moments(count: Int) -> [Expression] {
             var image = u
             return (0..<count).map { k in
+                // On a sphere ∫ u A u = ∫ |∇u|², for the extension that is constant along rays.
+                if k == 1, case .sphere = point.manifold { return .integral([point], square * gradientSquared) }
                 if k > 0 { image = applied(image) }
                 return .integral([point], u * image * weight)
             }

@@ -14,6 +14,11 @@ struct GaussianExpectation {
 
     /// `nil` where the expression is no polynomial in the point.
     func callAsFunction(_ g: Expression, _ supply: inout IndexSupply) -> Expression? {
+        // What does not depend on the point stays in front.
+        if case .product(let factors) = g.kind, case let fixed = factors.filter({ !$0.mentions(point) && $0.freeIndices.isEmpty }), !fixed.isEmpty {
+            guard let rest = self(.product(factors.filter { $0.mentions(point) || !$0.freeIndices.isEmpty }), &supply) else { return nil }
+            return .product(fixed + [rest])
+        }
         guard let degree = degree(g), degree <= Self.degreeLimit, let dimension = point.manifold.vectorDimension else { return nil }
         var terms = [g], derivative = g, factor = Rational(1)
         for order in stride(from: 1, through: degree / 2, by: 1) {

@@ -210,7 +210,13 @@ extension Elaborator {
         if let first = gaussianOnLine(arguments[0], scope), let second = gaussianOnLine(arguments[1], scope) {
             cost = .power(first.mean - second.mean, .number(2)) + .power(.squareRoot(first.variance) - .squareRoot(second.variance), .number(2))
         } else {
-            guard let found = try lineTransport(arguments, scope) else { return nil }
+            // From the unbounded interval: the logarithms are then those of what is integrated over.
+            func isBounded(_ e: SyntaxExpression) -> Bool {
+                guard case .name(let name) = e.kind, case .density(let density)? = lookup(name, scope), case .line(_?, _?)? = density.point?.manifold else { return false }
+                return true
+            }
+            let isReversed = isBounded(arguments[0]) && !isBounded(arguments[1])
+            guard let found = try lineTransport(isReversed ? arguments.reversed() : arguments, scope) else { return nil }
             cost = .integral([found.point], .power(found.map - .coordinate(found.point, nil), .number(2)) * found.density)
         }
         let part = Value.scalar(cost)

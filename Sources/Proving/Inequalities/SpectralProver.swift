@@ -86,7 +86,7 @@ struct SpectralProver {
 
     private func decided(_ spectrum: Spectrum) -> Outcome? {
         guard let statements = try? spectrum.statements(of: task.statement) else { return nil }
-        let found = statements.map { Prover.decideAsRead(task.asking(about: $0), name) }
+        let found = statements.map { Prover.decide(task.asking(about: $0), name) }
         guard found[0].verdict == .proved, let identity = found[0].certifiedEvidence else { return nil }
         let evidence: Evidence
         var outcome: Outcome
@@ -133,4 +133,3 @@ struct SpectralProver {
         return result.isEmpty ? [nil] : result
     }
 }
-
