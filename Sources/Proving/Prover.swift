@@ -37,7 +37,7 @@ public enum Prover {
             if SpectralProver.concerns(own.statement), let found = SpectralProver(own, name).run() { return found }
             let outcome = decideAsRead(own, name)
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
-            return carried(own, name) ?? evolved(own, name) ?? GrowthProver(own, name).run() ?? SpectralProver(own, name).run() ?? outcome
+            return carried(own, name) ?? evolved(own, name) ?? SpectralProver(own, name).run() ?? outcome
         } catch {
             var outcome = unknown("the statement cannot be written: \(error)")
             outcome.internalError = "the statement does not read from its text: \(error)"
@@ -165,7 +165,7 @@ public enum Prover {
                     pieces.append(evidence)
                     continue
                 }
-                if let found = SolutionSearch(task, name).run(number) { return found }
+                if let found = GrowthProver(task, name).run() ?? SolutionSearch(task, name).run(number) { return found }
                 // A simple counterexample is found sooner than a proof is given up.
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
                 switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
