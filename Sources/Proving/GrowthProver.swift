@@ -19,7 +19,8 @@ struct GrowthProver {
         prover = ComparisonProver(task.statement, limits: task.limits)
     }
 
-    func run() -> Outcome? {
+    /// - Parameter patience: where it is short, only what leaves nothing to be shown.
+    func run(_ patience: SignProver.Patience) -> Outcome? {
         let statement = task.statement
         guard let relations = statement.goal.relations, relations.count == 1, relations[0].op != .equal, !relations[0].hasIntegral else { return nil }
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
@@ -32,7 +33,8 @@ struct GrowthProver {
                     for (rate, factor) in candidates(relations[0].excess, hypothesis.excess, function, point) {
                         for start in starts + [nil] {
                             let bound = GrowthBound(point: point, start: start, rate: rate, multiples: [.init(hypothesis: number, factor: factor)])
-                            guard let reduced = try? bound.statement(of: statement) else { continue }
+                            guard let reduced = try? bound.statement(of: statement),
+                                patience != .short || reduced.goal == .relation(Relation(.zero, .lessOrEqual, .zero)) else { continue }
                             let outcome = Prover.proof(of: task, name, from: reduced, evidence: { .growth(bound, $0) }) { _ in
                                 "by comparison, rate \(rate.plainText) in \(point.name)" + (start.map { " from \($0.plainText) on" } ?? "")
                             }

@@ -165,7 +165,7 @@ public enum Prover {
                     pieces.append(evidence)
                     continue
                 }
-                if let found = GrowthProver(task, name).run() ?? SolutionSearch(task, name).run(number) { return found }
+                if let found = GrowthProver(task, name).run(.short) ?? SolutionSearch(task, name).run(number) ?? GrowthProver(task, name).run(.long) { return found }
                 // A simple counterexample is found sooner than a proof is given up.
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
                 switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
