@@ -30,6 +30,13 @@ public struct BallField: EvaluationField {
         return base.power(exponent, precision: precision)
     }
 
+    public func bessel(_ function: BesselFunction, order: Ball, _ x: Ball) throws -> Ball {
+        guard x.isPositive() == .yes || (function == .first && x.containsZero && x.isExact) else { throw EvaluationError.undefined }
+        let value = function == .first ? x.besselI(order: order, precision: precision) : x.besselK(order: order, precision: precision)
+        guard value.isFinite else { throw EvaluationError.undefined }
+        return value
+    }
+
     public func elementary(_ function: ElementaryFunction, _ x: Ball) throws -> Ball {
         switch function {
         case .exp: return x.exp(precision: precision)

@@ -37,7 +37,7 @@ public struct Expression: Hashable, Sendable {
         case contraction(Index, Expression)
         /// The Lebesgue (surface) integral over points.
         case integral([Point], Expression)
-        /// An operator that no certificate of this version can unfold: printed, typed, never decided.
+        /// An operator that no certificate of this version can unfold: printed, typed, never decided. Bessel functions are known, see `bessel`.
         case uninterpreted(String, [Expression], [Index])
     }
 

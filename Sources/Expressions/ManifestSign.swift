@@ -35,7 +35,9 @@ extension Expression {
             return integer % 2 == 0 || holds(base)
         case .elementary(let function, _): return function == .exp || function == .abs || function == .cosh
         case .contraction(_, let body), .integral(_, let body): return holds(body)
-        case .uninterpreted(let name, _, _): return name == "normL∞"
+        case .uninterpreted(let name, _, _):
+            if let (function, order, argument) = bessel { return holds(argument) && (function == .second || holds(order)) }
+            return name == "normL∞"
         case .coordinate, .delta, .epsilon, .partial, .parameterDerivative: return false
         }
     }

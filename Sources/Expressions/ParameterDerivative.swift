@@ -49,7 +49,9 @@ extension Expression {
             return body.differentiated(byParameter: other).differentiated(byParameter: name)
         case .contraction(let index, let body): return .contraction(index, body.differentiated(byParameter: name))
         case .integral(let points, let body): return .integral(points, body.differentiated(byParameter: name))
-        case .uninterpreted: return .uninterpreted("∂[\(name)]", [self], freeIndices)
+        case .uninterpreted:
+            if let known = derivativeOfBessel({ $0.differentiated(byParameter: name) }) { return known }
+            return .uninterpreted("∂[\(name)]", [self], freeIndices)
         }
     }
 }

@@ -67,6 +67,9 @@ extension Expression {
         case .integral(let points, let body):
             return points.contains(point) ? .zero : .integral(points, body.differentiated(by: point, index, &supply))
         case .uninterpreted:
+            var names = supply
+            defer { supply = names }
+            if let known = derivativeOfBessel({ $0.differentiated(by: point, index, &names) }) { return known }
             return mentions(point) ? .uninterpreted("∂[\(point.name)]", [self], freeIndices + (index.map { [$0] } ?? [])) : .zero
         }
     }

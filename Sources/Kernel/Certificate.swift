@@ -41,6 +41,10 @@ public indirect enum Evidence: Hashable, Sendable {
     case gaussians(GaussianFamily, Evidence)
     /// A counterexample with an explicit function of a time.
     case solution(ConcreteSolution, Evidence)
+    /// For what is left when equations for functions of a time are put in.
+    case evolution(EvolutionEquations, Evidence)
+    /// For what makes the difference of both sides grow, in the sense of Grönwall.
+    case growth(GrowthBound, Evidence)
     /// For the integrands in place of integrals.
     case integrands(IntegrandComparison, Evidence)
     /// With integrated points carried along with derivatives that stood before integrals.
@@ -51,6 +55,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case tangent(TangentGeneralisation, Evidence)
     /// One for each statement that Hölder's inequality asks for.
     case hoelder(Hoelder, [Evidence])
+    /// One for each statement about eigenfunctions; or for the first and, as a refutation, the one of this number.
+    case spectrum(Spectrum, refuting: Int?, [Evidence])
     /// For the relation between the values of all integrals in closed form.
     case evaluation(Evidence)
     /// For a goal `A if B`, or `A iff B`: one for each implication, with what it assumes among the hypotheses.
@@ -90,7 +96,8 @@ extension Evidence {
         case .enclosure: return .certified
         case .modulo(let multiples): return multiples.rest.verdict
         case .implications(let pieces), .hoelder(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .implication(_, let inner):
+        case .spectrum(_, let refuting, let pieces): return refuting == nil ? (pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown) : .refuted
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .implication(_, let inner):
             return inner.verdict
         }
     }

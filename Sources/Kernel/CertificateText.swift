@@ -92,6 +92,17 @@ extension Evidence {
         case .solution(let solution, let inner):
             let reduced = (try? solution.statement(of: statement)) ?? statement
             return .list([.word("solution"), solution.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .spectrum(let spectrum, let refuting, let pieces):
+            let all = (try? spectrum.statements(of: statement)) ?? []
+            let statements = refuting.map { number in all.indices.contains(number) ? [all[0], all[number]] : all } ?? all
+            return .list([.word("spectrum"), spectrum.symbolicText(statement), .word(refuting.map { String($0) } ?? "-")]
+                + zip(statements, pieces).map { $1.symbolicText($0) })
+        case .growth(let bound, let inner):
+            let reduced = (try? bound.statement(of: statement)) ?? statement
+            return .list([.word("growth"), bound.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .evolution(let equations, let inner):
+            let reduced = (try? equations.statement(of: statement, isRefuted: inner.verdict == .refuted)) ?? statement
+            return .list([.word("evolution"), .word(equations.rawValue), .word(inner.verdict.rawValue), inner.symbolicText(reduced, reduced.goal)])
         case .gaussians(let family, let inner):
             let reduced = (try? family.statement(of: statement)) ?? statement
             return .list([.word("gaussians"), .list(family.variances.map { .word($0) }), inner.symbolicText(reduced, reduced.goal)])
@@ -190,6 +201,27 @@ extension Evidence {
             guard items.count == 3 else { throw TextError("expected (solution FUNCTION EVIDENCE)") }
             let solution = try ConcreteSolution(items[1], statement), reduced = try Self.reduced(statement, solution.statement)
             self = .solution(solution, try Evidence(items[2], reduced, reduced.goal))
+        case "spectrum":
+            guard items.count > 3, case .word(let word) = items[2] else { throw TextError("expected (spectrum FORM NUMBER EVIDENCE …)") }
+            let spectrum = try Spectrum(items[1], statement), all = try Self.reduced(statement, spectrum.statements)
+            var statements = all
+            if word != "-" {
+                guard let number = Int(word), number > 0, all.indices.contains(number), String(number) == word else { throw TextError("expected a number") }
+                statements = [all[0], all[number]]
+            }
+            guard items.count == statements.count + 3 else { throw TextError("expected evidence for each of \(statements.count) statements") }
+            self = .spectrum(
+                spectrum, refuting: word == "-" ? nil : Int(word), try zip(statements, items.dropFirst(3)).map { try Evidence($1, $0, $0.goal) })
+        case "growth":
+            guard items.count == 3 else { throw TextError("expected (growth BOUND EVIDENCE)") }
+            let bound = try GrowthBound(items[1], statement), reduced = try Self.reduced(statement, bound.statement)
+            self = .growth(bound, try Evidence(items[2], reduced, reduced.goal))
+        case "evolution":
+            guard items.count == 4, case .word(let name) = items[1], let equations = EvolutionEquations(rawValue: name), case .word(let word) = items[2] else {
+                throw TextError("expected (evolution KIND VERDICT EVIDENCE)")
+            }
+            let reduced = try Self.reduced(statement) { try equations.statement(of: $0, isRefuted: word == Verdict.refuted.rawValue) }
+            self = .evolution(equations, try Evidence(items[3], reduced, reduced.goal))
         case "gaussians", "integrands":
             guard items.count == 3, case .list(let words) = items[1] else { throw TextError("expected (\(head) NAMES EVIDENCE)") }
             let names = try words.map { word -> String in

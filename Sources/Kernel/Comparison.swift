@@ -72,7 +72,7 @@ struct ComparisonCheck {
             else { throw Rejection.evidenceDoesNotFitGoal }
         }
         for expression in [relation.left, relation.right, evidence.rate] + evidence.multiples.map(\.factor) {
-            guard expression.isContinuouslyDifferentiable(in: point) else { throw Rejection.notEvaluated("a side that may be singular") }
+            guard expression.isContinuouslyDifferentiable(in: point, positiveParameters: positive) else { throw Rejection.notEvaluated("a side that may be singular") }
         }
         let forms = IntegrandForms(statement, context, evidence.form)
         let start = relation.excess.substitutingPoint(point, lower)
@@ -86,9 +86,12 @@ struct ComparisonCheck {
 
 extension Expression {
     /// A point of a line at a number. Derivatives with respect to the point are carried out before.
-    public func substitutingPoint(_ point: Point, _ value: Rational) -> Expression {
+    public func substitutingPoint(_ point: Point, _ value: Rational) -> Expression { substitutingPoint(point, .number(value)) }
+
+    /// The value must not mention integrated points.
+    func substitutingPoint(_ point: Point, _ value: Expression) -> Expression {
         switch kind {
-        case .coordinate(point, nil): return .number(value)
+        case .coordinate(point, nil): return value
         case .partial(let other, let index, let body) where body.mentions(point):
             var supply = IndexSupply(startingAt: 1 << 23)
             return body.differentiated(by: other, index, &supply).substitutingPoint(point, value)
@@ -98,19 +101,21 @@ extension Expression {
     }
 
     /// Built from operations that are smooth everywhere, as far as the point is concerned.
-    func isContinuouslyDifferentiable(in point: Point) -> Bool {
+    func isContinuouslyDifferentiable(in point: Point, positiveParameters: Set<String>) -> Bool {
+        func holds(_ e: Expression) -> Bool { e.isContinuouslyDifferentiable(in: point, positiveParameters: positiveParameters) }
         guard mentions(point) else { return true }
         switch kind {
         case .integral, .uninterpreted: return false
         case .power(let base, let exponent):
-            guard case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 else { return false }
-            return base.isContinuouslyDifferentiable(in: point)
+            if case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 { return holds(base) }
+            return base.isManifestlyPositive(positiveParameters: positiveParameters) && holds(base) && holds(exponent)
         case .elementary(let function, let argument):
             switch function {
-            case .exp, .sin, .cos, .atan, .sinh, .cosh, .tanh, .erf: return argument.isContinuouslyDifferentiable(in: point)
-            case .log, .tan, .abs, .sign, .gamma: return false
+            case .exp, .sin, .cos, .atan, .sinh, .cosh, .tanh, .erf: return holds(argument)
+            case .log: return argument.isManifestlyPositive(positiveParameters: positiveParameters) && holds(argument)
+            case .tan, .abs, .sign, .gamma: return false
             }
-        default: return operands.allSatisfy { $0.isContinuouslyDifferentiable(in: point) }
+        default: return operands.allSatisfy(holds)
         }
     }
 }

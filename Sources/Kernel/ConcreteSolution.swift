@@ -25,7 +25,7 @@ public struct ConcreteSolution: Hashable, Sendable {
         else { throw Rejection.evidenceDoesNotFitGoal }
         try WellFormedness.check(value, in: statement, points: [], indices: [])
         let context = FormContext(statement)
-        guard !value.hasIntegral, !value.mentionsFunctionOfPoints, value.isContinuouslyDifferentiable(in: point),
+        guard !value.hasIntegral, !value.mentionsFunctionOfPoints, value.isContinuouslyDifferentiable(in: point, positiveParameters: context.positiveParameters),
             value.points.allSatisfy({ $0 == point })
         else { throw Rejection.notEvaluated("the solution") }
         if symbol.isLogarithm || symbol.attributes.contains(.nonnegative) {

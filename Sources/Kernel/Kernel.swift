@@ -85,7 +85,7 @@ public enum Kernel {
             identities = IdentityCheck(statement, termBudget: termBudget)
             var conditions = ConditionList(statement)
             if let pieces = try Self.pieces(of: statement, evidence, termBudget: termBudget) {
-                if case .hoelder = evidence { conditions.add(SideConditions.derive(statement)) }
+                switch evidence { case .hoelder, .spectrum: conditions.add(SideConditions.derive(statement)) default: break }
                 for piece in pieces { conditions.add(piece.conditions) }
                 self.conditions = SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
                 return
@@ -108,6 +108,13 @@ public enum Kernel {
             switch evidence {
             case .implications(let pieces): parts = (statement.implications, pieces)
             case .hoelder(let hoelder, let pieces): parts = (try hoelder.statements(of: statement), pieces)
+            case .spectrum(let spectrum, let refuting?, let pieces):
+                let all = try spectrum.statements(of: statement)
+                guard refuting > 0, all.indices.contains(refuting), pieces.count == 2, pieces[0].verdict == .proved, pieces[1].verdict == .refuted
+                else { throw Rejection.evidenceDoesNotFitGoal }
+                try spectrum.admitsCounterexamples(statement)
+                return try [Examination(all[0], pieces[0], termBudget: termBudget), Examination(all[refuting], pieces[1], termBudget: termBudget)]
+            case .spectrum(let spectrum, nil, let pieces): parts = (try spectrum.statements(of: statement), pieces)
             default: return nil
             }
             guard !parts.statements.isEmpty, parts.statements.count == parts.evidence.count, parts.evidence.allSatisfy({ $0.verdict == .proved }) else {
@@ -126,7 +133,7 @@ public enum Kernel {
             if let pieces = try Self.pieces(of: statement, evidence) {
                 guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                 for piece in pieces { _ = try piece.theorem() }
-                return Theorem(statement: statement, verdict: .proved, conditions: conditions.conditions)
+                return Theorem(statement: statement, verdict: evidence.verdict, conditions: conditions.conditions)
             }
             do {
                 switch evidence {
@@ -141,7 +148,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .solution, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .spectrum, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -179,6 +186,12 @@ extension Evidence {
         case .solution(let solution, let inner):
             guard inner.verdict == .refuted else { throw Rejection.evidenceDoesNotFitGoal }
             return (try solution.statement(of: statement), inner)
+        case .growth(let bound, let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try bound.statement(of: statement), inner)
+        case .evolution(let equations, let inner):
+            guard [.proved, .refuted].contains(inner.verdict) else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try equations.statement(of: statement, isRefuted: inner.verdict == .refuted), inner)
         case .integrands(let comparison, let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try comparison.statement(of: statement), inner)

@@ -103,6 +103,11 @@ public enum SideConditions {
                 // Of a number the normal form tells whether it is a pole.
                 if case .number = argument.kind { break }
                 require(argument, ">")
+            case .uninterpreted:
+                // Of an integer order I is entire.
+                guard let (function, order, argument) = expression.bessel else { break }
+                if function == .first, case .number(let value) = order.kind, value.isInteger { break }
+                require(argument, ">")
             case .elementary(.tan, let argument): require(.elementary(.cos, argument), "≠")
             default: break
             }
@@ -198,7 +203,7 @@ extension Expression {
         switch kind {
         case .number, .pi, .parameter, .dimension: return true
         case .sum, .product, .power, .elementary: return operands.allSatisfy(\.mentionsOnlyParameters)
-        default: return false
+        default: return bessel != nil && operands.allSatisfy(\.mentionsOnlyParameters)
         }
     }
 

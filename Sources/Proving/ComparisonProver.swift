@@ -67,8 +67,28 @@ struct ComparisonProver {
         return expression.carryingOutDerivatives(&supply).replacing(function, at: point, value: .zero, derivative: .zero)
     }
 
-    func quotient(_ a: Expression, _ b: Expression) -> Expression? {
-        let form = ContractionForm(context)
+    func isZero(_ e: Expression, positive: Set<String> = []) -> Bool {
+        let form = ContractionForm(context.assuming(positive))
+        return (try? form.isZero(form.normalForm(e))) == true
+    }
+
+    /// By its normal form.
+    func simplified(_ e: Expression, positive: Set<String>) -> Expression? {
+        let form = ContractionForm(context.assuming(positive))
+        var supply = IndexSupply(startingAt: 1 << 20)
+        guard let value = try? form.normalForm(e) else { return nil }
+        return try? form.expression(value, &supply)
+    }
+
+    /// Expressions in place of a function at the point and of its derivative there.
+    func replacing(_ e: Expression, _ function: FunctionSymbol, _ point: Point, value: Expression, derivative: Expression) -> Expression {
+        var supply = IndexSupply(startingAt: 1 << 22)
+        return e.carryingOutDerivatives(&supply).replacing(
+            function, at: point, value: value, derivative: function.isLogarithm ? derivative / value : derivative)
+    }
+
+    func quotient(_ a: Expression, _ b: Expression, positive: Set<String> = []) -> Expression? {
+        let form = ContractionForm(context.assuming(positive))
         guard let numerator = try? form.normalForm(a), let denominator = try? form.normalForm(b), !denominator.hasNoTerms,
             let value = try? form.quotient(numerator, denominator) else { return nil }
         var supply = IndexSupply(startingAt: 1 << 20)

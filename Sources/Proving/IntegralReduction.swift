@@ -36,13 +36,13 @@ struct IntegralReduction {
             for point in points.reversed() {
                 for density in statement.functions where density.attributes.contains(.unitMass) || !statement.hypotheses.isEmpty {
                     guard let current = rest, current.mentions(point), let moments = try? MomentReduction(statement, context, density, point) else { continue }
-                    let (integrated, left) = try moments.apply(current)
-                    guard let integrated, integrated != .zero else { continue }
+                    let (integrated, left, isReduced) = try moments.apply(current)
+                    guard isReduced else { continue }
                     let others = points.filter { $0 != point }
                     let names = Array(points.prefix(others.count))
                     guard zip(others, names).allSatisfy({ $0.manifold == $1.manifold }) else { continue }
                     found.append(Divergence.Reduction(point: point, density: density, names: names))
-                    moved.append((names, integrated.exchangingPoints(others, names)))
+                    if let integrated { moved.append((names, integrated.exchangingPoints(others, names))) }
                     rest = left
                 }
             }

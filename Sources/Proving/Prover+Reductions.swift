@@ -32,6 +32,30 @@ extension Prover {
         return outcome
     }
 
+    /// With the equations that functions of a time satisfy put in.
+    static func evolved(_ task: Task, _ name: String) -> Outcome? {
+        let hypotheses = task.statement.hypotheses.flatMap { $0.relations ?? [] }
+        guard hypotheses.contains(where: { $0.op == .equal && $0.left.mentionsFunctionOfPoints }) else { return nil }
+        for equations in EvolutionEquations.allCases.reversed() {
+            for isRefuted in [false, true] {
+                guard let reduced = try? equations.statement(of: task.statement, isRefuted: isRefuted) else { continue }
+                let found = decideAsRead(task.asking(about: reduced), name)
+                guard found.verdict == (isRefuted ? .refuted : .proved), let inner = found.certifiedEvidence else { continue }
+                let evidence = Evidence.evolution(equations, inner)
+                guard let theorem = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)).theorem() else { continue }
+                var outcome = found
+                outcome.sideConditions = theorem.conditions
+                outcome.certificate = certificate(task, name, theorem, evidence)
+                outcome.repair = nil
+                if !isRefuted {
+                    outcome.evidence = equations == .rates ? "rates put in, " + found.evidence : "the solution of the initial value problem, " + found.evidence
+                }
+                return outcome
+            }
+        }
+        return nil
+    }
+
     /// As a statement about quantities; `nil` where that proves nothing.
     static func abstracted(_ task: Task, _ name: String, _ patience: SignProver.Patience) -> Outcome? {
         guard let evidence = AbstractionProver(task).run(patience) else { return nil }

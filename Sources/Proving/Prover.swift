@@ -34,9 +34,10 @@ public enum Prover {
     static func decide(_ task: Task, _ name: String) -> Outcome {
         do {
             let own = try task.read()
+            if SpectralProver.concerns(own.statement), let found = SpectralProver(own, name).run() { return found }
             let outcome = decideAsRead(own, name)
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
-            return carried(own, name) ?? outcome
+            return carried(own, name) ?? evolved(own, name) ?? SpectralProver(own, name).run() ?? outcome
         } catch {
             var outcome = unknown("the statement cannot be written: \(error)")
             outcome.internalError = "the statement does not read from its text: \(error)"
@@ -164,7 +165,7 @@ public enum Prover {
                     pieces.append(evidence)
                     continue
                 }
-                if let found = SolutionSearch(task, name).run(number) { return found }
+                if let found = GrowthProver(task, name).run(.short) ?? SolutionSearch(task, name).run(number) ?? GrowthProver(task, name).run(.long) { return found }
                 // A simple counterexample is found sooner than a proof is given up.
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
                 switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
@@ -343,6 +344,7 @@ extension Expression {
             // A positive function is exp of its logarithm's symbol; that alone is harmless.
             guard function == .exp, case .application = argument.kind else { return true }
         }
+        if bessel != nil { return true }
         return operands.contains(where: \.hasTranscendental)
     }
 
@@ -357,7 +359,7 @@ extension Expression {
     /// The first operator inside that no certificate of this version unfolds.
     var undecidedOperator: String? {
         switch kind {
-        case .uninterpreted(let name, _, _): return name
+        case .uninterpreted(let name, _, _) where bessel == nil: return name
         default:
             for operand in operands {
                 if let found = operand.undecidedOperator { return found }

@@ -77,6 +77,7 @@ struct SolutionSearch {
                     result.append(start * .elementary(.exp, shift == .zero ? -integral : shift - integral))
                 }
             }
+            result += powerSolutions(hypothesis.excess, function, point, prover)
             guard !rate.mentions(point) else { continue }
             // Around a stationary value.
             var fixed = [Expression.one, .number(-1), .number(2)]
@@ -87,6 +88,21 @@ struct SolutionSearch {
         }
         return result
     }
+
+    /// `y' = -c y^p` is solved by `(1 + (p-1) c t)^(-1/(p-1))`.
+    private func powerSolutions(_ excess: Expression, _ function: FunctionSymbol, _ point: Point, _ prover: ComparisonProver) -> [Expression] {
+        let y = "\(function.name)°", dy = "\(function.name)°°", value = Expression.parameter(y)
+        guard Set(task.statement.parameters.map(\.name)).isDisjoint(with: [y, dy]) else { return [] }
+        let named = prover.replacing(excess, function, point, value: value, derivative: .parameter(dy))
+        guard let speed = prover.quotient(-named.substitutingParameters([dy: .zero]), named.differentiated(byParameter: dy), positive: [y]) else { return [] }
+        for p in Self.powers {
+            guard let factor = prover.quotient(-speed, .power(value, .number(p)), positive: [y]), !factor.parameterSymbols.contains(y), !factor.mentions(point) else { continue }
+            return [.power(.one + .number(p - 1) * factor * .coordinate(point, nil), .number(-(p - 1).inverse))]
+        }
+        return []
+    }
+
+    private static let powers: [Rational] = [2, 3, Rational(1, 2), Rational(3, 2), Rational(4, 3), Rational(5, 3), Rational(7, 3), 4, 5]
 
     /// Of sums of `c t^n` and `c exp(a t + b)`.
     private static func antiderivative(_ e: Expression, _ point: Point) -> Expression? {

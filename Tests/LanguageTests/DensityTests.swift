@@ -68,6 +68,23 @@ import Testing
         #expect(Session("space v in R^3\ndensity D(v) = \(bad)").codes.map(\.rawValue) == [code])
     }
 
+    /// Moments that no density has.
+    @Test(arguments: [
+        ("∫[v] v⊗v f = Id", "∫[v] v⊗v f = diag(1, -1, 1)"),
+        ("∫[v] |v|² f = 3, ∫[v] v⊗v f = Id", "∫[v] |v|² f = 1, ∫[v] v⊗v f = Id"),
+        ("∫[v] v f = (1, 0, 0), ∫[v] v⊗v f = diag(2, 1, 1)", "∫[v] v f = (1, 0, 0), ∫[v] v⊗v f = Id"),
+        ("∫[v] |v|² f = 1, ∫[v] |v|⁴ f = 2", "∫[v] |v|² f = 1, ∫[v] |v|⁴ f = 1/2"),
+        ("∫[v] f = 1", "∫[v] f = 2"),
+        ("∫[x] x f = 1, ∫[x] x² f = 2, ∫[x] x³ f = 4, ∫[x] x⁴ f = 10", "∫[x] x f = 1, ∫[x] x² f = 2, ∫[x] x³ f = 6, ∫[x] x⁴ f = 10"),
+    ]) func momentsAreThoseOfADensity(_ good: String, _ bad: String) {
+        func codes(_ moments: String) -> [DiagnosticCode] {
+            let point = moments.contains("[x]") ? "x" : "v"
+            return Session("space v in R^3\nspace x in R\ndensity f(\(point)) where \(moments)").codes
+        }
+        #expect(codes(good) == [], "\(good)")
+        #expect(codes(bad) == [.notADensity], "\(bad)")
+    }
+
     @Test func pointsOfTheLineAreNumbers() {
         let session = Session("space x in R\ndensity N(x) = gaussian(1, 2)\nclaim c: ∂[x] log N = (1 - x)/2\nclaim d: ∂[x] log N = (1 - x)/4")
         #expect(session.errors.isEmpty, "\(session.errors)")

@@ -26,6 +26,15 @@ extension Ball {
     /// `1 - erf`, without cancellation for large arguments.
     public func erfc(precision: Int) -> Ball { map(precision, arb_hypgeom_erfc) }
 
+    /// Modified Bessel functions of this argument; for negative arguments not finite.
+    public func besselI(order: Ball, precision: Int) -> Ball {
+        withArb { x in order.withArb { ν in Ball.make { arb_hypgeom_bessel_i($0, ν, x, precision) } } }
+    }
+
+    public func besselK(order: Ball, precision: Int) -> Ball {
+        withArb { x in order.withArb { ν in Ball.make { arb_hypgeom_bessel_k($0, ν, x, precision) } } }
+    }
+
     /// Not finite when the ball contains 0, -1, -2, ….
     public func gamma(precision: Int) -> Ball { map(precision, arb_gamma) }
 

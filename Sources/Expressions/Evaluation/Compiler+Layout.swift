@@ -77,7 +77,7 @@ extension Compiler {
                     demand(term.first, order)
                     if term.second >= 0 { demand(term.second, order) }
                 }
-            case .product(let a, let b), .annihilated(let a, let b), .symbolicPower(let a, _, let b):
+            case .product(let a, let b), .annihilated(let a, let b), .symbolicPower(let a, _, let b), .bessel(_, let a, let b):
                 demand(a, order)
                 demand(b, order)
             case .power(let a, _), .elementary(_, let a): demand(a, order)
@@ -89,7 +89,7 @@ extension Compiler {
 
     private func mayFail(_ operation: Operation) -> Bool {
         switch operation {
-        case .power, .symbolicPower, .elementary, .germ: return true
+        case .power, .symbolicPower, .elementary, .bessel, .germ: return true
         case .number, .pi, .parameter, .coordinate, .jet, .composition, .sum, .product, .derivative, .annihilated:
             return false
         }

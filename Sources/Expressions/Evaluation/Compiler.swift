@@ -129,6 +129,11 @@ struct Compiler {
                 .elementary(function, argument), 2, Int32(number), argument,
                 degree: degrees[Int(argument)] <= 0 ? 0 : Self.unbounded,
                 isTotal: function != .log && function != .tan && function != .sign && function != .abs && function != .gamma && isTotal[Int(argument)])
+        case .bessel(let function):
+            let order = try operand(node.operands.lowerBound, base), argument = try operand(node.operands.lowerBound + 1, base)
+            return emit(
+                .bessel(function, order: order, argument: argument), function == .first ? 40 : 41, order, argument,
+                degree: max(degrees[Int(order)], degrees[Int(argument)]) <= 0 ? 0 : Self.unbounded, isTotal: false)
         case .partial(let point):
             let body = try operand(node.operands.lowerBound, base)
             guard let place = points.firstIndex(of: point) else { throw EvaluationError.unsupported("a derivative") }

@@ -14,11 +14,17 @@ public protocol EvaluationField {
     /// A power with a non-integral exponent; throws where the base is not known to be positive.
     func power(_ base: Element, _ exponent: Rational) throws -> Element
     func elementary(_ function: ElementaryFunction, _ argument: Element) throws -> Element
+    /// Throws where the argument is not known to be positive.
+    func bessel(_ function: BesselFunction, order: Element, _ x: Element) throws -> Element
     func pi() throws -> Element
     /// Throws `undefined` unless the element is positive.
     func requirePositive(_ a: Element) throws
     /// Certainly zero; used to skip work and to recognise undefined operations, never to decide.
     func isExactZero(_ a: Element) -> Bool
+}
+
+extension EvaluationField {
+    public func bessel(_ function: BesselFunction, order: Element, _ x: Element) throws -> Element { throw EvaluationError.notExact }
 }
 
 public enum EvaluationError: Error, Hashable, Sendable {

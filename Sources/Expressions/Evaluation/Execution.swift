@@ -102,6 +102,9 @@ public struct Execution<F: EvaluationField> {
         case .symbolicPower(let base, let exponent, let slot):
             try power(base, program.exponents[Int(exponent)], slot, target)
         case .elementary(let function, let argument): try elementary(function, slot(argument), leading(argument), target)
+        case .bessel(let function, let order, let argument):
+            guard target.order <= 0 else { throw EvaluationError.unsupported("a series of a Bessel function") }
+            memory[target.start] = try field.bessel(function, order: leading(order), leading(argument))
         case .derivative(let body, let variable):
             let body = slot(body)
             for k in 0..<target.count {

@@ -20,6 +20,7 @@ struct ExpressionGraph {
         /// The exponent is the second operand, and given as it stands.
         case power(Expression)
         case elementary(ElementaryFunction)
+        case bessel(BesselFunction)
         case partial(Point)
         case contraction(Dimension)
     }
@@ -106,7 +107,11 @@ struct ExpressionGraph {
                 .contraction(index.dimension), free, [13, Self.place(of: index.dimension, in: &dimensions)], [],
                 [(body, index, try insert(body))])
         case .integral: throw EvaluationError.unsupported("∫")
-        case .uninterpreted(let name, _, _): throw EvaluationError.unsupported(name)
+        case .uninterpreted(let name, let operands, _):
+            guard let (function, order, argument) = expression.bessel else { throw EvaluationError.unsupported(name) }
+            return add(
+                .bessel(function), free, [function == .first ? 14 : 15, Int32(operands.count)], [],
+                [(order, nil, try insert(order)), (argument, nil, try insert(argument))])
         }
     }
 

@@ -45,6 +45,8 @@ public struct Program: Sendable {
         /// A power whose exponent depends on parameters, or is no number at all.
         case symbolicPower(Int32, exponent: Int32, Int32)
         case elementary(ElementaryFunction, Int32)
+        /// Values only.
+        case bessel(BesselFunction, order: Int32, argument: Int32)
         case derivative(Int32, variable: Int32)
         /// Zero because a factor is; the factors must be defined all the same.
         case annihilated(Int32, Int32)

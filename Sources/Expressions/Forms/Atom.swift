@@ -23,6 +23,7 @@ enum Atom: Hashable {
     case exponential(Monomial)
     case logarithm(Int32)
     case elementary(ElementaryFunction, Int32)
+    case bessel(BesselFunction, order: Int32, argument: Int32)
 }
 
 struct JetAtom: Hashable {

@@ -142,7 +142,9 @@ public final class ComponentForm {
             // Projections leave `(z1² + … + zd²)/|z|⁴` behind, which would grow with each product.
             return try arena.condensed(result)
         case .integral: throw FormError.unsupported("∫")
-        case .uninterpreted(let name, _, _): throw FormError.unsupported(name)
+        case .uninterpreted(let name, _, _):
+            guard let (function, order, argument) = expression.bessel else { throw FormError.unsupported(name) }
+            return try arena.bessel(function, order: normalForm(order, assignment), at: normalForm(argument, assignment))
         }
     }
 

@@ -161,7 +161,9 @@ public final class ContractionForm {
         case .parameterDerivative(let name, let body): return try normalForm(body.differentiated(byParameter: name))
         case .contraction(let index, let body): return try contract(normalForm(body), index)
         case .integral: throw FormError.unsupported("∫")
-        case .uninterpreted(let name, _, _): throw FormError.unsupported(name)
+        case .uninterpreted(let name, _, _):
+            guard let (function, order, argument) = expression.bessel else { throw FormError.unsupported(name) }
+            return try arena.bessel(function, order: normalForm(order), at: normalForm(argument))
         }
     }
 

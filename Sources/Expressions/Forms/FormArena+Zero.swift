@@ -11,6 +11,7 @@ extension FormArena {
             if candidate.terms.count == 1 { return false }
             var reduced = try reducingSquaresOfSine(candidate)
             if hasGamma { reduced = try duplicatingGammas(reduced) }
+            if hasBessel { reduced = try reducingProductsOfBessels(reduced) }
             if reduced.terms.isEmpty { continue }
             let groups = classes(of: reduced)
             if groups.count > 1 {
@@ -197,6 +198,10 @@ extension FormArena {
             let inner = try derivative(argument)
             if inner.terms.isEmpty { return .zero }
             return try multiply(inner, elementaryDerivative(of: function, at: argument))
+        case .bessel(let function, let order, let argument):
+            guard try derivative(form(order)).terms.isEmpty else { throw FormError.unsupported("a derivative of a Bessel function by its order") }
+            let inner = try derivative(form(argument))
+            return inner.terms.isEmpty ? .zero : try multiply(inner, self.derivative(of: function, order: form(order), at: form(argument)))
         case .scalarPoint, .component, .relative, .jet, .graph: return nil
         }
     }

@@ -11,6 +11,7 @@ final class FormArena {
     private var isNatural: [Bool] = []
     /// Whether some atom is a value of the Gamma function.
     private(set) var hasGamma = false
+    private(set) var hasBessel = false
     private var exponents: [Exponent] = []
     private var exponentNumbers: [Exponent: Int32] = [:]
     private(set) var forms: [Form] = []
@@ -46,6 +47,7 @@ final class FormArena {
         signs.append(knowledge(about: atom))
         if case .natural = atom { isNatural.append(true) } else { isNatural.append(false) }
         if case .elementary(.gamma, _) = atom { hasGamma = true }
+        if case .bessel = atom { hasBessel = true }
         return number
     }
 
@@ -65,6 +67,9 @@ final class FormArena {
         case .elementary(.gamma, let number): return sign(of: forms[Int(number)]) == .positive ? .positive : .unknown
         case .jet(let jet): return jet.function.attributes.contains(.nonnegative) && jet.derivatives.isEmpty
             && jet.value.isEmpty ? .nonnegative : .unknown
+        // Of an order above -1, of a positive number.
+        case .bessel(let function, let order, let argument):
+            return sign(of: forms[Int(argument)]) == .positive && (function == .second || sign(of: forms[Int(order)]) != .unknown) ? .positive : .unknown
         case .component, .relative, .logarithm, .elementary: return .unknown
         }
     }

@@ -111,6 +111,7 @@ extension TensorReader {
             }
             guard arena.sign(of: argument) == .positive else { throw undetermined("a logarithm") }
             try requireBounded(argument, "a logarithm", &growth)
+        case .bessel: throw undetermined("a Bessel function")
         case .elementary(let function, let number):
             switch function {
             case .sin, .cos, .tanh, .atan, .erf, .sign: try requireBounded(arena.form(number), "\(function.rawValue)", &growth)

@@ -62,7 +62,7 @@ extension ContractionForm {
                     if graph.vertices.count > positions, let count = exponent.asInt { result.positions += positions * count }
                 }
             case .composite(let number) where isInParameters(arena.form(number)): break
-            case .composite, .logarithm, .elementary, .component, .relative, .jet: throw FormError.unsupported("a function of an integrand's terms")
+            case .composite, .logarithm, .elementary, .bessel, .component, .relative, .jet: throw FormError.unsupported("a function of an integrand's terms")
             }
         }
         result.jets.sort(by: >)

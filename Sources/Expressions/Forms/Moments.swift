@@ -84,6 +84,9 @@ extension ContractionForm {
                 isBare(arena.atom(inner.factors[0].atom), unknown) {
                 guard factor.exponent == 1 else { return nil }
                 hasDensity = true
+            } else if case .scalarPoint(point) = atom {
+                guard let power = arena.exponent(factor.exponent).asInt, power > 0 else { return nil }
+                dependent.append(factor)
             } else if mentions(point, atom) {
                 guard case .graph(let graph) = atom, let power = arena.exponent(factor.exponent).asInt, power > 0,
                     graph.vertices.allSatisfy({ isFree(of: point, $0) || isPosition($0, point) })
@@ -122,6 +125,7 @@ extension ContractionForm {
         switch atom {
         case .graph(let graph): return !graph.vertices.allSatisfy { isFree(of: point, $0) }
         case .composite(let number), .logarithm(let number), .elementary(_, let number): return mentions(point, arena.form(number))
+        case .bessel(_, let order, let argument): return mentions(point, arena.form(order)) || mentions(point, arena.form(argument))
         case .exponential(let inner): return mentions(point, Form(inner))
         case .scalarPoint(let other): return other == point
         case .parameter, .natural, .pi: return false

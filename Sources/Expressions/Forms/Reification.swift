@@ -47,6 +47,8 @@ struct Reification {
         case .exponential(let inner): return .elementary(.exp, try expression(inner, 1))
         case .logarithm(let number): return .elementary(.log, try expression(arena.form(number)))
         case .elementary(let function, let number): return .elementary(function, try expression(arena.form(number)))
+        case .bessel(let function, let order, let argument):
+            return .bessel(function, order: try expression(arena.form(order)), at: try expression(arena.form(argument)))
         case .component, .relative, .jet, .graph: return try tensor(atom)
         }
     }

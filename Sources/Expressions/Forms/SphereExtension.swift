@@ -56,6 +56,10 @@ extension ContractionForm {
                 }
             }
             return Exponent(Rational(degree))
+        case .bessel(_, let order, let argument):
+            guard try degree(of: arena.form(order), point).isZero, try degree(of: arena.form(argument), point).isZero
+            else { throw FormError.unsupported("a Bessel function that is not homogeneous on the sphere") }
+            return .zero
         case .composite(let number): return try degree(of: arena.form(number), point)
         case .exponential(let inner):
             guard try degree(of: inner, point).isZero else { throw FormError.unsupported("an exponential that is not homogeneous on the sphere") }

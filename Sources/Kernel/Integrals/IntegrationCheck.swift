@@ -102,7 +102,7 @@ public struct IntegrationCheck {
             Set(reduction.names).isSubset(of: group.points), Set(reduction.names).count == others.count,
             zip(others, reduction.names).allSatisfy({ $0.manifold == $1.manifold })
         else { throw Rejection.evidenceDoesNotFitGoal }
-        let (integrated, rest) = try MomentReduction(statement, context, reduction.density, reduction.point).apply(integrand)
+        let (integrated, rest, _) = try MomentReduction(statement, context, reduction.density, reduction.point).apply(integrand)
         if let integrated { placed.add(integrated.exchangingPoints(others, reduction.names), reduction.names) }
         return rest
     }
@@ -170,7 +170,7 @@ public struct PlacedIntegrands {
     private static func density(_ mass: Divergence.Mass, _ statement: Statement) throws -> Expression {
         let slot: ArgumentSlot = mass.point.manifold.vectorDimension.map { .vector($0) } ?? .scalar
         guard statement.functions.contains(mass.function), mass.function.attributes.contains(.unitMass), mass.function.isLogarithm,
-            mass.function.arguments == [slot], mass.function.valueDimensions.isEmpty, case .euclidean = mass.point.manifold
+            mass.function.arguments == [slot], mass.function.valueDimensions.isEmpty, mass.point.manifold.isWhole
         else { throw Rejection.illFormed("\(mass.function.name) has no unit mass") }
         return .elementary(.exp, Occurrence(function: mass.function, points: [mass.point]).expression)
     }

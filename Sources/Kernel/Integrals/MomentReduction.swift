@@ -42,16 +42,17 @@ public struct MomentReduction {
     }
 
     /// The terms of an integrand that can be integrated over the point, integrated, and the other terms; `nil`
-    /// where there are none.
-    public func apply(_ integrand: Expression) throws -> (integrated: Expression?, rest: Expression?) {
+    /// where there are none. Some terms may have the integral 0.
+    public func apply(_ integrand: Expression) throws -> (integrated: Expression?, rest: Expression?, isReduced: Bool) {
         var supply = IndexSupply(startingAt: 1 << 22)
         // `|v - w|²` cancels only while it is one term.
         let near = ContractionForm(context, for: [integrand])
         let simplified = try near.expression(near.normalForm(integrand), &supply)
         let form = ContractionForm(context)
-        let (integrated, rest) = try form.integratingOut(point, density, moments, from: form.normalForm(simplified))
+        let start = try form.normalForm(simplified)
+        let (integrated, rest) = try form.integratingOut(point, density, moments, from: start)
         return (
             integrated.hasNoTerms ? nil : try form.expression(integrated, &supply),
-            rest.hasNoTerms ? nil : try form.expression(rest, &supply))
+            rest.hasNoTerms ? nil : try form.expression(rest, &supply), rest != start)
     }
 }

@@ -1,4 +1,5 @@
 import Arithmetic
+import Enclosures
 import Expressions
 
 /// Values of expressions in parameters, in exact interval arithmetic.
@@ -47,7 +48,14 @@ public struct IntervalEvaluation {
             let logarithm = try defined(inner.log(bits: bits))
             return try defined((value(exponent) * logarithm).exp(bits: bits))
         case .elementary(let function, let argument): return try elementary(function, value(argument))
-        default: throw EvaluationError.unsupported("\(e.plainText) in intervals")
+        default:
+            guard let (function, order, argument) = e.bessel else { throw EvaluationError.unsupported("\(e.plainText) in intervals") }
+            let precision = bits + 32, ν = try value(order), x = try value(argument)
+            guard ν.isPoint, x.isPositive || (x.isPoint && x.isNonnegative && function == .first) else { throw EvaluationError.undefined }
+            let y = try BallField(precision: precision).bessel(
+                function, order: Ball(ν.lower, precision: precision), Ball(lower: x.lower, upper: x.upper, precision: precision))
+            guard let lower = y.lowerBound(precision: precision), let upper = y.upperBound(precision: precision) else { throw EvaluationError.undefined }
+            return RationalInterval(lower, upper)
         }
     }
 

@@ -62,6 +62,9 @@ extension SignCheck {
             case .elementary(.sign, let argument): add(argument, .nonzero)
             case .elementary(.tan, let argument): add(.elementary(.cos, argument), .nonzero)
             case .elementary(.gamma, let argument): add(argument, .positive)
+            case .uninterpreted:
+                guard let (function, order, argument) = e.bessel else { throw Rejection.evidenceDoesNotFitGoal }
+                if !(function == .first && order == .zero) { add(argument, .positive) }
             case .elementary: break
             default: throw Rejection.evidenceDoesNotFitGoal
             }

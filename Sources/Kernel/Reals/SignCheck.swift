@@ -384,7 +384,11 @@ public struct SignCheck {
         // Odd and increasing.
         case .elementary(.sinh, let argument), .elementary(.tanh, let argument), .elementary(.atan, let argument),
             .elementary(.erf, let argument): return manifestSign(argument, box)
-        default: return nil
+        default:
+            guard let (function, order, argument) = e.bessel else { return nil }
+            if function == .second { return .positive }
+            guard manifestSign(order, box) != nil || order == .zero else { return nil }
+            return manifestSign(argument, box)
         }
     }
 }

@@ -50,6 +50,8 @@ struct ConcreteDensity: Sendable {
     var value: Value
     /// Where it is a single Gaussian.
     var gaussian: GaussianMoments?
+    /// The same on the line R: mean and variance.
+    var gaussianOnLine: (mean: Expression, variance: Expression)?
 }
 
 /// Where names are looked up: a table, the part of it that was there at the time, and local names.

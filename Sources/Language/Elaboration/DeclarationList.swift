@@ -32,6 +32,8 @@ struct DeclarationList: Sendable {
     mutating func markDimension(_ name: String) { dimensions.insert(name) }
     func isDimension(_ name: String) -> Bool { dimensions.contains(name) }
 
+    var positiveParameters: Set<String> { dimensions.union(parameters.values.filter(\.isPositive).map(\.name)) }
+
     func isPositive(_ name: String) -> Bool { dimensions.contains(name) || parameters[name]?.isPositive == true }
 
     /// The least value of an integer parameter that is a dimension.

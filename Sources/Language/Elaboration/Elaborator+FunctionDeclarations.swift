@@ -19,14 +19,20 @@ extension Elaborator {
         }
         let conditions = self.conditions(statement)
         for (_, declaration) in declared {
-            for condition in conditions { try declare(condition, about: declaration.symbol.name) }
+            let declared = try conditions.map { (condition) throws(Failure) in try declare(condition, about: declaration.symbol.name) }
+            if let first = conditions.first, let problem = DeclaredMoments(declaration.symbol, declared)?.problem {
+                throw Failure(
+                    .notADensity, "found \(problem) in the declaration of a density",
+                    advice: "a density is positive and has the mass 1, so that the covariance ∫ v⊗v f - (∫ v f)⊗(∫ v f) is positive definite", at: first.range)
+            }
         }
     }
 
     /// A condition on what is declared, with the dimensions that are known now.
-    private mutating func declare(_ condition: SyntaxProposition, about name: String) throws(Failure) {
-        let condition = try proposition(condition, scope)
-        declarations.add(closed(condition, [:]), about: name)
+    @discardableResult private mutating func declare(_ condition: SyntaxProposition, about name: String) throws(Failure) -> Proposition {
+        let condition = closed(try proposition(condition, scope), [:])
+        declarations.add(condition, about: name)
+        return condition
     }
 
     mutating func functionDeclaration(
@@ -167,10 +173,19 @@ extension Elaborator {
         if case .call(let callee, let arguments) = syntax.kind, case .name("gaussian") = callee.kind, let dimension = own?.manifold.vectorDimension {
             moments = try gaussianMoments(arguments, dimension, inner)
         }
+        var onLine: (mean: Expression, variance: Expression)?
+        if case .call(let callee, let arguments) = syntax.kind, case .name("gaussian") = callee.kind, let own, own.isScalar {
+            func argument(_ label: String, _ place: Int) -> SyntaxExpression? {
+                arguments.first { $0.label == label }?.value
+                    ?? (arguments.indices.contains(place) && arguments[place].label == nil ? arguments[place].value : nil)
+            }
+            let mean = try argument("mean", 0).map { (e) throws(Failure) in try scalarValue(e, "as the mean", inner).0 } ?? .zero
+            onLine = (mean, try argument("cov", 1).map { (e) throws(Failure) in try scalarValue(e, "as the variance", inner).0 } ?? .one)
+        }
         let unique = uniqueName(name.text)
         declarations.add(unique)
         declareName(name, .density(ConcreteDensity(
-            name: unique, point: own, isAnyPoint: point == nil, value: settled(value), gaussian: moments)))
+            name: unique, point: own, isAnyPoint: point == nil, value: settled(value), gaussian: moments, gaussianOnLine: onLine)))
     }
 
     /// The right side of a flow: of the shape of the function's values.

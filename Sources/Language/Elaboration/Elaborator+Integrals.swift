@@ -47,7 +47,16 @@ extension Elaborator {
             let image = ends.lower + length * .coordinate(point, nil)
             integrand = length * PointSubstitution([point: .scalar(image)]).apply(integrand, &supply)
         }
-        var integral = Expression.integral(bound, integrand)
+        var remaining = bound
+        for point in bound where !isImproper && point.manifold.vectorDimension != nil {
+            guard let mean = gaussianExpectation(of: integrand, over: point, scope) else { continue }
+            integrand = mean
+            remaining.removeAll { $0 == point }
+        }
+        if remaining.isEmpty {
+            return try make(.tensor(Tensor(indices: tensor.indices, body: integrand)), from: [inner, inner, inner], adding: 20, levels: 6, at: range)
+        }
+        var integral = Expression.integral(remaining, integrand)
         if isImproper { integral = .uninterpreted("improper ∫", [integral], tensor.indices) }
         return try make(.tensor(Tensor(indices: tensor.indices, body: integral)), from: [inner], at: range)
     }

@@ -224,9 +224,10 @@ extension Elaborator {
     /// other at the least cost: `T S T = P`, T symmetric and positive.
     mutating func optimalMap(_ arguments: [SyntaxExpression], _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
         guard let (first, second, size) = try gaussianPair(arguments, range, scope) else {
+            if let value = try mapOnLine(arguments, range, scope) { return value }
             throw Failure(
-                .argumentShape, "found densities that are no Gaussians under optimalmap",
-                advice: "name two densities declared as gaussian(mean = …, cov = …), in a dimension up to 3", at: range)
+                .argumentShape, "found densities under optimalmap whose map is not known",
+                advice: "name two densities declared as gaussian(mean = …, cov = …), in a dimension up to 3, or two on a line with distribution functions in closed form", at: range)
         }
         let s = settledEntries(first.covariance), p = settledEntries(second.covariance)
         let inverse = try matrixFunction("inverse", Value(s), range, range)
@@ -254,6 +255,7 @@ extension Elaborator {
     /// `wasserstein2(N, M)`: for Gaussians `sqrt(|m - n|² + tr S + tr T - 2 tr (S T)^(1/2))`.
     mutating func wassersteinDistance(_ arguments: [SyntaxExpression], _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
         guard let (first, second, size) = try gaussianPair(arguments, range, scope) else {
+            if let value = try distanceOnLine(arguments, range, scope) { return value }
             return try opaque("wasserstein2", [value(arguments[0], scope), value(arguments[1], scope)], indices: [], range)
         }
         let shift = try added([first.mean, negated(second.mean, range)], places: [range, range], range)

@@ -40,6 +40,20 @@ enum CertificateWords {
         case .solution(let solution, let inner):
             guard let reduced = try? solution.statement(of: statement) else { return [] }
             return ["\(solution.function) is put at \(solution.value.plainText), which satisfies every hypothesis:"] + lines(of: inner, reduced)
+        case .spectrum(let spectrum, let refuting, let pieces):
+            guard let all = try? spectrum.statements(of: statement) else { return [] }
+            let statements = refuting.map { [all[0], all[$0]] } ?? all
+            return ["In eigenfunctions, which are complete, the difference of the sides is a sum of squares with these factors:"] + zip(statements, pieces).flatMap { part, piece in
+                [part.goal.plainText] + lines(of: piece, part)
+            }
+        case .growth(let bound, let inner):
+            guard let reduced = try? bound.statement(of: statement) else { return [] }
+            return ["The difference of the sides, times the integrating factor of the rate \(bound.rate.plainText), does not decrease in \(bound.point.name) (Grönwall), since:"]
+                + lines(of: inner, reduced)
+        case .evolution(let equations, let inner):
+            guard let reduced = try? equations.statement(of: statement, isRefuted: inner.verdict == .refuted) else { return [] }
+            let start = equations == .rates ? "The derivatives are what the equations say:" : "A solution with the same initial values, of an equation that has one:"
+            return [start] + lines(of: inner, reduced)
         case .integrands(let comparison, let inner):
             guard let reduced = try? comparison.statement(of: statement) else { return [] }
             return ["The integrands compare at every point:"] + lines(of: inner, reduced)

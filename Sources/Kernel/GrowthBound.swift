@@ -1,0 +1,118 @@
+import Arithmetic
+import Expressions
+
+/// A bound along a line `t > t_0` from a differential inequality, linear or not, by an integrating factor.
+///
+/// Let D be the right side minus the left. If D is continuously differentiable on `[t_0, ∞)`, `D(t_0) >= 0` and
+/// `D' + k D >= 0` with a continuous k, which may depend on the solution, then `D exp(∫k)` does not decrease. The second
+/// inequality is `D' + k D = Σ m_j h_j + r` with hypotheses `h_j >= 0`, which hold at every time, `m_j >= 0` and `r >= 0`.
+public struct GrowthBound: Hashable, Sendable {
+    public let point: Point
+    /// `t_0`: the lower end of the line where it is `nil`, else the left side of a hypothesis `t_0 <= t`.
+    public let start: Expression?
+    /// k.
+    public let rate: Expression
+    public let multiples: [Comparison.Multiple]
+
+    public init(point: Point, start: Expression?, rate: Expression, multiples: [Comparison.Multiple]) {
+        self.point = point
+        self.start = start
+        self.rate = rate
+        self.multiples = multiples
+    }
+
+    /// That D, the factors and r are as they should be.
+    public func statement(of statement: Statement) throws -> Statement {
+        guard let goals = statement.goal.relations, goals.count == 1, case let goal = goals[0], goal.op != .equal, goal.indices.isEmpty,
+            statement.points.contains(point), case .line(let lower?, _) = point.manifold, statement.hypotheses.allSatisfy({ $0.relations != nil })
+        else { throw Rejection.evidenceDoesNotFitGoal }
+        let positive = FormContext(statement).positiveParameters
+        for expression in [rate] + multiples.map(\.factor) + [start].compactMap({ $0 }) {
+            try WellFormedness.check(expression, in: statement, points: [], indices: [])
+        }
+        for expression in [goal.left, goal.right, rate] + multiples.map(\.factor) {
+            guard expression.isContinuouslyDifferentiable(in: point, positiveParameters: positive) else { throw Rejection.notEvaluated("a side that may be singular") }
+        }
+        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
+        // A condition on one time need not hold before. What has derivatives holds at all times.
+        func holdsAlways(_ h: Relation) -> Bool { h.hasDerivativeOfFunction || ![h.left, h.right].contains { $0.mentions(point) } }
+        let sources = try multiples.map { multiple -> Expression in
+            guard hypotheses.indices.contains(multiple.hypothesis), case let hypothesis = hypotheses[multiple.hypothesis], hypothesis.indices.isEmpty,
+                hypothesis.hasDerivativeOfFunction else { throw Rejection.evidenceDoesNotFitGoal }
+            return multiple.factor * hypothesis.excess
+        }
+        var known = hypotheses.filter(holdsAlways)
+        let time = Expression.coordinate(point, nil)
+        if let start {
+            guard let condition = hypotheses.first(where: { $0.op != .equal && $0.left == start && $0.right == time }), isInside(start, lower, positive)
+            else { throw Rejection.evidenceDoesNotFitGoal }
+            known.append(Relation(condition.left, .lessOrEqual, condition.right))
+        }
+        let excess = goal.excess
+        let growth = Expression.partial(point, nil, excess) + rate * excess
+        var parts: [Relation] = []
+        let context = FormContext(statement)
+        func require(_ e: Expression, _ op: RelationOperator) {
+            let relation = Relation(.zero, op, e)
+            if op == .lessOrEqual, (try? ContractionForm.areEqual(e, .zero, context)) == true { return }
+            if op == .lessOrEqual, e.isManifestlyNonnegative(positiveParameters: positive) { return }
+            parts.append(relation)
+        }
+        require(excess.substitutingPoint(point, start ?? .number(lower)), goal.op)
+        for (multiple, hypothesis) in multiples.map({ ($0, hypotheses[$0.hypothesis]) }) where hypothesis.op != .equal { require(multiple.factor, .lessOrEqual) }
+        require(growth - .sum(sources), .lessOrEqual)
+        var result = statement
+        result.hypotheses = known.map { .relation($0) }
+        result.goal = parts.isEmpty ? .relation(Relation(.zero, .lessOrEqual, .zero)) : parts.count == 1 ? .relation(parts[0]) : .conjunction(parts.map { .relation($0) })
+        return result
+    }
+
+    /// On the line, or at its lower end.
+    private func isInside(_ start: Expression, _ lower: Rational, _ positive: Set<String>) -> Bool {
+        switch start.kind {
+        case .number(let value): return value >= lower
+        case .coordinate(let other, nil): return other != point && other.manifold == point.manifold
+        default: return lower.sign <= 0 && start.mentionsOnlyParameters && start.isManifestlyNonnegative(positiveParameters: positive)
+        }
+    }
+
+    func symbolicText(_ statement: Statement) -> SymbolicText {
+        let writer = StatementWriter(statement)
+        func text(_ expression: Expression) -> SymbolicText {
+            var own = writer
+            return own.expression(expression)
+        }
+        return .list([
+            .list([.word("point"), writer.point(point)]), .list([.word("start")] + (start.map { [text($0)] } ?? [])), .list([.word("rate"), text(rate)]),
+            .list([.word("hypotheses")] + multiples.map { .list([.word(String($0.hypothesis)), text($0.factor)]) }),
+        ])
+    }
+
+    init(_ text: SymbolicText, _ statement: Statement) throws {
+        let reader = try StatementReader(statement, [])
+        let items = try reader.items(text, count: 4)
+        let start = try reader.list(items[1], "start")
+        guard start.count <= 1 else { throw TextError("expected one start") }
+        self.init(
+            point: try reader.point(reader.list(items[0], "point", count: 1)[0]), start: try start.first.map { try reader.expression($0) },
+            rate: try reader.expression(reader.list(items[2], "rate", count: 1)[0]),
+            multiples: try reader.list(items[3], "hypotheses").map { text in
+                let pair = try reader.items(text, count: 2)
+                guard let number = Int(try reader.word(pair[0])), number >= 0 else { throw TextError("expected a number") }
+                return Comparison.Multiple(hypothesis: number, factor: try reader.expression(pair[1]))
+            })
+    }
+}
+
+extension Relation {
+    fileprivate var hasDerivativeOfFunction: Bool {
+        func found(_ e: Expression) -> Bool {
+            switch e.kind {
+            case .partial(_, _, let body): return body.mentionsFunctionOfPoints
+            case .application(let application) where !application.derivatives.isEmpty: return true
+            default: return e.operands.contains(where: found)
+            }
+        }
+        return found(left) || found(right)
+    }
+}

@@ -1,0 +1,99 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Bounds for functions of a time that satisfy a differential inequality, linear or not.
+///
+/// In `D' + k D = m h + r`, D the claim and h a hypothesis with y', the factor m cancels y'. What is left is a polynomial in y; its
+/// division by D gives k and r, where D is linear in y.
+struct GrowthProver {
+    private static let degreeLimit = 5
+
+    private let task: Task
+    private let name: String
+    private let prover: ComparisonProver
+
+    init(_ task: Task, _ name: String) {
+        self.task = task
+        self.name = name
+        prover = ComparisonProver(task.statement, limits: task.limits)
+    }
+
+    /// - Parameter patience: where it is short, only what leaves nothing to be shown.
+    func run(_ patience: SignProver.Patience) -> Outcome? {
+        let statement = task.statement
+        guard let relations = statement.goal.relations, relations.count == 1, relations[0].op != .equal, !relations[0].hasIntegral else { return nil }
+        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
+        for point in statement.points {
+            guard case .line(_?, _) = point.manifold, relations[0].left.mentions(point) || relations[0].right.mentions(point) else { continue }
+            let time = Expression.coordinate(point, nil)
+            let starts = hypotheses.filter { $0.op != .equal && $0.right == time && !$0.left.mentionsFunctionOfPoints }.map(\.left)
+            for (number, hypothesis) in hypotheses.enumerated() {
+                for function in statement.functions where function.arguments == [.scalar] && function.valueDimensions.isEmpty {
+                    for (rate, factor) in candidates(relations[0].excess, hypothesis.excess, function, point) {
+                        for start in starts + [nil] {
+                            let bound = GrowthBound(point: point, start: start, rate: rate, multiples: [.init(hypothesis: number, factor: factor)])
+                            guard let reduced = try? bound.statement(of: statement),
+                                patience != .short || reduced.goal == .relation(Relation(.zero, .lessOrEqual, .zero)) else { continue }
+                            let outcome = Prover.proof(of: task, name, from: reduced, evidence: { .growth(bound, $0) }) { _ in
+                                "by comparison, rate \(rate.plainText) in \(point.name)" + (start.map { " from \($0.plainText) on" } ?? "")
+                            }
+                            if let outcome { return outcome }
+                        }
+                    }
+                }
+            }
+        }
+        return nil
+    }
+
+    private func candidates(_ excess: Expression, _ hypothesis: Expression, _ function: FunctionSymbol, _ point: Point) -> [(rate: Expression, factor: Expression)] {
+        let taken = Set(task.statement.parameters.map(\.name))
+        let (value, slope) = ("\(function.name)°", "\(function.name)°°")
+        guard taken.isDisjoint(with: [value, slope]) else { return [] }
+        let y = Expression.parameter(value), dy = Expression.parameter(slope)
+        func named(_ e: Expression) -> Expression { prover.replacing(e, function, point, value: y, derivative: dy) }
+        let growth = named(.partial(point, nil, excess)), source = named(hypothesis), bound = named(excess)
+        func coefficient(_ e: Expression) -> Expression { e.differentiated(byParameter: slope) }
+        guard let factor = prover.quotient(coefficient(growth), coefficient(source), positive: [value]), !factor.parameterSymbols.contains(slope) else { return [] }
+        guard let rest = prover.simplified((growth - factor * source).substitutingParameters([slope: .zero]), positive: [value]) else { return [] }
+        func back(_ e: Expression) -> Expression { e.substitutingParameters([value: own(function, point)]) }
+        var result = [(Expression.zero, back(factor))]
+        // Division by p + q y.
+        let q = bound.differentiated(byParameter: value)
+        guard prover.isZero(q.differentiated(byParameter: value), positive: [value]), !prover.isZero(q, positive: [value]) else { return result }
+        var coefficients: [Expression] = [], derivative = rest, factorial = Rational(1)
+        for order in 0...Self.degreeLimit {
+            if prover.isZero(derivative, positive: [value]) { break }
+            if order > 0 { factorial *= Rational(order) }
+            guard order < Self.degreeLimit else { return result }
+            coefficients.append(.number(factorial.inverse) * derivative.substitutingParameters([value: .zero]))
+            derivative = derivative.differentiated(byParameter: value)
+        }
+        guard let root = prover.quotient(-bound.substitutingParameters([value: .zero]), q.substitutingParameters([value: .zero]), positive: [value]) else { return result }
+        // Horner: Σ r_i y^i = (y - root) Σ c_i y^i + remainder.
+        var quotient: [Expression] = [], carry = Expression.zero
+        for r in coefficients.reversed() {
+            quotient.append(carry)
+            carry = r + root * carry
+        }
+        var total = Expression.zero
+        for c in quotient { total = total * y + c }
+        guard let rate = prover.quotient(-total, q.substitutingParameters([value: .zero]), positive: [value]) else { return result }
+        result.append((back(rate), back(factor)))
+        return result
+    }
+
+    private func own(_ function: FunctionSymbol, _ point: Point) -> Expression {
+        let application = Expression.application(.init(function: function, arguments: [.scalar(.coordinate(point, nil))]))
+        return function.isLogarithm ? .elementary(.exp, application) : application
+    }
+}
+
+extension FormContext {
+    func assuming(_ positive: Set<String>) -> FormContext {
+        var result = self
+        result.positiveParameters.formUnion(positive)
+        return result
+    }
+}

@@ -1,0 +1,29 @@
+import Kernel
+import Testing
+
+@testable import Proving
+
+/// Moments of densities on the line and in space, and Gaussians with an arbitrary mean and covariance.
+@Suite struct MomentTests {
+    private static let line = "param μ, κ, λ\nspace x, y in R\ndensity f(x) where ∫[x] x f = μ, ∫[x] x² f = κ\n"
+    private static let space = "param d integer\nparam λ\nspace v, w in R^d\nconstant P : symmetric matrix\n"
+        + "density g(v) where ∫[v] v g = 0, ∫[v] v⊗v g = P\n"
+    private static let gaussian = "param d integer\nspace v, w in R^d\nconstant S : symmetric matrix where S >= 0\nconstant m : vector\nconstant a : vector\n"
+        + "density N(v) = gaussian(mean = m, cov = S)\ndensity N0(v) = gaussian(mean = 0, cov = 2 S)\n"
+
+    @Test(arguments: [
+        (line, "∫[x] (x-μ)² f = κ - μ²", "∫[x] (x-μ)² f = κ + μ²"),
+        (line, "∫[x,y] (x-y)² f(x) f(y) = 2 κ - 2 μ²", "∫[x,y] (x-y)² f(x) f(y) = 2 κ"),
+        (space, "∫[v,w] |v|² (v·w) g(v) g(w) = 0", "∫[v,w] (v·w)² g(v) g(w) = 0"),
+        (space, "∫[v,w] (v·w)² g(v) g(w) = ‖P‖²", "∫[v,w] (v·w)² g(v) g(w) = (tr P)²"),
+        (gaussian, "∫[v] N = 1", "∫[v] N = 2"),
+        (gaussian, "∫[v] v⊗v N = S + m⊗m", "∫[v] v⊗v N = S - m⊗m"),
+        (gaussian, "∫[v] |v|⁴ N0 = 4 (tr S)² + 8 ‖S‖²", "∫[v] |v|⁴ N0 = 4 (tr S)² + 4 ‖S‖²"),
+        (gaussian, "∫[v] (a·(v-m))⁴ N = 3 (a·(S a))²", "∫[v] (a·(v-m))⁴ N = (a·(S a))²"),
+        (gaussian, "∫[v] |v|² v N = (tr S + |m|²) m + 2 S m", "∫[v] |v|² v N = (tr S + |m|²) m + S m"),
+    ]) func identities(declarations: String, claim: String, twin: String) throws {
+        #expect(try Outcome.checked(declarations + "claim c: " + claim).verdict == .proved, "\(claim)")
+        let found = try Outcome.checked(declarations + "claim c: " + twin)
+        #expect(found.verdict == .refuted, "\(twin): \(found.reason ?? found.evidence)")
+    }
+}
