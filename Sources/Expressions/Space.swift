@@ -95,6 +95,9 @@ public struct Parameter: Hashable, Sendable {
         guard let lower else { return false }
         return lower.value.sign > 0 || (lower.value.sign == 0 && lower.isStrict)
     }
+
+    /// True when it implies that the parameter is not negative.
+    public var isNonnegative: Bool { lower.map { $0.value.sign >= 0 } ?? false }
 }
 
 /// One argument slot of a function symbol: a vector of a space, or a scalar.

@@ -145,7 +145,8 @@ extension FormContext {
         for point in statement.points {
             if case .sphere = point.manifold { unit.insert(point.name) }
         }
-        let plain = FormContext(positiveParameters: positive, termBudget: Kernel.termBudget)
+        let nonnegative = Set(statement.parameters.filter(\.isNonnegative).map(\.name)).subtracting(positive)
+        let plain = FormContext(positiveParameters: positive, nonnegativeParameters: nonnegative, termBudget: Kernel.termBudget)
         for function in statement.functions where function.arguments.isEmpty && function.valueDimensions.count == 1 {
             var supply = IndexSupply()
             let index = supply.fresh(function.valueDimensions[0])
@@ -165,7 +166,7 @@ extension FormContext {
             }
         }
         self.init(
-            positiveParameters: positive, unitVectors: unit,
+            positiveParameters: positive, nonnegativeParameters: nonnegative, unitVectors: unit,
             constantEquations: equations.map { ConstantEquation(left: $0.left, right: $0.right) }, termBudget: Kernel.termBudget)
     }
 }

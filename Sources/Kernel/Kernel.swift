@@ -79,7 +79,7 @@ public enum Kernel {
             if let (reduced, inner) = try evidence.reduction(of: statement) {
                 let examination = try Examination(reduced, inner, termBudget: termBudget)
                 identities = examination.identities
-                conditions = try evidence.conditions(of: statement, examination.conditions)
+                conditions = try evidence.conditions(of: statement, examination.conditions).adding(IntegrandDomain(statement))
                 return
             }
             identities = IdentityCheck(statement, termBudget: termBudget)
@@ -88,6 +88,7 @@ public enum Kernel {
                 switch evidence { case .hoelder, .spectrum: conditions.add(SideConditions.derive(statement)) default: break }
                 for piece in pieces { conditions.add(piece.conditions) }
                 self.conditions = SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
+                    .adding(IntegrandDomain(statement))
                 return
             }
             conditions.add(SideConditions.derive(statement, leavingOut: evidence.signedRelations))
@@ -99,7 +100,8 @@ public enum Kernel {
             }
             self.conditions = SideConditions.Derivation(
                 conditions: conditions.conditions, uncovered: conditions.uncoveredConditions,
-                positive: conditions.positiveExponents)
+                positive: conditions.positiveExponents
+            ).adding(IntegrandDomain(statement))
         }
 
         /// Statements that together imply the given one.

@@ -52,6 +52,10 @@ import Testing
         ("max(1/12 log(x), 0) = 0 provided x <= 1", "max(1/12 log(x), 0) = 0 provided x <= 2"),
         ("|a + b| <= |a| + |b|", "|a + b| <= |a| + b"),
         ("a² <= b² if |a| <= |b|", "a² <= b² if |a| <= 2 |b|"),
+        // Counted from a bound.
+        ("log x - log y <= (x - y)/sqrt(x y) provided x >= y", "log x - log y <= (x - y)/(2 sqrt(x y)) provided x >= y"),
+        // Logarithms and powers of products under a hypothesis.
+        ("(1 + k²)^c <= 2^c (1 + l1²)^c (1 + l2²)^c provided k <= l1 + l2", "(1 + k²)^c <= (1 + l1²)^c (1 + l2²)^c provided k <= l1 + l2"),
         // Powers.
         ("θ <= θ^δ", "θ^δ <= θ"),
         ("q^(1/r) <= q^r", "q^r <= q^(1/r)"),

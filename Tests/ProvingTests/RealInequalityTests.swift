@@ -31,6 +31,14 @@ import Testing
         ("log 2/log 3 < 12/19", "log 2/log 3 < 13/21"),
         ("sqrt 8 <= 2 sqrt 2", "sqrt 8 < 2 sqrt 2"),
         ("1/(9 sqrt 6) < 1/(6 sqrt 6)", "1/(2^(2/3) * 3) * 1/sqrt(2^(5/3) * 3) = 1/(12 sqrt 6)"),
+        // Products under powers and logarithms, however they are written.
+        ("log(1 + x + y + x y) = log(1 + x) + log(1 + y)", "log(1 + x + y + 2 x y) = log(1 + x) + log(1 + y)"),
+        ("(1 + 2 x + x^2)^p = (1 + x)^(2 p)", "(1 + 2 x + x^2)^p = (1 + x)^p"),
+        ("log((1 + x)/(3 + 3 y)) = log(1 + x) - log(1 + y) - log 3", "log((1 + x)/(3 + 3 y)) = log(1 + x) - log(1 + y) + log 3"),
+        ("sqrt(a^2 b) = a sqrt(b)", "sqrt(a^2 b) = a^2 sqrt(b)"),
+        // Where ends of ranges are left out, and homogeneous sums.
+        ("(x + y)^t <= x^t + y^t", "(x + y)^t >= x^t + y^t"),
+        ("((x + y)/2)^(1 + p) <= (x^(1 + p) + y^(1 + p))/2", "((x + y)/2)^p <= (x^p + y^p)/2"),
         // Rational functions of one parameter.
         ("s^4 - 4 s^2 + 4 >= 0", "s^4 - 4 s^2 + 39/10 >= 0"),
         ("t (1 - t) <= 1/4", "t (1 - t) < 1/4"),

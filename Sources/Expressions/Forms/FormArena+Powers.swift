@@ -96,6 +96,14 @@ extension FormArena {
 
     /// A power that is kept as a generator; the base is made primitive first.
     private func compositePower(_ base: Form, _ exponent: Exponent) throws -> Form {
+        if exponent.asInt == nil {
+            let factors = try factors(of: base)
+            if !factors.isTrivial {
+                var result = try naturalPower(factors.scale, exponent)
+                for (base, multiplicity) in factors.bases { result = try multiply(result, power(base, exponent * Rational(multiplicity))) }
+                return result
+            }
+        }
         let terms = base.sortedTerms
         var common: [Factor] = []
         for factor in terms[0].monomial.factors {
@@ -174,7 +182,14 @@ extension FormArena {
 
     func logarithm(_ form: Form) throws -> Form {
         if form.terms.isEmpty { throw FormError.divisionByZero }
-        guard form.terms.count == 1, let (monomial, coefficient) = form.terms.first, coefficient.sign > 0 else {
+        if form.terms.count > 1 {
+            let factors = try factors(of: form)
+            if factors.isTrivial { return self.form(.logarithm(number(of: form))) }
+            var result = try logarithm(Form(factors.scale))
+            for (base, multiplicity) in factors.bases { result.add(try logarithm(base), times: Rational(multiplicity)) }
+            return result
+        }
+        guard let (monomial, coefficient) = form.terms.first, coefficient.sign > 0 else {
             return self.form(.logarithm(number(of: form)))
         }
         var result = Form.zero

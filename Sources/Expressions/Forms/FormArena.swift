@@ -18,7 +18,10 @@ final class FormArena {
     private var formNumbers: [[Interned]: Int32] = [:]
     /// For each composite atom whether it has such a square, once that was asked.
     var squares: [Int32: Square?] = [:]
+    /// For each interned sum what it is a product of, once that was asked.
+    var factorisations: [Int32: Factors] = [:]
     private let positiveParameters: Set<String>
+    private let nonnegativeParameters: Set<String>
     /// Terms that may still be made before the work limit stops the normalisation.
     private(set) var budget: Int
 
@@ -27,8 +30,9 @@ final class FormArena {
         let coefficient: Rational
     }
 
-    init(positiveParameters: Set<String>, budget: Int) {
+    init(positiveParameters: Set<String>, nonnegativeParameters: Set<String> = [], budget: Int) {
         self.positiveParameters = positiveParameters
+        self.nonnegativeParameters = nonnegativeParameters
         self.budget = budget
     }
 
@@ -56,7 +60,8 @@ final class FormArena {
 
     private func knowledge(about atom: Atom) -> SignKnowledge {
         switch atom {
-        case .parameter(let name): return positiveParameters.contains(name) ? .positive : .unknown
+        case .parameter(let name):
+            return positiveParameters.contains(name) ? .positive : nonnegativeParameters.contains(name) ? .nonnegative : .unknown
         case .natural, .pi, .exponential: return .positive
         case .scalarPoint(let point):
             if case .line(let lower?, _) = point.manifold, lower.sign >= 0 { return .positive }

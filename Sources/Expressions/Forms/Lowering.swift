@@ -3,6 +3,7 @@ import Arithmetic
 /// Rules that hold for the declared objects and are applied before every zero test.
 public struct FormContext: Sendable {
     public var positiveParameters: Set<String>
+    public var nonnegativeParameters: Set<String>
     /// Spheres and constant unit vectors: `x·x = 1`.
     public var unitVectors: Set<String>
     /// Equations between constants, such as `tr P = d`: each side a scalar without points.
@@ -10,10 +11,11 @@ public struct FormContext: Sendable {
     public var termBudget: Int
 
     public init(
-        positiveParameters: Set<String> = [], unitVectors: Set<String> = [], constantEquations: [ConstantEquation] = [],
+        positiveParameters: Set<String> = [], nonnegativeParameters: Set<String> = [], unitVectors: Set<String> = [], constantEquations: [ConstantEquation] = [],
         termBudget: Int = 5_000_000
     ) {
         self.positiveParameters = positiveParameters
+        self.nonnegativeParameters = nonnegativeParameters
         self.unitVectors = unitVectors
         self.constantEquations = constantEquations
         self.termBudget = termBudget
@@ -66,7 +68,8 @@ extension FormArena {
 
 extension FormArena {
     convenience init(_ context: FormContext) {
-        self.init(positiveParameters: context.positiveParameters, budget: context.termBudget)
+        self.init(
+            positiveParameters: context.positiveParameters, nonnegativeParameters: context.nonnegativeParameters, budget: context.termBudget)
     }
 
     /// An exponent from a form: a rational constant plus a rational linear form in parameters; `nil` otherwise.

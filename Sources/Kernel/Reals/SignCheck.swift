@@ -6,7 +6,7 @@ public struct SignCheck {
     public enum Sign: Hashable, Sendable { case zero, nonnegative, positive }
 
     /// Equations among the hypotheses are not used: a slope is taken off the set where they hold.
-    let context: FormContext
+    private(set) var context: FormContext
     /// Inequalities between functions of parameters; they hold at single places, not along a range.
     public private(set) var hypotheses: [Relation]
     /// Equations between functions of parameters; the same holds of them.
@@ -14,7 +14,9 @@ public struct SignCheck {
     public private(set) var box: ParameterBox
 
     public init(_ statement: Statement) {
-        context = FormContext(positiveParameters: FormContext(statement).positiveParameters, termBudget: Kernel.termBudget)
+        let own = FormContext(statement)
+        context = FormContext(
+            positiveParameters: own.positiveParameters, nonnegativeParameters: own.nonnegativeParameters, termBudget: Kernel.termBudget)
         let known = statement.hypotheses.flatMap { $0.relations ?? [] }.filter {
             $0.indices.isEmpty && $0.left.mentionsOnlyParameters && $0.right.mentionsOnlyParameters
         }
@@ -38,6 +40,17 @@ public struct SignCheck {
         var result = self
         (result.hypotheses, result.equations) = ([], [])
         return result
+    }
+
+    /// With another parameter of the same name, from 0 on, for which hypotheses and equations are said anew.
+    mutating func restart(_ name: String, isStrict: Bool, on box: ParameterBox, _ restated: (Relation) -> Relation, without isLeftOut: (Int) -> Bool) {
+        hypotheses = hypotheses.enumerated().filter { !isLeftOut($0.offset) }.map { restated($0.element) }
+        equations = equations.map(restated)
+        self.box = box
+        self.box.ranges[name] = .init(lower: .init(.zero, isIncluded: !isStrict), upper: nil)
+        context.positiveParameters.remove(name)
+        context.nonnegativeParameters.remove(name)
+        if isStrict { context.positiveParameters.insert(name) } else { context.nonnegativeParameters.insert(name) }
     }
 
     /// About every point of another box.
@@ -144,6 +157,11 @@ public struct SignCheck {
             try requireDefined(derivative, on: interior)
             try check(isUpper ? -derivative : derivative, .nonnegative, on: interior, slope)
             try check(reduced, sign, on: box, rest, isAtEveryPoint: false)
+        case .shifted(let name, let number, let rest):
+            guard !isAtEveryPoint, let shift = shifted(name, by: number, on: box) else { throw rejection }
+            let moved = shift.expression(e)
+            try shift.check.requireDefined(moved, on: shift.check.box, underHypotheses: true)
+            try shift.check.check(moved, sign, on: shift.check.box, rest, isAtEveryPoint: false)
         case .components: throw rejection
         case .hypothesis(let number, let factor, let multiplier, let rest, let restSign):
             guard sign != .zero, !isAtEveryPoint, hypotheses.indices.contains(number), factor.mentionsOnlyParameters, rest.mentionsOnlyParameters,

@@ -25,6 +25,8 @@ public indirect enum SignProof: Hashable, Sendable {
     case hypothesis(Int, factor: Expression, sign: SignProof, rest: Expression, restSign: SignProof)
     /// The expression is monotone in a parameter, which a hypothesis bounds: with the bound in its place.
     case bounded(String, by: Int, slope: SignProof, rest: SignProof)
+    /// A hypothesis bounds a parameter from below: with the bound and the parameter, which is then not negative, in its place.
+    case shifted(String, by: Int, rest: SignProof)
     /// For each component of a relation between tensors.
     case components([SignProof])
     /// `factor · e` is a sum of products of things that are not negative, and of multiples of equations among the hypotheses.
@@ -103,6 +105,7 @@ extension SignProof {
             return .list([.word("weighted-means")] + shares.map { .list([.list($0.weights.map(expression)), numbers($0.parts)]) })
         case .bounded(let name, let number, let slope, let rest):
             return .list([.word("bounded"), .word(name), .word(String(number)), slope.symbolicText(writer), rest.symbolicText(writer)])
+        case .shifted(let name, let number, let rest): return .list([.word("shifted"), .word(name), .word(String(number)), rest.symbolicText(writer)])
         case .components(let proofs): return .list([.word("components")] + proofs.map { $0.symbolicText(writer) })
         case .combination(let factor, let terms, let equations):
             return .list([
@@ -170,6 +173,9 @@ extension SignProof {
             guard let number = Int(try reader.word(items[2])) else { throw TextError("expected a number") }
             self = .bounded(
                 try reader.word(items[1]), by: number, slope: try SignProof(items[3], reader), rest: try SignProof(items[4], reader))
+        case ("shifted", 4):
+            guard let number = Int(try reader.word(items[2])) else { throw TextError("expected a number") }
+            self = .shifted(try reader.word(items[1]), by: number, rest: try SignProof(items[3], reader))
         case ("components", _): self = .components(try items.dropFirst().map { try SignProof($0, reader) })
         case ("hypothesis", 6):
             guard let number = Int(try reader.word(items[1])) else { throw TextError("expected a number") }

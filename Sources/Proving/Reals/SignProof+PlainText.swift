@@ -21,6 +21,7 @@ extension SignProof {
         case .bounded(_, _, _, let rest):
             let text = rest.plainText
             return text.hasPrefix("bounds put in") ? text : "bounds put in, " + text
+        case .shifted(_, _, let rest): return "counted from a bound, " + rest.plainText
         case .tangent: return "log b ≤ b - 1"
         case .split, .monotone, .factor, .components, .combination, .cases, .lemma, .absolute, .compared, .bothSigns, .closure, .homogeneous:
             var kinds: [String] = []

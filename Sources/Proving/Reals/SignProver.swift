@@ -31,7 +31,7 @@ struct SignProver {
     }
 
     /// Short searches are tried before a counterexample is looked for; bounds are put in where something is cited.
-    enum Patience { case short, bounds, pointwise, long }
+    enum Patience { case short, bounds, pointwise, moved, long }
 
     /// Accepted by the kernel.
     func proof(of relation: Relation, _ patience: Patience? = nil) -> SignProof? {
@@ -56,8 +56,24 @@ struct SignProver {
         if let short, let found = accepted(short, relation) { return found }
         if patience != .bounds, let found = pointwise.proof(relation.excess, relation.sign).flatMap({ accepted($0, relation) }) { return found }
         if patience == .short || patience == .pointwise { return nil }
-        return (proof(relation.excess, relation.sign, on: check.box, depths: 3...Self.greatestDepth) ?? cited(relation) ?? chained(relation))
+        if patience == .moved { return proof(relation.excess, relation.sign, on: check.box, depths: 3...4).flatMap { accepted($0, relation) } }
+        return (proof(relation.excess, relation.sign, on: check.box, depths: 3...Self.greatestDepth) ?? cited(relation) ?? chained(relation) ?? shifted(relation))
             .flatMap { accepted($0, relation) }
+    }
+
+    /// `b <= x` among the hypotheses: with `b + x` in place of x, where x is not negative.
+    private func shifted(_ relation: Relation) -> SignProof? {
+        let e = relation.excess.namingDimensions
+        for number in check.hypotheses.indices where !check.hypotheses[number].isRange {
+            for name in e.parameterSymbols {
+                guard let shift = check.shifted(name, by: number, on: check.box) else { continue }
+                let moved = shift.expression(e), reduced = moved.collectingSums
+                let prover = SignProver(shift.check)
+                guard let found = prover.proof(of: Relation(.zero, relation.op, reduced), .moved) else { continue }
+                return .shifted(name, by: number, rest: .factor(.one, quotient: reduced, positive: .form, rest: found))
+            }
+        }
+        return nil
     }
 
     private func accepted(_ proof: SignProof, _ relation: Relation) -> SignProof? { (try? check.proves(relation, proof)) == nil ? nil : proof }
@@ -149,6 +165,14 @@ struct SignProver {
     }
 
     func proof(_ e: Expression, _ sign: SignCheck.Sign, on box: ParameterBox, depths: ClosedRange<Int> = 1...Self.greatestDepth) -> SignProof? {
+        if let found = direct(e, sign, on: box, depths: depths) { return found }
+        // Ends of ranges may be where powers are 0^0.
+        guard sign == .nonnegative, let interior = box.interior, let inside = direct(e, sign, on: interior, depths: depths) else { return nil }
+        work.trials = 10
+        return holds(e.namingDimensions, sign, box, .closure(inside))
+    }
+
+    private func direct(_ e: Expression, _ sign: SignCheck.Sign, on box: ParameterBox, depths: ClosedRange<Int>) -> SignProof? {
         if sign != .zero, let found = homogeneous(e.namingDimensions, sign, on: box, depths: depths) { return found }
         // Short proofs first.
         for depth in depths {
@@ -166,8 +190,10 @@ struct SignProver {
         }
         guard (2...4).contains(names.count) else { return nil }
         let subsets = Self.subsets(names.count, atMost: names.count).filter { $0.count > 1 }.map { $0.map { names[$0] } }
+        guard let scaled = subsets.first(where: { check.isHomogeneous(e, in: Set($0)) }), let unit = scaled.last else { return nil }
         // Weighted means need no such reduction, and do with all parameters.
-        guard let scaled = subsets.first(where: { check.isHomogeneous(e, in: Set($0)) }), let unit = scaled.last, check.weightedMean(e, on: box) == nil else { return nil }
+        work.trials = 300
+        if shares(e, sign, box) != nil { return nil }
         var rays = box
         rays.ranges[unit] = nil
         let rest = e.substituting(parameters: [unit: .one])
@@ -367,6 +393,15 @@ extension Expression {
         case .power(_, let exponent): return !exponent.parameterSymbols.isEmpty
         case .product(let factors): return factors.contains(where: \.hasExponentialFactor)
         default: return false
+        }
+    }
+
+    /// With terms of sums of parameters put together.
+    fileprivate var collectingSums: Expression {
+        switch kind {
+        case .sum: return QuotientForm.polynomial(self) ?? mapOperands(\.collectingSums)
+        case .product, .power, .elementary: return mapOperands(\.collectingSums)
+        default: return self
         }
     }
 

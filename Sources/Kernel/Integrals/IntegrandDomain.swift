@@ -1,0 +1,175 @@
+import Arithmetic
+import Expressions
+
+/// Whether what stands under integrals has a value almost everywhere.
+///
+/// Normal forms do not see it, `sqrt(x)² = x`, and an integral over the half-line on which both sides are defined is not the
+/// one that is written. Zeros of norms and of other analytic functions of the points are null sets; what happens near them is a
+/// matter of convergence. What is asked of an arbitrary function becomes a condition on it; what is asked of the points alone
+/// must hold.
+struct IntegrandDomain {
+    private(set) var conditions: [String] = []
+    /// What fails on sets that are not null, or is not seen to hold.
+    private(set) var failures: [String] = []
+    private let statement: Statement
+    private lazy var signs = SignCheck(statement)
+    private lazy var form = ContractionForm(FormContext(statement))
+    private lazy var positive = FormContext(statement).positiveParameters
+    private var seen: Set<Visit> = []
+
+    private struct Visit: Hashable {
+        let expression: Expression
+        let integrated: Set<Point>
+    }
+
+    private enum Need: String {
+        case nonnegative = "≥"
+        case positive = ">"
+        case nonzero = "≠"
+    }
+
+    init(_ statement: Statement) {
+        self.statement = statement
+        for side in (statement.goal.relations ?? []).flatMap({ [$0.left, $0.right] }) where side.hasIntegral { visit(side, []) }
+        // A hypothesis is about functions for which it makes sense.
+        let own = conditions
+        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
+        for side in hypotheses.flatMap({ [$0.left, $0.right] }) where side.hasIntegral { visit(side, []) }
+        conditions = own
+    }
+
+    private mutating func visit(_ e: Expression, _ integrated: Set<Point>) {
+        guard seen.insert(Visit(expression: e, integrated: integrated)).inserted else { return }
+        switch e.kind {
+        case .power(let base, let exponent):
+            guard case .number(let value) = exponent.kind else {
+                require(base, signs.isNonnegative(exponent) ? .nonnegative : .positive, integrated)
+                break
+            }
+            if !value.isInteger { require(base, value.sign > 0 ? .nonnegative : .positive, integrated) } else if value.sign < 0 { require(base, .nonzero, integrated) }
+        case .elementary(.log, let argument): require(argument, .positive, integrated)
+        case .elementary(.gamma, let argument): require(argument, .positive, integrated)
+        case .elementary(.sign, let argument): require(argument, .nonzero, integrated)
+        case .elementary(.tan, let argument): require(.elementary(.cos, argument), .nonzero, integrated)
+        default: break
+        }
+        var inside = integrated
+        if case .integral(let variables, _) = e.kind { inside.formUnion(variables) }
+        for operand in e.operands { visit(operand, inside) }
+    }
+
+    private mutating func require(_ base: Expression, _ need: Need, _ integrated: Set<Point>) {
+        guard integrated.contains(where: base.mentions) else { return }
+        let open = openFactors(of: base, need)
+        guard !open.isEmpty else { return }
+        // Of a product of several factors of unknown sign no single one is asked for a sign.
+        let parts = need == .nonzero || open.count == 1 ? open : [.product(open)]
+        for part in parts {
+            let text = "\(part.plainText) \(need.rawValue) 0 almost everywhere"
+            let isAboutPoints = open.contains { !$0.mentionsFunctionOfPoints }
+            if isAboutPoints || holdsNowhere(part, need) {
+                if !failures.contains(text) { failures.append(text) }
+            } else if !conditions.contains(text) {
+                conditions.append(text)
+            }
+        }
+    }
+
+    /// The factors that are not seen to have the sign almost everywhere.
+    private mutating func openFactors(of e: Expression, _ need: Need) -> [Expression] {
+        if holds(e, need) { return [] }
+        switch e.kind {
+        case .product(let factors):
+            // The square of a factor that stands twice, and numbers together.
+            var open = factors.filter { !holds($0, need) }
+            let isNegative = open.count(where: { if case .number = $0.kind { true } else { false } }) % 2 == 1
+            open = open.filter { if case .number = $0.kind { false } else { true } }
+            if isNegative, need != .nonzero, let first = open.first { open[0] = -first } else if isNegative, need != .nonzero { return [.number(-1)] }
+            return open.flatMap { openFactors(of: $0, need) }
+        case .power(let base, let exponent):
+            if need == .nonzero { return openFactors(of: base, need) }
+            if case .number(let value) = exponent.kind, value.isInteger, value.asInt.map({ $0 % 2 != 0 }) ?? false { return openFactors(of: base, need) }
+            if need == .positive { return openFactors(of: base, .nonzero) }
+            return [e]
+        case .elementary(.abs, let argument) where need != .nonnegative: return openFactors(of: argument, .nonzero)
+        default: return [e]
+        }
+    }
+
+    private mutating func holds(_ e: Expression, _ need: Need) -> Bool {
+        if e.mentionsOnlyParameters {
+            switch need {
+            case .nonnegative: return signs.isNonnegative(e)
+            case .positive: return signs.isPositive(e)
+            // Conditions on parameters are stated elsewhere.
+            case .nonzero: return true
+            }
+        }
+        let sign = (try? form.sign(of: e)) ?? .unknown
+        if sign == .positive { return true }
+        let isNonnegative = sign == .nonnegative || e.isManifestlyNonnegative(positiveParameters: positive)
+        switch need {
+        case .nonnegative: if isNonnegative { return true }
+        case .positive: if isNonnegative, hasNullZeroSet(e) { return true }
+        case .nonzero: if hasNullZeroSet(e) { return true }
+        }
+        return holdsOnInterval(e, need)
+    }
+
+    /// Analytic in the points wherever it is defined, and not zero.
+    private mutating func hasNullZeroSet(_ e: Expression) -> Bool {
+        guard !e.mentionsFunctionOfPoints, e.isAnalytic else { return false }
+        guard let value = try? form.normalForm(e), let isZero = try? form.isZero(value) else { return false }
+        return !isZero
+    }
+
+    /// Of one point of the line, or of several in a box: as of parameters.
+    private mutating func holdsOnInterval(_ e: Expression, _ need: Need) -> Bool {
+        var e = e
+        var box = signs.box
+        for point in e.scalarPoints {
+            guard case .line(let lower, let upper) = point.manifold else { return false }
+            let name = "·" + point.name
+            box.ranges[name] = .init(
+                lower: lower.map { .init(.number($0), isIncluded: false) }, upper: upper.map { .init(.number($0), isIncluded: false) })
+            e = e.replacing(.coordinate(point, nil), by: .parameter(name))
+        }
+        guard e.mentionsOnlyParameters else { return false }
+        switch need {
+        case .nonnegative: return signs.everywhere(on: box).isNonnegative(e)
+        case .positive: return signs.everywhere(on: box).isPositive(e)
+        case .nonzero: return signs.everywhere(on: box).isNonzero(e)
+        }
+    }
+
+    private mutating func holdsNowhere(_ e: Expression, _ need: Need) -> Bool {
+        if need == .nonzero { return ((try? form.isZero(form.normalForm(e))) ?? false) == true }
+        let opposite = (try? form.sign(of: -e)) ?? .unknown
+        return opposite == .positive || (need == .positive && opposite == .nonnegative)
+    }
+}
+
+extension SideConditions.Derivation {
+    /// With what the integrands need.
+    func adding(_ domain: IntegrandDomain) -> Self {
+        func joined(_ a: [String], _ b: [String]) -> [String] { a + b.filter { !a.contains($0) } }
+        let needs = domain.conditions + domain.failures
+        return Self(conditions: joined(conditions, needs), uncovered: joined(uncovered, domain.failures), positive: positive)
+    }
+}
+
+extension Expression {
+    /// Without parts that have corners or jumps.
+    fileprivate var isAnalytic: Bool {
+        switch kind {
+        case .elementary(.abs, _), .elementary(.sign, _), .uninterpreted, .integral, .parameterDerivative: return false
+        default: return operands.allSatisfy(\.isAnalytic)
+        }
+    }
+
+    /// The points of lines in it.
+    fileprivate var scalarPoints: Set<Point> {
+        if case .coordinate(let point, nil) = kind { return [point] }
+        return operands.reduce(into: []) { $0.formUnion($1.scalarPoints) }
+    }
+}
