@@ -20,7 +20,7 @@ enum AdmissibleExample {
         let relations = relations ?? (statement.goal.relations ?? []).map { CompiledRelation($0) }
         let candidates = CandidateAssignments(statement)
         let adjustment = ConstantAdjustment(statement)
-        // Hypotheses about functions of points are not tried: polynomials rarely satisfy them.
+        // Polynomials rarely satisfy hypotheses about functions of points: for these the kernel has functions of its own.
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }.filter(isTried).map { CompiledRelation($0) }
         for dimensions in candidates.dimensions(count: 3) {
             var assignments = (1...6).compactMap { candidates.random(dimensions, seed: $0, degree: 2, span: 3) }

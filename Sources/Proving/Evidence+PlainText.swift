@@ -2,8 +2,8 @@ import Expressions
 import Kernel
 
 extension Evidence {
-    /// How a statement is proved, in one line.
-    func text(_ statement: Statement, _ relations: [Relation]) -> String {
+    /// How a statement is proved, in one line, under these side conditions.
+    func text(_ statement: Statement, _ relations: [Relation], conditions: [String]) -> String {
         let evidence = self
         func forms(_ evidence: Evidence) -> Set<IdentityForm> {
             switch evidence {
@@ -29,7 +29,13 @@ extension Evidence {
             text = (relations[0].hasIntegral ? "a divergence" : "identity") + multiples.description(statement)
         }
         if case .evaluation = evidence { text = "integrals in closed form" }
-        let dimensions = statement.symbolicDimensions
+        // Not every dimension where a condition leaves some out.
+        let dimensions = statement.symbolicDimensions.filter { name in
+            !conditions.contains { condition in
+                let names = condition.split { !$0.isLetter && !$0.isNumber }.filter { $0.first?.isLetter == true }
+                return !names.isEmpty && names.allSatisfy { $0 == name }
+            }
+        }
         if forms(evidence).contains(.components) {
             text += " by components"
         } else if !dimensions.isEmpty {

@@ -36,7 +36,8 @@ public enum Prover {
             let own = try task.read()
             let outcome = decideAsRead(own, name)
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
-            return carried(own, name) ?? outcome
+            if let found = carried(own, name) { return found }
+            return ModelFunctions(own.statement).satisfyHypotheses(includingConditional: false) ? outcome : unknown(noExample)
         } catch {
             var outcome = unknown("the statement cannot be written: \(error)")
             outcome.internalError = "the statement does not read from its text: \(error)"
@@ -185,6 +186,8 @@ public enum Prover {
                     if examination.conditions.uncovered.isEmpty {
                         return accepted(task, name, try examination.theorem(), examination, compiled)
                     }
+                } catch Rejection.noExample {
+                    return unknown(noExample)
                 } catch {
                     refusal = error as? Rejection
                 }
@@ -238,6 +241,8 @@ public enum Prover {
     ) -> Outcome {
         do {
             return accepted(task, name, try examination.theorem(), examination, relations)
+        } catch Rejection.noExample {
+            return unknown(noExample)
         } catch {
             var outcome = unknown("the kernel rejects the certificate: \(error)")
             outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
@@ -262,7 +267,7 @@ public enum Prover {
             guard let local = try? evidence.localStatement(statement),
                 AdmissibleExample.exists(local, local.goal == statement.goal ? relations : nil)
             else {
-                return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
+                return unknown(noExample)
             }
         }
         let integrals = (statement.goal.relations ?? []).filter(\.hasIntegral)
@@ -273,7 +278,7 @@ public enum Prover {
         }
         if let relations = statement.goal.relations {
             outcome.isByDefinition = relations.allSatisfy(isByDefinition)
-            outcome.evidence = outcome.isByDefinition ? "by definition" : evidence.text(statement, relations)
+            outcome.evidence = outcome.isByDefinition ? "by definition" : evidence.text(statement, relations, conditions: theorem.conditions)
         }
         return outcome
     }
@@ -283,6 +288,8 @@ public enum Prover {
         let certificate = Certificate(name: name, statement: theorem.statement, evidence: evidence, conditions: theorem.conditions)
         return task.reading.map(certificate.text) ?? certificate.text
     }
+
+    private static let noExample = "no example was found that satisfies all hypotheses and side conditions; they may contradict each other"
 
     static func unknown(_ reason: String) -> Outcome {
         var outcome = Outcome(verdict: .unknown)
