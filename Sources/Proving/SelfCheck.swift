@@ -59,11 +59,7 @@ struct SelfCheck {
         let candidates = CandidateAssignments(statement)
         let adjustment = ConstantAdjustment(statement)
         let bounds = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { $0.op != .equal }.map { CompiledRelation($0) }
-        // Where inequalities leave no other place, as `a <= b` and `b <= a`.
-        var extreme = statement
-        extreme.hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
-            .map { .relation(Relation($0.left, $0.op == .lessOrEqual ? .equal : $0.op, $0.right, indices: $0.indices)) }
-        let onBounds = bounds.isEmpty ? nil : ConstantAdjustment(extreme)
+        let onBounds = bounds.isEmpty ? nil : ConstantAdjustment(statement, onBounds: true)
         func isAllowed(_ assignment: Assignment) -> Bool {
             adjustment.holds(assignment) && bounds.allSatisfy { holds($0, assignment, precision: precision) }
         }

@@ -46,9 +46,9 @@ extension ModelFunction {
     ///
     /// - Parameters:
     ///   - constants: in parameters, such as the bounds in hypotheses.
-    ///   - solutions: of a time, which stands in them as the point.
+    ///   - solutions: for a function of a time.
     static func all(
-        _ function: FunctionSymbol, _ domain: Domain, constants: [Expression], solutions: (Point) -> [Expression], positive: Set<String>
+        _ function: FunctionSymbol, _ domain: Domain, constants: [Expression], solutions: TimeSolutions, positive: Set<String>
     ) -> [ModelFunction] {
         var supply = IndexSupply(startingAt: 1 << 25)
         let points = function.arguments.enumerated().map { place, slot -> Point in
@@ -99,7 +99,7 @@ extension ModelFunction {
         private(set) var all: [Scalar] = []
 
         init(
-            _ function: FunctionSymbol, _ domain: Domain, _ points: [Point], _ constants: [Expression], _ solutions: (Point) -> [Expression],
+            _ function: FunctionSymbol, _ domain: Domain, _ points: [Point], _ constants: [Expression], _ solutions: TimeSolutions,
             _ positive: Set<String>, _ supply: inout IndexSupply
         ) {
             let attributes = function.attributes
@@ -157,7 +157,7 @@ extension ModelFunction {
             let isFree = attributes.isDisjoint(with: [.even, .symmetric, .logconcave])
             if isFree, points.count == 1, vectors.isEmpty {
                 let time = Expression.coordinate(points[0], nil)
-                for solution in solutions(points[0]) {
+                for solution in solutions.values(at: points[0]) {
                     if case .elementary(.exp, let exponent) = solution.kind { all.append(exponential(exponent)) } else if isSigned {
                         guard solution.isManifestlyPositive(positiveParameters: positive) else { continue }
                         all.append(Scalar(value: solution, logarithm: .elementary(.log, solution)))
@@ -166,6 +166,8 @@ extension ModelFunction {
                     }
                 }
                 all += [exponential(time), exponential(-time)]
+                let later = Expression.one + time
+                if solutions.isForward { all.append(Scalar(value: .power(later, .number(-1)), logarithm: -.elementary(.log, later))) }
                 if !isSigned { all += [time, -time].map { Scalar(value: $0, logarithm: nil) } }
             }
             all.append(exponential(decay))

@@ -19,6 +19,8 @@ struct ValueRange: Hashable {
     private var isNonpositive: Bool { (upper?.sign ?? 1) <= 0 }
 
     static func * (a: ValueRange, b: ValueRange) -> ValueRange {
+        let zero = ValueRange(lower: 0, upper: 0)
+        if a == zero || b == zero { return zero }
         if a.isNonpositive { return -((-a) * b) }
         if b.isNonpositive { return -(a * (-b)) }
         if let a0 = a.lower, let b0 = b.lower, a0.sign >= 0, b0.sign >= 0 {
