@@ -24,6 +24,10 @@ public struct ModelFunctions {
     public func satisfyHypotheses(includingConditional: Bool = true) -> Bool {
         let constraints = self.constraints(includingConditional)
         if constraints.isEmpty { return true }
+        if includingConditional, let cutOff = CutOffFunctions(statement) {
+            let rest = ModelFunctions(cutOff.statement)
+            if cutOff.requirements.allSatisfy(rest.holds), rest.satisfyHypotheses() { return true }
+        }
         if satisfy(constraints, [:]) { return true }
         let names = Set(constraints.flatMap { $0.left.parameterSymbols + $0.right.parameterSymbols })
         let free = statement.parameters.filter { parameter in names.contains(parameter.name) && !statement.symbolicDimensions.contains(parameter.name) }
@@ -262,8 +266,5 @@ extension Expression {
 }
 
 extension Relation {
-    /// The functions and constants that occur.
-    var functionSymbols: Set<FunctionSymbol> { left.functionSymbols.union(right.functionSymbols) }
-
     fileprivate func mapSides(_ change: (Expression) -> Expression) -> Relation { Relation(change(left), op, change(right), indices: indices) }
 }

@@ -89,7 +89,10 @@ struct ValueRange: Hashable {
         // x^a for x >= 0, where it is defined.
         let isGrowing = exponent.isNonnegative, isFalling = exponent.isNonpositive
         if let least = base.lower, least >= 1 {
-            return ValueRange(lower: isGrowing ? 1 : 0, upper: isFalling ? 1 : nil)
+            // x^a <= L^-n for x >= L >= 1 and a <= -n.
+            let order = exponent.upper.flatMap { (-$0).floor.asInt }.map { min($0, 8) } ?? 0
+            let decay = order > 0 ? (try? least.power(order))?.inverse ?? 1 : 1
+            return ValueRange(lower: isGrowing ? 1 : 0, upper: isFalling ? decay : nil)
         }
         if let greatest = base.upper, greatest <= 1 { return ValueRange(lower: isFalling ? 1 : 0, upper: isGrowing ? 1 : nil) }
         return ValueRange(lower: 0, upper: nil)

@@ -32,11 +32,19 @@ import Testing
         ("function X(x) : vector where ∇X = Id", true), ("function A(x) : antisymmetric matrix where A = Id", false),
         ("function φ(x)\nfunction B(x) : symmetric matrix where B ∇²φ = Id", true),
         ("density u(x) where ∇u = -x u", true), ("density u(x) where ∇u = x u", false),
-        ("density u(x) where u <= 1", true), ("density u(x) where u >= 1/1000", false),
+        ("density u(x) where u <= 1/2", true), ("density u(x) where u >= 1/1000", false),
         ("density u(x) where u <= 1, ∫[x] |x|² u = 3", true), ("density u(x) where u <= 1, ∫[x] |x|² u = -3", false),
+        ("function χ(x) where 0 <= χ <= 1, χ = 1 if |x| <= 1, χ = 0 if |x| >= 2\nfunction u(x) where u >= 1", true),
+        ("function χ(x) where 0 <= χ <= 1, χ = 1 if |x| <= 1, χ = 0 if |x| >= 1\nfunction u(x)", false),
+        ("function χ(x) where 0 <= χ <= 1, χ = 1 if |x| <= 2, χ = 0 if |x| >= 1\nfunction u(x)", false),
+        ("function χ(x) where χ <= 1/2, χ = 1 if |x| <= 1, χ = 0 if |x| >= 2\nfunction u(x)", false),
+        ("function χ(x) where 0 < χ, χ = 1 if |x| <= 1, χ = 0 if |x| >= 2\nfunction u(x)", false),
+        ("function χ(x) where ∇χ = 0, χ = 1 if |x| <= 1, χ = 0 if |x| >= 2\nfunction u(x)", false),
+        ("function χ(x) decaying where 0 <= χ <= 1, χ = 1 if |x| <= 1, χ = 0 if |x| >= 2\nfunction u(x) where u >= 1, u <= -1", false),
+        ("param R > 1\nfunction χ(x) where 0 <= χ <= 1, χ = 1 if |x| <= R, χ = 0 if |x| >= R + 1\nfunction u(x)", true),
         ("param a in [0, 1]\nfunction u(x) where u >= a + 2, u <= 3", true), ("param a in [0, 1]\nfunction u(x) where u >= a + 2, u <= 1", false),
     ]) func examplesAreKnown(declarations: String, expected: Bool) throws {
-        let name = declarations.contains("X(x)") ? "|X|² = |X|²" : declarations.contains("A(x)") || declarations.contains("B(x)") ? "tr(\(declarations.contains("A(x)") ? "A" : "B")) = 1" : "u = 1"
+        let name = declarations.contains("X(x)") ? "|X|² = |X|²" : declarations.contains("A(x)") || declarations.contains("B(x)") ? "tr(\(declarations.contains("A(x)") ? "A" : "B")) = 1" : declarations.contains("χ") ? "u + χ = 1" : "u = 1"
         let statement = try Claims.statement("space x in R^3\n\(declarations)\nclaim a: \(name)")
         #expect(ModelFunctions(statement).satisfyHypotheses() == expected, "\(declarations)")
     }
