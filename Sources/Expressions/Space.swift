@@ -82,12 +82,24 @@ public struct Parameter: Hashable, Sendable {
     public let isInteger: Bool
     public let lower: Bound?
     public let upper: Bound?
+    /// Of a dimension for which no range is declared: it is at least 1, and what it must satisfy beyond that becomes part of the statement.
+    public let hasDefaultRange: Bool
 
     public init(name: String, isInteger: Bool = false, lower: Bound? = nil, upper: Bound? = nil) {
+        hasDefaultRange = false
         self.name = name
         self.isInteger = isInteger
         self.lower = lower
         self.upper = upper
+    }
+
+    /// A dimension without a declared range.
+    public init(dimension name: String) {
+        self.name = name
+        isInteger = true
+        lower = Bound(value: 1, isStrict: false)
+        upper = nil
+        hasDefaultRange = true
     }
 
     /// True when the declared range implies that the parameter is positive.

@@ -102,6 +102,17 @@ extension Evidence {
         }
     }
 
+    /// Whether hypotheses about functions may enter at all. Pieces of several statements answer for themselves.
+    var usesHypotheses: Bool {
+        switch self {
+        case .identity, .divergence, .manifestSign, .enclosure, .implications, .hoelder: return false
+        case .squares(let squares): return !squares.multiples.isEmpty || squares.equation.usesHypotheses
+        case .conjunction(let pieces): return pieces.contains(where: \.usesHypotheses)
+        case .evaluation(let inner), .limits(let inner), .carried(let inner): return inner.usesHypotheses
+        default: return true
+        }
+    }
+
     /// The numbers, among the relations of the goal, of those proved on the whole range of the parameters.
     var signedRelations: Set<Int> {
         var leaves: [Evidence] = []

@@ -45,6 +45,8 @@ public enum Rejection: Error, Hashable, Sendable {
     /// Conditions that no parameters satisfy.
     case contradiction([String])
     case noLimit(String)
+    /// No functions are known that satisfy the hypotheses: the statement may be about nothing.
+    case noExample
 }
 
 public enum Kernel {
@@ -127,6 +129,9 @@ public enum Kernel {
 
         /// What the evidence shows.
         public func theorem() throws -> Theorem {
+            if evidence.verdict == .proved, !ModelFunctions(statement).satisfyHypotheses(includingConditional: evidence.usesHypotheses) {
+                throw Rejection.noExample
+            }
             if let (reduced, inner) = try evidence.reduction(of: statement) {
                 guard conditions.uncovered.isEmpty || inner.verdict == .refuted else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                 let theorem = try Examination(reduced, inner).theorem()

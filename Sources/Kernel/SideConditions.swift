@@ -191,11 +191,8 @@ public enum SideConditions {
 }
 
 extension Parameter {
-    /// A range beyond what an integer dimension has by default (`>= 1`).
-    var hasDeclaredRange: Bool {
-        if isInteger, upper == nil, let lower, !lower.isStrict, lower.value == 1 { return false }
-        return lower != nil || upper != nil
-    }
+    /// A range beyond what a dimension has by default.
+    var hasDeclaredRange: Bool { !hasDefaultRange && (lower != nil || upper != nil) }
 }
 
 extension Expression {

@@ -19,13 +19,13 @@ enum AdmissibleExample {
         if statement.hypotheses.contains(where: { $0.relations?.contains(where: \.hasIntegral) ?? false }) { return existsWithMoments(statement) }
         let relations = relations ?? (statement.goal.relations ?? []).map { CompiledRelation($0) }
         let candidates = CandidateAssignments(statement)
-        let adjustment = ConstantAdjustment(statement)
-        // Hypotheses about functions of points are not tried: polynomials rarely satisfy them.
+        let adjustment = ConstantAdjustment(statement), onBounds = ConstantAdjustment(statement, onBounds: true)
+        // Polynomials rarely satisfy hypotheses about functions of points: for these the kernel has functions of its own.
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }.filter(isTried).map { CompiledRelation($0) }
         for dimensions in candidates.dimensions(count: 3) {
             var assignments = (1...6).compactMap { candidates.random(dimensions, seed: $0, degree: 2, span: 3) }
             assignments += candidates.simple(dimensions)
-            for assignment in assignments.map(adjustment.apply) where isAdmissible(relations, hypotheses, assignment) { return true }
+            for assignment in assignments.map(adjustment.apply) + assignments.map(onBounds.apply) where isAdmissible(relations, hypotheses, assignment) { return true }
         }
         return statement.points.isEmpty && statement.functions.isEmpty && existsAmongParameters(statement)
     }

@@ -33,13 +33,15 @@ package struct CandidateAssignments {
     func simple(_ dimensions: [String: Int]) -> some Sequence<Assignment> {
         // Zero matrices last: equality in matrix inequalities.
         let hasMatrices = statement.functions.contains { $0.arguments.isEmpty && $0.valueDimensions.count == 2 }
-        let patterns = statement.functions.isEmpty ? 2 : hasMatrices ? 13 : 12
+        let patterns = statement.functions.isEmpty ? (statement.parameters.isEmpty ? 2 : 6) : hasMatrices ? 13 : 12
         return (0..<patterns).lazy.compactMap { simple(dimensions, pattern: $0) }
     }
 
     private func simple(_ dimensions: [String: Int], pattern: Int) -> Assignment? {
         var assignment = Assignment(dimensions: dimensions)
-        guard fillParameters(&assignment, shift: pattern % 3), fillPoints(&assignment, shift: pattern / 4) else { return nil }
+        // Numbers of both signs and 0 where the ranges have them.
+        let shifts = statement.functions.isEmpty ? [0, 1, 4, 14, 7, 12] : [0, 1, 2, 0, 1, 2, 0, 1, 2, 4, 14, 7]
+        guard fillParameters(&assignment, shift: shifts[pattern % shifts.count]), fillPoints(&assignment, shift: pattern / 4) else { return nil }
         for (number, function) in statement.functions.enumerated() {
             assignment.functions[function] = simpleFunction(function, pattern: pattern, number: number, assignment)
         }
@@ -50,8 +52,10 @@ package struct CandidateAssignments {
         1, 2, 3, 4, -1, Rational(1, 2), Rational(3, 2), -2, Rational(-3, 2), Rational(1, 4), 5, Rational(1, 3), -3, Rational(-5, 2), 0, 7, 11, 20,
     ]
 
-    private func fillParameters(_ assignment: inout Assignment, shift: Int) -> Bool {
+    /// - Parameter seed: with it each parameter has a value of its own.
+    private func fillParameters(_ assignment: inout Assignment, shift: Int, seed: UInt64? = nil) -> Bool {
         var used = 0
+        var generator = seed.map { SplitMix64(seed: $0) }
         for parameter in statement.parameters {
             if let dimension = assignment.dimensions[parameter.name] {
                 assignment.parameters[parameter.name] = Rational(dimension)
@@ -60,7 +64,8 @@ package struct CandidateAssignments {
             var choices = Self.parameterValues.filter(parameter.contains)
             if choices.isEmpty, let inside = parameter.interiorPoint { choices = [inside] }
             guard !choices.isEmpty else { return false }
-            assignment.parameters[parameter.name] = choices[(used + shift) % choices.count]
+            let place = (generator?.next()).map { Int($0 % UInt64(choices.count)) } ?? (used + shift) % choices.count
+            assignment.parameters[parameter.name] = choices[place]
             used += 1
         }
         return true
@@ -168,11 +173,13 @@ package struct CandidateAssignments {
     private static let randomTerms = 14
 
     /// A random assignment; `degree` bounds the polynomials.
-    package func random(_ dimensions: [String: Int], seed: UInt64, degree: Int, span: Int) -> Assignment? {
+    ///
+    /// - Parameter scattersParameters: their values are independent of each other.
+    package func random(_ dimensions: [String: Int], seed: UInt64, degree: Int, span: Int, scattersParameters: Bool = false) -> Assignment? {
         var generator = SplitMix64(seed: seed)
         func number() -> Rational { Rational(Int(generator.next() % UInt64(2 * span + 1)) - span) }
         var assignment = Assignment(dimensions: dimensions)
-        guard fillParameters(&assignment, shift: Int(seed % 7)), fillPoints(&assignment, shift: Int(seed % 5)) else { return nil }
+        guard fillParameters(&assignment, shift: Int(seed % 7), seed: scattersParameters ? seed : nil), fillPoints(&assignment, shift: Int(seed % 5)) else { return nil }
         for function in statement.functions {
             guard let shape = PolynomialShape(function, assignment) else { return nil }
             var components: [[Int]: [PolynomialFunction.Term]] = [:]

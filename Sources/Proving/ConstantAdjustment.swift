@@ -11,12 +11,13 @@ package struct ConstantAdjustment {
     private let constants: [FunctionSymbol]
     private let parameters: [Parameter]
 
-    package init(_ statement: Statement) {
+    /// - Parameter onBounds: inequalities that are not strict are solved as equations, as `a <= b` and `b <= a` leave no other place.
+    package init(_ statement: Statement, onBounds: Bool = false) {
         constants = statement.functions.filter(\.arguments.isEmpty)
         let dimensions = Set(statement.symbolicDimensions)
         parameters = statement.parameters.filter { !$0.isInteger && !dimensions.contains($0.name) }
         equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { relation in
-            relation.op == .equal && [relation.left, relation.right].allSatisfy { side in
+            (relation.op == .equal || (onBounds && relation.op == .lessOrEqual)) && [relation.left, relation.right].allSatisfy { side in
                 !side.hasIntegral && !side.mentionsFunctionOfPoints && !statement.points.contains(where: side.mentions)
             }
         }

@@ -28,7 +28,13 @@ extension Kernel.Examination {
             text = (relations[0].hasIntegral ? "a divergence" : "identity") + multiples.description(statement)
         }
         if case .evaluation = evidence { text = "integrals in closed form" }
-        let dimensions = statement.symbolicDimensions
+        // Not every dimension where a condition leaves some out.
+        let dimensions = statement.symbolicDimensions.filter { name in
+            !conditions.conditions.contains { condition in
+                let names = condition.split { !$0.isLetter && !$0.isNumber }.filter { $0.first?.isLetter == true }
+                return !names.isEmpty && names.allSatisfy { $0 == name }
+            }
+        }
         if forms(evidence).contains(.components) {
             text += " by components"
         } else if !dimensions.isEmpty {

@@ -37,7 +37,8 @@ public enum Prover {
             if SpectralProver.concerns(own.statement), let found = SpectralProver(own, name).run() { return found }
             let outcome = decideAsRead(own, name)
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
-            return carried(own, name) ?? evolved(own, name) ?? SpectralProver(own, name).run() ?? outcome
+            if let found = carried(own, name) ?? evolved(own, name) ?? SpectralProver(own, name).run() { return found }
+            return ModelFunctions(own.statement).satisfyHypotheses(includingConditional: false) ? outcome : unknown(noExample)
         } catch {
             var outcome = unknown("the statement cannot be written: \(error)")
             outcome.internalError = "the statement does not read from its text: \(error)"
@@ -186,6 +187,8 @@ public enum Prover {
                     if examination.conditions.uncovered.isEmpty {
                         return accepted(task, name, try examination.theorem(), examination, compiled)
                     }
+                } catch Rejection.noExample {
+                    return unknown(noExample)
                 } catch {
                     refusal = error as? Rejection
                 }
@@ -239,6 +242,8 @@ public enum Prover {
     ) -> Outcome {
         do {
             return accepted(task, name, try examination.theorem(), examination, relations)
+        } catch Rejection.noExample {
+            return unknown(noExample)
         } catch {
             var outcome = unknown("the kernel rejects the certificate: \(error)")
             outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
@@ -262,7 +267,7 @@ public enum Prover {
             guard let local = try? examination.localStatement(),
                 AdmissibleExample.exists(local, local.goal == statement.goal ? relations : nil)
             else {
-                return unknown("no example was found that satisfies all hypotheses and side conditions; they may contradict each other")
+                return unknown(noExample)
             }
         }
         let integrals = (statement.goal.relations ?? []).filter(\.hasIntegral)
@@ -283,6 +288,8 @@ public enum Prover {
         let certificate = Certificate(name: name, statement: theorem.statement, evidence: evidence, conditions: theorem.conditions)
         return task.reading.map(certificate.text) ?? certificate.text
     }
+
+    private static let noExample = "no example was found that satisfies all hypotheses and side conditions; they may contradict each other"
 
     static func unknown(_ reason: String) -> Outcome {
         var outcome = Outcome(verdict: .unknown)

@@ -7,6 +7,8 @@ import Kernel
 /// points, by code that shares nothing with the normal forms.
 struct SelfCheck {
     private static let points: UInt64 = 2
+    /// Places looked at until so many satisfy hypotheses that are inequalities.
+    private static let tries: UInt64 = 60
 
     enum Result {
         case contradiction(String)
@@ -54,14 +56,22 @@ struct SelfCheck {
         return .agreement
     }
 
+    /// At places where all hypotheses hold; where none is found nothing is said.
     private static func compare(_ statement: Statement, _ relations: [CompiledRelation], precision: Int) -> Result {
         let candidates = CandidateAssignments(statement)
         let adjustment = ConstantAdjustment(statement)
+        let bounds = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { $0.op != .equal }.map { CompiledRelation($0) }
+        let onBounds = bounds.isEmpty ? nil : ConstantAdjustment(statement, onBounds: true)
+        func isAllowed(_ assignment: Assignment) -> Bool {
+            adjustment.holds(assignment) && bounds.allSatisfy { holds($0, assignment, precision: precision) }
+        }
         var evaluated = Set<Int>()
         for dimensions in candidates.dimensions(count: 1) {
-            for seed in 11..<(11 + points) {
-                guard let assignment = candidates.random(dimensions, seed: seed, degree: 3, span: 2).map(adjustment.apply),
-                    adjustment.holds(assignment) else { continue }
+            var places = 0
+            for seed in 11..<(11 + (bounds.isEmpty ? points : tries)) where places < points {
+                guard let start = candidates.random(dimensions, seed: seed, degree: 3, span: 2, scattersParameters: seed >= 18),
+                    let assignment = [adjustment, onBounds].compactMap({ $0?.apply(start) }).first(where: isAllowed) else { continue }
+                places += 1
                 for (number, relation) in relations.enumerated() where relation.relation.op == .equal {
                     let quick = Screening.compare(relation, assignment, in: DoubleBallField()) { !$0.agreesSharply(with: $1) }
                     if case .agree = quick {
@@ -81,5 +91,14 @@ struct SelfCheck {
             }
         }
         return evaluated.count == relations.count ? .agreement : .undetermined
+    }
+
+    private static func holds(_ relation: CompiledRelation, _ assignment: Assignment, precision: Int) -> Bool {
+        let isStrict = relation.relation.op == .less
+        let exact = Screening.compare(relation, assignment, in: RationalField()) { isStrict ? $0 >= $1 : $0 > $1 }
+        if case .agree = exact { return true }
+        guard case .undetermined = exact else { return false }
+        if case .agree = Screening.compare(relation, assignment, in: BallField(precision: precision), differ: { $0.isLess(than: $1) != .yes }) { return true }
+        return false
     }
 }

@@ -35,9 +35,6 @@ struct HypothesisCheck {
                 throw Rejection.notEvaluated("a multiple with a denominator that may vanish")
             }
         }
-        guard try ModelFunctions(statement).satisfyHypotheses() else {
-            throw Rejection.notAdmissible("no functions are known that satisfy the hypotheses")
-        }
         return try evidence.remainder(of: relation, statement)
     }
 }

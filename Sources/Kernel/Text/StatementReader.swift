@@ -84,6 +84,11 @@ struct StatementReader {
             }
         }
         let kind = try word(parts[1])
+        if kind == "dimension" {
+            let parameter = Parameter(dimension: try word(parts[0]))
+            guard try bound(parts[2]) == parameter.lower, try bound(parts[3]) == nil else { throw TextError("a dimension without a declared range is at least 1") }
+            return parameter
+        }
         guard kind == "real" || kind == "integer" else { throw TextError("expected real or integer, found \(kind)") }
         return Parameter(
             name: try word(parts[0]), isInteger: kind == "integer", lower: try bound(parts[2]), upper: try bound(parts[3]))

@@ -55,7 +55,7 @@ struct StatementWriter {
             return .list([.word(bound.isStrict ? "strict" : "weak"), .word(bound.value.description)])
         }
         return .list([
-            .word(parameter.name), .word(parameter.isInteger ? "integer" : "real"),
+            .word(parameter.name), .word(parameter.hasDefaultRange ? "dimension" : parameter.isInteger ? "integer" : "real"),
             bound(parameter.lower), bound(parameter.upper),
         ])
     }

@@ -46,6 +46,7 @@ struct DeclarationList: Sendable {
     func parameter(_ name: String) -> Parameter {
         let declared = parameters[name] ?? Parameter(name: name)
         guard isDimension(name), declared.lower == nil || declared.lower.map({ $0.value < 1 }) == true else { return declared }
+        if declared.lower == nil, declared.upper == nil { return Parameter(dimension: name) }
         return Parameter(
             name: name, isInteger: true, lower: Parameter.Bound(value: 1, isStrict: false), upper: declared.upper)
     }

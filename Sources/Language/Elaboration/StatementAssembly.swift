@@ -170,7 +170,7 @@ extension Elaborator {
         }
 
         func parameter(_ p: Parameter) -> Parameter {
-            Parameter(name: name(p.name), isInteger: p.isInteger, lower: p.lower, upper: p.upper)
+            p.hasDefaultRange ? Parameter(dimension: name(p.name)) : Parameter(name: name(p.name), isInteger: p.isInteger, lower: p.lower, upper: p.upper)
         }
 
         func apply(_ statement: Statement) -> Statement {

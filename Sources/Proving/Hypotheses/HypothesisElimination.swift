@@ -26,7 +26,7 @@ struct HypothesisElimination {
                 relation.left.mentionsFunctionOfPoints || relation.right.mentionsFunctionOfPoints else { return nil }
             return (number, relation)
         }
-        if equations.isEmpty || (try? ModelFunctions(statement).satisfyHypotheses()) != true { return nil }
+        if equations.isEmpty || !ModelFunctions(statement).satisfyHypotheses() { return nil }
     }
 
     func run(_ relation: Relation, _ number: Int) -> HypothesisMultiples? {
