@@ -204,6 +204,7 @@ extension ScalarGraph {
             switch name {
             case .elementary(.abs), .elementary(.sign), .step:
                 let there = substituting([variable: middle], in: inner)
+                guard isConstant(there) else { throw EnclosureError.notApplicable("a sign that depends on another variable") }
                 let value = try sign(there)
                 switch name {
                 case .elementary(.abs): result = value < 0 ? scaled(inner, by: -1) : value == 0 ? number(0) : inner
