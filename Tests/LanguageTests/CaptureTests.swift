@@ -24,7 +24,7 @@ import Testing
         let Gw(z) = ∇[w](z·w)
         let L(q) = div[v](|v|² Π0 ∇[v] q)
         let Lim(q) = lim[a -> 0] (q + a)
-        let over(p, q) = ∫[p] |p|² q
+        let second(p, q) = ∫[p] |p|² q
         let nested(z) = A(z) + 1
         let h(v) = v·w
 
@@ -42,7 +42,7 @@ import Testing
     /// Names of functions, functions that the body integrates or differentiates alone, and values at points that it does not integrate over.
     @Test(arguments: [
         "A(v) = 0", "A(v-x) = 0", "Φ(x) = 0", "I(ω) = 0", "N(s) = 0", "N(a) = 0", "mean(x) = 0", "H(f) = 0", "H(f(v)²) = 0", "H(f + |v|² f) = 0", "J(f²) = 0",
-        "J(f(v)²) = 0", "M(f) = 0", "Gw(v) = v", "L(f) = 0", "L(|v|²) = 0", "L(f²) = 0", "Lim(2) = 0", "over(v, f(v)) = 0", "over(w, f(w)²) = 0", "nested(v) = 0",
+        "J(f(v)²) = 0", "M(f) = 0", "Gw(v) = v", "L(f) = 0", "L(|v|²) = 0", "L(f²) = 0", "Lim(2) = 0", "second(v, f(v)) = 0", "second(w, f(w)²) = 0", "nested(v) = 0",
         "mean(∫[v] v f) = 0", "mean(f) = 0",
     ]) func oneReading(_ claim: String) {
         let session = Session(Self.declarations + "claim c: " + claim)

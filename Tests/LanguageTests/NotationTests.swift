@@ -17,8 +17,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("param a >= 0, b >= 0", "param a ≥ 0, b ≥ 0\n"), ("param a, b > 0, c in [0,1), n integer >= 2", "param a, b > 0, c in [0, 1), n integer ≥ 2\n"),
-        ("space z∈R^3", "space z in R^3\n"), ("space r ∈ (0, oo)", "space r in (0, oo)\n"), ("param γ∈[-3,1)", "param γ in [-3, 1)\n"),
+        ("param a >= 0, b >= 0", "param a ≥ 0, b ≥ 0\n"), ("param a, b > 0, c in [0,1), n integer >= 2", "param a, b > 0, c in [0,1), n integer ≥ 2\n"),
+        ("space z∈R^3", "space z in R^3\n"), ("space r ∈ (0, oo)", "space r in (0, oo)\n"), ("param γ∈[-3,1)", "param γ in [-3,1)\n"),
         ("space v in R^3\nclaim c: ∇·v = 3", "space v in R^3\nclaim c: div v = 3\n"),
     ]) func statements(_ written: String, _ formatted: String) throws {
         let once = try Formatter.format(written)

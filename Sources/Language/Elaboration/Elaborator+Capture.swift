@@ -7,13 +7,21 @@ import Kernel
 /// `let A(z) = ∫[w] |z-w|² f(w)` it is a value, which is not. The name of a function says which. So does a body that integrates or differentiates
 /// the argument alone, since of a value there is nothing to integrate. Anything else is an error.
 extension Elaborator {
-    /// - Parameter inner: The scope that the body was elaborated in.
+    /// - Parameters:
+    ///   - inner: The scope that the body was elaborated in.
+    ///   - scope: Where the template is used. What is a formal argument there is looked at where that has its value.
     func requireNoCapture(
-        _ definition: Definition, _ name: String, _ formals: [SyntaxName], _ arguments: [SyntaxArgument], _ result: Value, _ inner: Scope
+        _ definition: Definition, _ name: String, _ formals: [SyntaxName], _ arguments: [SyntaxArgument], _ result: Value, _ inner: Scope,
+        from scope: Scope
     ) throws(Failure) {
         var own: [ArgumentVariables] = []
         for (formal, argument) in zip(formals, arguments) {
-            own.append(inner.locals[formal.text].map { ArgumentVariables($0, isNamed: Self.isName(argument.value)) } ?? ArgumentVariables())
+            let name = Self.name(argument.value)
+            guard let binding = inner.locals[formal.text], name.flatMap({ scope.locals[$0] }) == nil else {
+                own.append(ArgumentVariables())
+                continue
+            }
+            own.append(ArgumentVariables(binding, isNamed: name != nil))
         }
         guard own.contains(where: { !$0.points.isEmpty || !$0.parameters.isEmpty }) else { return }
         let bound = result.tensors.reduce(into: BoundVariables()) { $0.visit($1.body) }
@@ -45,11 +53,11 @@ extension Elaborator {
         }
     }
 
-    private static func isName(_ e: SyntaxExpression) -> Bool {
+    private static func name(_ e: SyntaxExpression) -> String? {
         switch e.kind {
-        case .name: return true
-        case .group(let inner): return isName(inner)
-        default: return false
+        case .name(let name): return name
+        case .group(let inner): return name(inner)
+        default: return nil
         }
     }
 

@@ -62,7 +62,7 @@ extension Elaborator {
         } catch {
             throw inDefinition(name, error, range, scope)
         }
-        if !formals.isEmpty, !scope.isTrial, let arguments { try requireNoCapture(definition, name, formals, arguments, result, inner) }
+        if !formals.isEmpty, !scope.isTrial, let arguments { try requireNoCapture(definition, name, formals, arguments, result, inner, from: scope) }
         if let points = definition.fieldPoints, let arguments, !arguments.isEmpty {
             result = try substituted(result, points, arguments, range, scope)
         }
