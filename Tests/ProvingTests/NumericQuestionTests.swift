@@ -47,6 +47,15 @@ import Testing
         #expect(outcome.verdict == .unknown && outcome.reason?.contains(kind) == true, "\(outcome)")
     }
 
+    /// Absolute values of products: E|z₁z₂| = 2/π for independent standard Gaussians, and ∫|z₁z₂| exp(-|z|²) = 1.
+    @Test(arguments: [
+        ("evaluate a: ∫[z] |z[1] z[2]| G", "0.63661977236"), ("evaluate a: ∫[z] |z[1] z[2]| exp(-|z|²)", "1.0"), ("evaluate a: ∫[z] |-2 z[1] z[2]| G", "1.2732395447"),
+    ]) func absoluteValuesOfProducts(_ question: String, _ digits: String) throws {
+        let outcome = try #require(Self.outcomes("space z in R^2\ndensity G(z) = gaussian((0,0), 1)\n" + question).first)
+        #expect(outcome.verdict == .certified || outcome.verdict == .supported, "\(outcome)")
+        #expect(outcome.value?.hasPrefix(digits) == true || (digits == "1.0" && outcome.value?.hasPrefix("1") == true), "\(outcome.value ?? "")")
+    }
+
     /// What is certified or refuted by enclosures has a certificate that the kernel accepts.
     @Test(arguments: [
         ("check positive on m", Verdict.certified), ("check large on m", .refuted), ("evaluate a: ∫[x] x² exp(-x^4)", .certified),

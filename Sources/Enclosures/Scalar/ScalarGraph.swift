@@ -237,6 +237,12 @@ public struct ScalarGraph: Sendable {
         case .elementary(.abs):
             if let value { return number(value.magnitude) }
             if isNonnegative(argument) { return argument }
+            switch self[argument] {
+            case .product(let factors): return product(factors.map { Factor(base: self.function(.elementary(.abs), $0.base), exponent: $0.exponent) })
+            case .sum(let constant, let terms) where constant.isZero && terms.count == 1:
+                return scaled(self.function(.elementary(.abs), terms[0].node), by: terms[0].coefficient.magnitude)
+            default: break
+            }
         case .elementary(.sign):
             if let value, !value.isZero { return number(Rational(value.sign)) }
         case .elementary(.sin), .elementary(.cos), .elementary(.tan):

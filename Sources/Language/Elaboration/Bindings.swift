@@ -65,6 +65,8 @@ struct Scope: Sendable {
     var expansionDepth = 0
     /// The point that a density without one is taken at.
     var densityPoint: Point?
+    /// Only to see how a template's body treats its arguments.
+    var isTrial = false
     /// Undeclared names in index places stand for "every component".
     var allowsImplicitIndices = false
 }

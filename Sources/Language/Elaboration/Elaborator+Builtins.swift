@@ -23,10 +23,10 @@ extension Elaborator {
             try arity(1)
             guard let dimension = try point(values[0], scope).manifold.vectorDimension else { return .scalar(.one) }
             return .scalar(.dimension(dimension))
-        case "abs", "sign", "erf", "gammafn":
+        case "abs", "sign", "erf", "gammafn", "Γ":
             try arity(1)
             let (e, part) = try scalarValue(values[0], "as the argument of \(name)", scope)
-            let image = name == "abs" ? absolute(e) : ElementaryFunction(rawValue: name).map { .elementary($0, e) } ?? e
+            let image = name == "abs" ? absolute(e) : .elementary(ElementaryFunction(rawValue: name) ?? .gamma, e)
             return try scalar(image, from: [part], at: range)
         case "max", "min": return try extremum(name, values, range, scope)
         case "det", "inverse":

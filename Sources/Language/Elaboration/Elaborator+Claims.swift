@@ -55,7 +55,9 @@ extension Elaborator {
         _ syntax: SyntaxProposition, _ clauseSyntax: [SyntaxClause], _ item: inout ElaboratedItem, _ scope: Scope, _ range: SourceRange
     ) throws(Failure) {
         let clauses = try self.clauses(clauseSyntax, &item, scope)
-        let goal = try atSamples(clauses.samples, proposition(syntax, scope), range)
+        var goal = try proposition(syntax, scope)
+        // Values may be made of parameters that take several.
+        if !clauses.samples.isEmpty { goal = try atSamples(clauses.samples, closed(goal, clauses.values), range) }
         try requireBoundLimits(goal, range)
         let (statement, _) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
         item.statement = clauses.isAmbiguous ? nil : statement

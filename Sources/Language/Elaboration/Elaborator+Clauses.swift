@@ -88,6 +88,11 @@ extension Elaborator {
             default: break
             }
         }
+        if result.values.closed.mentionsItself, let clause = syntax.first {
+            throw Failure(
+                .contradictoryRange, "found values of parameters that are given by each other", advice: "give each by parameters without a value",
+                at: clause.range)
+        }
         return result
     }
 
@@ -121,6 +126,10 @@ extension Elaborator {
                     .outsideRange, "found the value \(number) for `\(Declared.plain(name))`, which its declaration does not allow",
                     advice: "widen the declared range, or declare another parameter", at: range)
             }
+        } else if case .parameter = e.kind {
+            // The other lies in the range of this one.
+            if let lower = parameter.lower { clauses.hypotheses.append(.relation(Relation(.number(lower.value), lower.isStrict ? .less : .lessOrEqual, e))) }
+            if let upper = parameter.upper { clauses.hypotheses.append(.relation(Relation(e, upper.isStrict ? .less : .lessOrEqual, .number(upper.value)))) }
         } else if declarations.isDimension(name) {
             throw Failure(.badDimension, "found a dimension set to something that is no number", at: range)
         }

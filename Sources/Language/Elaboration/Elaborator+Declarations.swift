@@ -7,7 +7,7 @@ extension Elaborator {
     mutating func declare(_ statement: SyntaxStatement) throws(Failure) {
         switch statement.kind {
         case .space(let names, let manifold): try declareSpace(names, manifold)
-        case .parameters(let parameters): try declareParameters(parameters, statement)
+        case .parameters(let groups): try declareParameters(groups, statement)
         case .function(let function): try declareFunctions(function, isDensity: false, statement)
         case .density(let function): try declareFunctions(function, isDensity: true, statement)
         case .concreteDensity(let name, let point, let value): try declareConcreteDensity(name, point, value)
@@ -122,17 +122,23 @@ extension Elaborator {
 
     // MARK: Parameters
 
-    mutating func declareParameters(_ syntax: SyntaxParameters, _ statement: SyntaxStatement) throws(Failure) {
-        let (parameters, extra) = try self.parameters(syntax, scope)
-        for (name, parameter) in zip(syntax.names, parameters) {
-            declarations.add(parameter)
-            declareName(name, .parameter(parameter))
-        }
-        for (name, parameter) in zip(syntax.names, parameters) {
-            for (op, bound) in extra {
-                declarations.add(.relation(comparison(.parameter(parameter.name), op, bound)), about: parameter.name)
+    mutating func declareParameters(_ groups: [SyntaxParameters], _ statement: SyntaxStatement) throws(Failure) {
+        let isSingle = groups.count == 1 && groups[0].names.count == 1
+        var declared: [(name: SyntaxName, parameter: Parameter)] = []
+        for group in groups {
+            // A bound may be a parameter in front of it.
+            let (parameters, extra) = try self.parameters(group, scope)
+            for (name, parameter) in zip(group.names, parameters) {
+                declarations.add(parameter)
+                declareName(name, .parameter(parameter))
+                declared.append((name, parameter))
+                for (op, bound) in extra {
+                    declarations.add(.relation(comparison(.parameter(parameter.name), op, bound)), about: parameter.name)
+                }
             }
-            for condition in conditions(statement) where mentions(condition, name.text) || syntax.names.count == 1 {
+        }
+        for (name, parameter) in declared {
+            for condition in conditions(statement) where mentions(condition, name.text) || isSingle {
                 declarations.add(try proposition(condition, scope), about: parameter.name)
             }
         }

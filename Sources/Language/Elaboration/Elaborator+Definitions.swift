@@ -16,16 +16,31 @@ extension Elaborator {
     ) throws(Failure) -> Value {
         guard case .definition(let definition)? = lookup(name, scope) else {
             if isConsequence(name) { throw .consequence(unknownName(name, range, scope).diagnostic) }
-            let isSpherical = ["∇_S", "∇²_S", "Δ_S"].contains(name)
             throw Failure(
-                .unknownName, "found the operator `\(name)`, which is not defined",
-                advice: isSpherical ? "write import \"std/sphere\"" : "define it: let \(name)(u) = …", at: range)
+                .unknownName, "found the operator `\(name)`, which is not defined", advice: adviceForOperator(name, scope), at: range)
         }
         var arguments = [SyntaxArgument(operand)]
         if case .components(let parts) = operand.kind, definition.syntax.arguments?.count == parts.count, parts.count > 1 {
             arguments = parts.map { SyntaxArgument($0) }
         }
         return try expand(definition, name, subscripts: points, arguments: arguments, range, scope)
+    }
+
+    private func adviceForOperator(_ name: String, _ scope: Scope) -> String {
+        if ["∇_S", "∇²_S", "Δ_S"].contains(name) { return "write import \"std/sphere\"" }
+        if name.hasPrefix("∂") {
+            let variable = String(name.dropFirst())
+            if variable.allSatisfy(\.isNumber) { return "write ∂[z[\(variable)]] u for a component z[\(variable)], or define the operator" }
+            switch lookup(variable, scope) {
+            case .point?, .parameter?, .time?: return "write ∂[\(variable)] u"
+            default: break
+            }
+        }
+        if let stem = ["∇²_", "∇_", "Δ_"].first(where: name.hasPrefix) {
+            let variable = String(name.dropFirst(stem.count))
+            if case .point? = lookup(variable, scope) { return "write \(stem.dropLast())[\(variable)] u" }
+        }
+        return "define it: let \(name)(u) = …"
     }
 
     /// The definition's value for subscripts and arguments.
@@ -37,6 +52,7 @@ extension Elaborator {
         var inner = definition.scope
         inner.expansionDepth = scope.expansionDepth + 1
         inner.allowsImplicitIndices = false
+        inner.isTrial = scope.isTrial
         let formals = definition.fieldPoints == nil ? definition.syntax.arguments ?? [] : []
         if !formals.isEmpty { try bind(formals, arguments ?? [], name, range, scope, &inner) }
         try bindSubscripts(definition, name, subscripts, formals, range, scope, &inner)
@@ -46,6 +62,7 @@ extension Elaborator {
         } catch {
             throw inDefinition(name, error, range, scope)
         }
+        if !formals.isEmpty, !scope.isTrial, let arguments { try requireNoCapture(definition, name, formals, arguments, result, inner, from: scope) }
         if let points = definition.fieldPoints, let arguments, !arguments.isEmpty {
             result = try substituted(result, points, arguments, range, scope)
         }

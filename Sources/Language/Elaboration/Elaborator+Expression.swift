@@ -81,12 +81,23 @@ extension Elaborator {
         var advice = "declare it with space, param, function, constant or let"
         if ["i", "j", "k", "l"].contains(name) {
             advice = "a sum takes one factor, so bracket what is summed: sum[\(name) in 1..3] (a[\(name)] b[\(name)]); or declare it"
+        } else if let form = Self.otherForms[name] { advice = form
+        } else if name.hasPrefix("Σ_") { advice = "write sum[\(name.dropFirst(2)) in 1..3] (a b)"
         } else if name == "e" { advice = "`\(name)` is no constant of the language; write exp(x), or declare it"
         }
         if let near = nearestName(name, scope) { advice = "did you mean `\(near)`? Otherwise \(advice)" }
         let failure = Failure(.unknownName, "found the name `\(name)`, which is not declared", advice: advice, at: range)
         return isConsequence(name) ? .consequence(failure.diagnostic) : failure
     }
+
+    /// Functions that the language writes by others.
+    private static let otherForms = [
+        "asin": "write atan(x/sqrt(1 - x²)) for asin(x)", "arcsin": "write atan(x/sqrt(1 - x²)) for arcsin(x)",
+        "acos": "write π/2 - atan(x/sqrt(1 - x²)) for acos(x)", "arccos": "write π/2 - atan(x/sqrt(1 - x²)) for arccos(x)",
+        "arctan": "write atan(x)", "asinh": "write log(x + sqrt(x² + 1)) for asinh(x)", "acosh": "write log(x + sqrt(x² - 1)) for acosh(x)",
+        "atanh": "write 1/2 log((1 + x)/(1 - x)) for atanh(x)", "sec": "write 1/cos(x) for sec(x)", "csc": "write 1/sin(x) for csc(x)",
+        "cot": "write cos(x)/sin(x) for cot(x)", "coth": "write cosh(x)/sinh(x) for coth(x)", "rot": "write curl(X)", "prod": "products are written factor by factor",
+    ]
 
     private func nearestName(_ name: String, _ scope: Scope) -> String? {
         guard name.count > 2 else { return nil }

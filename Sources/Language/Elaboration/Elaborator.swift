@@ -143,6 +143,10 @@ public struct Elaborator {
     }
 
     private mutating func process(_ statement: SyntaxStatement) throws(Failure) -> [ElaboratedItem] {
+        if statement.declaresNames, let name = statement.declaredNames.first(where: Vocabulary.isBuiltIn) {
+            throw Failure(
+                .reservedName, "found a declaration of `\(name)`, which has a meaning in the language", advice: "choose another name", at: statement.range)
+        }
         switch statement.kind {
         case .comments: return []
         case .invalid:

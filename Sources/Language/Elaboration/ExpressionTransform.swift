@@ -30,8 +30,10 @@ struct ExpressionTransform {
         case .application(let application): return .application(apply(application))
         case .partial(let p, let index, let body): return .partial(point(p), index.map(apply), apply(body))
         case .parameterDerivative(let name, let body):
-            // First the derivative, then the value.
-            if parameter(name) != nil { return apply(body.differentiated(byParameter: name)) }
+            // First the derivative, then the value: that of another parameter may depend on this one.
+            if parameter(name) != nil || Mentions(body).parameters.contains(where: { other in
+                parameter(other).map { Mentions($0).parameters.contains(name) } ?? false
+            }) { return apply(body.differentiated(byParameter: name)) }
             return .parameterDerivative(parameterName(name), apply(body))
         case .contraction(let index, let body): return .contraction(apply(index), apply(body))
         case .integral(let points, let body): return .integral(points.map(point), apply(body))

@@ -37,12 +37,7 @@ struct PointSubstitution {
             if Mentions(body).hasUninterpreted { return .uninterpreted("substitution", [e], index.map { [$0] } ?? []) }
             return apply(body.differentiated(by: point, index, &supply), &supply)
         case .integral(let points, let body):
-            var bound = points, inner = body
-            for (position, point) in points.enumerated() where mentioned.contains(point) || replacements[point] != nil {
-                let fresh = Point(name: point.name + "′", manifold: point.manifold)
-                bound[position] = fresh
-                inner = ExpressionTransform(point: { $0 == point ? fresh : $0 }).apply(inner)
-            }
+            let (bound, inner) = Expression.renamedApart(points, body, from: mentioned.union(replacements.keys))
             return .integral(bound, apply(inner, &supply))
         default: return e.mapOperands { apply($0, &supply) }
         }

@@ -7,7 +7,7 @@ extension Elaborator {
     mutating func assemble(
         goal: Proposition, hypotheses: [Proposition], values: [String: Expression], at range: SourceRange
     ) throws(Failure) -> (statement: Statement, names: Renaming) {
-        let goal = closed(goal, values), own = hypotheses.map { closed($0, values) }
+        let goal = closed(goal, values).withDistinctPoints, own = hypotheses.map { closed($0, values).withDistinctPoints }
         var mentions = Mentions()
         for relation in ([goal] + own).flatMap(\.allRelations) { add(relation, to: &mentions) }
         try checkDimensions(mentions)
@@ -22,7 +22,7 @@ extension Elaborator {
             for (position, (owner, proposition)) in declarations.hypotheses.enumerated()
             where (names.contains(owner) || proposition.givesMoment(in: names)) && values[owner] == nil && !used.contains(position) {
                 used.insert(position)
-                let hypothesis = closed(proposition, values)
+                let hypothesis = closed(proposition, values).withDistinctPoints
                 declared.append(hypothesis)
                 for relation in hypothesis.allRelations { add(relation, to: &mentions) }
                 grew = true
@@ -112,6 +112,7 @@ extension Elaborator {
     }
 
     func closing(_ values: [String: Expression]) -> ExpressionTransform {
+        let values = values.closed
         func dimension(_ d: Dimension) -> Dimension {
             let known = resolved(d)
             guard case .symbol(let name) = known, let value = values[name], case .number(let number) = value.kind, let n = number.asInt else {
@@ -213,7 +214,28 @@ extension Elaborator {
     }
 }
 
+extension [String: Expression] {
+    /// Values of parameters that mention none of the parameters with values: `b = a` is `b = 3` beside `a = 3`. Those given by each other stay.
+    var closed: [String: Expression] {
+        var result = self
+        for _ in self where result.mentionsItself { result = result.mapValues { $0.substitutingParameters(self) } }
+        return result
+    }
+
+    /// Whether a value is made of parameters that have values.
+    var mentionsItself: Bool { values.contains { value in Mentions(value).parameters.contains { self[$0] != nil } } }
+}
+
 extension Proposition {
+    /// In each relation no integral over a point that occurs free in it.
+    fileprivate var withDistinctPoints: Proposition {
+        mapRelations { relation in
+            let free = Set(Mentions(relation.left).freePoints + Mentions(relation.right).freePoints)
+            return Relation(
+                relation.left.renamingIntegrals(apartFrom: free), relation.op, relation.right.renamingIntegrals(apartFrom: free), indices: relation.indices)
+        }
+    }
+
     /// Whether one of the names is that of a constant or a parameter said to be a moment of a function: not every value is one.
     fileprivate func givesMoment(in names: Set<String>) -> Bool {
         allRelations.contains { relation in

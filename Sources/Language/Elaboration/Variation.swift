@@ -10,23 +10,37 @@ struct Variation {
     let points: [Point]
     /// The direction `h`, of the shape of the function's values.
     let direction: Tensor
+    /// Points that the direction mentions beside those of the function.
+    private let foreign: Set<Point>
+
+    init(symbol: FunctionSymbol, points: [Point], direction: Tensor) {
+        self.symbol = symbol
+        self.points = points
+        self.direction = direction
+        foreign = Set(Mentions(direction.body).freePoints).subtracting(points)
+    }
 
     /// `nil` when an operator without a derivative stands in the way.
     func apply(_ e: Expression, _ supply: inout IndexSupply) -> Expression? {
+        // The direction is a function of the symbol's points; others that it mentions are not those that the functional integrates over.
+        change(e.renamingIntegrals(apartFrom: foreign), &supply)
+    }
+
+    private func change(_ e: Expression, _ supply: inout IndexSupply) -> Expression? {
         switch e.kind {
         case .number, .pi, .parameter, .dimension, .coordinate, .delta, .epsilon: return .zero
-        case .application(let application): return apply(application, &supply)
+        case .application(let application): return changed(application, &supply)
         case .sum(let terms):
             var result: [Expression] = []
             for term in terms {
-                guard let part = apply(term, &supply) else { return nil }
+                guard let part = change(term, &supply) else { return nil }
                 if !isZero(part) { result.append(part) }
             }
             return .sum(result)
         case .product(let factors):
             var result: [Expression] = []
             for (position, factor) in factors.enumerated() {
-                guard let part = apply(factor, &supply) else { return nil }
+                guard let part = change(factor, &supply) else { return nil }
                 if isZero(part) { continue }
                 var others = factors
                 others[position] = part
@@ -34,22 +48,23 @@ struct Variation {
             }
             return .sum(result)
         case .power(let base, let exponent):
-            guard let a = apply(base, &supply), let b = apply(exponent, &supply) else { return nil }
+            guard let a = change(base, &supply), let b = change(exponent, &supply) else { return nil }
             var result: [Expression] = []
             if !isZero(a) { result.append(exponent * .power(base, exponent - .one) * a) }
             if !isZero(b) { result.append(e * .elementary(.log, base) * b) }
             return .sum(result)
         case .elementary(let function, let argument):
-            guard let a = apply(argument, &supply) else { return nil }
+            guard let a = change(argument, &supply) else { return nil }
             return isZero(a) ? .zero : function.derivative(at: argument) * a
         case .partial(let point, let index, let body):
-            return apply(body, &supply).map { isZero($0) ? .zero : .partial(point, index, $0) }
+            if foreign.contains(point), Mentions(body).functions.contains(symbol) { return nil }
+            return change(body, &supply).map { isZero($0) ? .zero : .partial(point, index, $0) }
         case .parameterDerivative(let name, let body):
-            return apply(body, &supply).map { isZero($0) ? .zero : .parameterDerivative(name, $0) }
+            return change(body, &supply).map { isZero($0) ? .zero : .parameterDerivative(name, $0) }
         case .contraction(let index, let body):
-            return apply(body, &supply).map { isZero($0) ? .zero : .contraction(index, $0) }
+            return change(body, &supply).map { isZero($0) ? .zero : .contraction(index, $0) }
         case .integral(let bound, let body):
-            return apply(body, &supply).map { isZero($0) ? .zero : .integral(bound, $0) }
+            return change(body, &supply).map { isZero($0) ? .zero : .integral(bound, $0) }
         case .uninterpreted: return Mentions(e).functions.contains(symbol) ? nil : .zero
         }
     }
@@ -59,7 +74,7 @@ struct Variation {
         return false
     }
 
-    private func apply(_ application: Expression.Application, _ supply: inout IndexSupply) -> Expression? {
+    private func changed(_ application: Expression.Application, _ supply: inout IndexSupply) -> Expression? {
         for argument in application.arguments where Mentions(argument.body).functions.contains(symbol) { return nil }
         guard application.function == symbol else { return .zero }
         var change = direction.relabelled(application.valueIndices, &supply)

@@ -26,6 +26,10 @@ enum AuthorLayout {
                     let usual = canonicalGap(previous?.place, place, wanted)
                     gap = gap > 1 ? 1 - usual : usual
                 }
+                // `z∈R` is `z in R`.
+                if let before = previous?.spelling,
+                    (last.kind == .reserved && writtenSource.text(last.range) != before) || (token.kind == .reserved && writtenSource.text(token.range) != spelling)
+                { gap = max(gap, 1) }
                 if gap > 1, !last.kind.aligns, !token.kind.aligns { gap = 1 }
                 if let place, previous?.place == place - 1, !wanted[place].isAdjacent,
                     last.kind.aligns || token.kind.aligns || last.kind == .colon { gap = max(gap, 1) }

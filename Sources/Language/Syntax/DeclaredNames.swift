@@ -1,9 +1,17 @@
 extension SyntaxStatement {
+    /// Whether the names are those of points, parameters, functions or definitions.
+    var declaresNames: Bool {
+        switch kind {
+        case .space, .parameters, .function, .density, .concreteDensity, .constant, .definition, .flow: return true
+        default: return false
+        }
+    }
+
     /// The names that the statement would declare, or cite it by; of an unreadable one, a guess.
     public var declaredNames: [String] {
         switch kind {
         case .space(let names, _), .constant(let names, _): return names.map(\.text)
-        case .parameters(let parameters): return parameters.names.map(\.text)
+        case .parameters(let groups): return groups.flatMap(\.names).map(\.text)
         case .function(let function), .density(let function): return function.heads.map(\.name.text)
         case .concreteDensity(let name, _, _): return [name.text]
         case .definition(let definition): return [definition.name.text]

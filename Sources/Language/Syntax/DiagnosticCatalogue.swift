@@ -62,7 +62,7 @@ public enum DiagnosticCatalogue {
         case .mixedDirections:
             return ("chain in two directions", "A chain says something of its ends only if its inequalities point one way.", "calc A: 1 <= 2\n  >= 0", "calc A: 0 <= 1\n  <= 2")
         case .reservedName:
-            return ("reserved name", "Words of the language and its operators cannot be names.", "let div = 1", "let divergence = 1")
+            return ("reserved name", "Words of the language, its operators and its functions cannot be names: formulas would say something else than they seem to.", "let max(a, b) = a + b", "let total(a, b) = a + b")
         case .statementAsExpression:
             return ("statement where an expression belongs", "A statement in brackets can only be joined to other statements, by and, if, iff.", "claim A: 1 = (1 = 1)", "claim A: (1 = 1) and 2 = 2")
         case .powerOfOperator:
@@ -97,6 +97,9 @@ public enum DiagnosticCatalogue {
             return ("prime with two meanings", "X' is the derivative of a function of one variable or of a functional X, so it cannot be declared beside X.", "space x in R\nfunction α(x)\nfunction α'(x)", "space x in R\nfunction α(x)\nfunction β(x)")
         case .unusableInExpression:
             return ("operator without argument", "An operator defined by let L(u) = … stands before or around its argument.", "let L(u) = 2 u\nclaim A: L = 1", "let L(u) = 2 u\nclaim A: L(1) = 2")
+        case .ambiguousArgument:
+            let start = "space v, w in R^3\ndensity f(v)\nlet A(z) = ∫[w] |z-w|² f(w)\n"
+            return ("argument that is a function or a value", "The argument of a definition depends on a point over which the definition integrates. Either it is a function, which is integrated, or its value at a point outside of the integral. The name of a function says that it is one; a definition whose argument is declared as a point is a field, with a value at every point.", start + "claim A0: A(w) = 0 expect refuted", start.replacing("A(z)", with: "A(v)").replacing("z-w", with: "v-w") + "claim A0: A(w) = 0 expect refuted")
         case .citationNotApplicable:
             let start = "import \"std/sphere\"\nspace ω in S^2\nfunction f(ω) > 0"
             let claim = "\nclaim A: ∫[ω] Γ2(log f) f >= 5 ∫[ω] |∇_S log f|² f using even_poincare(sqrt f)"
@@ -188,6 +191,8 @@ public enum DiagnosticCatalogue {
             return ("condition of what is cited", "The numbers in a citation satisfy its conditions: the exponents in Hölder's inequality are conjugate.", space + "claim A: ∫[v] u k <= normL(u, 2) normL(k, 3) using holder(2, 3, u, k)", space + "claim A: ∫[v] u k <= normL(u, 3/2) normL(k, 3) using holder(3/2, 3, u, k)")
         case .malformedPlot:
             return ("malformed plot", "A plot has one variable, a real number, with a range between two numbers. Logarithmic axes are named behind `on`.", "plot exp(-x) for x in (0, oo)", "plot exp(-x) for x in [0, 5] on log value")
+        case .parameterWithoutRange:
+            return ("parameter without a range", "Where `over` names the ranges of some parameters, it names all that are varied; others are given a value.", "param δ, c > 0\nminimise |δ - c| over δ in (0, 1)", "param δ, c > 0\nminimise |δ - c| over δ in (0, 1) where c = 1/2")
         case .badDigits:
             return ("bad number of digits", "Digits are a number from 1 to 100000.", "evaluate pi digits 0", "evaluate pi digits 50")
         default: return nil

@@ -35,6 +35,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case ambiguousPrime = "L036"
     case unusableInExpression = "L037"
     case citationNotApplicable = "L038"
+    case ambiguousArgument = "L039"
     // Shapes.
     case shapeMismatch = "L040"
     case vectorBesideVector = "L041"
@@ -68,6 +69,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case badDigits = "L067"
     case conditionOfCitation = "L068"
     case malformedPlot = "L073"
+    case parameterWithoutRange = "L074"
     // Limits and warnings.
     case divisionByZero = "L070"
     case expansionTooLarge = "L071"

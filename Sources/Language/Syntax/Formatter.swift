@@ -156,7 +156,7 @@ public struct Formatter: Sendable {
     private func parts(_ kind: SyntaxStatement.Kind) -> (String, SyntaxProposition?) {
         switch kind {
         case .space(let points, let manifold): return ("space \(names(points)) in \(text(manifold))", nil)
-        case .parameters(let parameters): return ("param " + printer.text(parameters), nil)
+        case .parameters(let groups): return ("param " + groups.map { printer.text($0) }.joined(separator: ", "), nil)
         case .function(let function): return ("function " + text(function), nil)
         case .density(let function): return ("density " + text(function), nil)
         case .concreteDensity(let name, let point, let value):

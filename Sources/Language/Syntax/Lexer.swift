@@ -237,6 +237,10 @@ package struct Lexer {
             for _ in 0..<length { advance() }
             return token(kind, source.text(from: start.offset, to: position), self)
         }
+        if scalar == "∈" {
+            advance()
+            return token(.reserved, "in", self)
+        }
         if let (kind, length) = symbol(scalar, peek(1)) {
             for _ in 0..<length { advance() }
             return token(kind, source.text(from: start.offset, to: position), self)
@@ -245,9 +249,19 @@ package struct Lexer {
         while let next = peek(), next.isCombining { advance() }
         diagnostics.append(Diagnostic(
             .unexpectedCharacter, "found the character \(source.text(from: start.offset, to: position)), which is no part of the language",
-            advice: "remove it, or put text that is not a formula behind #", at: range(from: start)))
+            advice: Self.hints[scalar] ?? "remove it, or put text that is not a formula behind #", at: range(from: start)))
         return nil
     }
+
+    private static let hints: [Unicode.Scalar: String] = [
+        "≠": "write (a - b)² > 0 for a ≠ b, |x - y| > 0 for vectors",
+        "!": "write gammafn(n + 1) for n!, (a - b)² > 0 for a ≠ b",
+        "{": "brackets are ( ) in formulas, [ ] around points and indices, without a \\: |x|^(a+b), min(a, b)",
+        "}": "brackets are ( ) in formulas, [ ] around points and indices: |x|^(a+b), min(a, b)",
+        "±": "state the two cases, joined by `and`",
+        "∑": "write sum[k in 1..3] e", "∏": "products are written factor by factor", "⇒": "write S if H for H ⇒ S", "∧": "write S and S",
+        "∀": "a claim is about all points and parameters that it mentions", "∃": "write exists C >= 0: S",
+    ]
 
     private mutating func lexString(_ start: SourceLocation, _ isAdjacent: Bool) -> Token {
         let closing: Unicode.Scalar = peek() == "“" ? "”" : "\""

@@ -178,7 +178,55 @@ extension Parser {
         advance()
         var points: [SyntaxExpression] = []
         if current.kind == .leftBracket, current.isAdjacent { points = try parseSubscript() }
+        if op == .gradient, current.kind == .dot || current.kind == .cross { return try parseNablaProduct(points, from: start) }
+        if op == .laplacian, points.isEmpty, current.kind == .superscript, current.text == "2" { return try parseBilaplacian(from: start) }
         if let problem = operatorProblem(op, hasPoints: !points.isEmpty) { throw problem }
+        return try parseOperand(of: op, points, from: start)
+    }
+
+    /// `∇·X` is `div X`, `∇×X` is `curl(X)`.
+    private mutating func parseNablaProduct(_ points: [SyntaxExpression], from start: SourceLocation) throws(Failure) -> SyntaxExpression {
+        let isCurl = current.kind == .cross
+        if isCurl, let point = points.first {
+            throw Failure(.unexpectedToken, "found a point behind ∇ in a curl, which takes none", advice: "write curl(X)", at: point.range)
+        }
+        advance()
+        let result = try parseOperand(of: .divergence, points, from: start)
+        guard isCurl else { return result }
+        func curl(_ e: SyntaxExpression) -> SyntaxExpression {
+            switch e.kind {
+            case .apply(.divergence, _, let operand):
+                return SyntaxExpression(.call(SyntaxExpression(.name("curl"), e.range), [SyntaxArgument(operand)]), e.range)
+            case .index(let base, let indices): return SyntaxExpression(.index(curl(base), indices), e.range)
+            case .power(let base, let exponent): return SyntaxExpression(.power(curl(base), exponent), e.range)
+            case .call(let base, let arguments): return SyntaxExpression(.call(curl(base), arguments), e.range)
+            default: return e
+            }
+        }
+        return curl(result)
+    }
+
+    /// `Δ²u` is `Δ(Δu)`.
+    private mutating func parseBilaplacian(from start: SourceLocation) throws(Failure) -> SyntaxExpression {
+        advance()
+        var points: [SyntaxExpression] = []
+        if current.kind == .leftBracket, current.isAdjacent { points = try parseSubscript() }
+        if let problem = operatorProblem(.laplacian, hasPoints: !points.isEmpty) { throw problem }
+        func twice(_ e: SyntaxExpression) -> SyntaxExpression {
+            switch e.kind {
+            case .apply(.laplacian, _, _): return SyntaxExpression(.apply(.laplacian, points, e), e.range)
+            case .index(let base, let indices): return SyntaxExpression(.index(twice(base), indices), e.range)
+            case .power(let base, let exponent): return SyntaxExpression(.power(twice(base), exponent), e.range)
+            case .call(let base, let arguments): return SyntaxExpression(.call(twice(base), arguments), e.range)
+            default: return e
+            }
+        }
+        return twice(try parseOperand(of: .laplacian, points, from: start))
+    }
+
+    private mutating func parseOperand(
+        of op: SyntaxOperator, _ points: [SyntaxExpression], from start: SourceLocation
+    ) throws(Failure) -> SyntaxExpression {
         if current.kind == .leftParenthesis, current.isAdjacent {
             let operand = try parseParenthesised(keepingGroup: false)
             return try parsePower(parsePostfixIndices(SyntaxExpression(.apply(op, points, operand), range(from: start))))

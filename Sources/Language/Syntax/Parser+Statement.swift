@@ -8,7 +8,10 @@ extension Parser {
         advance()
         switch word {
         case "space": return try parseSpace()
-        case "param": return .parameters(try parseParameters())
+        case "param":
+            var groups = [try parseParameters()]
+            while accept(.comma) { groups.append(try parseParameters()) }
+            return .parameters(groups)
         case "function": return .function(try parseFunction(isDensity: false))
         case "density": return try parseDensity()
         case "flow":

@@ -54,7 +54,7 @@ enum Spelling {
 
     static let operators: [String: SyntaxOperator] = [
         "grad": .gradient, "hess": .hessian, "lap": .laplacian, "div": .divergence, "tr": .trace,
-        "sym": .symmetrisation, "transpose": .transpose, "log": .log, "exp": .exp, "sqrt": .sqrt,
+        "sym": .symmetrisation, "transpose": .transpose, "log": .log, "ln": .log, "exp": .exp, "sqrt": .sqrt,
         "sin": .sin, "cos": .cos, "tan": .tan, "atan": .atan, "sinh": .sinh, "cosh": .cosh, "tanh": .tanh,
         "partial": .partial,
     ]

@@ -43,7 +43,8 @@ public struct SyntaxStatement: Hashable, Sendable {
 
     public enum Kind: Hashable, Sendable {
         case space([SyntaxName], SyntaxManifold)
-        case parameters(SyntaxParameters)
+        /// `param a >= 0, b >= 0`: names with their ranges.
+        case parameters([SyntaxParameters])
         case function(SyntaxFunction)
         case density(SyntaxFunction)
         case concreteDensity(SyntaxName, point: SyntaxName?, SyntaxExpression)

@@ -11,7 +11,13 @@ public enum Vocabulary {
         "basis", "curl", "dim", "abs", "sign", "erf", "max", "min", "det", "inverse", "diag", "variation", "conv", "gradient", "normL",
         "pushforward", "sqrtm", "gaussian", "maxwellian", "mixture", "bkw", "exp_poly", "bump", "integral", "tensor", "dot", "cross",
         "norm", "hsnorm", "indicator",
+        "gammafn", "besselK", "besselI", "optimalmap", "wasserstein2", "normalised", "normalized", "japanese", "pairing",
     ]
+
+    /// Whether a name stands for something without being declared, so that a declaration would change what formulas say.
+    static func isBuiltIn(_ name: String) -> Bool { builtins.contains(name) || constants.contains(name) }
+
+    private static let constants: Set<String> = ["π", "Id", "sum", "lim"]
 
     /// What `\name` stands for: Greek letters, operators, superscripts, accents.
     public static func character(named name: String) -> String? {

@@ -28,9 +28,9 @@ struct Sentences {
         case .space(let points, let manifold):
             sentence.add("space")
             sentence.add(.row([names(points), .relation("∈"), formulas.manifold(manifold)]))
-        case .parameters(let parameters):
+        case .parameters(let groups):
             sentence.add("param")
-            sentence.add(formulas.parameters(parameters))
+            sentence.add(.list(groups.map(formulas.parameters)))
         case .function(let function):
             sentence.add("function")
             add(function, to: &sentence)

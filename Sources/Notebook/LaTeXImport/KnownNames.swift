@@ -98,7 +98,7 @@ struct KnownNames {
             switch statement.kind {
             case .space(let names, let manifold):
                 for name in names { declare(name.text, .point(KnownNames.text(manifold))) }
-            case .parameters(let parameters): for name in parameters.names { declare(name.text, .number("")) }
+            case .parameters(let groups): for name in groups.flatMap(\.names) { declare(name.text, .number("")) }
             case .function(let function), .density(let function):
                 for head in function.heads { declare(head.name.text, .function(head.arguments.map(\.text), "")) }
             case .concreteDensity(let name, let point, _): declare(name.text, .function([point?.text ?? "v"], ""))

@@ -1,0 +1,63 @@
+import Expressions
+import Kernel
+import Testing
+
+@testable import Language
+
+/// Other spellings of papers: read, printed in the language's own way, read again as the same.
+@Suite struct NotationTests {
+    @Test(arguments: [
+        ("∇·X", "div(X)"), ("∇·(r X)", "div(r X)"), ("∇[v]·X", "div[v] X"), ("∇·∇u", "div(∇u)"), ("∇·X + u", "div(X)+u"), ("∇×X", "curl(X)"),
+        ("∇×∇×X", "curl(curl(X))"), ("|∇×X|²", "|curl(X)|²"), ("a·∇u", "a·∇u"), ("(∇×X)[1]", "(curl(X))[1]"), ("∇×(a X)·b", "curl(a X)·b"), ("Δ²u", "ΔΔu"),
+        ("Δ²(u v)", "Δ(Δ(u v))"), ("Δ²[v] u", "Δ[v](Δ[v] u)"), ("Δ²(u)²", "(ΔΔu)²"), ("ln f", "log f"), ("ln(f)²", "log(f)²"), ("√2", "sqrt 2"), ("√(x+1)", "sqrt(x+1)"),
+    ]) func expressions(_ written: String, _ meant: String) throws {
+        let tree = try Parser.parseExpression(written)
+        #expect(ungrouped(tree) == ungrouped(try Parser.parseExpression(meant)))
+        #expect(try Parser.parseExpression(Printer().text(tree)) == tree)
+    }
+
+    @Test(arguments: [
+        ("param a >= 0, b >= 0", "param a ≥ 0, b ≥ 0\n"), ("param a, b > 0, c in [0,1), n integer >= 2", "param a, b > 0, c in [0,1), n integer ≥ 2\n"),
+        ("space z∈R^3", "space z in R^3\n"), ("space r ∈ (0, oo)", "space r in (0, oo)\n"), ("param γ∈[-3,1)", "param γ in [-3,1)\n"),
+        ("space v in R^3\nclaim c: ∇·v = 3", "space v in R^3\nclaim c: div v = 3\n"),
+    ]) func statements(_ written: String, _ formatted: String) throws {
+        let once = try Formatter.format(written)
+        #expect(once == formatted)
+        #expect(try Formatter.format(once) == once)
+        #expect(Parser.parse(once).statements.map(\.kind) == Parser.parse(written).statements.map(\.kind))
+    }
+
+    @Test func meaning() {
+        let session = Session("""
+            param a >= 0, b > a, n integer >= 2
+            space z∈R^3
+            function X(z) : vector
+            function u(z)
+            claim divergence: ∇·X = div X
+            claim curls: ∇×∇×X = ∇(∇·X) - ΔX
+            claim bilaplacian: Δ²u = Δ(Δu)
+            claim logarithm: ln(exp(u)) = u
+            claim gamma: Γ(1/2) = gammafn(1/2)
+            claim not_bilaplacian: Δ²u = Δu
+            claim b_is_larger: b > a
+            """)
+        #expect(session.errors.isEmpty)
+        for name in ["divergence", "curls", "bilaplacian", "logarithm", "gamma"] { #expect(session.holds(name) == true, "\(name): \(session.goal(name))") }
+        #expect(session.holds("not_bilaplacian") == false)
+        let larger = session.items["b_is_larger"]?.statement
+        #expect(larger?.parameters.first { $0.name == "a" }?.lower?.value == 0)
+        #expect(larger?.hypotheses.count == 1)
+        // A name that is declared means what was declared.
+        #expect(Session("space z in R^3\nfunction Γ(z)\nclaim c: Γ(z) = Γ").errors.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("claim c: asin(x) = 0", "atan(x/sqrt(1 - x²))"), ("claim c: acos(x) = 0", "π/2 - atan"), ("claim c: ∂_x x = 1", "∂[x]"), ("claim c: ∂_1 z = 1", "∂[z[1]]"),
+        ("claim c: x ≠ 1", "(a - b)² > 0"), ("claim c: x! = 1", "gammafn"), ("claim c: min{x, 1} = 1", "min(a, b)"), ("claim c: Σ_i z[i] = 1", "sum[i in 1..3]"),
+        ("claim c: ∇_z u = 1", "∇[z]"), ("claim c: ∇[z]×z = 1", "curl(X)"),
+    ]) func hints(_ claim: String, _ hint: String) throws {
+        let session = Session("space x in R\nspace z in R^3\nfunction u(z)\n" + claim)
+        let diagnostic = try #require(session.diagnostics.first)
+        #expect(diagnostic.advice?.contains(hint) == true, "\(diagnostic.message): \(diagnostic.advice ?? "")")
+    }
+}
