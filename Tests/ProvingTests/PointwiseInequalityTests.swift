@@ -52,6 +52,8 @@ import Testing
         ("max(1/12 log(x), 0) = 0 provided x <= 1", "max(1/12 log(x), 0) = 0 provided x <= 2"),
         ("|a + b| <= |a| + |b|", "|a + b| <= |a| + b"),
         ("a² <= b² if |a| <= |b|", "a² <= b² if |a| <= 2 |b|"),
+        // Where ends of ranges are left out, and homogeneous sums.
+        ("((x + y)/2)^q <= (x^q + y^q)/2", "((x + y)/2)^q <= (x^q + y^q)/3"),
         // Counted from a bound.
         ("log x - log y <= (x - y)/sqrt(x y) provided x >= y", "log x - log y <= (x - y)/(2 sqrt(x y)) provided x >= y"),
         // Logarithms and powers of products under a hypothesis.

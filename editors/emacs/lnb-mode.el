@@ -25,7 +25,7 @@
     "where" "with"))
 
 (defconst lnb-functions
-  '("atan" "cos" "cosh" "div" "exp" "grad" "hess" "lap"
+  '("atan" "cos" "cosh" "div" "exp" "grad" "hess" "lap" "ln"
     "log" "partial" "sin" "sinh" "sqrt" "sym" "tan" "tanh"
     "tr" "transpose"))
 

@@ -203,6 +203,8 @@ extension FormArena {
             let exponent = value(of: self.exponent(factor.exponent))
             if case .exponential(let inner) = atom(factor.atom) {
                 result.add(try multiply(exponent, by: inner))
+            } else if sign(of: factor.atom) != .unknown, case .composite(let number) = atom(factor.atom) {
+                result.add(try multiply(exponent, logarithm(self.form(number))))
             } else if sign(of: factor.atom) != .unknown {
                 let single = Form(Monomial(factors: [Factor(atom: factor.atom, exponent: 1)]))
                 result.add(try multiply(exponent, self.form(.logarithm(number(of: single)))))

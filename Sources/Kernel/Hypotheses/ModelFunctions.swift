@@ -11,9 +11,14 @@ public struct ModelFunctions {
 
     private let statement: Statement
     private let context: FormContext
+    /// Whether the identity stands for every constant matrix.
+    private let hasIdentities: Bool
 
-    public init(_ statement: Statement) {
+    public init(_ statement: Statement) { self.init(statement, hasIdentities: false) }
+
+    private init(_ statement: Statement, hasIdentities: Bool) {
         self.statement = statement
+        self.hasIdentities = hasIdentities
         context = FormContext(statement)
     }
 
@@ -31,12 +36,12 @@ public struct ModelFunctions {
         if satisfy(constraints, [:]) { return true }
         let names = Set(constraints.flatMap { $0.left.parameterSymbols + $0.right.parameterSymbols })
         let free = statement.parameters.filter { parameter in names.contains(parameter.name) && !statement.symbolicDimensions.contains(parameter.name) }
-        guard !free.isEmpty else { return false }
-        for number in 0..<Self.assignmentsOfParameters {
+        for number in 0..<(free.isEmpty ? 0 : Self.assignmentsOfParameters) {
             guard let values = Self.values(free, number), parametersSatisfyHypotheses(values) else { continue }
             if satisfy(constraints.map { $0.mapSides { $0.substitutingParameters(values) } }, values) { return true }
         }
-        return false
+        guard !hasIdentities, constraints.contains(where: { $0.functionSymbols.contains(where: \.isSymmetricMatrix) }) else { return false }
+        return ModelFunctions(statement, hasIdentities: true).satisfyHypotheses(includingConditional: includingConditional)
     }
 
     // MARK: Hypotheses
@@ -48,7 +53,12 @@ public struct ModelFunctions {
         }.map(\.relation)
         let pointwise = all.filter { !$0.left.hasIntegral && !$0.right.hasIntegral }
         let functions = pointwise.reduce(into: Set<FunctionSymbol>()) { $0.formUnion($1.functionSymbols) }
-        return pointwise + all.filter { ($0.left.hasIntegral || $0.right.hasIntegral) && !$0.functionSymbols.isDisjoint(with: functions) }
+        let integrals = all.filter { ($0.left.hasIntegral || $0.right.hasIntegral) && !$0.functionSymbols.isDisjoint(with: functions) }
+        guard hasIdentities else { return pointwise + integrals }
+        // What is said of the constants that are now given.
+        return pointwise + integrals + SumOfSquares.citations(statement).map(\.relation).filter {
+            !$0.left.mentionsFunctionOfPoints && !$0.right.mentionsFunctionOfPoints && $0.functionSymbols.contains(where: \.isSymmetricMatrix)
+        }
     }
 
     /// Numbers for parameters, in their ranges.
@@ -91,8 +101,10 @@ public struct ModelFunctions {
         let lists = functions.map { function in
             ModelFunction.all(
                 function, domain(of: function), constants: constants(constraints), solutions: TimeSolutions(function, constraints, context),
-                positive: context.positiveParameters)
+                positive: context.positiveParameters) + explicit(function)
         }
+        // What is said of no function of points.
+        guard constraints.filter({ !$0.left.mentionsFunctionOfPoints && !$0.right.mentionsFunctionOfPoints }).allSatisfy({ satisfies($0, [:]) }) else { return false }
         // What is said of the first functions alone is looked at first.
         let stages = functions.indices.map { place in
             constraints.filter { constraint in
@@ -117,6 +129,19 @@ public struct ModelFunctions {
             return false
         }
         return search(0)
+    }
+
+    /// What the statement says that a function of a time is.
+    private func explicit(_ function: FunctionSymbol) -> [ModelFunction] {
+        guard function.arguments == [.scalar], function.valueDimensions.isEmpty, !function.isLogarithm else { return [] }
+        return (statement.goal.relations ?? []).compactMap { relation in
+            guard relation.op == .equal, !relation.right.mentionsFunctionOfPoints, case .application(let application) = relation.left.kind,
+                application.function == function, application.derivatives.isEmpty, case .coordinate(let time, nil)? = application.arguments.first?.body.kind
+            else { return nil }
+            let point = Point(name: "argument of \(function.name)", manifold: .line(lower: nil, upper: nil))
+            return ModelFunction(
+                points: [point], indices: [], value: relation.right.replacing(.coordinate(time, nil), by: .coordinate(point, nil)), logarithm: nil)
+        }
     }
 
     private func domain(of function: FunctionSymbol) -> ModelFunction.Domain {
@@ -171,7 +196,9 @@ public struct ModelFunctions {
                 return model.exponential(of: own, &supply)
             }
         case .application(let application):
-            guard !application.arguments.isEmpty else { return e }
+            guard !application.arguments.isEmpty else {
+                return hasIdentities && application.function.isSymmetricMatrix ? .delta(application.valueIndices[0], application.valueIndices[1]) : e
+            }
             guard let model = models[application.function], case .application(let own) = try inner(e, &supply).kind else { throw Undefined() }
             return model.body(of: own, &supply)
         case .uninterpreted, .parameterDerivative:
@@ -262,6 +289,12 @@ extension Expression {
     fileprivate var hasUndefinedPart: Bool {
         if case .power(let base, let exponent) = kind, case .number(let value) = exponent.kind, value.sign <= 0, base == .zero { return true }
         return operands.contains(where: \.hasUndefinedPart)
+    }
+}
+
+extension FunctionSymbol {
+    fileprivate var isSymmetricMatrix: Bool {
+        arguments.isEmpty && valueSymmetry == .symmetric && valueDimensions.count == 2 && valueDimensions[0] == valueDimensions[1]
     }
 }
 

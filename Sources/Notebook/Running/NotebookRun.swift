@@ -89,15 +89,15 @@ public struct NotebookRun {
             }
         }
         try pool.run(order.map { questions[$0].wire }, wakingOn: wakingOn, shouldStop: shouldStop, observe: observe) { completion in
+            let seconds = completion.seconds, begun = Moment.now.nanoseconds - Int(seconds * 1e9)
             let place = order[completion.index]
             let outcome = Verification.outcome(of: completion.end, to: questions[place], within: options.limits)
             if case .answer(let message) = completion.end, outcome.isFinal {
-                options.cache?.keep(message, answering: questions[place])
+                options.cache?.keep(Outcome.timeless(message), answering: questions[place])
             }
-            let seconds = completion.seconds, begun = Moment.now.nanoseconds - Int(seconds * 1e9)
             answers[place] = Answer(
                 outcome: outcome, milliseconds: (seconds * 1e6).rounded() / 1000,
-                decidedMilliseconds: outcome.accepted.map { Double(($0.nanoseconds - begun) / 1000) / 1000 })
+                decidedMilliseconds: outcome.accepted.map { Double(max($0.nanoseconds - begun, 0) / 1000) / 1000 })
             done += 1
         }
         return answers.map { $0 ?? Answer(outcome: Outcome(verdict: .unknown)) }

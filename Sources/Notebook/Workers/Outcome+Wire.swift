@@ -3,6 +3,13 @@ import Kernel
 import Proving
 
 extension Outcome {
+    /// What an answer says, without when: it is the same for all that is kept.
+    static func timeless(_ message: [UInt8]) -> [UInt8] {
+        guard var record = try? WireRecord(decoding: message) else { return message }
+        record.remove("accepted")
+        return record.encoded
+    }
+
     /// The outcome as a message from a worker.
     var wire: [UInt8] {
         var record = WireRecord()

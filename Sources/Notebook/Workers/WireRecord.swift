@@ -13,6 +13,8 @@ struct WireRecord: Hashable, Sendable {
     mutating func append(_ name: String, _ value: String?) { if let value { append(name, value) } }
     mutating func append(_ name: String, each values: [String]) { for value in values { append(name, value) } }
 
+    mutating func remove(_ name: String) { fields.removeAll { $0.name == name } }
+
     func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
     func first(_ name: String) -> String? { fields.first { $0.name == name }?.value }
     func isTrue(_ name: String) -> Bool { first(name) == "true" }
