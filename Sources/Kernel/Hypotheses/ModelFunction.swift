@@ -66,7 +66,8 @@ extension ModelFunction {
         switch indices.count {
         case 0:
             return scalars.all.map { ModelFunction(points: points, indices: indices, value: $0.value, logarithm: function.isLogarithm ? $0.logarithm : nil) }
-        case 1, 2 where indices[0].dimension == indices[indices.count - 1].dimension:
+        case 1,
+            2 where indices[0].dimension == indices[indices.count - 1].dimension:
             let first = Expression.delta(indices[0], indices.count == 2 ? indices[1] : .fixed(1, indices[0].dimension))
             var values = [Expression.zero]
             if !function.attributes.contains(.unitMass) { values += scalars.all.filter { $0.value != .zero }.map { $0.value == .one ? first : first * $0.value } }

@@ -80,7 +80,7 @@ struct IntegrandDomain {
         if holds(e, need) { return [] }
         switch e.kind {
         case .product(let factors):
-            // The square of a factor that stands twice, and numbers together.
+            // Numbers only turn the sign.
             var open = factors.filter { !holds($0, need) }
             let isNegative = open.count(where: { if case .number = $0.kind { true } else { false } }) % 2 == 1
             open = open.filter { if case .number = $0.kind { false } else { true } }
@@ -143,7 +143,7 @@ struct IntegrandDomain {
     }
 
     private mutating func holdsNowhere(_ e: Expression, _ need: Need) -> Bool {
-        if need == .nonzero { return ((try? form.isZero(form.normalForm(e))) ?? false) == true }
+        if need == .nonzero { return (try? form.isZero(form.normalForm(e))) == true }
         let opposite = (try? form.sign(of: -e)) ?? .unknown
         return opposite == .positive || (need == .positive && opposite == .nonnegative)
     }

@@ -45,31 +45,13 @@ struct DeclaredMoments {
                 return q == [one: 1] ? "the mean \(square) of the square of something with the mean \(mixed)" : "second moments that are not positive definite"
             }
         }
-        let matrix = known.map { p in known.map { value(product(p, $0)) } }
-        guard !matrix.joined().contains(nil) else { return nil }
-        let minors = (1...max(known.count, 1)).map { size in Self.determinant(matrix.prefix(size).map { $0.prefix(size).compactMap { $0 } }) }
-        return minors.contains { $0.sign <= 0 } ? "moments whose covariance is not positive definite" : nil
+        let matrix = known.map { p in known.compactMap { value(product(p, $0)) } }
+        guard matrix.allSatisfy({ $0.count == known.count }) else { return nil }
+        return matrix.isPositiveDefinite ? nil : "moments whose covariance is not positive definite"
     }
 
     private func unit(_ k: Int) -> Exponents { (0..<size).map { $0 == k ? 1 : 0 } }
     private func twice(_ e: Exponents) -> Exponents { e.map { 2 * $0 } }
-
-    private static func determinant(_ rows: [[Rational]]) -> Rational {
-        var rows = rows, result = Rational(1)
-        for column in rows.indices {
-            guard let pivot = rows.indices.first(where: { $0 >= column && !rows[$0][column].isZero }) else { return 0 }
-            if pivot != column {
-                rows.swapAt(pivot, column)
-                result = -result
-            }
-            result *= rows[column][column]
-            for row in rows.indices where row > column {
-                let factor = rows[row][column] / rows[column][column]
-                rows[row] = zip(rows[row], rows[column]).map { $0 - factor * $1 }
-            }
-        }
-        return result
-    }
 
     // MARK: Equations
 

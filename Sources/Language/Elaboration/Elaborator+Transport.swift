@@ -44,28 +44,9 @@ extension Elaborator {
                 throw Failure(.notPositiveDefinite, "found a covariance that is not symmetric", advice: advice, at: place)
             }
         }
-        // Sylvester: all leading minors are positive.
-        for size in 1...max(entries.count, 1) where determinant(entries.prefix(size).map { Array($0.prefix(size)) }).sign <= 0 {
+        if !entries.isPositiveDefinite {
             throw Failure(.notPositiveDefinite, "found a covariance that is not positive definite", advice: advice, at: place)
         }
-    }
-
-    private func determinant(_ rows: [[Rational]]) -> Rational {
-        var rows = rows
-        var result = Rational(1)
-        for column in rows.indices {
-            guard let pivot = rows.indices.first(where: { $0 >= column && !rows[$0][column].isZero }) else { return 0 }
-            if pivot != column {
-                rows.swapAt(pivot, column)
-                result = -result
-            }
-            result *= rows[column][column]
-            for row in rows.indices where row > column {
-                let factor = rows[row][column] / rows[column][column]
-                rows[row] = zip(rows[row], rows[column]).map { $0 - factor * $1 }
-            }
-        }
-        return result
     }
 
     /// A number, or a function of parameters, without indices.
