@@ -8,6 +8,10 @@ let arithmeticLibraries: [LinkerSetting] =
     (arbStandsAlone ? [.linkedLibrary("flint-arb")] : [])
     + [.linkedLibrary("flint"), .linkedLibrary("mpfr"), .linkedLibrary("gmp")]
 
+// Normal forms and evaluation are most of what the tests run: without optimisation they take ten times as long. What debug builds check
+// (overflow, overlapping accesses, assertions) is checked all the same.
+let quickInTests = SwiftSetting.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))
+
 // Generic evaluation is specialised across the layers in release builds.
 let optimised: [SwiftSetting] = [
     // Overlapping accesses are looked for in debug builds.
@@ -56,21 +60,22 @@ let package = Package(
     ] + jupyterDependencies,
     targets: [
         .target(name: "CFLINT", linkerSettings: arithmeticLibraries),
-        .target(name: "Arithmetic", dependencies: ["CFLINT"], swiftSettings: optimised),
-        .target(name: "Expressions", dependencies: ["Arithmetic"], swiftSettings: optimised),
-        .target(name: "Enclosures", dependencies: ["CFLINT", "Arithmetic", "Expressions"], swiftSettings: optimised),
+        .target(name: "Arithmetic", dependencies: ["CFLINT"], swiftSettings: optimised + [quickInTests]),
+        .target(name: "Expressions", dependencies: ["Arithmetic"], swiftSettings: optimised + [quickInTests]),
+        .target(name: "Enclosures", dependencies: ["CFLINT", "Arithmetic", "Expressions"], swiftSettings: optimised + [quickInTests]),
         .target(
             name: "Kernel", dependencies: ["Arithmetic", "Expressions", "Enclosures"], exclude: ["Hypotheses/README.md", "Integrals/README.md", "Reals/README.md", "Squares/README.md", "Text/README.md"],
-            swiftSettings: optimised),
+            swiftSettings: optimised + [quickInTests]),
         .target(
             name: "Integration", dependencies: ["CFLINT", "Arithmetic", "Expressions", "Enclosures", "Kernel"],
-            swiftSettings: optimised),
+            swiftSettings: optimised + [quickInTests]),
         .target(
             name: "Proving", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel", "Integration"],
-            swiftSettings: optimised),
+            swiftSettings: optimised + [quickInTests]),
         .target(
             name: "Language", dependencies: ["Arithmetic", "Expressions", "Enclosures", "Kernel"],
-            resources: [.embedInCode("std/hermite.lnb"), .embedInCode("std/inequalities.lnb"), .embedInCode("std/sphere.lnb")]),
+            resources: [.embedInCode("std/hermite.lnb"), .embedInCode("std/inequalities.lnb"), .embedInCode("std/sphere.lnb")],
+            swiftSettings: [quickInTests]),
         .target(name: "CProcess"),
         .target(
             name: "CMarkdown",

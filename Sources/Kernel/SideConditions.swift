@@ -45,6 +45,30 @@ public enum SideConditions {
         return Derivation(conditions: collector.conditions, uncovered: collector.uncovered)
     }
 
+    /// What must hold of an expression for something to be defined.
+    struct Need: Hashable {
+        enum Relation: String {
+            case nonnegative = "≥"
+            case positive = ">"
+            case nonzero = "≠"
+        }
+
+        let base: Expression
+        let relation: Relation
+
+        init(_ base: Expression, _ relation: Relation) {
+            self.base = base
+            self.relation = relation
+        }
+    }
+
+    static func asking(_ needs: [Need], of statement: Statement) -> Derivation {
+        if needs.isEmpty { return Derivation(conditions: [], uncovered: []) }
+        var collector = Collector(statement)
+        for need in needs { collector.require(need.base, need.relation.rawValue) }
+        return Derivation(conditions: collector.conditions, uncovered: collector.uncovered)
+    }
+
     private struct Collector {
         private(set) var conditions: [String] = []
         private(set) var uncovered: [String] = []
@@ -118,7 +142,7 @@ public enum SideConditions {
             for operand in expression.operands { visit(operand, inner, inside) }
         }
 
-        private mutating func require(_ base: Expression, _ relation: String) {
+        mutating func require(_ base: Expression, _ relation: String) {
             let messages = messages(base, relation)
             guard !messages.isEmpty else { return }
             if failsEverywhere(base, relation) {

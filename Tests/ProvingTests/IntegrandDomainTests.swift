@@ -13,6 +13,9 @@ import Testing
         space s in R
         space r in (0,1)
         param a > 0
+        param b
+        param c in [-1, 1]
+        constant e : vector in R^3
 
         """
 
@@ -47,5 +50,30 @@ import Testing
         let outcome = try Self.outcome(claim)
         #expect(outcome.verdict == .proved)
         #expect(!outcome.sideConditions.contains { $0.contains("almost everywhere") })
+    }
+
+    /// What parameters and constants must not be, where normal forms cancel them.
+    @Test(arguments: [
+        ("b ∫[v] (b |v|)^(-1) f = ∫[v] |v|^(-1) f", "b ≠ 0"), ("∫[v] sqrt(b |v|²)² f = b ∫[v] |v|² f", "b ≥ 0"),
+        ("∫[v] log(exp(1) b |v|²) f - ∫[v] log(b |v|²) f = 1", "b > 0"),
+        ("∫[v] (e·v)²/(e·v)² f = 1", "Σ_i e_i v_i ≠ 0 almost everywhere"),
+    ])
+    func whatIsAskedOfConstantsIsACondition(_ claim: String, _ condition: String) throws {
+        let outcome = try Self.outcome(claim)
+        #expect(outcome.verdict == .proved)
+        #expect(outcome.sideConditions == [condition])
+    }
+
+    /// A declared range must imply it.
+    @Test(arguments: ["c ∫[v] (c |v|)^(-1) f = ∫[v] |v|^(-1) f", "∫[v] sqrt(c |v|²)² f = c ∫[v] |v|² f", "∫[v] sqrt(-a |v|²)² f = -a ∫[v] |v|² f"])
+    func whatADeclaredRangeDoesNotImplyIsNotProved(_ claim: String) throws {
+        #expect(try Self.outcome(claim).verdict != .proved)
+    }
+
+    @Test(arguments: ["a ∫[v] (a |v|)^(-1) f = ∫[v] |v|^(-1) f", "∫[v] sqrt(a |v|²)² f = a ∫[v] |v|² f", "∫[v] |v - b e|/|v - b e| f = 1"])
+    func constantsThatDoNotMatter(_ claim: String) throws {
+        let outcome = try Self.outcome(claim)
+        #expect(outcome.verdict == .proved)
+        #expect(outcome.sideConditions.isEmpty)
     }
 }

@@ -11,7 +11,9 @@ struct IntegrandDomain {
     private(set) var conditions: [String] = []
     /// What fails on sets that are not null, or is not seen to hold.
     private(set) var failures: [String] = []
-    private let statement: Statement
+    /// What is asked of the parameters alone, as in `(a |v|)^(-1)`.
+    private(set) var ofParameters: [SideConditions.Need] = []
+    fileprivate let statement: Statement
     private lazy var signs = SignCheck(statement)
     private lazy var form = ContractionForm(FormContext(statement))
     private lazy var positive = FormContext(statement).positiveParameters
@@ -22,20 +24,16 @@ struct IntegrandDomain {
         let integrated: Set<Point>
     }
 
-    private enum Need: String {
-        case nonnegative = "≥"
-        case positive = ">"
-        case nonzero = "≠"
-    }
+    private typealias Need = SideConditions.Need.Relation
 
     init(_ statement: Statement) {
         self.statement = statement
         for side in (statement.goal.relations ?? []).flatMap({ [$0.left, $0.right] }) where side.hasIntegral { visit(side, []) }
         // A hypothesis is about functions for which it makes sense.
-        let own = conditions
+        let own = (conditions, ofParameters)
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
         for side in hypotheses.flatMap({ [$0.left, $0.right] }) where side.hasIntegral { visit(side, []) }
-        conditions = own
+        (conditions, ofParameters) = own
     }
 
     private mutating func visit(_ e: Expression, _ integrated: Set<Point>) {
@@ -65,8 +63,13 @@ struct IntegrandDomain {
         // Of a product of several factors of unknown sign no single one is asked for a sign.
         let parts = need == .nonzero || open.count == 1 ? open : [.product(open)]
         for part in parts {
+            if part.mentionsOnlyParameters {
+                let need = SideConditions.Need(part, need)
+                if !ofParameters.contains(need) { ofParameters.append(need) }
+                continue
+            }
             let text = "\(part.plainText) \(need.rawValue) 0 almost everywhere"
-            let isAboutPoints = open.contains { !$0.mentionsFunctionOfPoints }
+            let isAboutPoints = open.contains { !$0.mentionsFunctionOfPoints && !$0.mentionsOnlyParameters && !isForMostConstants($0, need) }
             if isAboutPoints || holdsNowhere(part, need) {
                 if !failures.contains(text) { failures.append(text) }
             } else if !conditions.contains(text) {
@@ -101,8 +104,7 @@ struct IntegrandDomain {
             switch need {
             case .nonnegative: return signs.isNonnegative(e)
             case .positive: return signs.isPositive(e)
-            // Conditions on parameters are stated elsewhere.
-            case .nonzero: return true
+            case .nonzero: return signs.isNonzero(e)
             }
         }
         let sign = (try? form.sign(of: e)) ?? .unknown
@@ -110,8 +112,8 @@ struct IntegrandDomain {
         let isNonnegative = sign == .nonnegative || e.isManifestlyNonnegative(positiveParameters: positive)
         switch need {
         case .nonnegative: if isNonnegative { return true }
-        case .positive: if isNonnegative, hasNullZeroSet(e) { return true }
-        case .nonzero: if hasNullZeroSet(e) { return true }
+        case .positive: if isNonnegative, hasNullZeroSet(e), !vanishesForSomeConstants(e) { return true }
+        case .nonzero: if hasNullZeroSet(e), !vanishesForSomeConstants(e) { return true }
         }
         return holdsOnInterval(e, need)
     }
@@ -121,6 +123,63 @@ struct IntegrandDomain {
         guard !e.mentionsFunctionOfPoints, e.isAnalytic else { return false }
         guard let value = try? form.normalForm(e), let isZero = try? form.isZero(value) else { return false }
         return !isZero
+    }
+
+    /// Whether it holds almost everywhere but for particular values of parameters and constants: `a·v ≠ 0` unless `a = 0`.
+    private mutating func isForMostConstants(_ e: Expression, _ need: Need) -> Bool {
+        switch need {
+        case .nonnegative: return false
+        case .positive: guard (try? form.sign(of: e)) == .nonnegative || e.isManifestlyNonnegative(positiveParameters: positive) else { return false }
+        case .nonzero: break
+        }
+        return hasNullZeroSet(e)
+    }
+
+    /// Whether particular values of the parameters, constants and dimensions may make it vanish at every point; no where this is seen.
+    private mutating func vanishesForSomeConstants(_ e: Expression) -> Bool {
+        guard e.mentionsConstants else { return false }
+        if e.mentionsOnlyParameters { return !signs.isNonzero(e) }
+        switch e.kind {
+        case .product(let factors): return factors.contains { vanishesForSomeConstants($0) }
+        case .power(let base, _): return vanishesForSomeConstants(base)
+        case .elementary(.exp, _): return false
+        case .sum(let terms):
+            if hasTermOfItsOwn(terms) { return false }
+            guard terms.allSatisfy({ $0.isManifestlyNonnegative(positiveParameters: positive) }) else { return true }
+            return !terms.contains { !vanishesForSomeConstants($0) }
+        case .contraction:
+            guard let root = e.squaredNorm else { return true }
+            if case .sum(let terms) = root.kind { return !hasTermOfItsOwn(terms) }
+            return vanishesForSomeConstants(root)
+        default: return true
+        }
+    }
+
+    /// Whether one term alone depends on some point, and does so whatever the constants are: then the sum is not constant.
+    private mutating func hasTermOfItsOwn(_ terms: [Expression]) -> Bool {
+        for point in Set(terms.flatMap(\.euclideanPoints)) {
+            let dependent = terms.filter { $0.mentions(point) }
+            guard dependent.count == 1 else { continue }
+            let factors = if case .product(let factors) = dependent[0].kind { factors } else { dependent }
+            guard factors.allSatisfy({ !$0.mentionsConstants || ($0.mentionsOnlyParameters && signs.isNonzero($0)) }) else { continue }
+            let varying = factors.filter { $0.mentions(point) }
+            if varying.count == 1, case .coordinate = varying[0].kind { return true }
+            guard varying.allSatisfy(\.freeIndices.isEmpty) else { continue }
+            if !isConstant(.product(varying), in: point) { return true }
+        }
+        return false
+    }
+
+    private mutating func isConstant(_ e: Expression, in point: Point) -> Bool {
+        let slope: Expression
+        if point.isScalar { slope = .partial(point, nil, e) } else {
+            guard let dimension = point.manifold.vectorDimension else { return true }
+            var supply = IndexSupply(startingAt: 1 << 22)
+            let index = supply.fresh(dimension)
+            slope = .contraction(index, .product([.partial(point, index, e), .partial(point, index, e)]))
+        }
+        guard let value = try? form.normalForm(slope), let isZero = try? form.isZero(value) else { return true }
+        return isZero
     }
 
     /// Of one point of the line, or of several in a box: as of parameters.
@@ -153,8 +212,10 @@ extension SideConditions.Derivation {
     /// With what the integrands need.
     func adding(_ domain: IntegrandDomain) -> Self {
         func joined(_ a: [String], _ b: [String]) -> [String] { a + b.filter { !a.contains($0) } }
-        let needs = domain.conditions + domain.failures
-        return Self(conditions: joined(conditions, needs), uncovered: joined(uncovered, domain.failures), positive: positive)
+        let parameters = SideConditions.asking(domain.ofParameters, of: domain.statement)
+        let needs = parameters.conditions + domain.conditions + domain.failures
+        return Self(
+            conditions: joined(conditions, needs), uncovered: joined(uncovered, parameters.uncovered + domain.failures), positive: positive)
     }
 }
 
@@ -165,6 +226,26 @@ extension Expression {
         case .elementary(.abs, _), .elementary(.sign, _), .uninterpreted, .integral, .parameterDerivative: return false
         default: return operands.allSatisfy(\.isAnalytic)
         }
+    }
+
+    /// Whether a parameter, a symbolic dimension or a constant occurs.
+    fileprivate var mentionsConstants: Bool {
+        switch kind {
+        case .parameter, .dimension(.symbol): true
+        case .application(let application) where application.arguments.isEmpty: true
+        default: operands.contains(where: \.mentionsConstants)
+        }
+    }
+
+    /// The points in it that are free to move in all directions.
+    fileprivate var euclideanPoints: Set<Point> {
+        if case .coordinate(let point, _) = kind {
+            switch point.manifold {
+            case .euclidean, .line: return [point]
+            case .sphere, .torus: return []
+            }
+        }
+        return operands.reduce(into: []) { $0.formUnion($1.euclideanPoints) }
     }
 
     /// The points of lines in it.

@@ -168,8 +168,8 @@ private let good = """
         space x, y, w in R
         space z in R^3
         claim quick: x = x
-        claim long: sqrt(x^2+1)^41 exp(x y)^30 (x+y+w+z[1]+z[2]+z[3]+|z|+1)^11
-            = exp(30 x y) (x+y+w+z[1]+z[2]+z[3]+|z|+1)^11 sqrt(1+x^2)^41
+        claim long: sqrt(x^2+1)^41 exp(x y)^30 (x+y+w+z[1]+z[2]+z[3]+|z|+1)^15
+            = exp(30 x y) (x+y+w+z[1]+z[2]+z[3]+|z|+1)^15 sqrt(1+x^2)^41
         ```
 
         """
