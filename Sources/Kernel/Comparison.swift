@@ -5,7 +5,7 @@ import Expressions
 ///
 /// Let D be the right side minus the left. If D is continuously differentiable on `[t_0, ∞)`, `D(t_0) >= 0` and
 /// `D' + k D >= 0` with a continuous k, then `D(t) exp(∫k)` does not decrease, so `D >= 0`. The second inequality comes from
-/// hypotheses, which hold at every point: `D' + k D = Σ m_j (right side - left side of hypothesis j)` with `m_j >= 0`.
+/// hypotheses, which hold at every time: `D' + k D = Σ m_j (right side - left side of hypothesis j)` with `m_j >= 0`.
 /// Where all of these are equations, so is the result.
 public struct Comparison: Hashable, Sendable {
     public struct Multiple: Hashable, Sendable {
@@ -66,8 +66,8 @@ struct ComparisonCheck {
         for multiple in evidence.multiples {
             guard hypotheses.indices.contains(multiple.hypothesis) else { throw Rejection.evidenceDoesNotFitGoal }
             let hypothesis = hypotheses[multiple.hypothesis]
-            // A condition on the point alone need not hold at all earlier points.
-            guard hypothesis.left.mentionsFunctionOfPoints || hypothesis.right.mentionsFunctionOfPoints,
+            // A condition on one time need not hold before.
+            guard hypothesis.hasDerivativeOfFunction,
                 hypothesis.op == .equal || (relation.op == .lessOrEqual && multiple.factor.isManifestlyNonnegative(positiveParameters: positive))
             else { throw Rejection.evidenceDoesNotFitGoal }
         }

@@ -105,7 +105,8 @@ public struct GrowthBound: Hashable, Sendable {
 }
 
 extension Relation {
-    fileprivate var hasDerivativeOfFunction: Bool {
+    /// What is said with a derivative holds at all times; other hypotheses may be about one.
+    var hasDerivativeOfFunction: Bool {
         func found(_ e: Expression) -> Bool {
             switch e.kind {
             case .partial(_, _, let body): return body.mentionsFunctionOfPoints

@@ -19,6 +19,8 @@ import Testing
         function g(x), h(x) decaying
         function k(v) where Δk = 0
         function q(ω)
+        function z(t) where ∂[t] z = -c z, z(0) = 1
+        function p(t) > 0 where ∂[t] p <= -c p²
 
         """
     private static let changesOfEach = 60
@@ -28,6 +30,9 @@ import Testing
         "(∫[x] g h)² <= (∫[x] g²) (∫[x] h²)", "m = 2 if m + 1 = 3", "m = 3 if m + 1 = 3", "∫[x] f² <= 1/10 ∫[x] f", "∫[x] 2 x f <= 1 + ∫[x] x² f",
         "lim[m -> oo] (m+1)/m = 1", "m + 1/m >= 2", "v·w = w·v and |v|² >= 0", "(v·w)² <= |v|² |w|²", "1/2 Δ(|∇k|²) = ‖∇²k‖²",
         "Δ(u²) = 2 u Δu", "∫[x] x² f = 1", "∫[x] (∂[x](log f))² f = 0", "∫[x] x ∂[x] f = -1", "∫[ω] (Δ_S q)² >= 7 ∫[ω] |∇_S q|²",
+        "z(t) = exp(-c t)", "∂[t] (z²) = -2 c z²", "∂[t] (z²) = -c z²", "p(t) <= 1/(1/p(0) + c t)", "c t p(t) <= 1",
+        "∫[x] g² exp(-x²/2) <= ∫[x] (∂[x] g)² exp(-x²/2) provided ∫[x] g exp(-x²/2) = 0",
+        "∫[x] g² exp(-x²/2) <= 1/2 ∫[x] (∂[x] g)² exp(-x²/2) provided ∫[x] g exp(-x²/2) = 0",
     ]
 
     @Test(arguments: decided) func everyPartCounts(claim: String) throws {
@@ -75,5 +80,21 @@ import Testing
             }
         }
         return result
+    }
+
+    /// Evidence for one statement, put beside a false one that it nearly fits.
+    @Test(arguments: [
+        ("z(t) = exp(-c t)", "z(t) = exp(-2 c t)"), ("∂[t] (z²) = -2 c z²", "∂[t] (z²) = -c z²"),
+        ("p(t) <= 1/(1/p(0) + c t)", "p(t) <= 1/(1/p(0) + 2 c t)"), ("c t p(t) <= 1", "2 c t p(t) <= 1"), ("y(t) <= exp(-c t) y(0)", "y(t) <= exp(-2 c t) y(0)"),
+        ("∫[x] g² exp(-x²/2) <= ∫[x] (∂[x] g)² exp(-x²/2) provided ∫[x] g exp(-x²/2) = 0", "∫[x] g² exp(-x²/2) <= ∫[x] (∂[x] g)² exp(-x²/2)"),
+        (
+            "∫[x] g² exp(-x²/2) <= ∫[x] (∂[x] g)² exp(-x²/2) provided ∫[x] g exp(-x²/2) = 0",
+            "∫[x] g² exp(-x²/2) <= ∫[x] (∂[x] g)² exp(-x²/2) provided ∫[x] x g exp(-x²/2) = 0"
+        ),
+    ]) func evidenceOfAnother(claim: String, twin: String) throws {
+        let certificate = try Claims.certificate(Self.declarations + "claim a: " + claim)
+        #expect(certificate.verdict == .proved)
+        let other = try Claims.statement(Self.declarations + "claim a: " + twin)
+        #expect(throws: (any Error).self) { try Kernel.check(Certificate(name: "a", statement: other, evidence: certificate.evidence, conditions: []).with(certificate.evidence)) }
     }
 }
