@@ -161,11 +161,17 @@ public enum SideConditions {
         /// Whether normal forms tell that the condition holds nowhere: then nothing is said, and nothing proved.
         private func failsEverywhere(_ base: Expression, _ relation: String) -> Bool {
             if relation != "≥", let value = try? form.normalForm(base), (try? form.isZero(value)) == true { return true }
+            let opposite = (try? form.sign(of: -base)) ?? .unknown, positive = context.positiveParameters
             switch relation {
-            case ">": return (try? form.sign(of: -base)).map { $0 != .unknown } ?? false
-            case "≥": return (try? form.sign(of: -base)) == .positive
+            case ">": return opposite != .unknown || opposed(base).isManifestlyNonnegative(positiveParameters: positive)
+            case "≥": return opposite == .positive || opposed(base).isManifestlyPositive(positiveParameters: positive)
             default: return false
             }
+        }
+
+        /// With the opposite sign, term by term.
+        private func opposed(_ e: Expression) -> Expression {
+            if case .sum(let terms) = e.kind { .sum(terms.map { -$0 }) } else { -e }
         }
 
         private func messages(_ base: Expression, _ relation: String) -> [String] {

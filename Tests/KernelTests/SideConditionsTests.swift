@@ -38,4 +38,18 @@ import Testing
         let certificate = Certificate(name: "q", statement: statement, evidence: .identity(.contraction), conditions: SideConditions.of(statement))
         #expect(try Kernel.check(certificate).verdict == .proved, "\(claim)")
     }
+
+    /// Integrals of what is positive almost everywhere are positive.
+    @Test func conditionsOnIntegrals() throws {
+        func isEmpty(_ claim: String) throws -> Bool {
+            let statement = try Claims.statement("space v in R^3\nspace x in R\ndensity f(v)\nfunction g(v)\nclaim q: " + claim)
+            return !SideConditions.derive(statement).uncovered.isEmpty
+        }
+        for claim in ["sqrt(-∫[v] |v|² f) >= 0", "log(-∫[v] |v|² f)² >= 0", "sqrt(-1 - ∫[v] |v|² f) >= 0", "log(-∫[v] g² f)² >= 0", "sqrt(-∫[x] x² exp(-x²)) >= 0"] {
+            #expect(try isEmpty(claim), "\(claim)")
+        }
+        for claim in ["sqrt(1 - ∫[v] |v|² f) >= 0", "sqrt(-∫[v] g² f) >= 0", "sqrt(-∫[v] g f) >= 0", "sqrt(-∫[x] x³ exp(-x²)) >= 0"] {
+            #expect(try !isEmpty(claim), "\(claim)")
+        }
+    }
 }
