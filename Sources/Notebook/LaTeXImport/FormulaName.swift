@@ -9,6 +9,18 @@ struct FormulaName: Hashable {
     /// The subscript, where there is one.
     var index: [FormulaItem]?
 
+    /// `m_{N+i}`: one of a family.
+    var isMember: Bool {
+        guard let index else { return false }
+        return index.indices.dropFirst().contains { place in
+            switch (index[place - 1].kind, index[place].kind) {
+            case (.sign(","), _): false
+            case (_, .sign("+")), (_, .sign("-")): true
+            default: false
+            }
+        }
+    }
+
     /// The name that begins at `position`, and the place behind it. Numbers and expressions above it are powers, and no part of it.
     static func read(_ items: [FormulaItem], at position: Int) -> (name: FormulaName, end: Int)? {
         guard position < items.count, let stem = stem(items[position]) else { return nil }

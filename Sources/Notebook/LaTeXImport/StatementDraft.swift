@@ -146,6 +146,9 @@ struct StatementDraft {
 
     private mutating func define(_ head: Head, _ chain: Chain, _ claim: String, _ translator: inout FormulaTranslator) throws(LaTeXError) {
         let value = chain.sides[1]
+        if let (name, _) = FormulaName.read(chain.sides[0], at: 0), name.isMember {
+            throw LaTeXError(message: "`\(name.latex)` is defined for each index; the language has no families of numbers", place: chain.sides[0][0].place)
+        }
         let mentioned = FormulaTranslator.mentioned(value)
         if mentioned.contains(where: { $0.identifier == head.name }) {
             throw LaTeXError(message: "the right side contains what it would define", place: value.first?.place ?? chain.signs[0].place)

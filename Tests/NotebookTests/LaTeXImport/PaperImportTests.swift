@@ -167,6 +167,13 @@ enum Imports {
         #expect(entry.outcome == .translated)
     }
 
+    /// `m_{N+i} := m_i` says something of each i.
+    @Test func aFamilyIsNotANumber() throws {
+        let paper = try Imports.displays(#"m_{N+i} := m_i"#, #"c_{N+i} \le c_{i,-2}"#, #"b_{\gamma,-3} := 2"#)
+        #expect(paper.entries.map(\.outcome) == [.left, .translated, .translated])
+        #expect(paper.entries[0].reasons.joined().contains("defined for each index"))
+    }
+
     /// A name that the notation lists is not taken apart, and its functions are what they are called.
     @Test func listedNamesAreWhole() throws {
         let lines = "P => Q\nP_{in} : symmetric matrix\n\\bar{f} : density(v)\nd_2(f,g)^2 := ∫[v] (f - g)²\n"

@@ -39,7 +39,12 @@ struct CoqTheorem {
 
     private static func usableHypotheses(_ statement: Statement, _ vocabulary: CoqVocabulary) -> [Relation] {
         var result = statement.hypotheses.flatMap { $0.relations ?? [] }
-            .filter { $0.op == .equal && $0.indices.count <= 2 && !$0.left.hasIntegral && !$0.right.hasIntegral }
+            .filter { hypothesis in
+                // Equations between functions have been taken off: they are no rules, `∂_i∂_j f = (Δf)/3 δ_ij` would not end.
+                hypothesis.op == .equal && hypothesis.indices.count <= 2 && [hypothesis.left, hypothesis.right].allSatisfy { side in
+                    !side.hasIntegral && !side.mentionsFunctionOfPoints && !statement.points.contains(where: side.mentions)
+                }
+            }
             .map { relation in
                 // |e| = 1 is e·e = 1.
                 guard case .power(let square, let exponent) = relation.left.kind, case .number(let half) = exponent.kind,
