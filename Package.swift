@@ -27,9 +27,8 @@ let fixedAddress: [LinkerSetting] = [
 let marked = LinkerSetting.unsafeFlags(["-Xlinker", "--build-id=sha1"])
 
 // The Jupyter kernel is built where libzmq and its header are, and only then is swift-crypto fetched, which takes a minute
-// to compile. The exhaustive tests are not about it.
+// to compile.
 let hasZeroMQ = FileManager.default.fileExists(atPath: "/usr/include/zmq.h")
-    && ProcessInfo.processInfo.environment["NOTEBOOK_EXHAUSTIVE"] == nil
 let jupyterProducts: [Product] = hasZeroMQ ? [.executable(name: "notebook-kernel", targets: ["notebook-kernel"])] : []
 let jupyterDependencies: [Package.Dependency] =
     hasZeroMQ ? [.package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0")] : []

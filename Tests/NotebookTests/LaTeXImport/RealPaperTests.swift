@@ -11,7 +11,7 @@ import Testing
 
     @Test(
         .enabled(if: getenv("NOTEBOOK_EXHAUSTIVE") != nil && access(papers, R_OK) == 0),
-        arguments: [("multi-species-landau", 216, 154), ("maxwell-molecules", 170, 120)])
+        arguments: [("multi-species-landau", 216, 153), ("maxwell-molecules", 170, 120)])
     func translatedDisplays(_ name: String, _ displays: Int, _ least: Int) throws {
         let paper = try PaperImport(Path.join(Self.papers, name + ".txt"), notationFrom: Path.join(Self.notations, name + ".lnb"))
         #expect(paper.entries.count == displays)

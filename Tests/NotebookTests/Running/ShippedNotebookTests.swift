@@ -54,7 +54,7 @@ import Testing
         #expect(twins > 30)
     }
 
-    /// In the exhaustive mode every claim is repeated in every dimension up to six, which wants optimisation.
+    /// In the exhaustive mode every claim is repeated in every dimension up to six.
     private static let isExhaustive = getenv("NOTEBOOK_EXHAUSTIVE") != nil
 
     /// What holds in every dimension by contractions holds by components, which share no rule for tensors.
