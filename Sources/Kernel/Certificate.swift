@@ -53,6 +53,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case discriminant(Discriminant, Evidence)
     /// For tangents in place of functions of integrals.
     case tangent(TangentGeneralisation, Evidence)
+    /// For the statement with a number in place of what is claimed to exist.
+    case existence(Instance, Evidence)
     /// One for each statement that Hölder's inequality asks for.
     case hoelder(Hoelder, [Evidence])
     /// One for each statement about eigenfunctions; or for the first and, as a refutation, the one of this number.
@@ -97,7 +99,7 @@ extension Evidence {
         case .modulo(let multiples): return multiples.rest.verdict
         case .implications(let pieces), .hoelder(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
         case .spectrum(_, let refuting, let pieces): return refuting == nil ? (pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown) : .refuted
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .implication(_, let inner):
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner):
             return inner.verdict
         }
     }

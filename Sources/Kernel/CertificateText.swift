@@ -112,6 +112,9 @@ extension Evidence {
         case .discriminant(let discriminant, let inner):
             let reduced = (try? discriminant.statement(of: statement)) ?? statement
             return .list([.word("discriminant"), discriminant.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .existence(let instance, let inner):
+            let reduced = (try? instance.statement(of: statement)) ?? statement
+            return .list([.word("existence"), .word(instance.value.description), inner.symbolicText(reduced, reduced.goal)])
         case .tangent(let tangent, let inner):
             let reduced = (try? tangent.statement(of: statement)) ?? statement
             return .list([.word("tangent"), tangent.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
@@ -180,6 +183,12 @@ extension Evidence {
             guard items.count == 3 else { throw TextError("expected (discriminant FORM EVIDENCE)") }
             let discriminant = try Discriminant(items[1], statement), reduced = try Self.reduced(statement, discriminant.statement)
             self = .discriminant(discriminant, try Evidence(items[2], reduced, reduced.goal))
+        case "existence":
+            guard items.count == 3, case .word(let word) = items[1], let value = Rational(word), value.description == word else {
+                throw TextError("expected (existence NUMBER EVIDENCE)")
+            }
+            let reduced = try Self.reduced(statement, Instance(value).statement)
+            self = .existence(Instance(value), try Evidence(items[2], reduced, reduced.goal))
         case "tangent":
             guard items.count == 3 else { throw TextError("expected (tangent FORM EVIDENCE)") }
             let tangent = try TangentGeneralisation(items[1], statement), reduced = try Self.reduced(statement, tangent.statement)

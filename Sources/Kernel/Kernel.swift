@@ -155,7 +155,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .spectrum, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -205,6 +205,9 @@ extension Evidence {
         case .discriminant(let discriminant, let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try discriminant.statement(of: statement), inner)
+        case .existence(let instance, let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try instance.statement(of: statement), inner)
         case .tangent(let tangent, let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try tangent.statement(of: statement), inner)

@@ -5,7 +5,7 @@ import Expressions
 /// right dimension, nothing empty.
 struct WellFormedness {
     private let statement: Statement
-    private let parameters: [String: Parameter]
+    private var parameters: [String: Parameter]
     private var points: Set<Point>
     private let functions: Set<FunctionSymbol>
 
@@ -63,7 +63,12 @@ struct WellFormedness {
         case .implication(let a, let b), .equivalence(let a, let b):
             try check(a)
             try check(b)
-        case .existence(_, let body): try check(body)
+        case .existence(let parameter, let body):
+            let isTaken = parameters[parameter.name] != nil || points.contains { $0.name == parameter.name } || functions.contains { $0.name == parameter.name }
+            guard !isTaken else { throw Rejection.illFormed("\(parameter.name) is declared twice") }
+            var inner = self
+            inner.parameters[parameter.name] = parameter
+            try inner.check(body)
         }
     }
 

@@ -133,18 +133,3 @@ extension Statement {
         return result
     }
 }
-
-extension Proposition {
-    func substituting(_ values: [String: Expression]) -> Proposition {
-        switch self {
-        case .relation(var relation):
-            relation.left = relation.left.substitutingParameters(values)
-            relation.right = relation.right.substitutingParameters(values)
-            return .relation(relation)
-        case .conjunction(let parts): return .conjunction(parts.map { $0.substituting(values) })
-        case .implication(let a, let b): return .implication(hypothesis: a.substituting(values), conclusion: b.substituting(values))
-        case .equivalence(let a, let b): return .equivalence(a.substituting(values), b.substituting(values))
-        case .existence(let parameter, let body): return .existence(parameter, body.substituting(values))
-        }
-    }
-}

@@ -49,6 +49,7 @@ public enum Prover {
     static func decideAsRead(_ task: Task, _ name: String) -> Outcome {
         let statement = task.statement
         if !statement.implications.isEmpty { return ImplicationProver(task, name).run() }
+        if case .existence(let parameter, _) = statement.goal { return ExistenceProver(task, name, parameter).run() }
         guard let relations = statement.goal.relations, !relations.isEmpty else {
             return unknown("no method for this kind of statement yet")
         }

@@ -62,6 +62,9 @@ enum CertificateWords {
             let (a, b, c) = (discriminant.first.plainText, discriminant.second.plainText, discriminant.middle.plainText)
             return ["The discriminant of \(discriminant.parameter)² A - 2 \(discriminant.parameter) C + B, with A = \(a), B = \(b), C = \(c), which is not negative:"]
                 + lines(of: inner, reduced)
+        case .existence(let instance, let inner):
+            guard case .existence(let parameter, _) = statement.goal, let reduced = try? instance.statement(of: statement) else { return [] }
+            return ["With \(parameter.name) = \(instance.value), the same for all points, functions and parameters:"] + lines(of: inner, reduced)
         case .tangent(let tangent, let inner):
             guard let reduced = try? tangent.statement(of: statement) else { return [] }
             return ["The tangent at every \(tangent.parameter), of which the claim is the case \(tangent.parameter) = \(tangent.argument.plainText):"] + lines(of: inner, reduced)

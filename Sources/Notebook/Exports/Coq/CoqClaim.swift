@@ -105,6 +105,7 @@ struct CoqClaim {
         case .gaussians: throw CoqRefusal("a family of Gaussians")
         case .integrands: throw CoqRefusal("a comparison of integrands")
         case .discriminant: throw CoqRefusal("a discriminant")
+        case .existence: throw CoqRefusal("the existence of a number")
         case .tangent: throw CoqRefusal("tangents at integrals")
         case .hoelder: throw CoqRefusal("an inequality of Hölder")
         case .solution: throw CoqRefusal("an explicit solution of a differential inequality")

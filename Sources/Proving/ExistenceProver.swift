@@ -1,0 +1,40 @@
+import Arithmetic
+import Expressions
+import Kernel
+
+/// Goals `exists C: S`: a number for C. One of moderate size is looked for first, as most bounds hold with any larger one;
+/// then a smaller one.
+struct ExistenceProver {
+    private let task: Task
+    private let name: String
+    private let parameter: Parameter
+
+    init(_ task: Task, _ name: String, _ parameter: Parameter) {
+        self.task = task
+        self.name = name
+        self.parameter = parameter
+    }
+
+    private static let large: [Rational] = [100, 10_000, 100_000_000]
+    private static let small: [Rational] = [1, 2, 4, 10]
+    private static let others: [Rational] = [1, 2, 4, 10, Rational(1, 2), Rational(1, 10), Rational(1, 100), 0, -1]
+
+    func run() -> Outcome {
+        if let found = first(Self.large) { return first(Self.small) ?? found }
+        if let found = first(Self.others) { return found }
+        return Prover.unknown("no number was found for \(parameter.name) with which it holds for all points, functions and parameters")
+    }
+
+    private func first(_ values: [Rational]) -> Outcome? {
+        for value in values {
+            let instance = Instance(value)
+            guard let reduced = try? instance.statement(of: task.statement),
+                let found = Prover.proof(
+                    of: task, name, from: reduced, evidence: { .existence(instance, $0) },
+                    words: { "\(parameter.name) = \(value): " + $0.evidence })
+            else { continue }
+            return found
+        }
+        return nil
+    }
+}
