@@ -10,7 +10,11 @@ extension Prover {
     static func proof(
         of task: Task, _ name: String, from reduced: Statement, evidence: (Evidence) -> Evidence, words: (Outcome) -> String
     ) -> Outcome? {
-        let found = decide(task.asking(about: reduced), name)
+        proof(of: task, name, by: decide(task.asking(about: reduced), name), evidence: evidence, words: words)
+    }
+
+    /// - Parameter found: what was said of the other statement.
+    static func proof(of task: Task, _ name: String, by found: Outcome, evidence: (Evidence) -> Evidence, words: (Outcome) -> String) -> Outcome? {
         guard found.verdict == .proved, let inner = found.certifiedEvidence else { return nil }
         let own = evidence(inner)
         guard let theorem = try? Kernel.Examination(task.statement, own.read(in: task.statement)).theorem() else { return nil }
