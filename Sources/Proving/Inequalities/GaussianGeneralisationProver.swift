@@ -37,7 +37,7 @@ struct GaussianGeneralisationProver {
             if !result.contains(where: { $0.point == point && $0.rate == rate && $0.square == square }) { result.append((point, rate, square)) }
         }
         let e = relation.excess
-        for point in statement.points where e.mentions(point) {
+        for point in statement.points {
             for square in e.squares(of: point) {
                 for rate in e.rates(of: square) { add(point, rate, square) }
                 if let rate = balance(square) { add(point, rate, square) }
