@@ -104,12 +104,16 @@ extension IntegrandComparison {
 }
 
 extension Statement {
-    /// The hypotheses that hold whatever these points are: where they are points of integration, a hypothesis speaks of others of the same
-    /// names.
+    /// The hypotheses that hold whatever these points are: where they are points of integration, a hypothesis about points alone speaks of
+    /// others of the same names. One about functions of points holds at every point.
     func hypotheses(silentAbout points: [Point]) -> [Proposition] {
         hypotheses.filter { hypothesis in
             guard let parts = hypothesis.relations else { return false }
-            return parts.allSatisfy { part in !points.contains { part.left.mentions($0) || part.right.mentions($0) } }
+            return parts.allSatisfy { part in
+                let sides = [part.left, part.right]
+                let holdsEverywhere = sides.contains(where: \.mentionsFunctionOfPoints) && !sides.contains(where: \.hasIntegral)
+                return holdsEverywhere || !points.contains { point in sides.contains { $0.mentions(point) } }
+            }
         }
     }
 }
