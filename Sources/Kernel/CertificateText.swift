@@ -109,6 +109,9 @@ extension Evidence {
         case .integrands(let comparison, let pieces):
             let statements = (try? comparison.statements(of: statement)) ?? []
             return .list([.word("integrands"), comparison.symbolicText(statement)] + zip(statements, pieces).map { $1.symbolicText($0) })
+        case .known(let known, let pieces):
+            let statements = (try? known.statements(of: statement)) ?? []
+            return .list([.word("known"), known.symbolicText(statement)] + zip(statements, pieces).map { $1.symbolicText($0) })
         case .generalisation(let generalisation, let pieces):
             let statements = (try? generalisation.statements(of: statement)) ?? []
             return .list([.word("generalisation"), generalisation.symbolicText(statement)] + zip(statements, pieces).map { $1.symbolicText($0) })
@@ -201,6 +204,10 @@ extension Evidence {
             guard items.count > 2 else { throw TextError("expected (integrands MULTIPLES EVIDENCE …)") }
             let comparison = try IntegrandComparison(items[1], statement)
             self = .integrands(comparison, try Self.pieces(items.dropFirst(2), of: Self.reduced(statement, comparison.statements)))
+        case "known":
+            guard items.count > 2 else { throw TextError("expected (known INTEGRALS EVIDENCE …)") }
+            let known = try KnownIntegrals(items[1], statement)
+            self = .known(known, try Self.pieces(items.dropFirst(2), of: Self.reduced(statement, known.statements)))
         case "generalisation":
             guard items.count > 2 else { throw TextError("expected (generalisation DENSITY EVIDENCE …)") }
             let generalisation = try DensityGeneralisation(items[1], statement)

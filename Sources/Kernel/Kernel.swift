@@ -87,7 +87,7 @@ public enum Kernel {
             identities = IdentityCheck(statement, termBudget: termBudget)
             var conditions = ConditionList(statement)
             if let pieces = try Self.pieces(of: statement, evidence, termBudget: termBudget) {
-                switch evidence { case .hoelder, .spectrum, .integrands: conditions.add(SideConditions.derive(statement)) default: break }
+                switch evidence { case .hoelder, .spectrum, .integrands, .known: conditions.add(SideConditions.derive(statement)) default: break }
                 for piece in pieces { conditions.add(piece.conditions) }
                 self.conditions = SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
                     .adding(IntegrandDomain(statement))
@@ -113,6 +113,7 @@ public enum Kernel {
             case .implications(let pieces): parts = (statement.implications, pieces)
             case .hoelder(let hoelder, let pieces): parts = (try hoelder.statements(of: statement), pieces)
             case .integrands(let comparison, let pieces): parts = (try comparison.statements(of: statement), pieces)
+            case .known(let known, let pieces): parts = (try known.statements(of: statement), pieces)
             case .generalisation(let generalisation, let pieces): parts = (try generalisation.statements(of: statement), pieces)
             case .spectrum(let spectrum, let refuting?, let pieces):
                 let all = try spectrum.statements(of: statement)
@@ -157,7 +158,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .abstraction, .gaussians, .integrands, .generalisation, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .spectrum, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .spectrum, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)

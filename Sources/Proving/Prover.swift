@@ -108,8 +108,8 @@ public enum Prover {
                         if let found = refutedByExample(task, name, number, relation) ?? refutedByDensity(task, name, number, relation, dimensions) {
                             return found
                         }
-                        if let found = DiscriminantProver(task, name).run() ?? GaussianGeneralisationProver(task, name).run()
-                            ?? SolutionSearch(task, name).runOnIntervals() ?? (hasDerivative ? IntegrandProver(task, name).run() : nil) { return found }
+                        if let found = DiscriminantProver(task, name).run() ?? KnownIntegralProver(task, name).run()
+                            ?? GaussianGeneralisationProver(task, name).run() ?? SolutionSearch(task, name).runOnIntervals() ?? (hasDerivative ? IntegrandProver(task, name).run() : nil) { return found }
                         remaining = remaining ?? (reason, false)
                     }
                     continue

@@ -63,6 +63,9 @@ enum CertificateWords {
             result.append("The integrands compare at every point:")
             for text in texts.dropFirst(factors.count) { result += text }
             return result
+        case .known(let known, let pieces):
+            guard let statements = try? known.statements(of: statement) else { return [] }
+            return ["With integrals put in whose values are known:"] + zip(statements, pieces).flatMap { part, piece in [part.goal.plainText] + lines(of: piece, part) }
         case .generalisation(let generalisation, let pieces):
             guard let statements = try? generalisation.statements(of: statement) else { return [] }
             return ["A Gaussian is a density, so it is enough to show this for every density \(generalisation.name):"] + zip(statements, pieces).flatMap { part, piece in
