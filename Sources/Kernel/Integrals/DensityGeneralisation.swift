@@ -34,6 +34,7 @@ public struct DensityGeneralisation: Hashable, Sendable {
             square.isSquaredDistance(of: point)
         else { throw Rejection.evidenceDoesNotFitGoal }
         var mass = statement
+        mass.hypotheses = statement.hypothesesOnParameters
         mass.goal = .relation(Relation(.integral([point], height * .elementary(.exp, -(rate * square))), .equal, .one))
         let slot = point.manifold.vectorDimension.map(ArgumentSlot.vector) ?? .scalar
         let function = FunctionSymbol(name: name, arguments: [slot], isLogarithm: true, attributes: [.decaying, .unitMass])

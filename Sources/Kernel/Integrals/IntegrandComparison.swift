@@ -17,13 +17,22 @@ public struct IntegrandComparison: Hashable, Sendable {
             self.body = body
             self.value = value
         }
+
+        /// That the integral has this value; `nil` where a hypothesis says so.
+        func equation(over points: [Point], _ statement: Statement) -> Relation? {
+            let equation = Relation(.integral(points, body), .equal, value)
+            let isStated = SumOfSquares.citations(statement).contains { citation in
+                citation.conditions.isEmpty && [equation, Relation(value, .equal, equation.left)].contains(citation.relation)
+            }
+            return isStated ? nil : equation
+        }
     }
 
     public let multiples: [Multiple]
 
     public init(multiples: [Multiple]) { self.multiples = multiples }
 
-    /// The equations, the inequality at every point of integration, and the one between what is left, unless that is zero.
+    /// The equations that no hypothesis states, the inequality at every point of integration, and the one between what is left, unless that is zero.
     /// Hypotheses about points of the same names are left out.
     public func statements(of statement: Statement) throws -> [Statement] {
         let (points, integrand, rest) = try Self.parts(statement)
@@ -44,7 +53,7 @@ public struct IntegrandComparison: Hashable, Sendable {
             }
         }
         let silent = statement.hypotheses(silentAbout: points)
-        var result = multiples.map { with(Relation(.integral(points, $0.body), .equal, $0.value), statement.hypotheses) }
+        var result = multiples.compactMap { $0.equation(over: points, statement) }.map { with($0, statement.hypothesesOnParameters) }
         result.append(with(Relation(.zero, .lessOrEqual, .sum(integrand + multiples.map { -($0.factor * $0.body) })), silent))
         let left = Expression.sum(rest + multiples.map { $0.factor * $0.value })
         let context = FormContext(positiveParameters: FormContext(statement).positiveParameters, termBudget: Kernel.termBudget)
@@ -104,6 +113,10 @@ extension IntegrandComparison {
 }
 
 extension Statement {
+    var hypothesesOnParameters: [Proposition] {
+        hypotheses.filter { $0.relations?.allSatisfy { $0.left.mentionsOnlyParameters && $0.right.mentionsOnlyParameters } ?? false }
+    }
+
     /// The hypotheses that hold whatever these points are: where they are points of integration, a hypothesis about points alone speaks of
     /// others of the same names. One about functions of points holds at every point.
     func hypotheses(silentAbout points: [Point]) -> [Proposition] {

@@ -22,7 +22,7 @@ public struct KnownIntegrals: Hashable, Sendable {
         self.power = power
     }
 
-    /// The equations, and the changed inequality.
+    /// The equations that no hypothesis states, and the changed inequality.
     public func statements(of statement: Statement) throws -> [Statement] {
         guard let relations = statement.goal.relations, relations.count == 1, relations[0].op == .lessOrEqual, relations[0].indices.isEmpty,
             case .integral(let points, let body) = target.kind, !body.hasIntegral, target.freeIndices.isEmpty
@@ -53,12 +53,14 @@ public struct KnownIntegrals: Hashable, Sendable {
         var right = replaced(relations[0].right)
         guard isFound, !(added.isEmpty && factor.isEmpty) else { throw Rejection.evidenceDoesNotFitGoal }
         if !factor.isEmpty { right = right * .power(.integral(points, .sum(factor.map { $0.factor * $0.body })), .number(power)) }
-        func with(_ relation: Relation) -> Statement {
+        func with(_ relation: Relation, _ hypotheses: [Proposition]) -> Statement {
             var result = statement
             result.goal = .relation(relation)
+            result.hypotheses = hypotheses
             return result
         }
-        return (added + factor).map { with(Relation(.integral(points, $0.body), .equal, $0.value)) } + [with(Relation(relations[0].left, .lessOrEqual, right))]
+        let equations = (added + factor).compactMap { $0.equation(over: points, statement) }
+        return equations.map { with($0, statement.hypothesesOnParameters) } + [with(Relation(relations[0].left, .lessOrEqual, right), statement.hypotheses)]
     }
 }
 

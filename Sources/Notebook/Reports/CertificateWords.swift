@@ -59,9 +59,10 @@ enum CertificateWords {
             let texts = zip(statements, pieces).map { part, piece in [part.goal.plainText] + lines(of: piece, part) }
             let factors = comparison.multiples.map(\.factor.plainText)
             var result = factors.isEmpty ? [] : ["With these integrals times " + factors.joined(separator: ", ") + " taken off:"]
-            for text in texts.prefix(factors.count) { result += text }
+            let equations = statements.prefix { $0.goal.relations?.first?.op == .equal }.count
+            for text in texts.prefix(equations) { result += text }
             result.append("The integrands compare at every point:")
-            for text in texts.dropFirst(factors.count) { result += text }
+            for text in texts.dropFirst(equations) { result += text }
             return result
         case .known(let known, let pieces):
             guard let statements = try? known.statements(of: statement) else { return [] }

@@ -20,9 +20,9 @@ struct IntegrandProver {
         guard let (points, integrand, rest) = try? IntegrandComparison.parts(statement) else { return nil }
         for multiples in candidates(points, .sum(integrand), .sum(rest)) {
             let comparison = IntegrandComparison(multiples: multiples)
-            guard let statements = try? comparison.statements(of: statement),
+            guard let statements = try? comparison.statements(of: statement), let first = statements.firstIndex(where: { !$0.isEquation }),
                 let found = Prover.proof(of: task, name, fromAll: statements, evidence: { .integrands(comparison, $0) }, words: {
-                    "for the integrands: \($0[multiples.count].evidence)"
+                    "for the integrands: \($0[first].evidence)"
                 })
             else { continue }
             return found
@@ -40,6 +40,10 @@ struct IntegrandProver {
         if rest != .zero, known.densities.count > 1 { result.append(shared(known.densities)) }
         return result
     }
+}
+
+extension Statement {
+    fileprivate var isEquation: Bool { goal.relations?.allSatisfy { $0.op == .equal } ?? false }
 }
 
 extension Expression {
