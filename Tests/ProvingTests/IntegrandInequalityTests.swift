@@ -92,7 +92,7 @@ import Testing
         #expect(!Self.isAccepted(certificate, .integrands(comparison, pieces.map { _ in .manifestSign })))
     }
 
-    /// `∫(f - g)² = 0` under `∫|f - g|` squared would be another inequality: the integrals put in are worth what they are said to be.
+    /// What is added has the integral 0, the factor is 1, and the target stands on the greater side.
     @Test func changedKnownIntegralsAreRejected() throws {
         let statement = try #require(try IntegralIdentity.statements(Self.declarations + "(∫[x] |f - g|)² <= ∫[x] f log(f/g)").last?.statement)
         let x = try #require(statement.points.first), target = try #require(statement.goal.relations?.first?.right)
