@@ -45,8 +45,12 @@ public indirect enum Evidence: Hashable, Sendable {
     case evolution(EvolutionEquations, Evidence)
     /// For what makes the difference of both sides grow, in the sense of Grönwall.
     case growth(GrowthBound, Evidence)
-    /// For the integrands in place of integrals.
-    case integrands(IntegrandComparison, Evidence)
+    /// One for each statement about the integrands in place of integrals.
+    case integrands(IntegrandComparison, [Evidence])
+    /// One for each integral put in, and for what is made of the statement then.
+    case known(KnownIntegrals, [Evidence])
+    /// For the mass of a Gaussian, and for every density in its place.
+    case generalisation(DensityGeneralisation, [Evidence])
     /// With integrated points carried along with derivatives that stood before integrals.
     case carried(Evidence)
     /// For a quadratic form in place of its discriminant.
@@ -97,9 +101,9 @@ extension Evidence {
         case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .conjunction: return .proved
         case .enclosure: return .certified
         case .modulo(let multiples): return multiples.rest.verdict
-        case .implications(let pieces), .hoelder(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
+        case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .generalisation(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
         case .spectrum(_, let refuting, let pieces): return refuting == nil ? (pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown) : .refuted
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner):
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner):
             return inner.verdict
         }
     }
@@ -107,7 +111,7 @@ extension Evidence {
     /// Whether hypotheses about functions may enter at all. Pieces of several statements answer for themselves.
     var usesHypotheses: Bool {
         switch self {
-        case .identity, .divergence, .manifestSign, .enclosure, .implications, .hoelder: return false
+        case .identity, .divergence, .manifestSign, .enclosure, .implications, .hoelder, .integrands, .known, .generalisation: return false
         case .squares(let squares): return !squares.multiples.isEmpty || squares.equation.usesHypotheses
         case .conjunction(let pieces): return pieces.contains(where: \.usesHypotheses)
         case .evaluation(let inner), .limits(let inner), .carried(let inner): return inner.usesHypotheses

@@ -106,9 +106,15 @@ extension Evidence {
         case .gaussians(let family, let inner):
             let reduced = (try? family.statement(of: statement)) ?? statement
             return .list([.word("gaussians"), .list(family.variances.map { .word($0) }), inner.symbolicText(reduced, reduced.goal)])
-        case .integrands(let comparison, let inner):
-            let reduced = (try? comparison.statement(of: statement)) ?? statement
-            return .list([.word("integrands"), .list(comparison.densities.map { .word($0) }), inner.symbolicText(reduced, reduced.goal)])
+        case .integrands(let comparison, let pieces):
+            let statements = (try? comparison.statements(of: statement)) ?? []
+            return .list([.word("integrands"), comparison.symbolicText(statement)] + zip(statements, pieces).map { $1.symbolicText($0) })
+        case .known(let known, let pieces):
+            let statements = (try? known.statements(of: statement)) ?? []
+            return .list([.word("known"), known.symbolicText(statement)] + zip(statements, pieces).map { $1.symbolicText($0) })
+        case .generalisation(let generalisation, let pieces):
+            let statements = (try? generalisation.statements(of: statement)) ?? []
+            return .list([.word("generalisation"), generalisation.symbolicText(statement)] + zip(statements, pieces).map { $1.symbolicText($0) })
         case .discriminant(let discriminant, let inner):
             let reduced = (try? discriminant.statement(of: statement)) ?? statement
             return .list([.word("discriminant"), discriminant.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
@@ -155,6 +161,12 @@ extension Evidence {
         } catch { throw TextError("evidence for another statement: \(error)") }
     }
 
+    /// Evidence for each of several statements.
+    private static func pieces(_ texts: ArraySlice<SymbolicText>, of statements: [Statement]) throws -> [Evidence] {
+        guard texts.count == statements.count else { throw TextError("expected evidence for each of \(statements.count) statements") }
+        return try zip(statements, texts).map { try Evidence($1, $0, $0.goal) }
+    }
+
     init(_ text: SymbolicText, _ statement: Statement, _ goal: Proposition) throws {
         guard case .list(let items) = text, case .word(let head)? = items.first else { throw TextError("expected evidence") }
         switch head {
@@ -195,9 +207,20 @@ extension Evidence {
             self = .tangent(tangent, try Evidence(items[2], reduced, reduced.goal))
         case "hoelder":
             guard items.count > 2 else { throw TextError("expected (hoelder MASS EVIDENCE …)") }
-            let hoelder = try Hoelder(items[1]), statements = try Self.reduced(statement, hoelder.statements)
-            guard items.count == statements.count + 2 else { throw TextError("expected evidence for each of \(statements.count) statements") }
-            self = .hoelder(hoelder, try zip(statements, items.dropFirst(2)).map { try Evidence($1, $0, $0.goal) })
+            let hoelder = try Hoelder(items[1])
+            self = .hoelder(hoelder, try Self.pieces(items.dropFirst(2), of: Self.reduced(statement, hoelder.statements)))
+        case "integrands":
+            guard items.count > 2 else { throw TextError("expected (integrands MULTIPLES EVIDENCE …)") }
+            let comparison = try IntegrandComparison(items[1], statement)
+            self = .integrands(comparison, try Self.pieces(items.dropFirst(2), of: Self.reduced(statement, comparison.statements)))
+        case "known":
+            guard items.count > 2 else { throw TextError("expected (known INTEGRALS EVIDENCE …)") }
+            let known = try KnownIntegrals(items[1], statement)
+            self = .known(known, try Self.pieces(items.dropFirst(2), of: Self.reduced(statement, known.statements)))
+        case "generalisation":
+            guard items.count > 2 else { throw TextError("expected (generalisation DENSITY EVIDENCE …)") }
+            let generalisation = try DensityGeneralisation(items[1], statement)
+            self = .generalisation(generalisation, try Self.pieces(items.dropFirst(2), of: Self.reduced(statement, generalisation.statements)))
         case "implications":
             let all = statement.implications
             guard !all.isEmpty, items.count == all.count + 1 else { throw TextError("expected evidence for each implication") }
@@ -231,19 +254,14 @@ extension Evidence {
             }
             let reduced = try Self.reduced(statement) { try equations.statement(of: $0, isRefuted: word == Verdict.refuted.rawValue) }
             self = .evolution(equations, try Evidence(items[3], reduced, reduced.goal))
-        case "gaussians", "integrands":
-            guard items.count == 3, case .list(let words) = items[1] else { throw TextError("expected (\(head) NAMES EVIDENCE)") }
+        case "gaussians":
+            guard items.count == 3, case .list(let words) = items[1] else { throw TextError("expected (gaussians NAMES EVIDENCE)") }
             let names = try words.map { word -> String in
                 guard case .word(let name) = word else { throw TextError("expected a name") }
                 return name
             }
-            if head == "gaussians" {
-                let family = GaussianFamily(variances: names), reduced = try Self.reduced(statement, family.statement)
-                self = .gaussians(family, try Evidence(items[2], reduced, reduced.goal))
-            } else {
-                let comparison = IntegrandComparison(densities: names), reduced = try Self.reduced(statement, comparison.statement)
-                self = .integrands(comparison, try Evidence(items[2], reduced, reduced.goal))
-            }
+            let family = GaussianFamily(variances: names), reduced = try Self.reduced(statement, family.statement)
+            self = .gaussians(family, try Evidence(items[2], reduced, reduced.goal))
         case "carried":
             guard items.count == 2 else { throw TextError("expected (carried EVIDENCE)") }
             let reduced = try Self.reduced(statement) { try CarriedDerivatives($0).carried() }

@@ -87,7 +87,7 @@ public enum Kernel {
             identities = IdentityCheck(statement, termBudget: termBudget)
             var conditions = ConditionList(statement)
             if let pieces = try Self.pieces(of: statement, evidence, termBudget: termBudget) {
-                switch evidence { case .hoelder, .spectrum: conditions.add(SideConditions.derive(statement)) default: break }
+                switch evidence { case .hoelder, .spectrum, .integrands, .known: conditions.add(SideConditions.derive(statement)) default: break }
                 for piece in pieces { conditions.add(piece.conditions) }
                 self.conditions = SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
                     .adding(IntegrandDomain(statement))
@@ -112,6 +112,9 @@ public enum Kernel {
             switch evidence {
             case .implications(let pieces): parts = (statement.implications, pieces)
             case .hoelder(let hoelder, let pieces): parts = (try hoelder.statements(of: statement), pieces)
+            case .integrands(let comparison, let pieces): parts = (try comparison.statements(of: statement), pieces)
+            case .known(let known, let pieces): parts = (try known.statements(of: statement), pieces)
+            case .generalisation(let generalisation, let pieces): parts = (try generalisation.statements(of: statement), pieces)
             case .spectrum(let spectrum, let refuting?, let pieces):
                 let all = try spectrum.statements(of: statement)
                 guard refuting > 0, all.indices.contains(refuting), pieces.count == 2, pieces[0].verdict == .proved, pieces[1].verdict == .refuted
@@ -155,7 +158,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -199,9 +202,6 @@ extension Evidence {
         case .evolution(let equations, let inner):
             guard [.proved, .refuted].contains(inner.verdict) else { throw Rejection.evidenceDoesNotFitGoal }
             return (try equations.statement(of: statement, isRefuted: inner.verdict == .refuted), inner)
-        case .integrands(let comparison, let inner):
-            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
-            return (try comparison.statement(of: statement), inner)
         case .discriminant(let discriminant, let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try discriminant.statement(of: statement), inner)

@@ -24,6 +24,26 @@ extension Prover {
         return outcome
     }
 
+    /// By statements that together imply the given one, where all are proved; the last is tried first.
+    ///
+    /// - Parameter words: how it is told, with what was found for each.
+    static func proof(
+        of task: Task, _ name: String, fromAll statements: [Statement], evidence: ([Evidence]) -> Evidence, words: ([Outcome]) -> String
+    ) -> Outcome? {
+        var found: [(outcome: Outcome, evidence: Evidence)] = []
+        for statement in statements.reversed() {
+            let outcome = decide(task.asking(about: statement), name)
+            guard outcome.verdict == .proved, let inner = outcome.certifiedEvidence else { return nil }
+            found.insert((outcome, inner), at: 0)
+        }
+        let own = evidence(found.map(\.evidence))
+        guard let theorem = try? Kernel.Examination(task.statement, own.read(in: task.statement)).theorem() else { return nil }
+        var outcome = Outcome(verdict: .proved)
+        outcome.accept(theorem, own, task, name)
+        outcome.evidence = words(found.map(\.outcome))
+        return outcome
+    }
+
     /// With integrated points carried along with derivatives before integrals.
     static func carried(_ task: Task, _ name: String) -> Outcome? {
         guard let reduced = try? CarriedDerivatives(task.statement).carried() else { return nil }

@@ -103,13 +103,14 @@ public enum Prover {
                         descriptions.append(description)
                     case .open(let reason):
                         if let found = GaussianFamilySearch(task, name).run(number) { return found }
-                        // Between derivatives little holds at every point.
-                        if relations.count == 1, !relation.left.hasDerivative, !relation.right.hasDerivative,
-                            let found = IntegrandProver(task, name).run() { return found }
+                        // Between derivatives little holds at every point: there it is tried last.
+                        let hasDerivative = relation.left.hasDerivative || relation.right.hasDerivative
+                        if !hasDerivative, let found = IntegrandProver(task, name).run() { return found }
                         if let found = refutedByExample(task, name, number, relation) ?? refutedByDensity(task, name, number, relation, dimensions) {
                             return found
                         }
-                        if let found = DiscriminantProver(task, name).run() ?? SolutionSearch(task, name).runOnIntervals() { return found }
+                        if let found = DiscriminantProver(task, name).run() ?? KnownIntegralProver(task, name).run()
+                            ?? GaussianGeneralisationProver(task, name).run() ?? SolutionSearch(task, name).runOnIntervals() ?? (hasDerivative ? IntegrandProver(task, name).run() : nil) { return found }
                         remaining = remaining ?? (reason, false)
                     }
                     continue
@@ -175,6 +176,7 @@ public enum Prover {
                     pieces.append(.squares(squares))
                     descriptions.append(description)
                 case .open(let reason):
+                    if relations.count == 1, let found = GaussianGeneralisationProver(task, name).run() { return found }
                     let own = signs.concerns(relation) ? "what is known does not combine to this inequality" : reason
                     remaining = remaining ?? (own + ", and no counterexample among the simple candidates", false)
                 }

@@ -173,7 +173,9 @@ private struct PowersOfIntegrals {
             }
             for factor in outside { try add(factor, power: power) }
             let integrand = Expression.product(inside)
-            include(Integral(points: points, square: integrand * integrand, body: integrand, power: power))
+            let signed: Expression
+            if case .elementary(.abs, let argument) = integrand.kind { signed = argument } else { signed = integrand }
+            include(Integral(points: points, square: signed * signed, body: integrand, power: power))
         // |∫c|²
         case .contraction(let index, let inside):
             var factors: [Expression]

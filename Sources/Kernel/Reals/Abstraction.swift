@@ -241,7 +241,7 @@ extension Expression {
     }
 
     /// The symbol at a point of its own space.
-    static func value(of function: FunctionSymbol, at point: Point) -> Expression {
+    public static func value(of function: FunctionSymbol, at point: Point) -> Expression {
         var supply = IndexSupply(startingAt: 1 << 21)
         return .application(Application(function: function, arguments: [.point(point, &supply)]))
     }

@@ -54,8 +54,9 @@ extension Elaborator {
     mutating func decide(
         _ syntax: SyntaxProposition, _ clauseSyntax: [SyntaxClause], _ item: inout ElaboratedItem, _ scope: Scope, _ range: SourceRange
     ) throws(Failure) {
-        let clauses = try self.clauses(clauseSyntax, &item, scope)
+        var clauses = try self.clauses(clauseSyntax, &item, scope)
         var goal = try proposition(syntax, scope)
+        clauses.requireUnambiguous(goal)
         // Values may be made of parameters that take several.
         if !clauses.samples.isEmpty { goal = try atSamples(clauses.samples, closed(goal, clauses.values), range) }
         try requireBoundLimits(goal, range)

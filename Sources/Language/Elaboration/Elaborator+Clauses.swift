@@ -12,6 +12,24 @@ extension Expression {
 }
 
 /// The clauses behind a statement: values, hypotheses, citations.
+extension Expression {
+    fileprivate var pointsOfIntegration: Set<Point> {
+        let inner = operands.reduce(into: Set<Point>()) { $0.formUnion($1.pointsOfIntegration) }
+        if case .integral(let points, _) = kind { return inner.union(points) }
+        return inner
+    }
+}
+
+extension Proposition {
+    /// Inequalities between functions of points in it.
+    fileprivate var boundsOnFunctions: [Relation] {
+        allRelations.filter { relation in
+            relation.op != .equal && !relation.left.hasIntegral && !relation.right.hasIntegral
+                && (relation.left.mentionsFunctionOfPoints || relation.right.mentionsFunctionOfPoints)
+        }
+    }
+}
+
 extension Elaborator {
     /// What the clauses of a statement say.
     struct Clauses {
@@ -23,10 +41,26 @@ extension Elaborator {
         var reason: String?
         /// No statement can be made of these conditions.
         var isAmbiguous = false
+        /// Inequalities between functions, as conditions of one claim.
+        private var bounds: [Relation] = []
+
+        /// Under an integral over their points such inequalities would be meant at every point.
+        mutating func requireUnambiguous(_ goal: Proposition) {
+            let integrated = goal.allRelations.reduce(into: Set<Point>()) { $0.formUnion($1.left.pointsOfIntegration.union($1.right.pointsOfIntegration)) }
+            switch goal {
+            case .implication(let hypothesis, _): bounds += hypothesis.boundsOnFunctions
+            case .equivalence(let first, let second): bounds += first.boundsOnFunctions + second.boundsOnFunctions
+            case .relation, .conjunction, .existence: break
+            }
+            guard bounds.contains(where: { bound in integrated.contains { bound.left.mentions($0) || bound.right.mentions($0) } }) else { return }
+            isAmbiguous = true
+            reason = "an inequality between functions that holds at every point is declared with the function (function u(x) where …)"
+        }
 
         /// A condition of one claim. An equation between functions could be meant at single points, and then says nothing of derivatives.
         mutating func add(_ condition: Proposition) {
             hypotheses.append(condition)
+            bounds += condition.boundsOnFunctions
             let holdsForFunctions = condition.allRelations.contains { relation in
                 relation.op == .equal && !relation.left.hasIntegral && !relation.right.hasIntegral
                     && (relation.left.mentionsFunctionOfPoints || relation.right.mentionsFunctionOfPoints)

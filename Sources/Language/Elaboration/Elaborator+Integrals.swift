@@ -56,9 +56,18 @@ extension Elaborator {
         if remaining.isEmpty {
             return try make(.tensor(Tensor(indices: tensor.indices, body: integrand)), from: [inner, inner, inner], adding: 20, levels: 6, at: range)
         }
-        var integral = Expression.integral(remaining, integrand)
+        var integral = isImproper ? Expression.integral(remaining, integrand) : Self.integral(remaining, integrand)
         if isImproper { integral = .uninterpreted("improper ∫", [integral], tensor.indices) }
         return try make(.tensor(Tensor(indices: tensor.indices, body: integral)), from: [inner], at: range)
+    }
+
+    /// Factors that are integrals and do not depend on the points stand before the integral: `∫[x] A ∫[x] B` is a product.
+    private static func integral(_ points: [Point], _ integrand: Expression) -> Expression {
+        guard case .product(let factors) = integrand.kind else { return .integral(points, integrand) }
+        func isConstant(_ factor: Expression) -> Bool { factor.hasIntegral && !points.contains(where: factor.mentions) }
+        let rest = Expression.product(factors.filter { !isConstant($0) })
+        guard points.allSatisfy(rest.mentions) else { return .integral(points, integrand) }
+        return .product(factors.filter(isConstant) + [.integral(points, rest)])
     }
 
     /// The point of `r in (a, b)`. Ends that are no rational numbers give a point of (0, 1), to be mapped onto the interval.

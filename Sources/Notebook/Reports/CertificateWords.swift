@@ -54,9 +54,24 @@ enum CertificateWords {
             guard let reduced = try? equations.statement(of: statement, isRefuted: inner.verdict == .refuted) else { return [] }
             let start = equations == .rates ? "The derivatives are what the equations say:" : "A solution with the same initial values, of an equation that has one:"
             return [start] + lines(of: inner, reduced)
-        case .integrands(let comparison, let inner):
-            guard let reduced = try? comparison.statement(of: statement) else { return [] }
-            return ["The integrands compare at every point:"] + lines(of: inner, reduced)
+        case .integrands(let comparison, let pieces):
+            guard let statements = try? comparison.statements(of: statement) else { return [] }
+            let texts = zip(statements, pieces).map { part, piece in [part.goal.plainText] + lines(of: piece, part) }
+            let factors = comparison.multiples.map(\.factor.plainText)
+            var result = factors.isEmpty ? [] : ["With these integrals times " + factors.joined(separator: ", ") + " taken off:"]
+            let equations = statements.prefix { $0.goal.relations?.first?.op == .equal }.count
+            for text in texts.prefix(equations) { result += text }
+            result.append("The integrands compare at every point:")
+            for text in texts.dropFirst(equations) { result += text }
+            return result
+        case .known(let known, let pieces):
+            guard let statements = try? known.statements(of: statement) else { return [] }
+            return ["With integrals put in whose values are known:"] + zip(statements, pieces).flatMap { part, piece in [part.goal.plainText] + lines(of: piece, part) }
+        case .generalisation(let generalisation, let pieces):
+            guard let statements = try? generalisation.statements(of: statement) else { return [] }
+            return ["A Gaussian is a density, so it is enough to show this for every density \(generalisation.name):"] + zip(statements, pieces).flatMap { part, piece in
+                [part.goal.plainText] + lines(of: piece, part)
+            }
         case .discriminant(let discriminant, let inner):
             guard let reduced = try? discriminant.statement(of: statement) else { return [] }
             let (a, b, c) = (discriminant.first.plainText, discriminant.second.plainText, discriminant.middle.plainText)

@@ -14,25 +14,12 @@ struct HoelderProver {
     func run() -> Outcome? {
         let statement = task.statement
         for hoelder in candidates {
-            guard let statements = try? hoelder.statements(of: statement), let pieces = evidence(for: statements) else { continue }
-            let evidence = Evidence.hoelder(hoelder, pieces)
-            guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
-            var outcome = Outcome(verdict: .proved)
-            outcome.accept(theorem, evidence, task, name)
-            outcome.evidence = "by Hölder's inequality"
-            return outcome
+            guard let statements = try? hoelder.statements(of: statement),
+                let found = Prover.proof(of: task, name, fromAll: statements, evidence: { .hoelder(hoelder, $0) }, words: { _ in "by Hölder's inequality" })
+            else { continue }
+            return found
         }
         return nil
-    }
-
-    private func evidence(for statements: [Statement]) -> [Evidence]? {
-        var result: [Evidence] = []
-        for statement in statements {
-            let found = Prover.decide(task.asking(about: statement), name)
-            guard found.verdict == .proved, let inner = found.certifiedEvidence else { return nil }
-            result.append(inner)
-        }
-        return result
     }
 
     /// Without a density of mass 1, and with each that fits the points of integration.

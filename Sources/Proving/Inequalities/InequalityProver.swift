@@ -35,20 +35,14 @@ struct InequalityProver {
                 if let found = byDivergence(relation) { return found }
                 throw error
             }
-            var reason = "no combination of squares has the same Euler-Lagrange normal form"
-            if let family = try problem.family() {
-                switch problem.search.point(in: family) {
-                case .found(let x): return try proved(&problem, relation, x)
-                case .infeasible: reason = "no sum of squares is found up to a divergence"
-                case .notRecognised: reason = "a sum of squares seems to exist, but its numbers are not recognised"
-                }
+            let finding = try solution(&problem, relation)
+            guard case .open(let reason) = finding else { return finding }
+            // In every dimension at once with few tensors.
+            if relation.hasIntegral, !statement.symbolicDimensions.isEmpty, !SphereCheck.isSphere(problem.ansatz.points),
+                var plain = try? SquaresProblem(statement, relation, constant: nil, withMetric: false, ofMonomials: true, limits: limits),
+                case .proved(let squares, let description)? = try? solution(&plain, relation) {
+                return .proved(squares, description: description)
             }
-            if let found = try overReals(&problem, relation) { return found }
-            if let search = ParametricSearch(problem), let values = try search.solution(), let squares = try search.squares(values) {
-                let multiples = problem.multiples { place in values[problem.unknowns[place]]?.expression(in: search.symbol) ?? .zero }
-                return try evidence(&problem, relation, multiples, squares)
-            }
-            if let found = try overParameters(&problem, relation) { return found }
             if SquareAnsatz.factors(statement, withSquares: true).count > SquareAnsatz.factors(statement, withSquares: false).count {
                 var wider = try SquaresProblem(statement, relation, constant: nil, withSquares: true, limits: limits)
                 if let family = try wider.family(), case .found(let x) = wider.search.point(in: family) { return try proved(&wider, relation, x) }
@@ -57,6 +51,23 @@ struct InequalityProver {
         } catch {
             return .open(SquaresProblem.reason(for: error))
         }
+    }
+
+    private func solution(_ problem: inout SquaresProblem, _ relation: Relation) throws -> Finding {
+        var reason = "no combination of squares has the same Euler-Lagrange normal form"
+        if let family = try problem.family() {
+            switch problem.search.point(in: family) {
+            case .found(let x): return try proved(&problem, relation, x)
+            case .infeasible: reason = "no sum of squares is found up to a divergence"
+            case .notRecognised: reason = "a sum of squares seems to exist, but its numbers are not recognised"
+            }
+        }
+        if let found = try overReals(&problem, relation) { return found }
+        if let search = ParametricSearch(problem), let values = try search.solution(), let squares = try search.squares(values) {
+            let multiples = problem.multiples { place in values[problem.unknowns[place]]?.expression(in: search.symbol) ?? .zero }
+            return try evidence(&problem, relation, multiples, squares)
+        }
+        return try overParameters(&problem, relation) ?? .open(reason)
     }
 
     /// For all values of one real parameter, by Gram matrices of rational functions.

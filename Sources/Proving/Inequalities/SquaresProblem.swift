@@ -40,6 +40,8 @@ struct SquaresProblem {
         switch error {
         case let obstacle as Obstacle: return obstacle.reason
         case Rejection.nonlinearIntegral: return "an integral stands where the value is not linear in it"
+        case FormError.unsupported(let what):
+            return "\(what) is no part of a sum of squares, and no inequality between the integrands is found that holds at every point, up to masses and known moments"
         case let error as FormError: return IntegralProver.reason(error)
         case let rejection as Rejection: return rejection.plainText
         default: return "\(error)"
@@ -48,9 +50,11 @@ struct SquaresProblem {
 
     /// - Parameters:
     ///   - withSquares: whether squares of parameters count as factors, where hypotheses on parameters do.
-    ///   - withMetric: whether multiples of the metric count as tensors, where nothing is integrated.
+    ///   - withMetric: whether multiples of the metric count as tensors.
+    ///   - ofMonomials: whether integrands are made of the halves of their monomials alone.
     init(
-        _ statement: Statement, _ relation: Relation, constant: String?, withSquares: Bool = false, withMetric: Bool = true, limits: Limits
+        _ statement: Statement, _ relation: Relation, constant: String?, withSquares: Bool = false, withMetric: Bool = true, ofMonomials: Bool = false,
+        limits: Limits
     ) throws {
         self.statement = statement
         self.relation = relation
@@ -68,7 +72,12 @@ struct SquaresProblem {
             if relation.hasIntegral {
                 let point = try Self.point(of: relation)
                 let integrands = try ([relation.excess] + cited.map(\.element.relation.excess)).flatMap { try Self.integrands($0, at: point, statement) }
-                ansatz = try Self.ansatz(integrands, at: point, factors, context)
+                if ofMonomials {
+                    var halves = PointwiseTensors(context, withMetric: withMetric)
+                    ansatz = SquareAnsatz(try halves.blocks(ofIntegrands: integrands, at: point), at: [point], factors)
+                } else {
+                    ansatz = try Self.ansatz(integrands, at: point, factors, context)
+                }
             } else {
                 var halves = PointwiseTensors(context, conditions: factors.compactMap { $0 }, withMetric: withMetric)
                 ansatz = SquareAnsatz(try halves.blocks(relation.excess), factors)

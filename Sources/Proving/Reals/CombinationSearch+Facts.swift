@@ -111,6 +111,34 @@ extension CombinationSearch {
         }
     }
 
+    /// `log b <= b - 1` for the b whose logarithm stands in an expression with one factor, as in `f log f - f log g - f log h`, and for √b.
+    mutating func addBalancedTangents(_ expressions: [Expression]) {
+        let arguments = model.generators.map { generator -> Expression? in
+            if case .elementary(.log, let argument) = generator.expression.kind { argument } else { nil }
+        }
+        for e in expressions {
+            guard let value = try? model.value(e.namingDimensions) else { continue }
+            var groups: [[Int]: [(argument: Expression, coefficient: Rational)]] = [:]
+            for term in model.reduced(value.numerator).terms {
+                let places = term.exponents.indices.filter { term.exponents[$0] > 0 && arguments[$0] != nil }
+                guard places.count == 1, term.exponents[places[0]] == 1, let argument = arguments[places[0]] else { continue }
+                var others = term.exponents
+                others[places[0]] = 0
+                groups[others, default: []].append((argument, term.coefficient))
+            }
+            for (_, logarithms) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) where logarithms.count > 1 {
+                guard let unit = logarithms.map({ $0.coefficient.magnitude }).min() else { continue }
+                let exponents = logarithms.map { -$0.coefficient / unit }
+                guard exponents.allSatisfy({ $0.isInteger && $0.magnitude <= 12 }) else { continue }
+                for root in [Rational(1), Rational(1, 2)] {
+                    let quotient = Expression.product(zip(logarithms, exponents).map { .power($0.argument, .number(root * $1)) })
+                    guard (try? check.requireDefined(.elementary(.log, quotient), on: check.box, underHypotheses: true)) != nil else { continue }
+                    add(Known(quotient - .one - .elementary(.log, quotient), .tangent(quotient)), isStrict: false, 1)
+                }
+            }
+        }
+    }
+
     /// `a - b` with two positive terms.
     private static func sides(_ e: Expression) -> [(Expression, Expression)] {
         guard case .sum(let terms) = e.kind, terms.count == 2 else { return [] }

@@ -65,7 +65,10 @@ struct CombinationSearch {
         if depth > 0 { for place in model.generators.indices { addBounds(of: place, depth) } }
         if depth > 0, hasLogarithms {
             addLogarithms(hypotheses.map { ($0, $1.op == .less) })
-            if withTangents { addTangents() }
+            if withTangents {
+                addBalancedTangents(expressions)
+                addTangents()
+            }
         }
     }
 

@@ -108,7 +108,7 @@ import Testing
     /// What has no value here: free points, integrals in integrals, over two points, of functions, of what is not defined.
     @Test(arguments: [
         "space x, z in R\nfunction u(x) decaying\nclaim a: z² ∫[x] u² <= ∫[x] x² u²", "space x, z in R\nfunction u(x) decaying\nclaim a: ∫[x] u² <= ∫[x,z] u(x)² u(z)²",
-        "space x, z in R\nfunction u(x) decaying\nclaim a: ∫[x] (∫[z] u(z)) u <= 0", "space x in R\nfunction u(x) decaying\nclaim a: exp(∫[x] u²) <= 0",
+        "space x, z in R\nfunction u(x) decaying\nclaim a: ∫[x] (∫[z] u(x-z)) u <= 0", "space x in R\nfunction u(x) decaying\nclaim a: exp(∫[x] u²) <= 0",
         "space x in R\nfunction u(x) decaying\nclaim a: ∫[x] log(-1 - x²) u² >= 2 ∫[x] u²",
         "space x, z in R\ndensity f(x)\nclaim a: ∫[x,z] (x-z)² f(x) f(z) >= 3",
         "space x in R\ndensity f(x)\nfunction u(x) decaying\nclaim a: ∫[x] x² f >= ∫[x] u²",

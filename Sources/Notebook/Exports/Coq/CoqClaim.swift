@@ -104,6 +104,8 @@ struct CoqClaim {
         case .implications, .implication: throw CoqRefusal("an implication")
         case .gaussians: throw CoqRefusal("a family of Gaussians")
         case .integrands: throw CoqRefusal("a comparison of integrands")
+        case .known: throw CoqRefusal("integrals of known value, put in")
+        case .generalisation: throw CoqRefusal("a density in place of a Gaussian")
         case .discriminant: throw CoqRefusal("a discriminant")
         case .existence: throw CoqRefusal("the existence of a number")
         case .tangent: throw CoqRefusal("tangents at integrals")
