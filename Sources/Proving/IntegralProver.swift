@@ -91,12 +91,12 @@ struct IntegralProver {
 
     /// One unknown for each point, the first that carries it.
     private func refute(_ relation: Relation, _ number: Int, _ placements: [[Divergence.Placement]]) throws -> FirstVariation? {
-        let all = placements.map { $0.map { Set($0.points + $0.masses.map(\.point)) } }.joined()
+        let all = placements.map { $0.map { Set($0.points + $0.masses.flatMap(\.points)) } }.joined()
         guard let first = all.first, all.allSatisfy({ $0 == first }), !first.isEmpty else { return nil }
         var placed = try PlacedIntegrands(
             try IntegralSum(relation.left - relation.right), placements, statement, relation, context)
         guard let integrands = placed.remove(first), let order = placements.first?.first else { return nil }
-        let points = order.points + order.masses.map(\.point)
+        let points = order.points + order.masses.flatMap(\.points)
         let plain = SphereCheck.isSphere(points) ? Expression.sum(integrands).droppingRadialProjection(of: points[0]) : .sum(integrands)
         var unknowns: [Occurrence] = []
         for unknown in IntegralReduction.unknowns(plain, points, statement) where unknown.variables.allSatisfy({ point in !unknowns.contains { $0.variables.contains(point) } }) {

@@ -93,7 +93,7 @@ struct IntegralReduction {
             try IntegralSum(relation.left - relation.right), placements, statement, relation, context)
         var pointSets: [[Point]] = []
         for placement in placements.joined() {
-            let all = placement.points + placement.masses.map(\.point)
+            let all = placement.points + placement.masses.flatMap(\.points)
             if !pointSets.contains(where: { Set($0) == Set(all) }) { pointSets.append(all) }
         }
         var parts: [Part] = []

@@ -11,12 +11,10 @@ struct AffineArgument: Hashable {
 
     /// `nil` where the argument is not visibly affine.
     init?(_ argument: Expression.Argument, _ points: [Point]) {
-        switch argument {
-        case .scalar: index = nil
-        case .vector(let own, _): index = own
-        }
+        let own: Index? = if case .vector(let index, _) = argument { index } else { nil }
         // An index that is bound around the function has no meaning elsewhere.
-        guard let (coefficients, offset) = Self.parts(of: argument.body, index, points), offset.freeIndices.allSatisfy({ $0 == index }) else { return nil }
+        guard let (coefficients, offset) = Self.parts(of: argument.body, own, points), offset.freeIndices.allSatisfy({ $0 == own }) else { return nil }
+        index = own
         self.coefficients = coefficients
         self.offset = offset
     }

@@ -151,7 +151,7 @@ public struct ChangesOfVariables {
             return result
         }
 
-        /// The arguments that depend on integrated points, the strongest weights first and of these the points themselves.
+        /// The arguments that depend on integrated points, the strongest weights first.
         private func affineArguments(of term: Term) -> [(function: FunctionSymbol, affine: AffineArgument)] {
             var found: [(function: FunctionSymbol, affine: AffineArgument)] = []
             var seen: Set<Expression> = []
@@ -166,11 +166,12 @@ public struct ChangesOfVariables {
                 e.operands.forEach(visit)
             }
             visit(term.integrand)
-            func rank(_ function: FunctionSymbol) -> Int { function.attributes.contains(.decaying) ? (function.isLogarithm ? 0 : 1) : 2 }
-            return found.enumerated().sorted { a, b in
-                let first = (rank(a.element.function), a.element.affine.plain == nil ? 1 : 0, a.offset)
-                return first < (rank(b.element.function), b.element.affine.plain == nil ? 1 : 0, b.offset)
-            }.map(\.element)
+            func rank(_ place: Int) -> (Int, Int, Int, Int) {
+                let function = found[place].function
+                let strength = function.attributes.contains(.decaying) ? (function.isLogarithm ? 0 : 1) : 2
+                return (strength, statement.functions.firstIndex(of: function) ?? 0, found[place].affine.plain == nil ? 1 : 0, place)
+            }
+            return found.indices.sorted { rank($0) < rank($1) }.map { found[$0] }
         }
 
         // MARK: Reflections
