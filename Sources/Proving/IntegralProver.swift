@@ -26,7 +26,7 @@ struct IntegralProver {
     func run(_ relation: Relation, _ number: Int, refuting: Bool = true) -> Finding {
         do {
             let layouts = try layouts(relation)
-            var reason = "the Euler-Lagrange expression does not vanish"
+            var reason: String?
             for layout in layouts {
                 let reduction: IntegralReduction
                 do {
@@ -38,20 +38,21 @@ struct IntegralProver {
                 if let groups = try reduction.groups() {
                     return .proved(Divergence(placements: layout, groups: groups, form: reduction.form))
                 }
-                if let gap = reduction.gap { reason = gap }
+                reason = reduction.gap ?? reason ?? reduction.rest
             }
             for layout in layouts.reversed() where refuting {
                 if let found = try? refute(relation, number, layout) { return .refuted(found) }
             }
             // What differs as tensors may be equal in one low dimension.
-            if let dimensions = try? statement.finiteDimensions(), dimensions.count == 1 {
+            let isOnInterval = layouts.joined().joined().contains { $0.points.contains { $0.isScalar && !$0.isOnWholeLine } }
+            if !isOnInterval, let dimensions = try? statement.finiteDimensions(), dimensions.count == 1 {
                 for layout in layouts {
                     guard let reduction = try? IntegralReduction(relation, layout, statement, context, .components),
                         let groups = try? reduction.groups() else { continue }
                     return .proved(Divergence(placements: layout, groups: groups, form: .components))
                 }
             }
-            return .open(reason, limitReached: false)
+            return .open(reason ?? "no change of variables brings the integrals together", limitReached: false)
         } catch let error as FormError {
             return .open(Self.reason(error), limitReached: error == .tooLarge)
         } catch Rejection.nonlinearIntegral {
@@ -133,4 +134,8 @@ struct IntegralProver {
             }
         }
     }
+}
+
+extension Point {
+    fileprivate var isOnWholeLine: Bool { manifold == .line(lower: nil, upper: nil) }
 }

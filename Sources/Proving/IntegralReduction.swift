@@ -229,6 +229,23 @@ struct IntegralReduction {
         return nil
     }
 
+    private static let longestRest = 160
+
+    /// What is left after integration by parts, for people.
+    var rest: String? {
+        for part in parts where !part.isExhausted {
+            for (normalForm, result, _) in part.results {
+                guard let isZero = try? normalForm.isZero(result.remainder), !isZero else { continue }
+                var supply = IndexSupply(startingAt: 0)
+                guard let rest = try? normalForm.expression(result.remainder, &supply) else { continue }
+                let text = part.points.isEmpty ? rest.plainText : Expression.integral(part.points, rest).plainText
+                let what = text.count <= Self.longestRest ? "\(text) is" : "an integral is"
+                return "after integration by parts \(what) left, which is not seen to vanish, and no counterexample is known"
+            }
+        }
+        return nil
+    }
+
     /// One linear equation in unknown constants for each independent term of the normal forms; `nil` when an
     /// unknown constant enters nonlinearly.
     func equations(_ unknowns: Set<String>) throws -> [ParameterEquation]? {

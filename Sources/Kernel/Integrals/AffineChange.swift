@@ -96,7 +96,7 @@ struct AffineChange {
                 guard integrand.applications(of: point).flatMap(\.arguments).filter({ $0.body.mentions(point) }).allSatisfy({ argument in
                     guard let other = AffineArgument(argument, [point]), number(other.coefficients[0]) == factor else { return false }
                     guard let index = affine.index, let own = other.index else { return false }
-                    var supply = IndexSupply(startingAt: (1 << 27) + (1 << 24))
+                    var supply = IndexSupply(startingAt: (3 << 23) + (1 << 21))
                     return other.offset.renamingIndices([own: index], &supply).isSameUpToBoundIndices(as: affine.offset)
                 }) else { return nil }
             }
@@ -181,7 +181,7 @@ extension Expression.Argument {
     /// `ω/|ω|`, with the index of this argument.
     fileprivate func along(_ point: Point) -> Expression.Argument {
         guard case .vector(let index, _) = self else { return self }
-        var supply = IndexSupply(startingAt: (1 << 27) + (1 << 25))
+        var supply = IndexSupply(startingAt: (3 << 23) + (1 << 22))
         return .vector(index, .coordinate(point, index) / .length(of: point, &supply))
     }
 }

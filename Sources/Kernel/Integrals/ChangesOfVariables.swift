@@ -42,7 +42,7 @@ public struct ChangesOfVariables {
 
         private let statement: Statement
         private let context: FormContext
-        private var supply = IndexSupply(startingAt: 1 << 27)
+        private var supply = IndexSupply(startingAt: 3 << 23)
         private(set) var newPoints: [Point] = []
         private(set) var isChanged = false
 

@@ -87,19 +87,19 @@ extension IntegrandForms {
     /// positive there, and nothing jumps.
     func isContinuous(_ e: Expression, at point: Point, _ value: Rational) throws -> Bool {
         guard e.mentions(point) else { return true }
-        func isPositive(_ e: Expression) throws -> Bool { try isPositive(e.substituting(point, .number(value))) }
+        func isPositiveThere(_ e: Expression) throws -> Bool { try isPositive(e.substituting(point, .number(value))) }
         switch e.kind {
         case .coordinate, .application, .sum, .product, .contraction: break
         case .power(let base, let exponent):
             guard case .number(let power) = exponent.kind else {
-                guard try isPositive(base) else { return false }
+                guard try isPositiveThere(base) else { return false }
                 break
             }
-            if power.sign < 0 || !power.isInteger { guard try isPositive(base) else { return false } }
+            if power.sign < 0 || !power.isInteger { guard try isPositiveThere(base) else { return false } }
         case .elementary(let function, let argument):
             switch function {
             case .exp, .sin, .cos, .atan, .sinh, .cosh, .tanh, .erf, .abs: break
-            case .log: guard try isPositive(argument) else { return false }
+            case .log: guard try isPositiveThere(argument) else { return false }
             case .tan, .sign, .gamma: return false
             }
         default: return false
