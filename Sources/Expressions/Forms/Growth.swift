@@ -88,6 +88,11 @@ extension TensorReader {
                 }
                 if quadratic.isPositive { break }
             }
+            if base.terms.count == 1, let (monomial, coefficient) = base.terms.first, coefficient.sign > 0, monomial.factors.count == 1,
+                monomial.factors[0].exponent == 2, case .scalarPoint(let point) = arena.atom(monomial.factors[0].atom), let root = LinearForm([point: 1]) {
+                addSquare(exponent, root, &growth)
+                break
+            }
             guard arena.sign(of: base) == .positive else { throw undetermined("a power whose base may vanish") }
             // What is positive may still tend to zero at infinity, unless a constant stands in it.
             guard exponent.linear.isEmpty && exponent.constant.sign > 0 || base.terms.keys.contains(where: { isConstant($0) && arena.sign(of: $0) == .positive })

@@ -1,7 +1,8 @@
 import Arithmetic
 import Expressions
 
-/// Boundary values at the finite ends of intervals, `∫_a^b ∂_s X ds = X(b) - X(a)`.
+/// Boundary values at the finite ends of intervals, `∫_a^b ∂_s X ds = X(b) - X(a)`, and at 0 inside, where absolute values have
+/// their corners: there both sides are ends.
 extension Convergence {
     /// Integrals over the other points, of the values of fields at ends.
     ///
@@ -13,21 +14,33 @@ extension Convergence {
     ) throws -> [(points: [Point], integrand: Expression)] {
         var result: [(points: [Point], integrand: Expression)] = []
         for field in fields {
-            guard case .line(let lower, let upper) = field.point.manifold, lower != nil || upper != nil else { continue }
+            guard case .line(let lower, let upper) = field.point.manifold else { continue }
             let others = variables.filter { $0 != field.point }, names = Array(variables.prefix(others.count))
             let isUniform = zip(others, names).allSatisfy { $0.manifold == $1.manifold }
             for (end, sign) in [(upper, Rational(1)), (lower, Rational(-1))] {
                 guard let end else { continue }
-                var value: [Expression] = []
-                for term in try forms.terms(of: field.component) {
-                    if let own = try limit(of: term, at: end, of: field.point, forms, require) { value.append(own) }
-                }
-                let integrand = Expression.number(sign) * .sum(value)
+                let value = try limit(of: field.component, at: end, of: field.point, forms, require)
+                let integrand = Expression.number(sign) * value
                 if try forms.isZero(integrand) { continue }
                 result.append(isUniform ? (names, integrand.exchangingPoints(others, names)) : (others, integrand))
             }
+            guard field.point.passesZero, forms.isInvariant, try forms.growth(of: field.component).contains(where: { $0.rough.contains { $0.linePoint == field.point } }) else { continue }
+            let point = field.point
+            let right = try limit(of: field.component.onTheRight(of: point), at: 0, of: point, forms, require)
+            let reflected = field.component.substituting(point, -.coordinate(point, nil))
+            let left = try limit(of: reflected.onTheRight(of: point), at: 0, of: point, forms, require)
+            let integrand = left - right
+            if try forms.isZero(integrand) { continue }
+            result.append(isUniform ? (names, integrand.exchangingPoints(others, names)) : (others, integrand))
         }
         return result
+    }
+
+    /// The limit of a field at an end of its interval, from inside.
+    private func limit(
+        of component: Expression, at end: Rational, of point: Point, _ forms: IntegrandForms, _ require: (Exponent, Point) throws -> Void
+    ) throws -> Expression {
+        .sum(try forms.terms(of: component).compactMap { try limit(of: $0, at: end, of: point, forms, require) })
     }
 
     /// `nil` for 0.
@@ -55,7 +68,18 @@ extension Convergence {
     }
 }
 
+extension LinearForm {
+    /// The point of the line that is 0 where the form is.
+    var linePoint: Point? { terms.count == 1 && terms[0].point.isScalar ? terms[0].point : nil }
+}
+
 extension Point {
+    /// A point of an interval that has 0 inside.
+    fileprivate var passesZero: Bool {
+        guard case .line(let lower, let upper) = manifold else { return false }
+        return (lower.map { $0.sign < 0 } ?? true) && (upper.map { $0.sign > 0 } ?? true)
+    }
+
     /// A number that is never negative.
     var isNonnegative: Bool {
         if case .line(let lower?, _) = manifold { return lower.sign >= 0 }
@@ -79,6 +103,21 @@ extension Expression {
     fileprivate func substituting(_ point: Point, _ value: Expression) -> Expression {
         if case .coordinate(point, nil) = kind { return value }
         return mapOperands { $0.substituting(point, value) }
+    }
+
+    /// The same expression where the point is positive: its absolute value is the point itself.
+    fileprivate func onTheRight(of point: Point) -> Expression {
+        if case .power(let base, let exponent) = kind, base.isSquare(of: point) { return .power(.coordinate(point, nil), .number(2) * exponent.onTheRight(of: point)) }
+        return mapOperands { $0.onTheRight(of: point) }
+    }
+
+    private func isSquare(of point: Point) -> Bool {
+        let own = Expression.coordinate(point, nil)
+        switch kind {
+        case .power(let base, let exponent): return (base == own || base == -own) && exponent == .number(2)
+        case .product(let factors): return factors == [own, own]
+        default: return false
+        }
     }
 }
 

@@ -246,6 +246,8 @@ struct Convergence {
                 try conditions.requirePositive(cutOffOrder(growth, flat), "the flux at \(name(flat))")
             }
         }) {
+            // On a line there are two sides, see `endTerms`.
+            if flux.form.linePoint != nil, forms.isInvariant { continue }
             guard boundary, try mean(of: flux, forms) != nil else {
                 try requirePositive(.flux, flux.normal, at: flux.form, forms, &conditions)
                 continue

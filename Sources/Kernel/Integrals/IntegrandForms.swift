@@ -63,6 +63,9 @@ struct IntegrandForms {
         return result
     }
 
+    /// In every dimension at once, not by components.
+    var isInvariant: Bool { form == .contraction }
+
     /// The terms of a normal form, each with its behaviour.
     func terms(of expression: Expression) throws -> [(expression: Expression, growth: Growth)] {
         guard form == .contraction else { throw Rejection.noDecay("boundary values of components at the ends of an interval") }
