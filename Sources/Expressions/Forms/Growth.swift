@@ -116,10 +116,10 @@ extension TensorReader {
                 growth.rough.insert(root)
                 break
             }
-            if let point = power(of: argument), let root = LinearForm([point: 1]) {
+            if let (point, exponent) = power(of: argument), let root = LinearForm([point: 1]) {
                 growth.rough.insert(root)
                 growth.logarithms.insert(root)
-                growth.halfLines.insert(point)
+                if exponent.asInt.map({ $0 % 2 != 0 }) ?? true { growth.halfLines.insert(point) }
                 break
             }
             // What is positive may still tend to zero.
@@ -136,13 +136,13 @@ extension TensorReader {
         }
     }
 
-    /// The point of the line of which the form is a multiple of a power.
-    private func power(of form: Form) -> Point? {
+    /// The point of the line of which the form is a positive multiple of a power.
+    private func power(of form: Form) -> (point: Point, exponent: Exponent)? {
         guard form.terms.count == 1, let (monomial, coefficient) = form.terms.first, coefficient.sign > 0 else { return nil }
         let varying = monomial.factors.filter { !isConstant(Monomial(factors: [$0])) }
         guard varying.count == 1, case .scalarPoint(let point) = arena.atom(varying[0].atom),
             arena.sign(of: Monomial(factors: monomial.factors.filter { $0 != varying[0] })) == .positive else { return nil }
-        return point
+        return (point, arena.exponent(varying[0].exponent))
     }
 
     private func isConstant(_ monomial: Monomial) -> Bool {
