@@ -77,6 +77,22 @@ import Testing
         #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(claim)")
     }
 
+    /// The changes are derived from the statement: evidence for another one, or with the changes left out or made twice, is none.
+    @Test func tamperedEvidenceIsRefused() throws {
+        func certificate(_ claim: String) throws -> Certificate {
+            try Certificate(text: try #require(IntegralTrapTests.outcome(Self.declarations + "claim a: " + claim).certificate))
+        }
+        let own = try certificate("∫[x] x k(x+y) = ∫[x] x k - y"), twin = try certificate("∫[x] x k(x+y) = ∫[x] x k + y")
+        guard case .variables(let inner) = own.evidence else { throw Rejection.evidenceDoesNotFitGoal }
+        #expect(try Kernel.Examination(own.statement, .variables(inner)).theorem().verdict == .proved)
+        for evidence in [inner, .variables(.variables(inner)), .variables(.identity(.contraction)), .variables(.carried(inner))] {
+            #expect(throws: Rejection.self) { try Kernel.Examination(own.statement, evidence).theorem() }
+        }
+        #expect(twin.evidence.verdict == .refuted)
+        #expect(throws: Rejection.self) { try Kernel.Examination(twin.statement, own.evidence).theorem() }
+        #expect(throws: Rejection.self) { try Kernel.Examination(own.statement, twin.evidence).theorem() }
+    }
+
     /// At a = 0 there is no change of variables.
     @Test func whereTheMatrixIsInvertible() throws {
         let outcome = try IntegralTrapTests.outcome(Self.declarations + "claim a: ∫[q] g(a q + b) = 1/|a|")
