@@ -44,8 +44,8 @@ struct IntegralProver {
                 if let found = try? refute(relation, number, layout) { return .refuted(found) }
             }
             // What differs as tensors may be equal in one low dimension.
-            let isOnInterval = layouts.joined().joined().contains { $0.points.contains { $0.isScalar && !$0.isOnWholeLine } }
-            if !isOnInterval, let dimensions = try? statement.finiteDimensions(), dimensions.count == 1 {
+            let isOnLines = layouts.joined().joined().allSatisfy { $0.points.allSatisfy(\.isScalar) }
+            if !isOnLines, let dimensions = try? statement.finiteDimensions(), dimensions.count == 1 {
                 for layout in layouts {
                     guard let reduction = try? IntegralReduction(relation, layout, statement, context, .components),
                         let groups = try? reduction.groups() else { continue }
@@ -134,8 +134,4 @@ struct IntegralProver {
             }
         }
     }
-}
-
-extension Point {
-    fileprivate var isOnWholeLine: Bool { manifold == .line(lower: nil, upper: nil) }
 }

@@ -10,12 +10,14 @@ import Testing
         space r, r2 in (0,oo)
         space s in (0,1)
         space m in (-1,2)
+        space q in R
         space x, v in R^3
         function g(r) decaying
         function B(r)
         function h(s)
         function z(s)
         function k(m)
+        function y(q) decaying
         density f(r)
         density l(s)
         density F(x, v)
@@ -35,6 +37,11 @@ import Testing
         ("∫[s] exp(a s) ∂[s] h = exp(a) h(1) - h(0) - a ∫[s] exp(a s) h", "∫[s] exp(a s) ∂[s] h = h(1) - h(0) - a ∫[s] exp(a s) h"),
         ("∫[r] r log(r) ∂[r] g = -∫[r] (1 + log r) g", "∫[r] log(r) ∂[r] g = -∫[r] g/r"),
         ("∫[s] ∂[s](log(1+s) h) = log(2) h(1)", "∫[s] ∂[s](log(s) h) = 0"),
+        ("∫[q] |q| ∂[q](∂[q] y) = 2 y(0)", "∫[q] |q| ∂[q](∂[q] y) = 0"),
+        ("∫[q] q/|q| ∂[q] y = -2 y(0)", "∫[q] q/|q| ∂[q] y = 0"),
+        ("∫[q] |q|³ ∂[q](∂[q](∂[q](∂[q] y))) = 12 y(0)", "∫[q] |q|³ ∂[q](∂[q](∂[q](∂[q] y))) = 0"),
+        ("∫[m] ∂[m](k |m|) = 2 k(2) - k(-1)", "∫[m] ∂[m](k |m|) = 2 k(2) + k(-1)"),
+        ("∫[q] |q|^α ∂[q] y = -α ∫[q] |q|^(α-2) q y", "∫[q] |q|^(-α) ∂[q] y = α ∫[q] |q|^(-α-2) q y"),
         ("∫[r] f = 1", "∫[r] f = 2"),
         ("∫[r] r ∂[r] f = -1", "∫[r] r ∂[r] f = 1"),
         ("∫[r] f(2r) = 1/2", "∫[r] f(2r) = 2"),
@@ -53,11 +60,18 @@ import Testing
         #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(pair.false)")
     }
 
+    /// What is left is a value of the function: Gaussians tell the sides apart.
+    @Test func cornersOnTheLineRefute() throws {
+        let outcome = try IntegralTrapTests.outcome(Self.declarations + "claim a: ∫[q] |q| ∂[q](∂[q] y) = 0")
+        #expect(outcome.verdict == .refuted)
+    }
+
     /// Without a limit at an end, with a jump or a pole inside, or without decay at infinity nothing is said.
     @Test(arguments: [
         "∫[r] ∂[r](g/r) = 0", "∫[r] ∂[r] B = -B(0)", "∫[m] ∂[m](k/m) = k(2)/2 + k(-1)", "∫[m] sqrt(m) ∂[m] k = sqrt(2) k(2) - 1/2 ∫[m] k/sqrt(m)",
         "∫[s] ∂[s](h/(s - 1/2)) = 2 h(1) + 2 h(0)", "∫[m] ∂[m](sign(m) k) = k(2) + k(-1)", "∫[r] exp(c r) ∂[r] B = -c ∫[r] exp(c r) B - B(0)",
         "∫[s] tan(3s) ∂[s] h = tan(3) h(1) - 3 ∫[s] (1 + tan(3s)²) h", "∫[s] ∂[s](h(log(s))) = h(0)",
+        "∫[q] 1/q ∂[q] y = ∫[q] y/q²", "∫[q] log|q| ∂[q] y = -∫[q] y/q",
     ])
     func othersAreNotProved(claim: String) throws {
         let outcome = try IntegralTrapTests.outcome(Self.declarations + "claim a: " + claim)
