@@ -53,6 +53,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case generalisation(DensityGeneralisation, [Evidence])
     /// With integrated points carried along with derivatives that stood before integrals.
     case carried(Evidence)
+    /// In the variables in which functions stand at the integrated points themselves.
+    case variables(Evidence)
     /// For a quadratic form in place of its discriminant.
     case discriminant(Discriminant, Evidence)
     /// For tangents in place of functions of integrals.
@@ -103,7 +105,7 @@ extension Evidence {
         case .modulo(let multiples): return multiples.rest.verdict
         case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .generalisation(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
         case .spectrum(_, let refuting, let pieces): return refuting == nil ? (pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown) : .refuted
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner):
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner):
             return inner.verdict
         }
     }
@@ -114,7 +116,7 @@ extension Evidence {
         case .identity, .divergence, .manifestSign, .enclosure, .implications, .hoelder, .integrands, .known, .generalisation: return false
         case .squares(let squares): return !squares.multiples.isEmpty || squares.equation.usesHypotheses
         case .conjunction(let pieces): return pieces.contains(where: \.usesHypotheses)
-        case .evaluation(let inner), .limits(let inner), .carried(let inner): return inner.usesHypotheses
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner): return inner.usesHypotheses
         default: return true
         }
     }

@@ -130,6 +130,9 @@ extension Evidence {
         case .carried(let inner):
             let reduced = (try? CarriedDerivatives(statement).carried()) ?? statement
             return .list([.word("carried"), inner.symbolicText(reduced, reduced.goal)])
+        case .variables(let inner):
+            let reduced = (try? ChangesOfVariables(statement).changed()) ?? statement
+            return .list([.word("variables"), inner.symbolicText(reduced, reduced.goal)])
         case .limits(let inner): return .list([.word("limits"), inner.symbolicText(statement, goal)])
         case .implications(let pieces):
             return .list([.word("implications")] + zip(statement.implications, pieces).map { $1.symbolicText($0) })
@@ -266,6 +269,10 @@ extension Evidence {
             guard items.count == 2 else { throw TextError("expected (carried EVIDENCE)") }
             let reduced = try Self.reduced(statement) { try CarriedDerivatives($0).carried() }
             self = .carried(try Evidence(items[1], reduced, reduced.goal))
+        case "variables":
+            guard items.count == 2 else { throw TextError("expected (variables EVIDENCE)") }
+            let reduced = try Self.reduced(statement) { try ChangesOfVariables($0).changed() }
+            self = .variables(try Evidence(items[1], reduced, reduced.goal))
         case "limits":
             guard items.count == 2 else { throw TextError("expected (limits EVIDENCE)") }
             self = .limits(try Evidence(items[1], statement, goal))

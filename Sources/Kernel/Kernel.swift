@@ -158,7 +158,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .variables, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -181,6 +181,9 @@ extension Evidence {
                 guard conditions.conditions.isEmpty else { throw Rejection.rangeNotCovered(conditions.conditions) }
             }
             return (try carried.carried(), inner)
+        case .variables(let inner):
+            guard [.proved, .refuted].contains(inner.verdict) else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try ChangesOfVariables(statement).changed(), inner)
         case .limits(let inner): return (try LimitEvaluation(statement).statementOfValues(), inner)
         case .abstraction(let abstraction, let inner):
             // A counterexample in parameters need not be one in quantities.
@@ -226,6 +229,13 @@ extension Evidence {
             guard inner.verdict == .proved || conditions.conditions == reduced.conditions else { throw Rejection.evidenceDoesNotFitGoal }
             return SideConditions.Derivation(
                 conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: conditions.positiveExponents)
+        }
+        // The Jacobians stand in the reduced statement.
+        if case .variables = self {
+            conditions.add(SideConditions.derive(statement))
+            conditions.add(reduced)
+            return SideConditions.Derivation(
+                conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: reduced.positive)
         }
         if case .tangent = self {
             conditions.add(SideConditions.derive(statement))

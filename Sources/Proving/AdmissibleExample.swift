@@ -16,6 +16,7 @@ enum AdmissibleExample {
 
     /// - Parameter relations: those of the goal, where they are compiled already.
     static func exists(_ statement: Statement, _ relations: [CompiledRelation]? = nil) -> Bool {
+        let statement = statement.withoutFreeMasses
         if statement.hypotheses.contains(where: { $0.relations?.contains(where: \.hasIntegral) ?? false }) { return existsWithMoments(statement) }
         let relations = relations ?? (statement.goal.relations ?? []).map { CompiledRelation($0) }
         let candidates = CandidateAssignments(statement)
@@ -127,5 +128,33 @@ enum AdmissibleExample {
             guard case .agree = result else { return false }
         }
         return true
+    }
+}
+
+extension Statement {
+    /// Without hypotheses that give a positive function the mass 1 and are the only ones about it: any integrable function can be
+    /// divided by its mass.
+    fileprivate var withoutFreeMasses: Statement {
+        var result = self
+        result.hypotheses = hypotheses.enumerated().filter { place, hypothesis in
+            guard let function = hypothesis.normalisedFunction else { return true }
+            return hypotheses.indices.contains { other in
+                other != place && (hypotheses[other].relations?.contains { $0.left.functionSymbols.contains(function) || $0.right.functionSymbols.contains(function) } ?? true)
+            }
+        }.map(\.element)
+        return result
+    }
+}
+
+extension Proposition {
+    /// f in `∫[p] f(p) = 1`, for a positive function that is integrable there and otherwise arbitrary.
+    fileprivate var normalisedFunction: FunctionSymbol? {
+        guard case .relation(let relation) = self, relation.op == .equal, relation.right == .one, case .integral(let points, let body) = relation.left.kind,
+            case .elementary(.exp, let logarithm) = body.kind, case .application(let application) = logarithm.kind, application.derivatives.isEmpty,
+            application.function.isLogarithm, application.function.attributes == [.decaying]
+        else { return nil }
+        let places = application.arguments.compactMap(\.plainPoint)
+        guard places.count == application.arguments.count, places == points, Set(places).count == places.count else { return nil }
+        return application.function
     }
 }

@@ -99,10 +99,14 @@ struct IntegralLayout {
                 points.append(names[free.remove(at: slot)])
             }
             var masses: [Divergence.Mass] = []
-            for slot in free {
-                guard let carrier = layout[slot], carrier.function.attributes.contains(.unitMass), carrier.function.isLogarithm,
-                    carrier.function.arguments.count == 1 else { return nil }
-                masses.append(Divergence.Mass(function: carrier.function, point: names[slot]))
+            while let slot = free.first {
+                guard let function = layout[slot]?.function, function.attributes.contains(.unitMass), function.isLogarithm else { return nil }
+                var own: [Point] = []
+                for argument in function.arguments.indices {
+                    guard let place = free.firstIndex(where: { layout[$0] == Carrier(function: function, argument: argument) }) else { return nil }
+                    own.append(names[free.remove(at: place)])
+                }
+                masses.append(Divergence.Mass(function: function, points: own))
             }
             let placement = Divergence.Placement(points: points, change: place.change, masses: masses)
             result.append(isSymmetric(layout) ? permuted(placement, names) : [placement])
@@ -120,7 +124,7 @@ struct IntegralLayout {
             let renaming = Dictionary(uniqueKeysWithValues: zip(names, order))
             return Divergence.Placement(
                 points: placement.points.map { renaming[$0] ?? $0 }, change: placement.change,
-                masses: placement.masses.map { Divergence.Mass(function: $0.function, point: renaming[$0.point] ?? $0.point) })
+                masses: placement.masses.map { mass in Divergence.Mass(function: mass.function, points: mass.points.map { renaming[$0] ?? $0 }) })
         }
     }
 

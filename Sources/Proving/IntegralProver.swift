@@ -26,7 +26,7 @@ struct IntegralProver {
     func run(_ relation: Relation, _ number: Int, refuting: Bool = true) -> Finding {
         do {
             let layouts = try layouts(relation)
-            var reason = "the Euler-Lagrange expression does not vanish"
+            var reason: String?
             for layout in layouts {
                 let reduction: IntegralReduction
                 do {
@@ -38,20 +38,21 @@ struct IntegralProver {
                 if let groups = try reduction.groups() {
                     return .proved(Divergence(placements: layout, groups: groups, form: reduction.form))
                 }
-                if let gap = reduction.gap { reason = gap }
+                reason = reduction.gap ?? reason ?? reduction.rest
             }
             for layout in layouts.reversed() where refuting {
                 if let found = try? refute(relation, number, layout) { return .refuted(found) }
             }
             // What differs as tensors may be equal in one low dimension.
-            if let dimensions = try? statement.finiteDimensions(), dimensions.count == 1 {
+            let isOnLines = layouts.joined().joined().allSatisfy { $0.points.allSatisfy(\.isScalar) }
+            if !isOnLines, let dimensions = try? statement.finiteDimensions(), dimensions.count == 1 {
                 for layout in layouts {
                     guard let reduction = try? IntegralReduction(relation, layout, statement, context, .components),
                         let groups = try? reduction.groups() else { continue }
                     return .proved(Divergence(placements: layout, groups: groups, form: .components))
                 }
             }
-            return .open(reason, limitReached: false)
+            return .open(reason ?? "no change of variables brings the integrals together", limitReached: false)
         } catch let error as FormError {
             return .open(Self.reason(error), limitReached: error == .tooLarge)
         } catch Rejection.nonlinearIntegral {
@@ -91,12 +92,12 @@ struct IntegralProver {
 
     /// One unknown for each point, the first that carries it.
     private func refute(_ relation: Relation, _ number: Int, _ placements: [[Divergence.Placement]]) throws -> FirstVariation? {
-        let all = placements.map { $0.map { Set($0.points + $0.masses.map(\.point)) } }.joined()
+        let all = placements.map { $0.map { Set($0.points + $0.masses.flatMap(\.points)) } }.joined()
         guard let first = all.first, all.allSatisfy({ $0 == first }), !first.isEmpty else { return nil }
         var placed = try PlacedIntegrands(
             try IntegralSum(relation.left - relation.right), placements, statement, relation, context)
         guard let integrands = placed.remove(first), let order = placements.first?.first else { return nil }
-        let points = order.points + order.masses.map(\.point)
+        let points = order.points + order.masses.flatMap(\.points)
         let plain = SphereCheck.isSphere(points) ? Expression.sum(integrands).droppingRadialProjection(of: points[0]) : .sum(integrands)
         var unknowns: [Occurrence] = []
         for unknown in IntegralReduction.unknowns(plain, points, statement) where unknown.variables.allSatisfy({ point in !unknowns.contains { $0.variables.contains(point) } }) {

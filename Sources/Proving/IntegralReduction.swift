@@ -93,7 +93,7 @@ struct IntegralReduction {
             try IntegralSum(relation.left - relation.right), placements, statement, relation, context)
         var pointSets: [[Point]] = []
         for placement in placements.joined() {
-            let all = placement.points + placement.masses.map(\.point)
+            let all = placement.points + placement.masses.flatMap(\.points)
             if !pointSets.contains(where: { Set($0) == Set(all) }) { pointSets.append(all) }
         }
         var parts: [Part] = []
@@ -224,6 +224,23 @@ struct IntegralReduction {
         for part in parts where !part.isExhausted {
             if let unknown = part.unweighted, part.results.contains(where: { !$0.result.remainder.hasNoTerms }) {
                 return "a part without \(unknown.function.name) as a factor is left over"
+            }
+        }
+        return nil
+    }
+
+    private static let longestRest = 160
+
+    /// What is left after integration by parts, for people.
+    var rest: String? {
+        for part in parts where !part.isExhausted {
+            for (normalForm, result, _) in part.results {
+                guard let isZero = try? normalForm.isZero(result.remainder), !isZero else { continue }
+                var supply = IndexSupply(startingAt: 0)
+                guard let rest = try? normalForm.expression(result.remainder, &supply) else { continue }
+                let text = part.points.isEmpty ? rest.plainText : Expression.integral(part.points, rest).plainText
+                let what = text.count <= Self.longestRest ? "\(text) is" : "an integral is"
+                return "after integration by parts \(what) left, which is not seen to vanish, and no counterexample is known"
             }
         }
         return nil

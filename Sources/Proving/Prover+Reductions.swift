@@ -56,6 +56,21 @@ extension Prover {
         return outcome
     }
 
+    /// In the variables in which functions stand at the integrated points themselves.
+    static func inNewVariables(_ task: Task, _ name: String) -> Outcome? {
+        guard let reduced = try? ChangesOfVariables(task.statement).changed() else { return nil }
+        let found = decideAsRead(task.asking(about: reduced), name)
+        guard [.proved, .refuted].contains(found.verdict), let inner = found.certifiedEvidence else { return nil }
+        let evidence = Evidence.variables(inner)
+        guard let examination = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)), examination.conditions.uncovered.isEmpty || inner.verdict == .refuted,
+            let theorem = try? examination.theorem() else { return nil }
+        var outcome = found
+        outcome.accept(theorem, evidence, task, name)
+        outcome.repair = nil
+        if inner.verdict == .proved { outcome.evidence = "by changes of variables, " + found.evidence }
+        return outcome
+    }
+
     /// With the equations that functions of a time satisfy put in.
     static func evolved(_ task: Task, _ name: String) -> Outcome? {
         let hypotheses = task.statement.hypotheses.flatMap { $0.relations ?? [] }

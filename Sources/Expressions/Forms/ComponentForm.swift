@@ -201,7 +201,13 @@ public final class ComponentForm {
                 plainPoint(argument, forms.map { $0.scaled(by: -1) })
             }
         }
-        let derivatives = try application.derivatives.map {
+        // F(v, w) = F(w, v), and with the derivatives in the other slots.
+        var slots = application.derivatives
+        if function.attributes.contains(.symmetric), keys.count == 2, case .point(let first) = keys[0], case .point(let second) = keys[1], second.name < first.name {
+            keys.swapAt(0, 1)
+            slots = slots.map { Expression.DerivativeSlot(argument: 1 - $0.argument, index: $0.index) }
+        }
+        let derivatives = try slots.map {
             ComponentDerivative(argument: $0.argument, component: try $0.index.map { try self.value($0, assignment) } ?? 0)
         }.sorted()
         let jet = JetAtom(function: function, value: value, derivatives: derivatives, arguments: keys)

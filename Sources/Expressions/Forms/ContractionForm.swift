@@ -229,16 +229,22 @@ public final class ContractionForm {
                 }
             }
         }
+        // F(v, w) = F(w, v), and with the derivatives in the other slots.
+        var derivatives = application.derivatives
+        if function.attributes.contains(.symmetric), keys.count == 2, case .point(let first) = keys[0], case .point(let second) = keys[1], second.name < first.name {
+            keys.swapAt(0, 1)
+            derivatives = derivatives.map { Expression.DerivativeSlot(argument: 1 - $0.argument, index: $0.index) }
+        }
         var groups: [[Int32]] = []
         let values = try application.valueIndices.map { Graph.end(label: try label($0)) }
         if function.valueSymmetry == .symmetric { groups.append(values) } else { groups += values.map { [$0] } }
         var scalarDerivatives: [Int] = []
         for (position, slot) in function.arguments.enumerated() {
-            let derivatives = application.derivatives.filter { $0.argument == position }
+            let own = derivatives.filter { $0.argument == position }
             switch slot {
-            case .scalar: scalarDerivatives.append(derivatives.count)
+            case .scalar: scalarDerivatives.append(own.count)
             case .vector:
-                groups.append(try derivatives.compactMap { try $0.index.map { Graph.end(label: try label($0)) } })
+                groups.append(try own.compactMap { try $0.index.map { Graph.end(label: try label($0)) } })
             }
         }
         let vertex = Graph.Vertex(

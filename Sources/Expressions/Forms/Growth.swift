@@ -19,6 +19,8 @@ public struct Growth: Hashable, Sendable {
     public var openWeights: [Point: String] = [:]
     /// Points of the line with a power that is defined on one side of 0 only.
     public var halfLines: Set<Point> = []
+    /// The forms of whose distance to 0 a logarithm stands in the term.
+    public var logarithms: Set<LinearForm> = []
     /// Arbitrary functions without decay, which are taken to grow at most like a power.
     public var bare: Set<String> = []
     /// Written in Cartesian coordinates on a torus.
@@ -86,6 +88,11 @@ extension TensorReader {
                 }
                 if quadratic.isPositive { break }
             }
+            if base.terms.count == 1, let (monomial, coefficient) = base.terms.first, coefficient.sign > 0, monomial.factors.count == 1,
+                monomial.factors[0].exponent == 2, case .scalarPoint(let point) = arena.atom(monomial.factors[0].atom), let root = LinearForm([point: 1]) {
+                addSquare(exponent, root, &growth)
+                break
+            }
             guard arena.sign(of: base) == .positive else { throw undetermined("a power whose base may vanish") }
             // What is positive may still tend to zero at infinity, unless a constant stands in it.
             guard exponent.linear.isEmpty && exponent.constant.sign > 0 || base.terms.keys.contains(where: { isConstant($0) && arena.sign(of: $0) == .positive })
@@ -109,7 +116,15 @@ extension TensorReader {
                 growth.rough.insert(root)
                 break
             }
-            guard arena.sign(of: argument) == .positive else { throw undetermined("a logarithm") }
+            if let (point, exponent) = power(of: argument), let root = LinearForm([point: 1]) {
+                growth.rough.insert(root)
+                growth.logarithms.insert(root)
+                if exponent.asInt.map({ $0 % 2 != 0 }) ?? true { growth.halfLines.insert(point) }
+                break
+            }
+            // What is positive may still tend to zero.
+            guard arena.sign(of: argument) == .positive, argument.terms.keys.contains(where: { isConstant($0) && arena.sign(of: $0) == .positive })
+            else { throw undetermined("a logarithm") }
             try requireBounded(argument, "a logarithm", &growth)
         case .bessel: throw undetermined("a Bessel function")
         case .elementary(let function, let number):
@@ -119,6 +134,15 @@ extension TensorReader {
             }
             guard let power = exponent.asInt, power > 0 else { throw undetermined("a power of \(function.rawValue)") }
         }
+    }
+
+    /// The point of the line of which the form is a positive multiple of a power.
+    private func power(of form: Form) -> (point: Point, exponent: Exponent)? {
+        guard form.terms.count == 1, let (monomial, coefficient) = form.terms.first, coefficient.sign > 0 else { return nil }
+        let varying = monomial.factors.filter { !isConstant(Monomial(factors: [$0])) }
+        guard varying.count == 1, case .scalarPoint(let point) = arena.atom(varying[0].atom),
+            arena.sign(of: Monomial(factors: monomial.factors.filter { $0 != varying[0] })) == .positive else { return nil }
+        return (point, arena.exponent(varying[0].exponent))
     }
 
     private func isConstant(_ monomial: Monomial) -> Bool {
@@ -188,7 +212,7 @@ extension TensorReader {
             for order in part.orders.values {
                 guard order.linear.isEmpty, order.constant.sign >= 0 else { throw undetermined(what) }
             }
-            guard part.openWeights.isEmpty else { throw undetermined(what) }
+            guard part.openWeights.isEmpty, part.logarithms.isEmpty else { throw undetermined(what) }
             // What tends to zero slower than linearly may depend on the direction.
             for (form, order) in part.orders where order.constant < 1 && part.rough.contains(form) {
                 growth.rough.insert(form)
@@ -236,12 +260,19 @@ extension TensorReader {
                 return
             }
         }
-        // A Gaussian, exp(-c |x|²).
+        // On bounded intervals every exponential of a polynomial is smooth.
+        if inner.factors.allSatisfy({ factor in
+            if case .scalarPoint(let point) = arena.atom(factor.atom), case .line(.some, .some) = point.manifold { return arena.exponent(factor.exponent).isNatural }
+            return isConstant(Monomial(factors: [factor]))
+        }) { return }
+        // A Gaussian, exp(-c |x|²), or exp(-c s) on a half-line.
         var root: LinearForm?
         for factor in inner.factors {
             if factor.exponent == 1, root == nil, let found = square(arena.atom(factor.atom)) {
                 root = found
             } else if factor.exponent == 2, root == nil, case .scalarPoint(let point) = arena.atom(factor.atom) {
+                root = LinearForm([point: 1])
+            } else if factor.exponent == 1, root == nil, case .scalarPoint(let point) = arena.atom(factor.atom), case .line(.some, nil) = point.manifold {
                 root = LinearForm([point: 1])
             } else {
                 guard arena.sign(of: Monomial(factors: [factor])) == .positive, isConstant(Monomial(factors: [factor])) else {

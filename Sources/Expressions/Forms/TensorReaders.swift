@@ -125,6 +125,9 @@ extension ContractionForm {
     /// How each term behaves where it is singular and at infinity.
     /// - Throws: `FormError.unsupported` where that cannot be told from the factors of a term.
     public func behaviour(of form: Form) throws -> [Growth] { try growth(of: form) }
+
+    /// Its terms, one by one.
+    public func terms(of form: Form) -> [Form] { form.sortedTerms.map { Form($0.monomial, $0.coefficient) } }
 }
 
 extension ComponentForm {

@@ -42,13 +42,25 @@ struct Convergence {
     private func arrangement(_ growth: Growth) -> LinearArrangement {
         LinearArrangement(
             forms: growth.orders.keys.filter { form in
-                growth.rough.contains(form) && form.terms.contains { variables.contains($0.point) } && !isCentre(form)
+                growth.rough.contains(form) && form.terms.contains { variables.contains($0.point) } && !isCentre(form) && !isOutside(form)
             }.sorted { $0.description < $1.description },
             variables: variables)
     }
 
     /// The centre of a sphere does not lie on it.
     private func isCentre(_ form: LinearForm) -> Bool { form.terms.count == 1 && SphereCheck.isSphere([form.terms[0].point]) }
+
+    /// 0 is neither in the point's interval nor one of its ends.
+    private func isOutside(_ form: LinearForm) -> Bool {
+        guard form.terms.count == 1, case .line(let lower, let upper) = form.terms[0].point.manifold else { return false }
+        return lower.map { $0.sign > 0 } ?? false || upper.map { $0.sign < 0 } ?? false
+    }
+
+    /// 0 is an end of the point's interval.
+    private func isEnd(_ form: LinearForm) -> Bool {
+        guard form.terms.count == 1, case .line(let lower, let upper) = form.terms[0].point.manifold else { return false }
+        return lower?.isZero ?? false || upper?.isZero ?? false
+    }
 
     /// The order to which a term vanishes on a flat. Forms that are not singular count where they lie in it.
     private func order(_ growth: Growth, on flat: LinearArrangement.Flat) -> Exponent {
@@ -203,26 +215,22 @@ struct Convergence {
             case .torus:
                 if growth.hasCoordinates { throw Rejection.noDecay("a coordinate of the torus outside periodic functions") }
                 continue
-            case .line(let lower, let upper):
-                guard lower == nil, upper == nil else { throw Rejection.noDecay("boundary values at the ends of the interval of \(point.name)") }
-            case .euclidean: break
+            // Functions are smooth up to the ends of an interval.
+            case .line(.some, .some): continue
+            case .line, .euclidean: break
             }
             guard growth.decaying.contains(point) else { throw Rejection.noDecay("nothing decays as \(point.name) goes to infinity") }
             // A density is a factor, but another factor may grow.
             if let weight = growth.openWeights[point] { conditions.add("\(weight) and its derivatives decay faster than every power") }
         }
         for point in variables {
-            if growth.halfLines.contains(point) { throw Rejection.noDecay("a power that is not defined for \(point.name) < 0") }
+            if growth.halfLines.contains(point), !point.isNonnegative { throw Rejection.noDecay("a power that is not defined for \(point.name) < 0") }
+            guard point.manifold.isUnbounded else { continue }
             for exponent in (growth.powers[point] ?? []).sorted(by: { $0.plainText < $1.plainText }) {
                 try conditions.requirePositive(exponent, "no decay as \(point.name) goes to infinity")
             }
         }
-        let isUnbounded = variables.contains { point in
-            switch point.manifold {
-            case .euclidean, .line: return true
-            case .sphere, .torus: return false
-            }
-        }
+        let isUnbounded = variables.contains { $0.manifold.isUnbounded }
         for name in growth.bare.sorted() where isUnbounded { conditions.add("\(name) and its derivatives grow at most like a power") }
     }
 
@@ -238,6 +246,8 @@ struct Convergence {
                 try conditions.requirePositive(cutOffOrder(growth, flat), "the flux at \(name(flat))")
             }
         }) {
+            // On a line there are two sides, see `endTerms`.
+            if flux.form.linePoint != nil, forms.isInvariant { continue }
             guard boundary, try mean(of: flux, forms) != nil else {
                 try requirePositive(.flux, flux.normal, at: flux.form, forms, &conditions)
                 continue
@@ -246,6 +256,8 @@ struct Convergence {
                 try conditions.requirePositive(exponent, Subject.flux.description(exponent, flux.form))
             }
         }
+        let ends = try endTerms(fields, forms) { try conditions.requirePositive($0, "the boundary value at \($1.name) = 0") }
+        guard boundary || ends.isEmpty else { throw Rejection.noDecay("boundary values at the ends of an interval") }
     }
 
     /// What fields carry through small tubes around a set of codimension one space.
@@ -272,6 +284,7 @@ struct Convergence {
         }
         return try forms.fluxes(of: fields, variables) {
             try singular.sorted { $0.description < $1.description }.compactMap { form in
+                if isEnd(form) { return nil }
                 let normal = normalComponent(fields, form)
                 if try forms.isZero(normal) { return nil }
                 return Flux(form: form, normal: normal, exponents: try exponents(.flux, normal, at: form, forms, expanding: nil))
@@ -292,7 +305,8 @@ struct Convergence {
             let integrand = .number(-1) * area * mean
             result.append(isUniform ? (names, integrand.exchangingPoints(others, names)) : (others, integrand))
         }
-        return result
+        // The conditions under which these are all are required with those for the fluxes.
+        return result + (try endTerms(fields, forms) { _, _ in })
     }
 
     /// The mean over directions in the limit, where the order of some term says that it need not vanish; `nil` where

@@ -4,7 +4,7 @@ import Expressions
 /// Evidence for an equation between integrals: how the integrals of the difference of both sides are written
 /// over common points, and the fields whose divergence the sum of their integrands is.
 public struct Divergence: Hashable, Sendable {
-    /// Names for the integrated points of one term. The integral of a density over a further point is 1, so
+    /// Names for the integrated points of one term. The integral of a density over further points is 1, so
     /// such factors may be put in.
     public struct Placement: Hashable, Sendable {
         public var points: [Point]
@@ -21,11 +21,12 @@ public struct Divergence: Hashable, Sendable {
 
     public struct Mass: Hashable, Sendable {
         public let function: FunctionSymbol
-        public let point: Point
+        /// One for each argument.
+        public let points: [Point]
 
-        public init(function: FunctionSymbol, point: Point) {
+        public init(function: FunctionSymbol, points: [Point]) {
             self.function = function
-            self.point = point
+            self.points = points
         }
     }
 

@@ -40,6 +40,9 @@ public struct FirstVariationCheck {
         var placed = try PlacedIntegrands(sum, evidence.placements, statement, relation, context)
         guard let integrands = placed.remove(Set(evidence.points)), placed.remaining.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
         try checkUnknowns()
+        // A density of mass 1 is one of the whole line.
+        guard evidence.unknowns.allSatisfy({ unknown in !unknown.function.attributes.contains(.unitMass) || unknown.points.allSatisfy(\.isOnNoInterval) })
+        else { throw Rejection.notEvaluated("a density on an interval") }
         // What is varied would satisfy the equations for it no longer.
         let constrained = statement.hypotheses.flatMap { $0.relations ?? [] }.reduce(into: Set<FunctionSymbol>()) { found, hypothesis in
             found.formUnion(hypothesis.left.functionSymbols.union(hypothesis.right.functionSymbols))
@@ -143,7 +146,7 @@ public struct FirstVariationCheck {
         guard !repeated.isEmpty else { return }
         let orders = Self.permutations(evidence.points)
         for options in evidence.placements {
-            let placed = options.map { $0.points + $0.masses.map(\.point) }
+            let placed = options.map { $0.points + $0.masses.flatMap(\.points) }
             guard placed.count == orders.count, Set(placed) == Set(orders) else { throw Rejection.evidenceDoesNotFitGoal }
         }
     }
@@ -199,5 +202,12 @@ public struct FirstVariationCheck {
         for condition in conditions.positiveExponents {
             guard condition.value(at: assignment).sign > 0 else { throw Rejection.diverges("an integral at the parameters of the witness") }
         }
+    }
+}
+
+extension Point {
+    fileprivate var isOnNoInterval: Bool {
+        if case .line(let lower, let upper) = manifold { return lower == nil && upper == nil }
+        return true
     }
 }

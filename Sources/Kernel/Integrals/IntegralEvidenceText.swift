@@ -4,7 +4,7 @@ import Expressions
 extension Divergence {
     private var points: [Point] {
         var result: [Point] = []
-        for point in placements.joined().flatMap({ $0.points + $0.masses.map(\.point) }) + groups.flatMap(\.points) where !result.contains(point) {
+        for point in placements.joined().flatMap({ $0.points + $0.masses.flatMap(\.points) }) + groups.flatMap(\.points) where !result.contains(point) {
             result.append(point)
         }
         return result
@@ -142,7 +142,7 @@ extension StatementWriter {
     func placements(_ placements: [[Divergence.Placement]]) -> SymbolicText {
         .list([.word("placements")] + placements.map { options in
             .list(options.map { placement in
-                .list([.list(placement.points.map(point))] + (placement.change.map { [changeText($0)] } ?? []) + placement.masses.map { .list([symbol($0.function), point($0.point)]) })
+                .list([.list(placement.points.map(point))] + (placement.change.map { [changeText($0)] } ?? []) + placement.masses.map { .list([symbol($0.function)] + $0.points.map(point)) })
             })
         })
     }
@@ -188,8 +188,9 @@ extension StatementReader {
                 return Divergence.Placement(
                     points: try items(first).map(point), change: change,
                     masses: try rest.map { mass in
-                        let pair = try items(mass, count: 2)
-                        return Divergence.Mass(function: try symbol(pair[0]), point: try point(pair[1]))
+                        let parts = try items(mass)
+                        guard let density = parts.first else { throw TextError("expected a density and its points") }
+                        return Divergence.Mass(function: try symbol(density), points: try parts.dropFirst().map(point))
                     })
             }
         }

@@ -63,6 +63,23 @@ struct IntegrandForms {
         return result
     }
 
+    /// In every dimension at once, not by components.
+    var isInvariant: Bool { form == .contraction }
+
+    /// The terms of a normal form, each with its behaviour.
+    func terms(of expression: Expression) throws -> [(expression: Expression, growth: Growth)] {
+        guard form == .contraction else { throw Rejection.noDecay("boundary values of components at the ends of an interval") }
+        let contraction = ContractionForm(context, for: [expression])
+        var supply = IndexSupply(startingAt: 1 << 22)
+        return try contraction.terms(of: contraction.normalForm(expression)).flatMap { term in
+            let own = try contraction.expression(term, &supply)
+            return try contraction.behaviour(of: term).map { (own, $0) }
+        }
+    }
+
+    /// Whether the expression is positive, by its form.
+    func isPositive(_ expression: Expression) throws -> Bool { try ContractionForm(context).sign(of: expression) == .positive }
+
     /// What fields carry, computed once.
     func fluxes(of fields: [Divergence.Field], _ variables: [Point], _ compute: () throws -> [Convergence.Flux]) rethrows -> [Convergence.Flux] {
         let key = Memo.FieldsKey(fields: fields, variables: variables, form: form)

@@ -139,7 +139,7 @@ public struct PlacedIntegrands {
         for (term, options) in zip(sum.terms, placements) {
             guard !options.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
             for placement in options {
-                let all = placement.points + placement.masses.map(\.point)
+                let all = placement.points + placement.masses.flatMap(\.points)
                 guard placement.points.count == term.points.count, Set(all).count == all.count,
                     zip(placement.points, term.points).allSatisfy({ $0.manifold == $1.manifold }),
                     all.allSatisfy({ !relation.left.mentions($0) && !relation.right.mentions($0) }), Set(all.map(\.name)).isDisjoint(with: taken),
@@ -166,13 +166,13 @@ public struct PlacedIntegrands {
         }
     }
 
-    /// `f(p)` for a density f of unit mass.
+    /// `f(p)`, or `f(p, q)`, for a density f of unit mass.
     private static func density(_ mass: Divergence.Mass, _ statement: Statement) throws -> Expression {
-        let slot: ArgumentSlot = mass.point.manifold.vectorDimension.map { .vector($0) } ?? .scalar
+        let slots: [ArgumentSlot] = mass.points.map { $0.manifold.vectorDimension.map { .vector($0) } ?? .scalar }
         guard statement.functions.contains(mass.function), mass.function.attributes.contains(.unitMass), mass.function.isLogarithm,
-            mass.function.arguments == [slot], mass.function.valueDimensions.isEmpty, mass.point.manifold.isWhole
+            mass.function.arguments == slots, !slots.isEmpty, mass.function.valueDimensions.isEmpty, mass.points.allSatisfy({ $0.manifold.isWhole })
         else { throw Rejection.illFormed("\(mass.function.name) has no unit mass") }
-        return .elementary(.exp, Occurrence(function: mass.function, points: [mass.point]).expression)
+        return .elementary(.exp, Occurrence(function: mass.function, points: mass.points).expression)
     }
 
     mutating func add(_ integrand: Expression, _ points: [Point]) { byPoints[Set(points), default: []].append(integrand) }
@@ -226,7 +226,7 @@ extension Divergence {
             equations.append(.relation(Relation(.sum(integrands), .equal, .sum(group.fields.map(\.divergence)), indices: relation.indices)))
         }
         guard includesRest, reduced.isEmpty else { return }
-        for point in placements.joined().flatMap({ $0.points + $0.masses.map(\.point) }) where !local.points.contains(point) {
+        for point in placements.joined().flatMap({ $0.points + $0.masses.flatMap(\.points) }) where !local.points.contains(point) {
             local.points.append(point)
         }
         for rest in placed.remaining {

@@ -79,14 +79,18 @@ public struct LinearChange: Hashable, Sendable {
     }
 
     /// The argument as a plain point where it is one.
-    private static func plain(_ argument: Expression.Argument, _ points: [Point], _ context: FormContext) throws -> Expression.Argument {
+    static func plain(_ argument: Expression.Argument, _ points: [Point], _ context: FormContext) throws -> Expression.Argument {
         var supply = IndexSupply(startingAt: 1 << 24)
         for point in points where point.isScalar == { if case .scalar = argument { return true } else { return false } }() {
             let plain = Expression.Argument.point(point, &supply)
-            guard case .vector(let index, let body) = argument else { continue }
-            guard index.dimension == point.manifold.vectorDimension else { continue }
+            let index: Index?
+            switch argument {
+            case .scalar: index = nil
+            case .vector(let own, _): index = own
+            }
+            guard index?.dimension == point.manifold.vectorDimension else { continue }
             let form = ContractionForm(context)
-            if let difference = try? form.difference(body, .coordinate(point, index)), try form.isZero(difference) { return plain }
+            if let difference = try? form.difference(argument.body, .coordinate(point, index)), try form.isZero(difference) { return plain }
         }
         return argument
     }
@@ -145,7 +149,7 @@ public struct LinearChange: Hashable, Sendable {
     }
 
     /// A number where the entry is one; 0, 1 and -1 are recognised behind parameters too.
-    private static func simplified(_ entry: Expression) -> Expression {
+    static func simplified(_ entry: Expression) -> Expression {
         let form = ContractionForm(FormContext())
         if let number = try? form.linearForm(of: entry), number.linear.isEmpty { return .number(number.constant) }
         for candidate in [Rational(0), 1, -1] {

@@ -11,7 +11,7 @@ public struct MomentReduction {
     /// - Throws: `Rejection.evidenceDoesNotFitGoal` where the symbol is no density at such a point.
     public init(_ statement: Statement, _ context: FormContext, _ density: FunctionSymbol, _ point: Point) throws {
         guard statement.functions.contains(density), density.isLogarithm, density.attributes.contains(.decaying), density.valueDimensions.isEmpty,
-            density.arguments == [point.manifold.vectorDimension.map { .vector($0) } ?? .scalar], Self.hasMass(point.manifold)
+            density.arguments == [point.manifold.vectorDimension.map { .vector($0) } ?? .scalar]
         else { throw Rejection.evidenceDoesNotFitGoal }
         self.statement = statement
         self.context = context
@@ -27,7 +27,7 @@ public struct MomentReduction {
 
     private var moments: [Moment] {
         var result: [Moment] = []
-        if density.attributes.contains(.unitMass) {
+        if density.attributes.contains(.unitMass), Self.hasMass(point.manifold) {
             let value = Expression.elementary(.exp, Occurrence(function: density, points: [point]).expression)
             result.append(Moment(integrand: value, point: point, value: .one, indices: []))
         }

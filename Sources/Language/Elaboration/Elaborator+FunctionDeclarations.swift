@@ -19,6 +19,7 @@ extension Elaborator {
         }
         let conditions = self.conditions(statement)
         for (_, declaration) in declared {
+            if isDensity, !declaration.symbol.attributes.contains(.unitMass) { declarations.add(mass(of: declaration), about: declaration.symbol.name) }
             let declared = try conditions.map { (condition) throws(Failure) in try declare(condition, about: declaration.symbol.name) }
             if let first = conditions.first, let problem = DeclaredMoments(declaration.symbol, declared)?.problem {
                 throw Failure(
@@ -26,6 +27,13 @@ extension Elaborator {
                     advice: "a density is positive and has the mass 1, so that the covariance ∫ v⊗v f - (∫ v f)⊗(∫ v f) is positive definite", at: first.range)
             }
         }
+    }
+
+    /// `∫[r] f = 1`
+    private mutating func mass(of density: FunctionDeclaration) -> Proposition {
+        let value = Expression.application(Expression.Application(
+            function: density.symbol, arguments: density.points.map { Expression.Argument.point($0, &supply) }))
+        return .relation(Relation(.integral(density.points, .elementary(.exp, value)), .equal, .one))
     }
 
     /// A condition on what is declared, with the dimensions that are known now.
@@ -48,7 +56,9 @@ extension Elaborator {
             }
             points.append(point)
         }
-        var attributes: Set<FunctionSymbol.Attribute> = isDensity ? [.unitMass, .decaying] : []
+        // The mass on an interval is stated with the declaration: the symbol does not know where it stands.
+        let isOnInterval = points.contains { $0.isOnInterval }
+        var attributes: Set<FunctionSymbol.Attribute> = isDensity ? (isOnInterval ? [.decaying] : [.unitMass, .decaying]) : []
         var isRadial = false
         var isPositive = isDensity || syntax.sign == .greater
         if syntax.sign == .greaterOrEqual { attributes.insert(.nonnegative) }
@@ -236,5 +246,12 @@ extension Elaborator {
         let velocity = try velocity(of: declaration, links[0].expression)
         declarations.flows.removeAll { $0.function.symbol == declaration.symbol }
         declarations.flows.append(DeclarationList.Flow(time: time, function: declaration, velocity: velocity))
+    }
+}
+
+extension Point {
+    fileprivate var isOnInterval: Bool {
+        if case .line(let lower, let upper) = manifold { return lower != nil || upper != nil }
+        return false
     }
 }

@@ -98,6 +98,9 @@ enum CertificateWords {
             return [implications.count == 1 ? "Under the condition:" : number == 0 ? "From left to right:" : "From right to left:"] + lines(of: inner, implications[number])
         case .carried(let inner):
             return ["Derivatives before integrals are taken with the integrated points carried along, ∂_v ∫ F dw = ∫ (∂_v + ∂_w) F dw:"] + lines(of: inner, statement)
+        case .variables(let inner):
+            let reduced = (try? ChangesOfVariables(statement).changed()) ?? statement
+            return ["By changes of variables, so that functions stand at the integrated points, and by reflections:"] + lines(of: inner, reduced)
         case .limits(let inner):
             return ["Every limit was replaced by its value, which the kernel derives from the leading terms of expansions. For the values:"] + lines(of: inner, statement)
         case .comparison(let comparison):

@@ -62,13 +62,13 @@ import Testing
         // The mean of one placement with itself is that placement.
         try harmless(cell, "options repeated") { $0.placements[k] += $0.placements[k] }
         // New names throughout.
-        let names = Dictionary(uniqueKeysWithValues: Set(divergence.placements.joined().flatMap { $0.points + $0.masses.map(\.point) }).map {
+        let names = Dictionary(uniqueKeysWithValues: Set(divergence.placements.joined().flatMap { $0.points + $0.masses.flatMap(\.points) }).map {
             ($0, Point(name: $0.name + "1", manifold: $0.manifold))
         })
         func renamed(_ p: Point) -> Point { names[p] ?? p }
         var other = divergence
         other.placements = divergence.placements.map { $0.map { placement in
-            Divergence.Placement(points: placement.points.map(renamed), change: placement.change, masses: placement.masses.map { .init(function: $0.function, point: renamed($0.point)) })
+            Divergence.Placement(points: placement.points.map(renamed), change: placement.change, masses: placement.masses.map { .init(function: $0.function, points: $0.points.map(renamed)) })
         } }
         other.groups = divergence.groups.map { group in
             Divergence.Group(
@@ -122,12 +122,12 @@ import Testing
         let other = Point(name: "y", manifold: .euclidean(.number(3)))
         try rejected(Claims.components, "none") { $0.placements[k][0].masses = [] }
         try rejected(Claims.components, "one twice") { $0.placements[k][0].masses.append(mass) }
-        try rejected(Claims.components, "one more") { $0.placements[k][0].masses.append(.init(function: mass.function, point: other)) }
-        try rejected(Claims.components, "at another point") { $0.placements[k][0].masses[0] = .init(function: mass.function, point: other) }
+        try rejected(Claims.components, "one more") { $0.placements[k][0].masses.append(.init(function: mass.function, points: [other])) }
+        try rejected(Claims.components, "at another point") { $0.placements[k][0].masses[0] = .init(function: mass.function, points: [other]) }
         for attributes in [[], [.decaying], [.unitMass]] as [Set<FunctionSymbol.Attribute>] {
             try rejected(Claims.components, "a function that is no density of the statement") {
                 let symbol = FunctionSymbol(name: "f", arguments: mass.function.arguments, isLogarithm: true, attributes: attributes)
-                $0.placements[k][0].masses[0] = .init(function: symbol, point: mass.point)
+                $0.placements[k][0].masses[0] = .init(function: symbol, points: mass.points)
             }
         }
         // A decaying function need not have unit mass.

@@ -45,7 +45,7 @@ import Testing
             }
         }
         try rejected(cell, "no placements") { $0.placements = [] }
-        try rejected(cell, "a mass more") { $0.placements[0][0].masses = [.init(function: $0.unknowns[0].function, point: Point(name: "y", manifold: .euclidean(.number(3))))] }
+        try rejected(cell, "a mass more") { $0.placements[0][0].masses = [.init(function: $0.unknowns[0].function, points: [Point(name: "y", manifold: .euclidean(.number(3)))])] }
     }
 
     /// In f⊗f only what is symmetric counts: refuting on one order of the points would refute true claims.

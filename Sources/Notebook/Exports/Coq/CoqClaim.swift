@@ -114,6 +114,7 @@ struct CoqClaim {
         case .spectrum: throw CoqRefusal("an expansion in eigenfunctions")
         case .growth: throw CoqRefusal("a differential inequality")
         case .evolution: throw CoqRefusal("equations for functions of a time")
+        case .variables: throw CoqRefusal("changes of variables in integrals")
         case .carried: throw CoqRefusal("derivatives of integrals with the integrated points carried along")
         case .limits: throw CoqRefusal("limits")
         case .enclosure: throw CoqRefusal("enclosures of integrals")
