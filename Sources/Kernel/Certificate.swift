@@ -49,6 +49,10 @@ public indirect enum Evidence: Hashable, Sendable {
     case integrands(IntegrandComparison, Evidence)
     /// With integrated points carried along with derivatives that stood before integrals.
     case carried(Evidence)
+    /// For `M R = Id` in place of `M⁻¹ = R`.
+    case inverse(Evidence)
+    /// For the entries of tensors, in given dimensions.
+    case entries(Evidence)
     /// For a quadratic form in place of its discriminant.
     case discriminant(Discriminant, Evidence)
     /// For tangents in place of functions of integrals.
@@ -97,7 +101,7 @@ extension Evidence {
         case .modulo(let multiples): return multiples.rest.verdict
         case .implications(let pieces), .hoelder(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
         case .spectrum(_, let refuting, let pieces): return refuting == nil ? (pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown) : .refuted
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .implication(_, let inner):
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .inverse(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .integrands(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .implication(_, let inner):
             return inner.verdict
         }
     }

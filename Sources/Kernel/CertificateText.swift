@@ -121,6 +121,12 @@ extension Evidence {
         case .carried(let inner):
             let reduced = (try? CarriedDerivatives(statement).carried()) ?? statement
             return .list([.word("carried"), inner.symbolicText(reduced, reduced.goal)])
+        case .inverse(let inner):
+            let reduced = (try? InverseMatrix(statement).product()) ?? statement
+            return .list([.word("inverse"), inner.symbolicText(reduced, reduced.goal)])
+        case .entries(let inner):
+            let reduced = (try? EntryStatement(statement).written()) ?? statement
+            return .list([.word("entries"), inner.symbolicText(reduced, reduced.goal)])
         case .limits(let inner): return .list([.word("limits"), inner.symbolicText(statement, goal)])
         case .implications(let pieces):
             return .list([.word("implications")] + zip(statement.implications, pieces).map { $1.symbolicText($0) })
@@ -235,6 +241,14 @@ extension Evidence {
                 let comparison = IntegrandComparison(densities: names), reduced = try Self.reduced(statement, comparison.statement)
                 self = .integrands(comparison, try Evidence(items[2], reduced, reduced.goal))
             }
+        case "inverse":
+            guard items.count == 2 else { throw TextError("expected (inverse EVIDENCE)") }
+            let reduced = try Self.reduced(statement) { try InverseMatrix($0).product() }
+            self = .inverse(try Evidence(items[1], reduced, reduced.goal))
+        case "entries":
+            guard items.count == 2 else { throw TextError("expected (entries EVIDENCE)") }
+            let reduced = try Self.reduced(statement) { try EntryStatement($0).written() }
+            self = .entries(try Evidence(items[1], reduced, reduced.goal))
         case "carried":
             guard items.count == 2 else { throw TextError("expected (carried EVIDENCE)") }
             let reduced = try Self.reduced(statement) { try CarriedDerivatives($0).carried() }

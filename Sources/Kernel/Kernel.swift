@@ -155,7 +155,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .spectrum, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .inverse, .entries, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .spectrum, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -178,6 +178,12 @@ extension Evidence {
                 guard conditions.conditions.isEmpty else { throw Rejection.rangeNotCovered(conditions.conditions) }
             }
             return (try carried.carried(), inner)
+        case .inverse(let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try InverseMatrix(statement).product(), inner)
+        case .entries(let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try EntryStatement(statement).written(), inner)
         case .limits(let inner): return (try LimitEvaluation(statement).statementOfValues(), inner)
         case .abstraction(let abstraction, let inner):
             // A counterexample in parameters need not be one in quantities.

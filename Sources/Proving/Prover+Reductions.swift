@@ -20,6 +20,19 @@ extension Prover {
         return outcome
     }
 
+    /// With the entries of tensors written out, in given dimensions.
+    static func writtenOut(_ task: Task, _ name: String) -> Outcome? {
+        guard let relations = task.statement.goal.relations, relations.count == 1, !relations[0].hasIntegral,
+            let reduced = try? EntryStatement(task.statement).written() else { return nil }
+        return proof(of: task, name, from: reduced, evidence: { .entries($0) }) { "entries written out, " + $0.evidence }
+    }
+
+    /// With `M R = Id` in place of `M⁻¹ = R`.
+    static func multipliedOut(_ task: Task, _ name: String) -> Outcome? {
+        guard let reduced = try? InverseMatrix(task.statement).product() else { return nil }
+        return proof(of: task, name, from: reduced, evidence: { .inverse($0) }) { "multiplied by the inverse, " + $0.evidence }
+    }
+
     /// With integrated points carried along with derivatives before integrals.
     static func carried(_ task: Task, _ name: String) -> Outcome? {
         guard let reduced = try? CarriedDerivatives(task.statement).carried() else { return nil }

@@ -25,7 +25,7 @@ struct SelfCheck {
         // These are numbers themselves.
         case .density, .zonal, .decaying, .firstVariation, .enclosure: return .agreement
         // Its example was found among quantities.
-        case .carried, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .limits, .solution, .evolution, .growth, .spectrum, .implications, .implication: return .agreement
+        case .carried, .inverse, .entries, .abstraction, .gaussians, .integrands, .discriminant, .tangent, .hoelder, .limits, .solution, .evolution, .growth, .spectrum, .implications, .implication: return .agreement
         default: break
         }
         if case .witness(let witness) = evidence { return run(witness, relations, precision: precision) }

@@ -80,6 +80,12 @@ enum CertificateWords {
             return [implications.count == 1 ? "Under the condition:" : number == 0 ? "From left to right:" : "From right to left:"] + lines(of: inner, implications[number])
         case .carried(let inner):
             return ["Derivatives before integrals are taken with the integrated points carried along, ∂_v ∫ F dw = ∫ (∂_v + ∂_w) F dw:"] + lines(of: inner, statement)
+        case .inverse(let inner):
+            guard let reduced = try? InverseMatrix(statement).product() else { return [] }
+            return ["The inverse was multiplied out: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
+        case .entries(let inner):
+            guard let reduced = try? EntryStatement(statement).written() else { return [] }
+            return ["Tensors and points of given dimension were written out: the same about their entries, as independent numbers."] + lines(of: inner, reduced)
         case .limits(let inner):
             return ["Every limit was replaced by its value, which the kernel derives from the leading terms of expansions. For the values:"] + lines(of: inner, statement)
         case .comparison(let comparison):

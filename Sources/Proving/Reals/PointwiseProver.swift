@@ -28,6 +28,7 @@ struct PointwiseProver {
         guard let search = CombinationSearch([e], check, work: work) else { return nil }
         if let found = combination(e, sign, search) { return found }
         if sign == .zero {
+            if let found = search.vanishes(e) { return found }
             guard !check.hypotheses.isEmpty || e.parameterSymbols.isEmpty, let first = proof(e, .nonnegative, cases: 0), let second = proof(-e, .nonnegative, cases: 0)
             else { return nil }
             return .bothSigns(first, second)
@@ -35,7 +36,22 @@ struct PointwiseProver {
         guard let cleared = search.cleared(e, sign), search.maybe(cleared.open) else { return nil }
         func whole(_ reason: SignProof) -> SignProof { cleared.proof([[.init(search.model.expression(cleared.open), reason)]], []) }
         if let reason = byLogarithms(cleared.open, sign, search, cases) ?? bySquares(cleared.open, sign, search) { return whole(reason) }
-        return byCases(e, sign, cleared.open, search, cases) ?? (sign == .positive && cases > 0 ? atEnds(e, search) : nil)
+        return byCases(e, sign, cleared.open, search, cases) ?? (sign == .positive && cases > 0 ? atEnds(e, search) : nil) ?? counted(e, sign)
+    }
+
+    /// Along a parameter from its bound by a hypothesis: what has a bounded slope, as `sin x - sin y <= x - y` for `y <= x`.
+    private func counted(_ e: Expression, _ sign: SignCheck.Sign) -> SignProof? {
+        guard !e.transcendentalAtoms.isEmpty else { return nil }
+        for number in check.hypotheses.indices {
+            for name in e.parameterSymbols where check.hypotheses[number].excess.parameterSymbols.count > 1 {
+                guard work.counts > 0, let shift = check.shifted(name, by: number, on: check.box) else { continue }
+                work.counts -= 1
+                let moved = shift.expression(e), prover = SignProver(shift.check)
+                guard let reason = prover.proof(moved, sign, on: shift.check.box, depths: 1...2) else { continue }
+                return .shifted(name, by: number, rest: reason)
+            }
+        }
+        return nil
     }
 
     /// At last with tangents of logarithms.

@@ -112,6 +112,8 @@ struct CoqClaim {
         case .growth: throw CoqRefusal("a differential inequality")
         case .evolution: throw CoqRefusal("equations for functions of a time")
         case .carried: throw CoqRefusal("derivatives of integrals with the integrated points carried along")
+        case .inverse: throw CoqRefusal("an inverse matrix")
+        case .entries: throw CoqRefusal("a statement about the entries of tensors")
         case .limits: throw CoqRefusal("limits")
         case .enclosure: throw CoqRefusal("enclosures of integrals")
         case .evaluation: throw CoqRefusal("the values of integrals in closed form")
