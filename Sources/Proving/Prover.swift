@@ -169,7 +169,7 @@ public enum Prover {
                 if let found = GrowthProver(task, name).run(.short) ?? SolutionSearch(task, name).run(number) ?? GrowthProver(task, name).run(.long) { return found }
                 // A simple counterexample is found sooner than a proof is given up.
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
-                if statement.constrainsConstants, let found = writtenOut(task, name) { return found }
+                if statement.constrainsConstants, let found = abstracted(task, name, .long) ?? writtenOut(task, name) { return found }
                 switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
                 case .proved(let squares, let description):
                     pieces.append(.squares(squares))

@@ -98,6 +98,28 @@ extension ContractionForm {
         }
     }
 
+    /// `A B = factor · C`, or a multiple of the identity, where each of A, B and C may be transposed.
+    public struct MatrixProduct: Hashable, Sendable {
+        public let first: FunctionSymbol
+        public let second: FunctionSymbol
+        public let factor: Rational
+        /// `nil` for the identity.
+        public let value: FunctionSymbol?
+    }
+
+    /// Products of square matrices that are multiples of one matrix, as the equations say: their determinants multiply.
+    public static func determinants(_ context: FormContext) -> [MatrixProduct] {
+        context.matrixEquations.compactMap { equation in
+            let form = ContractionForm(FormContext())
+            guard let rule = try? form.productRule(equation), rule.values.count <= 1, form.isSquare(rule.first.label), form.isSquare(rule.second.label),
+                case .jet(let first, _, _) = form.label(rule.first.label), case .jet(let second, _, _) = form.label(rule.second.label) else { return nil }
+            guard let value = rule.values.first else { return MatrixProduct(first: first, second: second, factor: 0, value: nil) }
+            if form.isMetric(value.label) { return MatrixProduct(first: first, second: second, factor: value.coefficient, value: nil) }
+            guard form.isSquare(value.label), case .jet(let matrix, _, _) = form.label(value.label) else { return nil }
+            return MatrixProduct(first: first, second: second, factor: value.coefficient, value: matrix)
+        }
+    }
+
     private func knownProducts() throws -> [ProductRule] {
         if let productRules { return productRules }
         var found: [ProductRule] = []

@@ -6,7 +6,7 @@ import Expressions
 /// With a common denominator N, and `n_k = N r_k`, N E differs by a multiple of π from an argument of `Π (1 + i x_k)^(n_k)`, where
 /// `1 - i x_k` is taken for negative n_k. If this product is real, N E is a multiple of π, hence 0 if it is also smaller than π.
 enum ArctangentSum {
-    private static let mostFactors = 16
+    private static let mostFactors = 64
     private static let precision = 256
 
     /// `nil` when the number is not of this form, or not seen to be zero.

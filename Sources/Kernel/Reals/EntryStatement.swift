@@ -36,7 +36,7 @@ public struct EntryStatement {
             goals += components.filter { !goals.contains($0) }
         }
         for citation in SumOfSquares.citations(statement) where citation.conditions.isEmpty {
-            for component in citation.relation.components(Self.entry) ?? [] where !hypotheses.contains(component) && component.left != component.right {
+            for component in citation.relation.withoutRoot.components(Self.entry) ?? [] where !hypotheses.contains(component) && component.left != component.right {
                 hypotheses.append(component)
             }
         }
@@ -44,6 +44,10 @@ public struct EntryStatement {
         for equation in ContractionForm.swappedProducts(FormContext(statement)) {
             for component in Relation(equation.left, .equal, equation.right, indices: equation.indices).components(Self.entry) ?? []
             where !hypotheses.contains(component) { hypotheses.append(component) }
+        }
+        for equation in ContractionForm.determinants(FormContext(statement)) {
+            guard let relation = Self.determinants(equation), !hypotheses.contains(relation) else { continue }
+            hypotheses.append(relation)
         }
         let result = Statement(
             parameters: parameters, hypotheses: hypotheses.map { .relation($0) },
@@ -53,6 +57,31 @@ public struct EntryStatement {
     }
 
     private static let mostParameters = 40
+
+    /// `det A det B = cᵈ det C` for `A B = c C`.
+    private static func determinants(_ product: ContractionForm.MatrixProduct) -> Relation? {
+        guard case .number(let size) = product.first.valueDimensions[0], size <= 3, let left = determinant(product.first, size),
+            let right = determinant(product.second, size), let scale = try? product.factor.power(size) else { return nil }
+        guard let value = product.value else { return Relation(left * right, .equal, .number(scale)) }
+        guard let other = determinant(value, size) else { return nil }
+        return Relation(left * right, .equal, .number(scale) * other)
+    }
+
+    /// By the first row.
+    private static func determinant(_ matrix: FunctionSymbol, _ size: Int) -> Expression? {
+        func minor(_ rows: [Int], _ columns: [Int]) -> Expression? {
+            guard let row = rows.first else { return .one }
+            var terms: [Expression] = []
+            for (place, column) in columns.enumerated() {
+                let indices = [row, column].map { Index.fixed($0, matrix.valueDimensions[0]) }
+                guard let head = entry(.application(.init(function: matrix, valueIndices: indices, arguments: [])), { if case .fixed(let k, _) = $0 { k } else { nil } }),
+                    let rest = minor(Array(rows.dropFirst()), columns.filter { $0 != column }) else { return nil }
+                terms.append(.number(place % 2 == 0 ? 1 : -1) * head * rest)
+            }
+            return .sum(terms)
+        }
+        return minor(Array(1...size), Array(1...size))
+    }
 
     static func name(_ base: String, _ indices: [Int]) -> String { base + "[" + indices.map(String.init).joined(separator: ",") + "]" }
 
@@ -95,5 +124,17 @@ public struct EntryStatement {
             }
         default: return nil
         }
+    }
+}
+
+extension Relation {
+    /// `a = c²` for `√a = c` with a number c that is not negative.
+    fileprivate var withoutRoot: Relation {
+        for (root, other) in [(left, right), (right, left)] {
+            guard op == .equal, case .power(let base, let exponent) = root.kind, exponent == .number(Rational(1, 2)), case .number(let value) = other.kind, value.sign >= 0
+            else { continue }
+            return Relation(base, .equal, .number(value * value), indices: indices)
+        }
+        return self
     }
 }

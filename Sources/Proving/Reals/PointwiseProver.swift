@@ -36,14 +36,15 @@ struct PointwiseProver {
         guard let cleared = search.cleared(e, sign), search.maybe(cleared.open) else { return nil }
         func whole(_ reason: SignProof) -> SignProof { cleared.proof([[.init(search.model.expression(cleared.open), reason)]], []) }
         if let reason = byLogarithms(cleared.open, sign, search, cases) ?? bySquares(cleared.open, sign, search) { return whole(reason) }
-        return byCases(e, sign, cleared.open, search, cases) ?? (sign == .positive && cases > 0 ? atEnds(e, search) : nil) ?? counted(e, sign)
+        return byCases(e, sign, cleared.open, search, cases) ?? (sign == .positive && cases > 0 ? atEnds(e, search) : nil)
+            ?? counted(search.model.expression(cleared.open), sign).map(whole) ?? counted(e, sign)
     }
 
     /// Along a parameter from its bound by a hypothesis: what has a bounded slope, as `sin x - sin y <= x - y` for `y <= x`.
     private func counted(_ e: Expression, _ sign: SignCheck.Sign) -> SignProof? {
         guard !e.transcendentalAtoms.isEmpty else { return nil }
         for number in check.hypotheses.indices {
-            for name in e.parameterSymbols where check.hypotheses[number].excess.parameterSymbols.count > 1 {
+            for name in e.parameterSymbols {
                 guard work.counts > 0, let shift = check.shifted(name, by: number, on: check.box) else { continue }
                 work.counts -= 1
                 let moved = shift.expression(e), prover = SignProver(shift.check)
