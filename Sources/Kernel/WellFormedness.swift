@@ -104,9 +104,7 @@ struct WellFormedness {
             guard variables.allSatisfy(points.contains) else { throw Rejection.illFormed("a point is not declared") }
             guard Set(variables).count == variables.count else { throw Rejection.illFormed("an integral twice over one point") }
             try check(body, bound)
-        // The indices of matrices under an operator are bound by it.
-        case .uninterpreted(_, let operands, let indices): for operand in operands { try check(operand, bound + indices) }
-        case .sum, .product, .power, .elementary, .parameterDerivative:
+        case .sum, .product, .power, .elementary, .parameterDerivative, .uninterpreted:
             for operand in expression.operands { try check(operand, bound) }
         }
     }

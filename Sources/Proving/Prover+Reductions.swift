@@ -23,8 +23,19 @@ extension Prover {
     /// With the entries of tensors written out, in given dimensions.
     static func writtenOut(_ task: Task, _ name: String) -> Outcome? {
         guard let relations = task.statement.goal.relations, relations.count == 1, !relations[0].hasIntegral,
-            let reduced = try? EntryStatement(task.statement).written() else { return nil }
-        return proof(of: task, name, from: reduced, evidence: { .entries($0) }) { "entries written out, " + $0.evidence }
+            let reduced = try? EntryStatement(task.statement).written(), let goals = reduced.goal.relations else { return nil }
+        let signs = SignProver(reduced)
+        var pieces: [Evidence] = []
+        for goal in goals {
+            guard let proof = signs.proof(of: goal, .pointwise) else { return nil }
+            pieces.append(.sign(proof))
+        }
+        guard AdmissibleExample.exists(task.statement) else { return nil }
+        let evidence = Evidence.entries(pieces.count == 1 ? pieces[0] : .conjunction(pieces))
+        guard let examination = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)), examination.conditions.uncovered.isEmpty else { return nil }
+        var outcome = accepted(task, name, examination, relations.map { CompiledRelation($0) })
+        if outcome.verdict == .proved { outcome.evidence = "entries written out, " + outcome.evidence }
+        return outcome
     }
 
     /// With `M R = Id` in place of `M⁻¹ = R`.

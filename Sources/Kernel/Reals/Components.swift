@@ -46,7 +46,7 @@ extension Expression {
         case .product(let factors):
             guard let parts = all(factors) else { return nil }
             // A zero among numbers ends it; other factors must still be defined.
-            return parts.contains(.zero) && parts.allSatisfy(\.isPolynomial) ? .zero : .product(parts)
+            return parts.contains(.zero) && parts.allSatisfy(\.isPolynomial) ? .zero : .product(parts.collectingPowers)
         case .power(let base, let exponent):
             guard let base = base.writtenOut(frame, entry), let exponent = exponent.writtenOut(frame, entry) else { return nil }
             return .power(base, exponent)
@@ -77,5 +77,16 @@ extension Expression {
             return false
         default: return false
         }
+    }
+}
+
+extension [Expression] {
+    /// Squares of equal factors, whose sign is seen.
+    fileprivate var collectingPowers: [Expression] {
+        var result: [(base: Expression, count: Int)] = []
+        for factor in self {
+            if let place = result.firstIndex(where: { $0.base == factor }) { result[place].count += 1 } else { result.append((factor, 1)) }
+        }
+        return result.map { .power($0.base, .number(Rational($0.count))) }
     }
 }

@@ -12,7 +12,7 @@ public struct InverseMatrix {
         guard let relations = statement.goal.relations else { throw Rejection.evidenceDoesNotFitGoal }
         var goals: [Relation] = []
         for relation in relations {
-            guard relation.op == .equal, relation.indices.count == 2 else { throw Rejection.evidenceDoesNotFitGoal }
+            guard relation.op == .equal else { throw Rejection.evidenceDoesNotFitGoal }
             let goal = Self.product(relation.left, relation.right, relation.indices) ?? Self.product(relation.right, relation.left, relation.indices)
             guard let goal else { throw Rejection.evidenceDoesNotFitGoal }
             goals.append(goal)
@@ -23,9 +23,11 @@ public struct InverseMatrix {
         return result
     }
 
+    /// - Parameter names: of the relation, among which are those of the matrix under the operator.
     private static func product(_ inverse: Expression, _ other: Expression, _ names: [Index]) -> Relation? {
         guard case .uninterpreted("inverse", let operands, let indices) = inverse.kind, operands.count == 1, indices.count == 4,
-            case let (i, j) = (indices[2], indices[3]), Set([i, j]) == Set(names), Set(indices).count == 4,
+            case let (i, j) = (indices[2], indices[3]), Set(indices) == Set(names), Set(indices).count == 4, Set(other.freeIndices).isSubset(of: [i, j]),
+            Set(operands[0].freeIndices).isSubset(of: indices[..<2]),
             Set(indices.map(\.dimension)).count == 1, !other.containsOperator, !operands[0].containsOperator else { return nil }
         let numbers = (names + indices).compactMap { index -> Int? in if case .variable(let number, _) = index { number } else { nil } }
         var supply = IndexSupply(startingAt: Swift.max((numbers.max() ?? 0) + 1, 1 << 24))

@@ -448,6 +448,13 @@ public struct SignCheck {
             return value.isInteger ? inner : .nonnegative
         case .elementary(.exp, _), .elementary(.cosh, _): return .positive
         case .elementary(.abs, _): return .nonnegative
+        case .elementary(.sin, let argument):
+            // sin πx for 0 < x < 1.
+            guard case .product(let factors) = argument.kind, let place = factors.firstIndex(of: .pi) else { return nil }
+            var rest = factors
+            rest.remove(at: place)
+            let x = Expression.product(rest)
+            return manifestSign(x, box) == .positive && manifestSign(.one - x, box) == .positive ? .positive : nil
         // Odd and increasing.
         case .elementary(.sinh, let argument), .elementary(.tanh, let argument), .elementary(.atan, let argument),
             .elementary(.erf, let argument): return manifestSign(argument, box)

@@ -10,6 +10,12 @@ extension CombinationSearch {
     /// By monomials that bring a leading term of an equation to a monomial that occurs.
     func eliminated(_ target: Polynomial) -> [SignProof.EquationMultiple]? {
         guard !equations.isEmpty, !target.isZero else { return nil }
+        let high = equations.indices.filter { equations[$0].polynomial.degree >= Swift.max(target.degree, 3) }
+        // Of equations of a high degree few multiples are in question.
+        return (high.isEmpty ? nil : eliminated(target, by: high)) ?? eliminated(target, by: Array(equations.indices))
+    }
+
+    private func eliminated(_ target: Polynomial, by chosen: [Int]) -> [SignProof.EquationMultiple]? {
         let leading = equations.map { equation in
             equation.polynomial.terms.map(\.exponents).filter { $0.reduce(0, +) == equation.polynomial.degree }
         }
@@ -19,7 +25,7 @@ extension CombinationSearch {
         search: for _ in 0..<Self.rounds {
             var next: Set<[Int]> = []
             for exponents in new.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-                for place in equations.indices {
+                for place in chosen {
                     for top in leading[place] {
                         let rest = zip(exponents, top).map { $0 - $1 }
                         guard rest.allSatisfy({ $0 >= 0 }), known.insert([place] + rest).inserted else { continue }

@@ -29,7 +29,7 @@ struct PointwiseProver {
         if let found = combination(e, sign, search) { return found }
         if sign == .zero {
             if let found = search.vanishes(e) { return found }
-            guard !check.hypotheses.isEmpty || e.parameterSymbols.isEmpty, let first = proof(e, .nonnegative, cases: 0), let second = proof(-e, .nonnegative, cases: 0)
+            guard !check.hypotheses.isEmpty || !check.equations.isEmpty || e.parameterSymbols.isEmpty, let first = proof(e, .nonnegative, cases: 0), let second = proof(-e, .nonnegative, cases: 0)
             else { return nil }
             return .bothSigns(first, second)
         }
@@ -47,9 +47,9 @@ struct PointwiseProver {
             for name in e.parameterSymbols {
                 guard work.counts > 0, let shift = check.shifted(name, by: number, on: check.box) else { continue }
                 work.counts -= 1
-                let moved = shift.expression(e), prover = SignProver(shift.check)
-                guard let reason = prover.proof(moved, sign, on: shift.check.box, depths: 1...2) else { continue }
-                return .shifted(name, by: number, rest: reason)
+                let reduced = shift.expression(e).collectingSums
+                guard let reason = SignProver(shift.check).proof(reduced, sign, on: shift.check.box, depths: 1...3) else { continue }
+                return .shifted(name, by: number, rest: .factor(.one, quotient: reduced, positive: .form, rest: reason))
             }
         }
         return nil

@@ -398,7 +398,7 @@ extension Expression {
     }
 
     /// With terms of sums of parameters put together.
-    fileprivate var collectingSums: Expression {
+    var collectingSums: Expression {
         switch kind {
         case .sum: return QuotientForm.polynomial(self) ?? mapOperands(\.collectingSums)
         case .product, .power, .elementary: return mapOperands(\.collectingSums)
