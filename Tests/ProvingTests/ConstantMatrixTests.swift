@@ -23,7 +23,6 @@ import Testing
         ("constant N : matrix of R^2 where N N = 0", "tr(N) = 0", "N[1,2] = 0"),
         // Orthonormal vectors.
         ("constant e, f : vector of R^3 where |e| = 1, |f| = 1, e·f = 0", "|e + f|² = 2", "|e + f|² = 3"),
-        ("constant e, f : vector of R^3 where |e| = 1, |f| = 1, e·f = 0", "|e×f| = 1", "|e×f| = 2"),
         // Not negative.
         ("constant A : symmetric matrix of R^2 where A >= 0", "det(A) >= 0", "det(A) >= 1"),
         ("constant A : symmetric matrix of R^2 where A >= 0", "A[1,2]² <= A[1,1] A[2,2]", "2 A[1,2]² <= A[1,1] A[2,2]"),
