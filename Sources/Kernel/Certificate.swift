@@ -55,6 +55,10 @@ public indirect enum Evidence: Hashable, Sendable {
     case carried(Evidence)
     /// In the variables in which functions stand at the integrated points themselves.
     case variables(Evidence)
+    /// For `M R = Id` in place of `M⁻¹ = R`.
+    case inverse(Evidence)
+    /// For the entries of tensors, in given dimensions.
+    case entries(Evidence)
     /// For a quadratic form in place of its discriminant.
     case discriminant(Discriminant, Evidence)
     /// For tangents in place of functions of integrals.
@@ -105,7 +109,7 @@ extension Evidence {
         case .modulo(let multiples): return multiples.rest.verdict
         case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .generalisation(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
         case .spectrum(_, let refuting, let pieces): return refuting == nil ? (pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown) : .refuted
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner):
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .inverse(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner):
             return inner.verdict
         }
     }

@@ -133,6 +133,12 @@ extension Evidence {
         case .variables(let inner):
             let reduced = (try? ChangesOfVariables(statement).changed()) ?? statement
             return .list([.word("variables"), inner.symbolicText(reduced, reduced.goal)])
+        case .inverse(let inner):
+            let reduced = (try? InverseMatrix(statement).product()) ?? statement
+            return .list([.word("inverse"), inner.symbolicText(reduced, reduced.goal)])
+        case .entries(let inner):
+            let reduced = (try? EntryStatement(statement).written()) ?? statement
+            return .list([.word("entries"), inner.symbolicText(reduced, reduced.goal)])
         case .limits(let inner): return .list([.word("limits"), inner.symbolicText(statement, goal)])
         case .implications(let pieces):
             return .list([.word("implications")] + zip(statement.implications, pieces).map { $1.symbolicText($0) })
@@ -265,6 +271,14 @@ extension Evidence {
             }
             let family = GaussianFamily(variances: names), reduced = try Self.reduced(statement, family.statement)
             self = .gaussians(family, try Evidence(items[2], reduced, reduced.goal))
+        case "inverse":
+            guard items.count == 2 else { throw TextError("expected (inverse EVIDENCE)") }
+            let reduced = try Self.reduced(statement) { try InverseMatrix($0).product() }
+            self = .inverse(try Evidence(items[1], reduced, reduced.goal))
+        case "entries":
+            guard items.count == 2 else { throw TextError("expected (entries EVIDENCE)") }
+            let reduced = try Self.reduced(statement) { try EntryStatement($0).written() }
+            self = .entries(try Evidence(items[1], reduced, reduced.goal))
         case "carried":
             guard items.count == 2 else { throw TextError("expected (carried EVIDENCE)") }
             let reduced = try Self.reduced(statement) { try CarriedDerivatives($0).carried() }

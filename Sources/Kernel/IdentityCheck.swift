@@ -161,12 +161,15 @@ extension FormContext {
             }
         }
         let equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { hypothesis in
-            hypothesis.op == .equal && hypothesis.indices.isEmpty && [hypothesis.left, hypothesis.right].allSatisfy { side in
+            hypothesis.op == .equal && [hypothesis.left, hypothesis.right].allSatisfy { side in
                 !side.hasIntegral && !side.mentionsFunctionOfPoints && !statement.points.contains(where: side.mentions)
             }
         }
         self.init(
-            positiveParameters: positive, nonnegativeParameters: nonnegative, unitVectors: unit,
-            constantEquations: equations.map { ConstantEquation(left: $0.left, right: $0.right) }, termBudget: Kernel.termBudget)
+            positiveParameters: positive, nonnegativeParameters: nonnegative,
+            integerParameters: Set(statement.parameters.filter(\.isInteger).map(\.name)), unitVectors: unit,
+            constantEquations: equations.filter(\.indices.isEmpty).map { ConstantEquation(left: $0.left, right: $0.right) },
+            matrixEquations: equations.filter { $0.indices.count == 2 }.map { ConstantEquation(left: $0.left, right: $0.right, indices: $0.indices) },
+            termBudget: Kernel.termBudget)
     }
 }

@@ -7,10 +7,15 @@ import Kernel
 package struct CandidateAssignments {
     private let statement: Statement
     private let unitVectors: Set<String>
+    /// Constant vectors and matrices that equations among the hypotheses are about.
+    private let constrained: [FunctionSymbol]
 
     package init(_ statement: Statement) {
         self.statement = statement
         unitVectors = FormContext(statement).unitVectors
+        let equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { $0.op == .equal && !$0.left.hasIntegral && !$0.right.hasIntegral }
+        let mentioned = equations.reduce(into: Set<FunctionSymbol>()) { $0.formUnion($1.left.functionSymbols.union($1.right.functionSymbols)) }
+        constrained = statement.functions.filter { $0.arguments.isEmpty && !$0.valueDimensions.isEmpty && mentioned.contains($0) }
     }
 
     /// Small allowed values of the symbolic dimensions, the least first.
@@ -34,18 +39,65 @@ package struct CandidateAssignments {
         // Zero matrices last: equality in matrix inequalities.
         let hasMatrices = statement.functions.contains { $0.arguments.isEmpty && $0.valueDimensions.count == 2 }
         let patterns = statement.functions.isEmpty ? (statement.parameters.isEmpty ? 2 : 6) : hasMatrices ? 13 : 12
-        return (0..<patterns).lazy.compactMap { simple(dimensions, pattern: $0) }
+        let structures = constrained.isEmpty ? [] : Self.structures(upTo: dimensions.values.max() ?? 3)
+        return (0..<(structures.count + patterns)).lazy.compactMap { number in
+            number < structures.count
+                ? simple(dimensions, pattern: number, structure: structures[number]) : simple(dimensions, pattern: number - structures.count)
+        }
     }
 
-    private func simple(_ dimensions: [String: Int], pattern: Int) -> Assignment? {
+    /// Matrices that equations are often about.
+    private enum Structure: CaseIterable {
+        case identity, opposite, projection, reflection, exchange, rotation, nilpotent, zero
+
+        func entry(_ i: Int, _ j: Int, of size: Int) -> Rational {
+            let isDiagonal = i == j
+            switch self {
+            case .identity: return isDiagonal ? 1 : 0
+            case .opposite: return isDiagonal ? -1 : 0
+            case .projection: return isDiagonal && i == 1 ? 1 : 0
+            case .reflection: return isDiagonal ? (i == 1 ? -1 : 1) : 0
+            case .exchange: return i + j == 3 || (isDiagonal && i > 2) || size == 1 ? 1 : 0
+            // By an angle with rational sin and cos.
+            case .rotation:
+                if size == 1 { return 1 }
+                if i > 2 || j > 2 { return isDiagonal ? 1 : 0 }
+                return isDiagonal ? Rational(3, 5) : i < j ? Rational(-4, 5) : Rational(4, 5)
+            case .nilpotent: return i == 1 && j == size && size > 1 ? 1 : 0
+            case .zero: return 0
+            }
+        }
+    }
+
+    private static func structures(upTo size: Int) -> [Structure] { size == 1 ? [.identity, .opposite, .zero] : Structure.allCases }
+
+    private func simple(_ dimensions: [String: Int], pattern: Int, structure: Structure? = nil) -> Assignment? {
         var assignment = Assignment(dimensions: dimensions)
         // Numbers of both signs and 0 where the ranges have them.
         let shifts = statement.functions.isEmpty ? [0, 1, 4, 14, 7, 12] : [0, 1, 2, 0, 1, 2, 0, 1, 2, 4, 14, 7]
         guard fillParameters(&assignment, shift: shifts[pattern % shifts.count]), fillPoints(&assignment, shift: pattern / 4) else { return nil }
         for (number, function) in statement.functions.enumerated() {
-            assignment.functions[function] = simpleFunction(function, pattern: pattern, number: number, assignment)
+            assignment.functions[function] = structure.flatMap { structured(function, $0, pattern, assignment) }
+                ?? simpleFunction(function, pattern: pattern, number: number, assignment)
         }
         return assignment
+    }
+
+    /// Vectors of a basis, each another one, and matrices of one structure.
+    private func structured(_ function: FunctionSymbol, _ structure: Structure, _ pattern: Int, _ assignment: Assignment) -> PolynomialFunction? {
+        guard constrained.contains(function), let shape = PolynomialShape(function, assignment), let size = assignment.size(function.valueDimensions[0]) else { return nil }
+        let vectors = constrained.filter { $0.valueDimensions.count == 1 }
+        var components: [[Int]: [PolynomialFunction.Term]] = [:]
+        for value in shape.values {
+            let entry: Rational
+            switch value.count {
+            case 1: entry = value[0] == ((vectors.firstIndex(of: function) ?? 0) + pattern) % size + 1 ? 1 : 0
+            case 2: entry = structure.entry(value[0], value[1], of: size)
+            default: return nil
+            }
+            components[value] = [PolynomialFunction.Term(exponents: [], coefficient: entry)]
+        }
+        return PolynomialFunction(components: components)
     }
 
     private static let parameterValues: [Rational] = [
@@ -197,7 +249,11 @@ package struct CandidateAssignments {
             assignment.functions[function] = PolynomialFunction(components: components)
         }
         for function in statement.functions where function.arguments.isEmpty {
-            if unitVectors.contains(function.name) {
+            if constrained.contains(function), seed % 2 == 0 {
+                let structure = Structure.allCases[Int(seed / 2) % Structure.allCases.count]
+                assignment.functions[function] = structured(function, structure, Int(seed % 3), assignment) ?? assignment.functions[function]
+            }
+            if unitVectors.contains(function.name), !(constrained.contains(function) && seed % 2 == 0) {
                 assignment.functions[function] = simpleFunction(function, pattern: Int(seed % 4), number: 0, assignment)
             }
         }

@@ -22,7 +22,7 @@ struct ConstantFinder {
         }
         for relation in relations {
             if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
-                return Prover.unknown("contains \(operation), which only later certificates can unfold")
+                return Prover.unknown(operation.reasonOfOperator)
             }
         }
         do {

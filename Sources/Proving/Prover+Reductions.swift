@@ -44,6 +44,30 @@ extension Prover {
         return outcome
     }
 
+    /// With the entries of tensors written out, in given dimensions.
+    static func writtenOut(_ task: Task, _ name: String) -> Outcome? {
+        guard let relations = task.statement.goal.relations, relations.count == 1, !relations[0].hasIntegral,
+            let reduced = try? EntryStatement(task.statement).written(), let goals = reduced.goal.relations else { return nil }
+        let signs = SignProver(reduced)
+        var pieces: [Evidence] = []
+        for goal in goals {
+            guard let proof = signs.proof(of: goal, .pointwise) else { return nil }
+            pieces.append(.sign(proof))
+        }
+        guard AdmissibleExample.exists(task.statement) else { return nil }
+        let evidence = Evidence.entries(pieces.count == 1 ? pieces[0] : .conjunction(pieces))
+        guard let examination = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)), examination.conditions.uncovered.isEmpty else { return nil }
+        var outcome = accepted(task, name, examination, relations.map { CompiledRelation($0) })
+        if outcome.verdict == .proved { outcome.evidence = "entries written out, " + outcome.evidence }
+        return outcome
+    }
+
+    /// With `M R = Id` in place of `M⁻¹ = R`.
+    static func multipliedOut(_ task: Task, _ name: String) -> Outcome? {
+        guard let reduced = try? InverseMatrix(task.statement).product() else { return nil }
+        return proof(of: task, name, from: reduced, evidence: { .inverse($0) }) { "multiplied by the inverse, " + $0.evidence }
+    }
+
     /// With integrated points carried along with derivatives before integrals.
     static func carried(_ task: Task, _ name: String) -> Outcome? {
         guard let reduced = try? CarriedDerivatives(task.statement).carried() else { return nil }

@@ -67,7 +67,7 @@ public enum Prover {
                     let outcome = NumericQuestions(task, name).certify(digits: 30)
                     if outcome.verdict == .certified { return outcome }
                 }
-                return unknown("contains \(operation), which only later certificates can unfold")
+                return multipliedOut(task, name) ?? unknown(operation.reasonOfOperator)
             }
         }
         let compiled = relations.map { CompiledRelation($0) }
@@ -171,12 +171,14 @@ public enum Prover {
                 if let found = GrowthProver(task, name).run(.short) ?? SolutionSearch(task, name).run(number) ?? GrowthProver(task, name).run(.long) { return found }
                 // A simple counterexample is found sooner than a proof is given up.
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
+                if statement.constrainsConstants, let found = abstracted(task, name, .long) ?? writtenOut(task, name) { return found }
                 switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
                 case .proved(let squares, let description):
                     pieces.append(.squares(squares))
                     descriptions.append(description)
                 case .open(let reason):
                     if relations.count == 1, let found = GaussianGeneralisationProver(task, name).run() { return found }
+                    if !statement.constrainsConstants, let found = writtenOut(task, name) { return found }
                     let own = signs.concerns(relation) ? "what is known does not combine to this inequality" : reason
                     remaining = remaining ?? (own + ", and no counterexample among the simple candidates", false)
                 }
@@ -213,6 +215,7 @@ public enum Prover {
                 }
                 if let found = SolutionSearch(task, name).run(number) { return found }
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
+                if let found = writtenOut(task, name) { return found }
                 remaining = remaining ?? (reason, limitReached)
             }
         }
@@ -375,6 +378,30 @@ extension Expression {
                 if let found = operand.undecidedOperator { return found }
             }
             return nil
+        }
+    }
+}
+
+extension String {
+    /// Why nothing is decided about this operator, as it is called in statements.
+    var reasonOfOperator: String {
+        switch self {
+        case "inverse":
+            return "the inverse of a matrix whose dimension is a symbol: only `inverse(M) = R` is decided, as M R = Id; give the dimension (up to 3), or state the product"
+        case "det": return "the determinant of a matrix whose dimension is a symbol is not written out; give the dimension (up to 3)"
+        case "sqrtm": return "the root of a matrix has no formula; name a symmetric matrix R and state R R instead"
+        default: return "there is no method for `\(self)`"
+        }
+    }
+}
+
+extension Statement {
+    /// Equations among the hypotheses are about constant vectors or matrices.
+    fileprivate var constrainsConstants: Bool {
+        hypotheses.contains { hypothesis in
+            (hypothesis.relations ?? []).contains { relation in
+                relation.op == .equal && relation.left.functionSymbols.union(relation.right.functionSymbols).contains { $0.arguments.isEmpty && !$0.valueDimensions.isEmpty }
+            }
         }
     }
 }

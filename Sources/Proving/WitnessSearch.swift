@@ -46,7 +46,9 @@ struct WitnessSearch {
         for assignment in extremal(relation.relation, dimensions) {
             if let found = found(at: adjustment.apply(assignment)) { return found }
         }
-        return WitnessDescent(statement, relation, dimensions)?.first(found)
+        // On matrices that satisfy equations one comes by structure, hardly by descent.
+        let hasMatrixEquations = statement.hypotheses.contains { ($0.relations ?? []).contains { $0.op == .equal && !$0.indices.isEmpty } }
+        return hasMatrixEquations ? nil : WitnessDescent(statement, relation, dimensions)?.first(found)
     }
 
     /// Where an inequality between functions of parameters, or of points of lines, comes closest to failing.

@@ -5,7 +5,7 @@ extension ContractionForm {
     func isUnit(_ point: Point) -> Bool { context.unitVectors.contains(point.name) }
 
     func applyingRules(_ form: Form) throws -> Form {
-        if context.unitVectors.isEmpty && context.constantEquations.isEmpty { return form }
+        if context.hasNoRules { return form }
         let rules = try constantRules()
         return try arena.rewriting(form) { atom, exponent in
             guard case .graph(let graph) = atom else { return nil }
@@ -18,6 +18,7 @@ extension ContractionForm {
                 case .jet, .delta, .relative: break
                 }
             }
+            if let value = try self.withProducts(graph) { return try self.arena.power(self.applyingRules(value), exponent) }
             guard let plain = try self.withPlainArguments(graph) else { return nil }
             return try arena.power(self.form(plain), exponent)
         }

@@ -22,6 +22,7 @@ public final class ContractionForm {
     private let relative: RelativePoints
     var freshLabel: Int32 = (1 << 26) + 1
     var rules: [Int32: Form]?
+    var productRules: [ProductRule]?
     var jetOrdersOfAtoms: [OccurrenceKey: Set<JetOrder>] = [:]
 
     struct DerivativeKey: Hashable {

@@ -12,7 +12,7 @@ extension FormArena {
         var denominators: [Monomial: Integer] = [:]
         for monomial in form.terms.keys {
             for factor in monomial.factors {
-                guard case .elementary(let function, let number) = atom(factor.atom), function == .sin || function == .cos else { continue }
+                guard case .elementary(let function, let number) = atom(factor.atom), [.sin, .cos, .tan].contains(function) else { continue }
                 for (angle, coefficient) in self.form(number).terms {
                     let known = Rational(denominators[angle] ?? 1)
                     denominators[angle] = known.numerator * (known * coefficient).denominator
@@ -20,6 +20,9 @@ extension FormArena {
             }
         }
         return try rewriting(form) { atom, exponent in
+            if case .elementary(.cos, let number) = atom, let parity = exponent.asInt.map({ abs($0) % 2 }), self.isIntegerMultipleOfPi(self.form(number)) {
+                return try self.wholeCosine(self.form(number), isSquared: parity == 0)
+            }
             guard case .elementary(let function, let number) = atom, let value = try self.expanded(function, self.form(number), denominators) else { return nil }
             return try self.power(value, exponent)
         }
@@ -29,7 +32,7 @@ extension FormArena {
         form.terms.keys.contains { monomial in
             monomial.factors.contains { factor in
                 switch atom(factor.atom) {
-                case .elementary(let function, _): return [.sin, .cos, .sinh, .cosh, .tanh].contains(function)
+                case .elementary(let function, _): return [.sin, .cos, .tan, .sinh, .cosh, .tanh].contains(function)
                 default: return false
                 }
             }
@@ -41,6 +44,9 @@ extension FormArena {
         case .sin, .cos:
             guard let (cosine, sine) = try circular(argument, denominators) else { return nil }
             return function == .cos ? cosine : sine
+        case .tan:
+            guard let (cosine, sine) = try circular(argument, denominators) else { return nil }
+            return try multiply(sine, inverse(cosine))
         case .sinh, .cosh, .tanh:
             let above = try exponential(argument), below = try exponential(argument.scaled(by: -1))
             var sum = above, difference = above
@@ -66,9 +72,48 @@ extension FormArena {
             let denominator = Rational(denominators[angle] ?? coefficient.denominator)
             guard let multiple = (coefficient * denominator).asInt, abs(multiple) <= Self.greatestMultiple else { return nil }
             let unit = Form(angle, denominator.inverse)
-            let cosine = try elementary(.cos, unit), sine = try elementary(.sin, unit).scaled(by: multiple < 0 ? -1 : 1)
+            if isIntegerMultipleOfPi(Form(angle, coefficient)) {
+                result = try product(result, (wholeCosine(Form(angle, coefficient), isSquared: false), .zero))
+                continue
+            }
+            let (cosine, size) = try units(unit), sine = size.scaled(by: multiple < 0 ? -1 : 1)
             for _ in 0..<abs(multiple) { result = try product(result, (cosine, sine)) }
         }
         return result
+    }
+
+    /// cos and sin of one angle: of arctan x, `1/√(1 + x²)` and `x/√(1 + x²)`.
+    private func units(_ angle: Form) throws -> (Form, Form) {
+        guard angle.terms.count == 1, let (monomial, coefficient) = angle.terms.first, coefficient == 1, monomial.factors.count == 1,
+            monomial.factors[0].exponent == 1, case .elementary(.atan, let number) = atom(monomial.factors[0].atom)
+        else { return (try elementary(.cos, angle), try elementary(.sin, angle)) }
+        let slope = form(number)
+        var square = try multiply(slope, slope)
+        square.add(.one)
+        let cosine = try power(square, Exponent(Rational(-1, 2)))
+        return (cosine, try multiply(slope, cosine))
+    }
+
+    /// A product of π, an integer and parameters that are integers.
+    private func isIntegerMultipleOfPi(_ angle: Form) -> Bool {
+        guard angle.terms.count == 1, let (monomial, coefficient) = angle.terms.first, coefficient.isInteger else { return false }
+        var hasPi = false
+        for factor in monomial.factors {
+            guard let power = exponent(factor.exponent).asInt, power > 0 else { return false }
+            switch atom(factor.atom) {
+            case .pi:
+                guard power == 1 else { return false }
+                hasPi = true
+            case .parameter(let name): guard integerParameters.contains(name) else { return false }
+            default: return false
+            }
+        }
+        return hasPi
+    }
+
+    /// `cos(mπ)`, or its square, for an integer m: 1 where m is even, else `cos(mπ)` with m as far as its parity tells.
+    private func wholeCosine(_ angle: Form, isSquared: Bool) throws -> Form {
+        guard !isSquared, let (monomial, coefficient) = angle.terms.first, (coefficient / 2).isInteger == false else { return .one }
+        return try monomial.factors.count == 1 ? Form.one.scaled(by: -1) : elementary(.cos, Form(monomial, 1))
     }
 }

@@ -56,6 +56,31 @@ extension FormArena {
         return form
     }
 
+    /// Where both Γ(x) and Γ(n - x) occur, the latter is written by Euler's formula `Γ(x) Γ(1-x) = π/sin πx`.
+    func reflectingGammas(_ form: Form) throws -> Form {
+        var arguments: [Int32] = []
+        for factor in form.terms.keys.flatMap(\.factors) {
+            if case .elementary(.gamma, let number) = atom(factor.atom), !arguments.contains(number) { arguments.append(number) }
+        }
+        guard arguments.count > 1 else { return form }
+        let sorted = arguments.sorted()
+        for (position, number) in sorted.enumerated() where self.form(number).asConstant == nil {
+            for other in sorted.dropFirst(position + 1) {
+                var sum = self.form(number)
+                sum.add(self.form(other))
+                // Their constant terms lie in [0, 1).
+                guard let n = sum.hasNoTerms ? 0 : sum.asConstant?.asInt, n == 0 || n == 1 else { continue }
+                let sine = try elementary(.sin, multiply(self.form(.pi), self.form(number)))
+                var value = try multiply(self.form(.pi), inverse(multiply(sine, gamma(self.form(number)))))
+                if n == 0 { value = try multiply(value, inverse(self.form(other))) }
+                return try reflectingGammas(rewriting(form) { atom, exponent in
+                    atom == .elementary(.gamma, other) ? try self.power(value, exponent) : nil
+                })
+            }
+        }
+        return form
+    }
+
     /// `x (x+1) … (x+n-1)`.
     func risingFactorial(_ x: Form, _ n: Int) throws -> Form {
         var result = Form.one

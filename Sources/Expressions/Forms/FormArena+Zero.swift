@@ -10,7 +10,7 @@ extension FormArena {
             if candidate.terms.isEmpty { continue }
             if candidate.terms.count == 1 { return false }
             var reduced = try reducingSquaresOfSine(candidate)
-            if hasGamma { reduced = try duplicatingGammas(reduced) }
+            if hasGamma { reduced = try reflectingGammas(duplicatingGammas(reduced)) }
             if hasBessel { reduced = try reducingProductsOfBessels(reduced) }
             if reduced.terms.isEmpty { continue }
             let groups = classes(of: reduced)

@@ -22,6 +22,7 @@ final class FormArena {
     var factorisations: [Int32: Factors] = [:]
     private let positiveParameters: Set<String>
     private let nonnegativeParameters: Set<String>
+    let integerParameters: Set<String>
     /// Terms that may still be made before the work limit stops the normalisation.
     private(set) var budget: Int
 
@@ -30,9 +31,10 @@ final class FormArena {
         let coefficient: Rational
     }
 
-    init(positiveParameters: Set<String>, nonnegativeParameters: Set<String> = [], budget: Int) {
+    init(positiveParameters: Set<String>, nonnegativeParameters: Set<String> = [], integerParameters: Set<String> = [], budget: Int) {
         self.positiveParameters = positiveParameters
         self.nonnegativeParameters = nonnegativeParameters
+        self.integerParameters = integerParameters
         self.budget = budget
     }
 

@@ -4,20 +4,26 @@ import Arithmetic
 public struct FormContext: Sendable {
     public var positiveParameters: Set<String>
     public var nonnegativeParameters: Set<String>
+    /// Not where a derivative by one of them is compared.
+    public var integerParameters: Set<String>
     /// Spheres and constant unit vectors: `x·x = 1`.
     public var unitVectors: Set<String>
     /// Equations between constants, such as `tr P = d`: each side a scalar without points.
     public var constantEquations: [ConstantEquation]
+    /// Equations between constant matrices that have a product of two on one side, such as `Q transpose(Q) = Id`.
+    public var matrixEquations: [ConstantEquation]
     public var termBudget: Int
 
     public init(
-        positiveParameters: Set<String> = [], nonnegativeParameters: Set<String> = [], unitVectors: Set<String> = [], constantEquations: [ConstantEquation] = [],
-        termBudget: Int = 5_000_000
+        positiveParameters: Set<String> = [], nonnegativeParameters: Set<String> = [], integerParameters: Set<String> = [], unitVectors: Set<String> = [], constantEquations: [ConstantEquation] = [],
+        matrixEquations: [ConstantEquation] = [], termBudget: Int = 5_000_000
     ) {
         self.positiveParameters = positiveParameters
         self.nonnegativeParameters = nonnegativeParameters
+        self.integerParameters = integerParameters
         self.unitVectors = unitVectors
         self.constantEquations = constantEquations
+        self.matrixEquations = matrixEquations
         self.termBudget = termBudget
     }
 }
@@ -25,11 +31,19 @@ public struct FormContext: Sendable {
 public struct ConstantEquation: Hashable, Sendable {
     public let left: Expression
     public let right: Expression
+    /// Of the entries of a matrix: row and column.
+    public let indices: [Index]
 
-    public init(left: Expression, right: Expression) {
+    public init(left: Expression, right: Expression, indices: [Index] = []) {
         self.left = left
         self.right = right
+        self.indices = indices
     }
+}
+
+extension FormContext {
+    /// No hypothesis makes anything equal.
+    var hasNoRules: Bool { unitVectors.isEmpty && constantEquations.isEmpty && matrixEquations.isEmpty }
 }
 
 extension FormArena {
@@ -69,7 +83,8 @@ extension FormArena {
 extension FormArena {
     convenience init(_ context: FormContext) {
         self.init(
-            positiveParameters: context.positiveParameters, nonnegativeParameters: context.nonnegativeParameters, budget: context.termBudget)
+            positiveParameters: context.positiveParameters, nonnegativeParameters: context.nonnegativeParameters,
+            integerParameters: context.integerParameters, budget: context.termBudget)
     }
 
     /// An exponent from a form: a rational constant plus a rational linear form in parameters; `nil` otherwise.

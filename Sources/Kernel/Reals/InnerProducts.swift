@@ -104,6 +104,9 @@ extension Abstraction {
     func relations(between quantities: [Quantity], _ context: FormContext, _ abstracted: (Expression) throws -> Expression) throws -> [Relation] {
         var result: [Relation] = []
         var vectors: [(index: Index, component: Expression, length: Expression)] = []
+        var squares: [Expression] = []
+        var entries: [[Expression?]] = []
+        func number(_ e: Expression) -> Expression? { [Expression.zero, .one].first { (try? ContractionForm.areEqual(e, $0, context)) == true } }
         for quantity in quantities {
             guard case .power(let base, let exponent) = quantity.value.kind, exponent == .number(Rational(1, 2)), case .contraction(let index, _) = base.kind,
                 let component = base.squaredNorm, component.freeIndices == [index], let products = base.innerProducts else { continue }
@@ -113,15 +116,48 @@ extension Abstraction {
                 let terms = try products.map { try abstracted($0.coefficient) * abstracted($0.expression) }
                 result.append(Relation(.power(length, .number(2)), .equal, .sum(terms)))
             }
-            for other in vectors where other.index.dimension == index.dimension {
+            var own: [Expression?] = []
+            for other in vectors {
+                guard other.index.dimension == index.dimension else {
+                    own.append(nil)
+                    continue
+                }
                 var supply = IndexSupply(startingAt: 1 << 23)
                 let product = Expression.contraction(index, component * other.component.renamingIndices([other.index: index], &supply))
                 // Not where a product of these vectors is no quantity.
-                guard let value = try? abstracted(product) else { continue }
+                let value = try? abstracted(product)
+                own.append(number(product) ?? value)
+                guard let value else { continue }
                 for side in [value, -value] { result.append(Relation(side, .lessOrEqual, length * other.length)) }
             }
+            squares.append(number(base) ?? Expression.power(length, Expression.number(2)))
+            entries.append(own)
             vectors.append((index, component, length))
         }
+        // The determinant of the inner products of three vectors is not negative.
+        for k in vectors.indices {
+            for j in 0..<k {
+                guard let c = entries[k][j] else { continue }
+                for i in 0..<j {
+                    guard let a = entries[j][i], let b = entries[k][i] else { continue }
+                    let square = Expression.number(2)
+                    let positive = [squares[i] * squares[j] * squares[k], .number(2) * a * b * c]
+                    let negative = [squares[k] * .power(a, square), squares[j] * .power(b, square), squares[i] * .power(c, square)]
+                    result.append(Relation(.sum(negative.filter { !$0.isProductWithZero }), .lessOrEqual, .sum(positive.filter { !$0.isProductWithZero })))
+                }
+            }
+        }
         return result
+    }
+}
+
+extension Expression {
+    fileprivate var isProductWithZero: Bool {
+        switch kind {
+        case .number(let value): return value.isZero
+        case .power(let base, _): return base.isProductWithZero
+        case .product(let factors): return factors.contains(where: \.isProductWithZero)
+        default: return false
+        }
     }
 }

@@ -68,19 +68,25 @@ public struct ParameterBox: Hashable, Sendable {
 
 extension ParameterBox {
     /// A hypothesis that compares a parameter with a number, or a linear function of it with 0, cuts its range off there.
-    mutating func narrow(by hypothesis: Relation, except integers: Set<String>) {
+    mutating func narrow(by hypothesis: Relation, integers: Set<String>) {
         let excess = hypothesis.excess
         if case let names = excess.parameterSymbols, names.count == 1, excess != .parameter(names[0]),
             let value = try? RationalFunction(excess, in: PolynomialRing(variables: names)), value.denominator.isOne, value.numerator.degree == 1,
             let slope = value.numerator.derivative(0).constantValue, let constant = (try? value.numerator.evaluate(at: [0])) ?? nil {
             let bound = Expression.number(-constant / slope), parameter = Expression.parameter(names[0])
             let plain = slope.sign > 0 ? Relation(bound, hypothesis.op, parameter) : Relation(parameter, hypothesis.op, bound)
-            if plain != hypothesis { return narrow(by: plain, except: integers) }
+            if plain != hypothesis { return narrow(by: plain, integers: integers) }
         }
         func end(_ parameter: Expression, _ number: Expression) -> (name: String, end: End, bounds: RationalInterval)? {
-            guard case .parameter(let name) = parameter.kind, !integers.contains(name), ranges[name] != nil, number.parameterSymbols.isEmpty,
+            guard case .parameter(let name) = parameter.kind, ranges[name] != nil, number.parameterSymbols.isEmpty,
                 case let end = End(number, isIncluded: hypothesis.op == .lessOrEqual), let bounds = end.enclosure(bits: 256) else { return nil }
-            return (name, end, bounds)
+            guard integers.contains(name) else { return (name, end, bounds) }
+            // The next integer inside.
+            guard case .number(let value) = number.kind else { return nil }
+            let isStrict = !end.isIncluded, floor = value.floor
+            let isUpper = hypothesis.left == parameter
+            let inside = value.isInteger ? (isStrict ? (isUpper ? value - 1 : value + 1) : value) : isUpper ? floor : floor + 1
+            return (name, End(.number(inside), isIncluded: true), RationalInterval(inside))
         }
         if let (name, end, bounds) = end(hypothesis.left, hypothesis.right) {
             if let upper = ranges[name]?.upper { guard let known = upper.enclosure(bits: 256), bounds.upper < known.lower else { return } }
@@ -89,6 +95,25 @@ extension ParameterBox {
             if let lower = ranges[name]?.lower { guard let known = lower.enclosure(bits: 256), known.upper < bounds.lower else { return } }
             ranges[name]?.lower = end
         }
+    }
+}
+
+extension ParameterBox {
+    /// The part from an integer on, or up to it; `nil` where that is nothing, or not seen to be something.
+    public func integers(of name: String, from place: Rational, isUpper: Bool) -> ParameterBox? {
+        guard let range = ranges[name] else { return nil }
+        let end = End(.number(place), isIncluded: true)
+        var result = self
+        if let other = isUpper ? range.upper : range.lower {
+            guard let value = other.enclosure(bits: 128), isUpper ? place <= value.lower : value.upper <= place else { return nil }
+        }
+        if let own = isUpper ? range.lower : range.upper {
+            guard let value = own.enclosure(bits: 128) else { return nil }
+            // The range begins there already.
+            if isUpper ? place <= value.lower : value.upper <= place { return self }
+        }
+        if isUpper { result.ranges[name]?.lower = end } else { result.ranges[name]?.upper = end }
+        return result
     }
 }
 

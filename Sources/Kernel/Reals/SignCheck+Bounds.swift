@@ -54,7 +54,7 @@ extension SignCheck {
         try requireDefined(e, on: box)
         var rays = box
         rays.ranges[unit] = nil
-        try check(e.substituting(parameters: [unit: .one]), sign, on: rays, rest)
+        try relaxing(names).check(e.substituting(parameters: [unit: .one]), sign, on: rays, rest)
     }
 
     /// For some degree.

@@ -5,6 +5,8 @@ import Expressions
 public struct SignCheck {
     public enum Sign: Hashable, Sendable { case zero, nonnegative, positive }
 
+    private static let mostIntegers = 64
+
     /// Equations among the hypotheses are not used: a slope is taken off the set where they hold.
     private(set) var context: FormContext
     /// Inequalities between functions of parameters; they hold at single places, not along a range.
@@ -12,6 +14,8 @@ public struct SignCheck {
     /// Equations between functions of parameters; the same holds of them.
     public private(set) var equations: [Relation]
     public private(set) var box: ParameterBox
+    /// The parameters that are integers.
+    public private(set) var integers: Set<String>
 
     public init(_ statement: Statement) {
         let own = FormContext(statement)
@@ -23,8 +27,8 @@ public struct SignCheck {
         hypotheses = known.filter { $0.op != .equal }
         equations = known.filter { $0.op == .equal }
         var box = ParameterBox(statement.parameters, dimensions: Set(statement.symbolicDimensions))
-        let integers = Set(statement.parameters.filter(\.isInteger).map(\.name))
-        for hypothesis in hypotheses { box.narrow(by: hypothesis, except: integers) }
+        integers = Set(statement.parameters.filter(\.isInteger).map(\.name))
+        for hypothesis in hypotheses { box.narrow(by: hypothesis, integers: integers) }
         self.box = box
     }
 
@@ -32,6 +36,32 @@ public struct SignCheck {
     public func assuming(_ e: Expression, isStrict: Bool) -> SignCheck {
         var result = self
         result.hypotheses.append(Relation(.zero, isStrict ? .less : .lessOrEqual, e))
+        return result
+    }
+
+    /// With these parameters free to be any real numbers in their ranges: where slopes, limits and multiples of them matter.
+    public func relaxing(_ names: some Sequence<String>) -> SignCheck {
+        var result = self
+        result.integers.subtract(names)
+        return result
+    }
+
+    /// With the integer put in for a parameter in what is known.
+    public func at(_ value: Rational, of name: String) -> SignCheck {
+        var result = self
+        let values = [name: Expression.number(value)]
+        func put(_ relation: Relation) -> Relation {
+            Relation(relation.left.substituting(parameters: values), relation.op, relation.right.substituting(parameters: values))
+        }
+        result.hypotheses = hypotheses.map(put)
+        result.equations = equations.map(put)
+        return result
+    }
+
+    /// The same on a smaller box.
+    public func inside(_ box: ParameterBox) -> SignCheck {
+        var result = self
+        result.box = box
         return result
     }
 
@@ -48,6 +78,7 @@ public struct SignCheck {
         equations = equations.map(restated)
         self.box = box
         self.box.ranges[name] = .init(lower: .init(.zero, isIncluded: !isStrict), upper: nil)
+        integers.remove(name)
         context.positiveParameters.remove(name)
         context.nonnegativeParameters.remove(name)
         if isStrict { context.positiveParameters.insert(name) } else { context.nonnegativeParameters.insert(name) }
@@ -124,7 +155,7 @@ public struct SignCheck {
             // Beyond an end that is left out a positive slope makes what is not negative positive.
             let isStrict = sign == .positive && !end.isIncluded
                 && (try? check(atEnd, .positive, on: face, value)) == nil
-            try check(side == .lower ? derivative : -derivative, isStrict ? .positive : .nonnegative, on: interior, slope)
+            try relaxing([name]).check(side == .lower ? derivative : -derivative, isStrict ? .positive : .nonnegative, on: interior, slope)
             try check(atEnd, isStrict ? .nonnegative : sign, on: face, value)
         case .factor(let factor, let quotient, let positive, let rest):
             guard factor.mentionsOnlyParameters, quotient.mentionsOnlyParameters, Set(factor.parameterSymbols + quotient.parameterSymbols).isSubset(of: box.ranges.keys)
@@ -155,7 +186,7 @@ public struct SignCheck {
             interior.ranges[name]?.upper?.isIncluded = false
             let derivative = e.namingDimensions.differentiated(byParameter: name)
             try requireDefined(derivative, on: interior)
-            try check(isUpper ? -derivative : derivative, .nonnegative, on: interior, slope)
+            try relaxing([name]).check(isUpper ? -derivative : derivative, .nonnegative, on: interior, slope)
             try check(reduced, sign, on: box, rest, isAtEveryPoint: false)
         case .shifted(let name, let number, let rest):
             guard !isAtEveryPoint, let shift = shifted(name, by: number, on: box) else { throw rejection }
@@ -179,9 +210,27 @@ public struct SignCheck {
             guard sign == .nonnegative, let interior = box.interior else { throw rejection }
             // Defined is continuous.
             try requireDefined(e, on: box)
-            try check(e, sign, on: interior, inside)
+            try relaxing(integers).check(e, sign, on: interior, inside)
         case .homogeneous(let scaled, let unit, let rest):
             try checkHomogeneous(e, sign, on: box, Set(scaled), unit: unit, rest)
+        case .integers(let name, let first, let values, let below, let above):
+            guard integers.contains(name), first.isInteger, let range = box.ranges[name], values.count <= Self.mostIntegers else { throw rejection }
+            for (number, reason) in values.enumerated() {
+                let place = first + Rational(number)
+                let own = isAtEveryPoint ? alone : at(place, of: name)
+                let value = e.substituting(parameters: [name: .number(place)])
+                try own.requireDefined(value, on: box, underHypotheses: !isAtEveryPoint)
+                try own.check(value, sign, on: box, reason, isAtEveryPoint: isAtEveryPoint)
+            }
+            for (isUpper, reason, place) in [(false, below, first - 1), (true, above, first + Rational(values.count))] {
+                // Nothing where the range goes no further.
+                guard let reason else {
+                    guard case .number(let end)? = (isUpper ? range.upper : range.lower)?.value.kind, isUpper ? end < place : place < end else { throw rejection }
+                    continue
+                }
+                guard let part = box.integers(of: name, from: place, isUpper: isUpper) else { throw rejection }
+                try inside(part).check(e, sign, on: part, reason, isAtEveryPoint: isAtEveryPoint)
+            }
         case .combination, .cases, .lemma, .absolute, .compared, .tangent, .bothSigns:
             try checkDerived(e, sign, on: box, proof, isAtEveryPoint: isAtEveryPoint)
         }
@@ -292,7 +341,7 @@ public struct SignCheck {
             }
             // Zero: by logarithms and exponentials of the same things, or as an algebraic number.
             if (try? ContractionForm.areEqual(e, .zero, context)) == true { return true }
-            return try AlgebraicNumber.isZero(e) == true
+            return try AlgebraicNumber.isZero(e) ?? ArctangentSum.isZero(e) == true
         } catch let error as EvaluationError {
             throw Rejection.notEvaluated("\(error)")
         }
@@ -399,6 +448,13 @@ public struct SignCheck {
             return value.isInteger ? inner : .nonnegative
         case .elementary(.exp, _), .elementary(.cosh, _): return .positive
         case .elementary(.abs, _): return .nonnegative
+        case .elementary(.sin, let argument):
+            // sin πx for 0 < x < 1.
+            guard case .product(let factors) = argument.kind, let place = factors.firstIndex(of: .pi) else { return nil }
+            var rest = factors
+            rest.remove(at: place)
+            let x = Expression.product(rest)
+            return manifestSign(x, box) == .positive && manifestSign(.one - x, box) == .positive ? .positive : nil
         // Odd and increasing.
         case .elementary(.sinh, let argument), .elementary(.tanh, let argument), .elementary(.atan, let argument),
             .elementary(.erf, let argument): return manifestSign(argument, box)

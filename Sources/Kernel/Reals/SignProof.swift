@@ -45,6 +45,9 @@ public indirect enum SignProof: Hashable, Sendable {
     case bothSigns(SignProof, SignProof)
     /// Without the ends of the ranges, to which it extends by continuity.
     case closure(SignProof)
+    /// A parameter that is an integer is `first`, or one of the integers after it, one for each of the reasons; or it lies below, or above.
+    /// Nothing is said where the range goes no further.
+    case integers(String, first: Rational, values: [SignProof], below: SignProof?, above: SignProof?)
     /// Homogeneous in some parameters, one of which is put to 1: see `Homogeneity`.
     case homogeneous([String], unit: String, SignProof)
 
@@ -125,6 +128,11 @@ extension SignProof {
         case .tangent(let argument): return .list([.word("tangent"), expression(argument)])
         case .bothSigns(let first, let second): return .list([.word("both-signs"), first.symbolicText(writer), second.symbolicText(writer)])
         case .closure(let inside): return .list([.word("closure"), inside.symbolicText(writer)])
+        case .integers(let name, let first, let values, let below, let above):
+            return .list([
+                .word("integers"), .word(name), .word(first.description), .list(values.map { $0.symbolicText(writer) }),
+                below?.symbolicText(writer) ?? .list([]), above?.symbolicText(writer) ?? .list([]),
+            ])
         case .homogeneous(let names, let unit, let rest):
             return .list([.word("homogeneous"), .list(names.map { .word($0) }), .word(unit), rest.symbolicText(writer)])
         case .hypothesis(let number, let factor, let sign, let rest, let restSign):
@@ -205,6 +213,12 @@ extension SignProof {
                 try SignProof(items[4], reader))
         case ("tangent", 2): self = .tangent(try reader.expression(items[1]))
         case ("both-signs", 3): self = .bothSigns(try SignProof(items[1], reader), try SignProof(items[2], reader))
+        case ("integers", 6):
+            guard let first = Rational(try reader.word(items[2])), first.isInteger else { throw TextError("expected an integer") }
+            func beyond(_ text: SymbolicText) throws -> SignProof? { text == .list([]) ? nil : try SignProof(text, reader) }
+            self = .integers(
+                try reader.word(items[1]), first: first, values: try reader.items(items[3]).map { try SignProof($0, reader) },
+                below: try beyond(items[4]), above: try beyond(items[5]))
         case ("closure", 2): self = .closure(try SignProof(items[1], reader))
         case ("homogeneous", 4):
             self = .homogeneous(try reader.items(items[1]).map(reader.word), unit: try reader.word(items[2]), try SignProof(items[3], reader))

@@ -167,6 +167,29 @@ public struct WeightedMean {
             return result
         }
 
+        /// The coefficients of `Σ c_k x_k` with functions c_k of the parameters that stand in exponents; `nil` for anything else.
+        private func linear(_ e: Expression) -> Exponents? {
+            switch e.kind {
+            case .parameter(let name): return constants.contains(name) ? nil : [name: RationalFunction(ring.one)]
+            case .sum(let parts):
+                var result: Exponents = [:]
+                for part in parts {
+                    guard let inner = linear(part) else { return nil }
+                    for (name, slope) in inner {
+                        guard let sum = try? (result[name] ?? RationalFunction(ring.zero)) + slope else { return nil }
+                        result[name] = sum.isZero ? nil : sum
+                    }
+                }
+                return result
+            case .product(let factors):
+                let own = factors.filter { !constants.isSuperset(of: $0.parameterSymbols) }
+                guard own.count == 1, let inner = linear(own[0]),
+                    let scale = try? RationalFunction(.product(factors.filter { constants.isSuperset(of: $0.parameterSymbols) }), in: ring) else { return nil }
+                return try? inner.mapValues { try $0 * scale }
+            default: return nil
+            }
+        }
+
         mutating func terms(_ e: Expression) -> [Monomial]? {
             if constants.isSuperset(of: e.parameterSymbols) { return [Monomial(coefficient: e, exponents: [:])] }
             switch e.kind {
@@ -210,6 +233,15 @@ public struct WeightedMean {
                     result = longer
                 }
                 return result
+            case .elementary(.exp, let argument):
+                // e^(c x + d y) is a product of powers of e^x and e^y.
+                guard let slopes = linear(argument) else { return atom(e, RationalFunction(ring.one)) }
+                var exponents: Exponents = [:]
+                for (name, slope) in slopes {
+                    atoms.insert("(e^\(name))")
+                    exponents["(e^\(name))"] = slope
+                }
+                return [Monomial(coefficient: .one, exponents: exponents)]
             case .elementary: return atom(e, RationalFunction(ring.one))
             default: return nil
             }
@@ -279,9 +311,29 @@ private struct PowerProduct {
 }
 
 extension Expression {
-    /// The parameters in its exponents.
-    var exponentSymbols: Set<String> {
-        var result = operands.reduce(into: Set<String>()) { $0.formUnion($1.exponentSymbols) }
+    /// The parameters in its exponents, and of those in exponential functions the ones that stand beside others there and outside, too.
+    var exponentSymbols: Set<String> { powerSymbols.union(weightsInExponentials.intersection(symbolsOutsideExponentials)) }
+
+    private var weightsInExponentials: Set<String> {
+        let inner = operands.reduce(into: Set<String>()) { $0.formUnion($1.weightsInExponentials) }
+        guard case .elementary(.exp, let argument) = kind else { return inner }
+        func products(_ e: Expression) -> Set<String> {
+            if case .product = e.kind, e.parameterSymbols.count > 1 { return Set(e.parameterSymbols) }
+            return e.operands.reduce(into: []) { $0.formUnion(products($1)) }
+        }
+        return inner.union(products(argument))
+    }
+
+    private var symbolsOutsideExponentials: Set<String> {
+        switch kind {
+        case .parameter(let name), .dimension(.symbol(let name)): return [name]
+        case .elementary(.exp, _): return []
+        default: return operands.reduce(into: []) { $0.formUnion($1.symbolsOutsideExponentials) }
+        }
+    }
+
+    private var powerSymbols: Set<String> {
+        var result = operands.reduce(into: Set<String>()) { $0.formUnion($1.powerSymbols) }
         if case .power(_, let exponent) = kind { result.formUnion(exponent.parameterSymbols) }
         return result
     }

@@ -101,6 +101,12 @@ enum CertificateWords {
         case .variables(let inner):
             let reduced = (try? ChangesOfVariables(statement).changed()) ?? statement
             return ["By changes of variables, so that functions stand at the integrated points, and by reflections:"] + lines(of: inner, reduced)
+        case .inverse(let inner):
+            guard let reduced = try? InverseMatrix(statement).product() else { return [] }
+            return ["The inverse was multiplied out: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
+        case .entries(let inner):
+            guard let reduced = try? EntryStatement(statement).written() else { return [] }
+            return ["Tensors and points of given dimension were written out: the same about their entries, as independent numbers."] + lines(of: inner, reduced)
         case .limits(let inner):
             return ["Every limit was replaced by its value, which the kernel derives from the leading terms of expansions. For the values:"] + lines(of: inner, statement)
         case .comparison(let comparison):

@@ -22,7 +22,7 @@ struct BestConstantFinder {
             return Prover.unknown("best needs one inequality <= or >= between integrals")
         }
         if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
-            return Prover.unknown("contains \(operation), which only later certificates can unfold")
+            return Prover.unknown(operation.reasonOfOperator)
         }
         if let reason = mixedWeight(relation) { return Prover.unknown(reason) }
         do {

@@ -5,7 +5,10 @@ import Kernel
 /// The same with squares of polynomials whose coefficients are not guessed: a semidefinite program.
 extension CombinationSearch {
     private static let mostMonomials = 8
-    private static let mostUnknowns = 70
+    private static let mostUnknowns = 110
+    /// Where squares are of linear polynomials.
+    private static let mostLinearMonomials = 11
+    private static let mostConsistentMonomials = 12
 
     /// `target = Σ c_k (product of facts) + Σ (multiples of equations) + Q[monomials]` with c ≥ 0 and Q positive semidefinite.
     func semidefiniteCombination(_ target: Polynomial, isStrict: Bool) -> Sum? {
@@ -18,7 +21,16 @@ extension CombinationSearch {
         for fact in known where !check.hypotheses.isEmpty { used.formUnion(occurring(fact.polynomial)) }
         let degree = Swift.max(known.filter { occurring($0.polynomial).isSubset(of: used) }.map(\.polynomial.degree).max() ?? 0, target.degree, 2)
         let half = (Swift.min(degree, 6) + 1) / 2
-        guard used.count <= 5, target.degree <= 2 * half, case let monomials = monomials(in: used.sorted(), upTo: half), monomials.count <= Self.mostMonomials else { return nil }
+        guard target.degree <= 2 * half else { return nil }
+        var monomials = [Polynomial]()
+        if used.count <= 5 || half == 1 { monomials = self.monomials(in: used.sorted(), upTo: half) }
+        // In many variables squares alone, of monomials that can occur.
+        let isAlone = monomials.isEmpty || monomials.count > (half == 1 ? Self.mostLinearMonomials : Self.mostMonomials)
+        if isAlone {
+            guard used.count <= 12, target.degree % 2 == 0 else { return nil }
+            monomials = consistent(self.monomials(in: occurring(target).sorted(), upTo: target.degree / 2, budget: 500), target)
+            guard !monomials.isEmpty, monomials.count <= Self.mostConsistentMonomials else { return nil }
+        }
         work.semidefinitePrograms -= 1
         var polynomials: [Polynomial] = []
         var gram = [[Int]](repeating: [Int](repeating: 0, count: monomials.count), count: monomials.count)
@@ -37,10 +49,12 @@ extension CombinationSearch {
             blocks.append([[polynomials.count]])
             polynomials.append(model.reduced(product))
         }
-        for fact in known { add([fact]) }
-        for (number, fact) in known.enumerated() { for other in known.dropFirst(number + 1) { add([fact, other]) } }
+        if !isAlone {
+            for fact in known { add([fact]) }
+            for (number, fact) in known.enumerated() { for other in known.dropFirst(number + 1) { add([fact, other]) } }
+        }
         var multiples: [(place: Int, equation: Int, monomial: Polynomial)] = []
-        for (number, equation) in equations.enumerated() {
+        for (number, equation) in equations.enumerated() where !isAlone {
             for monomial in monomials where equation.polynomial.degree + monomial.degree <= 2 * half && polynomials.count < Self.mostUnknowns {
                 multiples.append((polynomials.count, number, monomial))
                 polynomials.append(model.reduced(equation.polynomial * monomial))
@@ -71,10 +85,29 @@ extension CombinationSearch {
         return result
     }
 
-    private func monomials(in places: [Int], upTo degree: Int) -> [Polynomial] {
+    /// Without those whose squares stand neither in the target nor opposite to products of others: such have no place in a sum of squares.
+    private func consistent(_ monomials: [Polynomial], _ target: Polynomial) -> [Polynomial] {
+        var exponents = monomials.compactMap { $0.terms.first?.exponents }
+        let support = Set(target.terms.map(\.exponents))
+        func sum(_ a: [Int], _ b: [Int]) -> [Int] { zip(a, b).map { $0 + $1 } }
+        while true {
+            let all = Set(exponents)
+            let kept = exponents.filter { own in
+                let square = sum(own, own)
+                return support.contains(square) || exponents.contains { other in
+                    let rest = zip(square, other).map { $0 - $1 }
+                    return other != own && all.contains(rest)
+                }
+            }
+            if kept.count == exponents.count { return kept.map { model.ring.polynomial([.init(exponents: $0, coefficient: 1)]) } }
+            exponents = kept
+        }
+    }
+
+    private func monomials(in places: [Int], upTo degree: Int, budget: Int = .max) -> [Polynomial] {
         var result = [model.ring.one]
         var level = result
-        for _ in 0..<degree {
+        for _ in 0..<degree where result.count <= budget {
             var next: [Polynomial] = []
             for monomial in level {
                 for place in places where !next.contains(monomial * model.ring.variable(place)) { next.append(monomial * model.ring.variable(place)) }

@@ -34,6 +34,8 @@ struct CombinationSearch {
     final class Work {
         var programs: Int
         var semidefinitePrograms = 6
+        /// Hypotheses from which a parameter may be counted.
+        var counts = 6
         init(programs: Int) { self.programs = programs }
     }
 
@@ -207,10 +209,10 @@ struct CombinationSearch {
     private func equation(_ e: Expression, _ value: RationalFunction) -> SignProof? {
         guard !equations.isEmpty else { return nil }
         let target = model.reduced(value.numerator)
-        guard let found = combination(target, isStrict: false, withFacts: false) else { return nil }
+        guard let multiples = eliminated(target) ?? combination(target, isStrict: false, withFacts: false)?.equations else { return nil }
         let inverse = Expression.power(model.expression(value.denominator), .number(-1))
         return .combination(
-            factor: Self.one, terms: [], equations: found.equations.map { .init(equation: $0.equation, factor: $0.factor * inverse) })
+            factor: Self.one, terms: [], equations: multiples.map { .init(equation: $0.equation, factor: $0.factor * inverse) })
     }
 
     typealias Sum = (terms: [[Known]], equations: [SignProof.EquationMultiple])
@@ -279,6 +281,7 @@ struct CombinationSearch {
             return value.sign > 0 ? ([[Known(.number(value), .number(bits: 64))]], []) : nil
         }
         guard work.programs > 0, !withFacts || maybe(target) else { return nil }
+        if withFacts, !isStrict, let multiples = eliminated(target) { return ([], multiples) }
         var columns = withFacts ? self.columns(for: target) : []
         let count = columns.count
         var multiples: [(place: Int, exponents: [Int], sign: Int)] = []

@@ -28,7 +28,8 @@ struct PointwiseProver {
         guard let search = CombinationSearch([e], check, work: work) else { return nil }
         if let found = combination(e, sign, search) { return found }
         if sign == .zero {
-            guard !check.hypotheses.isEmpty || e.parameterSymbols.isEmpty, let first = proof(e, .nonnegative, cases: 0), let second = proof(-e, .nonnegative, cases: 0)
+            if let found = search.vanishes(e) { return found }
+            guard !check.hypotheses.isEmpty || !check.equations.isEmpty || e.parameterSymbols.isEmpty, let first = proof(e, .nonnegative, cases: 0), let second = proof(-e, .nonnegative, cases: 0)
             else { return nil }
             return .bothSigns(first, second)
         }
@@ -36,6 +37,22 @@ struct PointwiseProver {
         func whole(_ reason: SignProof) -> SignProof { cleared.proof([[.init(search.model.expression(cleared.open), reason)]], []) }
         if let reason = byLogarithms(cleared.open, sign, search, cases) ?? bySquares(cleared.open, sign, search) { return whole(reason) }
         return byCases(e, sign, cleared.open, search, cases) ?? (sign == .positive && cases > 0 ? atEnds(e, search) : nil)
+            ?? counted(search.model.expression(cleared.open), sign).map(whole) ?? counted(e, sign)
+    }
+
+    /// Along a parameter from its bound by a hypothesis: what has a bounded slope, as `sin x - sin y <= x - y` for `y <= x`.
+    private func counted(_ e: Expression, _ sign: SignCheck.Sign) -> SignProof? {
+        guard !e.transcendentalAtoms.isEmpty else { return nil }
+        for number in check.hypotheses.indices {
+            for name in e.parameterSymbols {
+                guard work.counts > 0, let shift = check.shifted(name, by: number, on: check.box) else { continue }
+                work.counts -= 1
+                let reduced = shift.expression(e).collectingSums
+                guard let reason = SignProver(shift.check).proof(reduced, sign, on: shift.check.box, depths: 1...3) else { continue }
+                return .shifted(name, by: number, rest: .factor(.one, quotient: reduced, positive: .form, rest: reason))
+            }
+        }
+        return nil
     }
 
     /// At last with tangents of logarithms.

@@ -23,7 +23,7 @@ extension SignProof {
             return text.hasPrefix("bounds put in") ? text : "bounds put in, " + text
         case .shifted(_, _, let rest): return "counted from a bound, " + rest.plainText
         case .tangent: return "log b ≤ b - 1"
-        case .split, .monotone, .factor, .components, .combination, .cases, .lemma, .absolute, .compared, .bothSigns, .closure, .homogeneous:
+        case .split, .monotone, .factor, .components, .combination, .cases, .lemma, .absolute, .compared, .bothSigns, .closure, .homogeneous, .integers:
             var kinds: [String] = []
             func add(_ text: String) { if !kinds.contains(text) { kinds.append(text) } }
             func visit(_ proof: SignProof) {
@@ -58,6 +58,9 @@ extension SignProof {
                     visit(first)
                     visit(second)
                 case .closure(let inside): visit(inside)
+                case .integers(_, _, let values, let below, let above):
+                    add("integers one by one")
+                    (values + [below, above].compactMap { $0 }).forEach(visit)
                 case .homogeneous(_, _, let rest):
                     add("homogeneous")
                     visit(rest)

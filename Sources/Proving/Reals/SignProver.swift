@@ -23,7 +23,7 @@ struct SignProver {
 
     init(_ statement: Statement) { self.init(SignCheck(statement)) }
 
-    private init(_ check: SignCheck) { self.check = check }
+    init(_ check: SignCheck) { self.check = check }
 
     /// Whether both sides are functions of parameters alone.
     func concerns(_ relation: Relation) -> Bool {
@@ -50,11 +50,12 @@ struct SignProver {
         }
         let pointwise = PointwiseProver(check, work: .init(programs: patience == .short ? 4 : 80))
         guard relation.op != .equal || relation.excess.parameterSymbols.isEmpty else {
-            return pointwise.proof(relation.excess, .zero).flatMap { accepted($0, relation) }
+            return (pointwise.proof(relation.excess, .zero) ?? (check.equations.isEmpty ? constant(relation.excess) : nil)).flatMap { accepted($0, relation) }
         }
         let short = patience == .pointwise ? nil : proof(relation.excess, relation.sign, on: check.box, depths: 1...2)
         if let short, let found = accepted(short, relation) { return found }
         if patience != .bounds, let found = pointwise.proof(relation.excess, relation.sign).flatMap({ accepted($0, relation) }) { return found }
+        if patience != .bounds, let found = overIntegers(relation).flatMap({ accepted($0, relation) }) { return found }
         if patience == .short || patience == .pointwise { return nil }
         if patience == .moved { return proof(relation.excess, relation.sign, on: check.box, depths: 3...4).flatMap { accepted($0, relation) } }
         return (proof(relation.excess, relation.sign, on: check.box, depths: 3...Self.greatestDepth) ?? cited(relation) ?? chained(relation) ?? shifted(relation))
@@ -223,7 +224,7 @@ struct SignProver {
             if RealSample(e, name).isRational { return nil }
         }
         if sign == .zero { return nil }
-        if let found = holds(e, sign, box, .form) ?? holds(e, sign, box, .enclosure(bits: 64)) { return found }
+        if let found = holds(e, sign, box, .form) ?? holds(e, sign, box, .enclosure(bits: 64)) ?? isIdenticallyZero(e, sign, box) { return found }
         if let shares = shares(e, sign, box) { return shares }
         if sign == .nonnegative, let interior = box.interior, let shares = shares(e, sign, interior), let found = holds(e, sign, box, .closure(shares)) { return found }
         guard depth > 0 else { return nil }
@@ -336,7 +337,7 @@ struct SignProver {
 
     /// Of what is known everywhere on the box, where functions or powers with symbolic exponents occur more than once.
     private func combined(_ e: Expression, _ sign: SignCheck.Sign, _ box: ParameterBox) -> SignProof? {
-        guard work.pointwise > 0, e.parameterSymbols.count > 1 || e.transcendentalAtoms.count > 1, !e.transcendentalAtoms.isEmpty else { return nil }
+        guard work.pointwise > 0, e.parameterSymbols.count > 1 || e.transcendentalAtoms.count > 1 else { return nil }
         work.pointwise -= 1
         guard let found = PointwiseProver(check.everywhere(on: box), work: .init(programs: 4)).proof(e, sign) else { return nil }
         return holds(e, sign, box, found)
@@ -397,7 +398,7 @@ extension Expression {
     }
 
     /// With terms of sums of parameters put together.
-    fileprivate var collectingSums: Expression {
+    var collectingSums: Expression {
         switch kind {
         case .sum: return QuotientForm.polynomial(self) ?? mapOperands(\.collectingSums)
         case .product, .power, .elementary: return mapOperands(\.collectingSums)

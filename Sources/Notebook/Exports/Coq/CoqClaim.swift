@@ -116,6 +116,8 @@ struct CoqClaim {
         case .evolution: throw CoqRefusal("equations for functions of a time")
         case .variables: throw CoqRefusal("changes of variables in integrals")
         case .carried: throw CoqRefusal("derivatives of integrals with the integrated points carried along")
+        case .inverse: throw CoqRefusal("an inverse matrix")
+        case .entries: throw CoqRefusal("a statement about the entries of tensors")
         case .limits: throw CoqRefusal("limits")
         case .enclosure: throw CoqRefusal("enclosures of integrals")
         case .evaluation: throw CoqRefusal("the values of integrals in closed form")
