@@ -47,7 +47,9 @@ struct WitnessSearch {
             if let found = found(at: adjustment.apply(assignment)) { return found }
         }
         // On matrices that satisfy equations one comes by structure, hardly by descent.
-        let hasMatrixEquations = statement.hypotheses.contains { ($0.relations ?? []).contains { $0.op == .equal && !$0.indices.isEmpty } }
+        let hasMatrixEquations = statement.hypotheses.contains { hypothesis in
+            (hypothesis.relations ?? []).contains { $0.op == .equal && $0.indices.count == 2 && !$0.hasIntegral }
+        }
         return hasMatrixEquations ? nil : WitnessDescent(statement, relation, dimensions)?.first(found)
     }
 
