@@ -19,7 +19,7 @@ run: build
 test: build
 	swift test
 	$(NOTEBOOK) fmt --check notebooks
-	$(NOTEBOOK) run --no-cache --check notebooks --table notebooks/README.md
+	$(NOTEBOOK) run --no-cache --timeout 60 --check notebooks --table notebooks/README.md
 
 test-exhaustive: setup
 	NOTEBOOK_EXHAUSTIVE=1 swift test \

@@ -5,7 +5,7 @@ import Glibc
 /// A client of `notebook lsp` that speaks the protocol over pipes, as an editor does.
 final class EditorClient {
     private let child: pid_t
-    private let input: Int32
+    private var input: Int32
     private let output: Int32
     private var bytes: [UInt8] = []
     private var received: [JSON] = []
@@ -36,7 +36,7 @@ final class EditorClient {
 
     deinit {
         kill(child, SIGKILL)
-        close(input)
+        hangUp()
         close(output)
     }
 
@@ -103,5 +103,9 @@ final class EditorClient {
         return -1
     }
 
-    func hangUp() { close(input) }
+    /// Once: the number may be another pipe's afterwards.
+    func hangUp() {
+        if input >= 0 { close(input) }
+        input = -1
+    }
 }
