@@ -65,7 +65,7 @@ import Testing
 
     /// A limit that does not exist, or that leading terms do not show, is neither.
     @Test(arguments: [
-        "lim[x -> 0] 1/x = oo", "lim[x -> 0] |x|/x = 1", "lim[t -> oo] sin(t) = 0", "lim[x -> 0] sin(1/x) = 0",
+        "lim[x -> 0] 1/x = oo", "lim[x -> 0] |x|/x = 1", "lim[t -> oo] sin(t) = 0", "lim[x -> 0] sin(1/x) = 0", "lim[t -> oo] cos(2 pi t) = 1", "lim[x -> 0] cos(2 pi/x) = 1",
         "lim[p -> 1] (a^p - 1)/(p - 1) = log a", "lim[t -> -1] t = -1", "lim[δ -> 1] δ = 1", "lim[δ -> oo] 1/δ = 0",
         "lim[n -> 2] n = 2",
     ]) func nothingIsClaimedOfOthers(claim: String) throws {

@@ -78,7 +78,13 @@ struct LimitProver {
                 guard let value = evaluate(body) else { return failure }
                 let label = operands[1].isInfinite ? place.description : "\(operands[1].plainText) \(direction.sign > 0 ? "+" : "-") 10^-\(step)"
                 rows.append(Outcome.Row(label: "\(name) = \(label)", verdict: .supported, value: value.text, remark: ""))
-                distances.append((value.estimate - target).magnitude)
+                var distance = (value.estimate - target).magnitude
+                // Powers of ten are all integers, where what oscillates may stand still.
+                if let between = self.place(operands[1], step, direction * Rational(12, 7)), parameter.contains(between) {
+                    guard let other = evaluate(operands[2].substitutingParameters([name: .number(between)])) else { return failure }
+                    distance = max(distance, (other.estimate - target).magnitude)
+                }
+                distances.append(distance)
             }
             if distances.isEmpty { continue }
             guard distances.count == Self.steps, zip(distances, distances.dropFirst()).allSatisfy({ $1 < $0 || $1 < 1e-12 }),
@@ -94,7 +100,7 @@ struct LimitProver {
 
     private func place(_ target: Expression, _ step: Int, _ direction: Rational) -> Rational? {
         guard let size = try? Rational(10).power(step) else { return nil }
-        if target.isInfinite { return (target.isInfinity ? 1 : -1) * direction.sign < 0 ? nil : (target.isInfinity ? size : -size) }
+        if target.isInfinite { return (target.isInfinity ? 1 : -1) * direction.sign < 0 ? nil : direction * size }
         guard case .number(let value) = target.kind else { return nil }
         return value + direction * size.inverse
     }
