@@ -5,17 +5,15 @@ import Expressions
 public struct SignCheck {
     public enum Sign: Hashable, Sendable { case zero, nonnegative, positive }
 
-    private static let mostIntegers = 64
-
     /// Equations among the hypotheses are not used: a slope is taken off the set where they hold.
     private(set) var context: FormContext
     /// Inequalities between functions of parameters; they hold at single places, not along a range.
-    public private(set) var hypotheses: [Relation]
+    public internal(set) var hypotheses: [Relation]
     /// Equations between functions of parameters; the same holds of them.
-    public private(set) var equations: [Relation]
-    public private(set) var box: ParameterBox
+    public internal(set) var equations: [Relation]
+    public internal(set) var box: ParameterBox
     /// The parameters that are integers.
-    public private(set) var integers: Set<String>
+    public internal(set) var integers: Set<String>
 
     public init(_ statement: Statement) {
         let own = FormContext(statement)
@@ -36,32 +34,6 @@ public struct SignCheck {
     public func assuming(_ e: Expression, isStrict: Bool) -> SignCheck {
         var result = self
         result.hypotheses.append(Relation(.zero, isStrict ? .less : .lessOrEqual, e))
-        return result
-    }
-
-    /// With these parameters free to be any real numbers in their ranges: where slopes, limits and multiples of them matter.
-    public func relaxing(_ names: some Sequence<String>) -> SignCheck {
-        var result = self
-        result.integers.subtract(names)
-        return result
-    }
-
-    /// With the integer put in for a parameter in what is known.
-    public func at(_ value: Rational, of name: String) -> SignCheck {
-        var result = self
-        let values = [name: Expression.number(value)]
-        func put(_ relation: Relation) -> Relation {
-            Relation(relation.left.substituting(parameters: values), relation.op, relation.right.substituting(parameters: values))
-        }
-        result.hypotheses = hypotheses.map(put)
-        result.equations = equations.map(put)
-        return result
-    }
-
-    /// The same on a smaller box.
-    public func inside(_ box: ParameterBox) -> SignCheck {
-        var result = self
-        result.box = box
         return result
     }
 
@@ -214,23 +186,7 @@ public struct SignCheck {
         case .homogeneous(let scaled, let unit, let rest):
             try checkHomogeneous(e, sign, on: box, Set(scaled), unit: unit, rest)
         case .integers(let name, let first, let values, let below, let above):
-            guard integers.contains(name), first.isInteger, let range = box.ranges[name], values.count <= Self.mostIntegers else { throw rejection }
-            for (number, reason) in values.enumerated() {
-                let place = first + Rational(number)
-                let own = isAtEveryPoint ? alone : at(place, of: name)
-                let value = e.substituting(parameters: [name: .number(place)])
-                try own.requireDefined(value, on: box, underHypotheses: !isAtEveryPoint)
-                try own.check(value, sign, on: box, reason, isAtEveryPoint: isAtEveryPoint)
-            }
-            for (isUpper, reason, place) in [(false, below, first - 1), (true, above, first + Rational(values.count))] {
-                // Nothing where the range goes no further.
-                guard let reason else {
-                    guard case .number(let end)? = (isUpper ? range.upper : range.lower)?.value.kind, isUpper ? end < place : place < end else { throw rejection }
-                    continue
-                }
-                guard let part = box.integers(of: name, from: place, isUpper: isUpper) else { throw rejection }
-                try inside(part).check(e, sign, on: part, reason, isAtEveryPoint: isAtEveryPoint)
-            }
+            try checkIntegers(e, sign, on: box, name, first, values, below, above, isAtEveryPoint: isAtEveryPoint)
         case .combination, .cases, .lemma, .absolute, .compared, .tangent, .bothSigns:
             try checkDerived(e, sign, on: box, proof, isAtEveryPoint: isAtEveryPoint)
         }
@@ -347,7 +303,7 @@ public struct SignCheck {
         }
     }
 
-    private func isNonnegative(_ range: ParameterBox.Range) -> Bool {
+    func isNonnegative(_ range: ParameterBox.Range) -> Bool {
         guard let lower = range.lower?.enclosure(bits: 64) else { return false }
         return lower.isNonnegative
     }
@@ -405,76 +361,6 @@ public struct SignCheck {
         var evaluation = IntervalEvaluation(values, bits: 64)
         guard let value = try? evaluation.value(e) else { return false }
         return value.isPositive || (requirement == .nonnegative && value.isNonnegative) || (requirement == .nonzero && !value.containsZero)
-    }
-
-    /// What the form of an expression and the ranges of the parameters in it say: `nil` for nothing.
-    private func manifestSign(_ e: Expression, _ box: ParameterBox) -> Sign? {
-        switch e.kind {
-        case .number(let value): return value.sign > 0 ? .positive : value.isZero ? .nonnegative : nil
-        case .pi: return .positive
-        case .parameter(let name), .dimension(.symbol(let name)):
-            guard let end = box.ranges[name]?.lower, let lower = end.enclosure(bits: 64), lower.isNonnegative else { return nil }
-            return lower.isPositive || !end.isIncluded ? .positive : .nonnegative
-        case .sum(let terms):
-            let signs = terms.map { manifestSign($0, box) }
-            if signs.contains(nil) {
-                if let known = signByBounds(zip(terms, signs)) { return known }
-                guard let name = e.parameterSymbols.first, e.parameterSymbols.count == 1, let range = box.ranges[name],
-                    let dependence = RationalDependence(e, of: name, isNonnegative: isNonnegative(range)) else { return nil }
-                if dependence.satisfies(.positive, on: range) == true { return .positive }
-                return dependence.satisfies(.nonnegative, on: range) == true ? .nonnegative : nil
-            }
-            return signs.contains(.positive) ? .positive : .nonnegative
-        case .product(let factors):
-            var isNegative = false
-            var isStrict = true
-            for factor in factors {
-                var sign = manifestSign(factor, box)
-                if sign == nil, let opposite = factor.opposite {
-                    sign = manifestSign(opposite, box)
-                    isNegative.toggle()
-                }
-                guard let sign else { return nil }
-                if sign != .positive { isStrict = false }
-            }
-            return isNegative ? nil : isStrict ? .positive : .nonnegative
-        case .power(let base, let exponent):
-            let inner = manifestSign(base, box)
-            if inner == .positive { return .positive }
-            guard case .number(let value) = exponent.kind else { return inner }
-            // Where it is defined.
-            if let times = value.asInt, times % 2 == 0 { return times < 0 ? .positive : .nonnegative }
-            guard value.sign > 0 else { return nil }
-            return value.isInteger ? inner : .nonnegative
-        case .elementary(.exp, _), .elementary(.cosh, _): return .positive
-        case .elementary(.abs, _): return .nonnegative
-        case .elementary(.sin, let argument):
-            // sin πx for 0 < x < 1.
-            guard case .product(let factors) = argument.kind, let place = factors.firstIndex(of: .pi) else { return nil }
-            var rest = factors
-            rest.remove(at: place)
-            let x = Expression.product(rest)
-            return manifestSign(x, box) == .positive && manifestSign(.one - x, box) == .positive ? .positive : nil
-        // Odd and increasing.
-        case .elementary(.sinh, let argument), .elementary(.tanh, let argument), .elementary(.atan, let argument),
-            .elementary(.erf, let argument): return manifestSign(argument, box)
-        default:
-            guard let (function, order, argument) = e.bessel else { return nil }
-            if function == .second { return .positive }
-            guard manifestSign(order, box) != nil || order == .zero else { return nil }
-            return manifestSign(argument, box)
-        }
-    }
-}
-
-extension Expression {
-    /// The negative of a number or a sum.
-    fileprivate var opposite: Expression? {
-        switch kind {
-        case .number(let value): return .number(-value)
-        case .sum(let terms): return .sum(terms.map { .number(-1) * $0 })
-        default: return nil
-        }
     }
 }
 
