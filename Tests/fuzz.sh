@@ -8,11 +8,11 @@ NOTEBOOK_FUZZING=1 swift build --scratch-path .build-fuzz --sanitize fuzzer --pr
 fuzz=$(realpath .build-fuzz/debug/fuzz)
 cd .build-fuzz
 failed=
-for reader in ${READERS:-language certificate markdown json}; do
+for reader in ${READERS:-syntax language certificate markdown json}; do
     mkdir -p "corpus/$reader"
     # Seeds: what the repository has of this kind, in pieces.
     case $reader in
-        language) awk '/^```lnb$/{n++; inside=1; next} /^```/{inside=0} inside{print > sprintf("corpus/language/seed-%04d", n)}' ../notebooks/*.lnb ../notebooks/*/*.lnb ../Sources/Language/std/*.lnb ;;
+        syntax | language) awk -v folder="corpus/$reader" '/^```lnb$/{n++; inside=1; next} /^```/{inside=0} inside{print > sprintf("%s/seed-%04d", folder, n)}' ../notebooks/*.lnb ../notebooks/*/*.lnb ../Sources/Language/std/*.lnb ;;
         certificate) for file in ../Tests/fuzz/certificates/*; do cp "$file" "corpus/certificate/seed-$(basename "$file")"; done ;;
         markdown) i=0; for file in ../docs/*.md ../notebooks/*/*.lnb; do i=$((i + 1)); head -c 3000 "$file" >"corpus/markdown/seed-$i"; done ;;
         json) printf '{"a": [1, -2.5e3, true, null, "x\\u00e9\\n"], "b": {}}' >corpus/json/seed-1; head -c 4000 ../docs/report.schema.json >corpus/json/seed-2 ;;

@@ -61,9 +61,16 @@ import Testing
     func neverProvedForGaussians(_ claim: String) throws { #expect(try Self.outcome(claim).verdict != .proved, "\(claim)") }
 
     /// Behind a claim it could be meant at some points only.
-    @Test func boundsOfOneClaimAreNotMeantEverywhere() throws {
-        #expect(throws: (any Error).self) { try Self.outcome("∫[x] u f >= 0 provided 0 <= u(x)") }
+    @Test(arguments: [
+        "∫[x] u f >= 0 provided 0 <= u(x)", "∫[x] u f >= 0 if u >= 0", "exists C > 0: (∫[x] u f >= 0 if u >= C)", "u^2 >= 0 and (∫[x] u f >= 0 if u >= 0)",
+        "∇u = 0 if u = 0", "∇u = 0 iff u = 0", "exists C > 0: (|∇u| <= C if u = 0)",
+    ])
+    func conditionsOfOneClaimAreNotMeantEverywhere(_ claim: String) throws {
+        #expect(throws: (any Error).self) { try Self.outcome(claim) }
     }
+
+    @Test(arguments: ["h(τ)^2 >= 1 if h(τ) >= 1", "exists C > 0: (u f <= C f if u <= 3)"])
+    func conditionsAtPointsAreUsed(_ claim: String) throws { #expect(try Self.outcome(claim).verdict == .proved, "\(claim)") }
 
     private static func certificate(_ claim: String) throws -> Certificate { try Certificate(text: #require(try outcome(claim).certificate)) }
 

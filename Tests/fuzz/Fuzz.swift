@@ -11,6 +11,7 @@ public func test(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     case "certificate": readCertificate(bytes)
     case "markdown": readMarkdown(bytes)
     case "json": readJSON(bytes)
+    case "syntax": readSyntax(bytes)
     default: readLanguage(bytes)
     }
     return 0
@@ -18,15 +19,17 @@ public func test(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 
 private let reader = ProcessInfo.processInfo.environment["NOTEBOOK_FUZZ"] ?? "language"
 
-/// Lexer, parser, formatter, type checker; what is understood reads back as itself.
-private func readLanguage(_ bytes: [UInt8]) {
+/// Lexer, parser, formatter.
+private func readSyntax(_ bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)
-    let (statements, diagnostics) = Parser.parse(text)
-    if diagnostics.isEmpty, let formatted = try? Formatter.format(text) {
-        precondition((try? Formatter.format(formatted)) == formatted, "formatting twice differs from formatting once")
-    }
+    guard Parser.parse(text).diagnostics.isEmpty, let formatted = try? Formatter.format(text) else { return }
+    precondition((try? Formatter.format(formatted)) == formatted, "formatting twice differs from formatting once")
+}
+
+/// Parser and type checker; what is understood reads back as itself.
+private func readLanguage(_ bytes: [UInt8]) {
     var elaborator = Elaborator()
-    for item in elaborator.elaborate(statements) {
+    for item in elaborator.elaborate(Parser.parse(String(decoding: bytes, as: UTF8.self)).statements) {
         guard let statement = item.statement else { continue }
         let written = statement.text
         guard let read = try? Statement(text: written) else { continue }

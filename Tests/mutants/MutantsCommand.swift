@@ -19,11 +19,12 @@ struct MutantsCommand: ParsableCommand {
     @Option(help: "Workers at a time.") var jobs: Int = ProcessSetup.coreCount
     @Option(help: "The executable that serves as worker.") var worker = "/proc/self/exe"
     @Option(help: "Stop after so many minutes, at the end of a notebook.") var minutes: Double = .infinity
+    @Option(help: "A file for the report, written anew after each notebook; else it is printed at the end.") var output: String?
 
     func run() throws {
         let start = time(nil)
         var report = MutationReport()
-        for (number, file) in try NotebookFile.named(by: paths).enumerated() {
+        for file in try NotebookFile.named(by: paths) {
             if Double(time(nil) - start) > 60 * minutes { break }
             let notebook = try MutatedNotebook(file)
             let limits = WorkerLimits(seconds: timeout)
@@ -35,7 +36,7 @@ struct MutantsCommand: ParsableCommand {
                 if let text = outcome.certificate { certificates.append((questions[place].name, text)) }
             }
             // Each notebook has a choice of its own, so that a run over some of them repeats what a run over all does.
-            var generator = SplitMix64(seed: seed &+ UInt64(number) << 32)
+            var generator = SplitMix64(seed: file.path.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 })
             if tampered > 0 {
                 for (name, text) in certificates.sorted(by: { $0.name < $1.name }) { try report.tamper(text, of: "\(file.path), \(name)", count: tampered, &generator) }
             }
@@ -50,8 +51,9 @@ struct MutantsCommand: ParsableCommand {
                 report.add(mutants[place], MutantVerdict(of: outcome, to: mutants[place].question))
             }
             StandardStream.error.write("\(file.path): \(proved.count) claims, \(mutants.count) mutants, \(report.summary)\n")
+            if let output { try FileContents.replace(output, with: Array(report.markdown(seed: seed, count: count, timeout: timeout).utf8)) }
         }
-        StandardStream.output.write(report.markdown(seed: seed, count: count, timeout: timeout))
+        if output == nil { StandardStream.output.write(report.markdown(seed: seed, count: count, timeout: timeout)) }
         if report.hasWrongProof { throw ExitCode(1) }
     }
 }

@@ -11,7 +11,6 @@ extension Expression {
     }
 }
 
-/// The clauses behind a statement: values, hypotheses, citations.
 extension Expression {
     fileprivate var pointsOfIntegration: Set<Point> {
         let inner = operands.reduce(into: Set<Point>()) { $0.formUnion($1.pointsOfIntegration) }
@@ -28,8 +27,20 @@ extension Proposition {
                 && (relation.left.mentionsFunctionOfPoints || relation.right.mentionsFunctionOfPoints)
         }
     }
+
+    /// What is supposed anywhere in it.
+    fileprivate var conditions: [Proposition] {
+        switch self {
+        case .relation: []
+        case .conjunction(let parts): parts.flatMap(\.conditions)
+        case .implication(let hypothesis, let conclusion): [hypothesis] + hypothesis.conditions + conclusion.conditions
+        case .equivalence(let first, let second): [first, second] + first.conditions + second.conditions
+        case .existence(_, let body): body.conditions
+        }
+    }
 }
 
+/// The clauses behind a statement: values, hypotheses, citations.
 extension Elaborator {
     /// What the clauses of a statement say.
     struct Clauses {
@@ -44,22 +55,22 @@ extension Elaborator {
         /// Inequalities between functions, as conditions of one claim.
         private var bounds: [Relation] = []
 
-        /// Under an integral over their points such inequalities would be meant at every point.
+        /// Under an integral over their points inequalities between functions would be meant at every point.
         mutating func requireUnambiguous(_ goal: Proposition) {
+            goal.conditions.forEach { consider($0) }
             let integrated = goal.allRelations.reduce(into: Set<Point>()) { $0.formUnion($1.left.pointsOfIntegration.union($1.right.pointsOfIntegration)) }
-            switch goal {
-            case .implication(let hypothesis, _): bounds += hypothesis.boundsOnFunctions
-            case .equivalence(let first, let second): bounds += first.boundsOnFunctions + second.boundsOnFunctions
-            case .relation, .conjunction, .existence: break
-            }
             guard bounds.contains(where: { bound in integrated.contains { bound.left.mentions($0) || bound.right.mentions($0) } }) else { return }
             isAmbiguous = true
             reason = "an inequality between functions that holds at every point is declared with the function (function u(x) where …)"
         }
 
-        /// A condition of one claim. An equation between functions could be meant at single points, and then says nothing of derivatives.
         mutating func add(_ condition: Proposition) {
             hypotheses.append(condition)
+            consider(condition)
+        }
+
+        /// A condition of one claim. An equation between functions could be meant at single points, and then says nothing of derivatives.
+        private mutating func consider(_ condition: Proposition) {
             bounds += condition.boundsOnFunctions
             let holdsForFunctions = condition.allRelations.contains { relation in
                 relation.op == .equal && !relation.left.hasIntegral && !relation.right.hasIntegral
