@@ -25,6 +25,15 @@ public enum Manifold: Hashable, Sendable {
         case .line: return nil
         }
     }
+
+    /// `R^d` or the real line.
+    public var isWhole: Bool {
+        switch self {
+        case .euclidean: return true
+        case .line(let lower, let upper): return lower == nil && upper == nil
+        case .sphere, .torus: return false
+        }
+    }
 }
 
 /// A declared point, the variable of functions and derivatives.
@@ -43,6 +52,14 @@ public struct Point: Hashable, Sendable {
         if case .sphere = manifold { return true }
         return false
     }
+
+    public var isOnTorus: Bool {
+        if case .torus = manifold { return true }
+        return false
+    }
+
+    /// On an interval or a half-line.
+    public var isOnInterval: Bool { isScalar && !manifold.isWhole }
 
     // The name tells nearly always, and these are hashed more often than anything else.
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
@@ -132,6 +149,8 @@ public struct FunctionSymbol: Hashable, Sendable {
         case symmetric
         /// Integrable with all derivatives, times any polynomial.
         case decaying
+        /// Zero outside a bounded set of the arguments; such a function is `decaying`, too.
+        case compact
         /// A density: positive, decaying, of unit mass.
         case unitMass
         case logconcave

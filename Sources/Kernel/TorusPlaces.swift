@@ -14,7 +14,7 @@ struct TorusPlaces {
 
     /// - Throws: `Rejection.notAdmissible` where two arguments of one function are the same place, but not the same numbers.
     func requireDistinct(_ relations: [Relation]) throws {
-        guard statement.points.contains(where: { if case .torus = $0.manifold { true } else { false } }) else { return }
+        guard statement.points.contains(where: \.isOnTorus) else { return }
         var places: [FunctionSymbol: Set<[Rational]>] = [:]
         for relation in relations {
             for side in [relation.left, relation.right] { try collect(side, &places) }

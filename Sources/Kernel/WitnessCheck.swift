@@ -147,7 +147,7 @@ struct WitnessCheck {
         }
         for attribute in function.attributes {
             switch attribute {
-            case .even, .symmetric, .decaying, .unitMass: break
+            case .even, .symmetric, .decaying, .compact, .unitMass: break
             case .logconcave, .nonnegative: throw reject
             }
         }

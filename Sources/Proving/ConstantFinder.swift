@@ -63,6 +63,9 @@ struct ConstantFinder {
 
     private func proved(_ unknowns: [String], _ values: [String: Expression], _ free: [String]) -> Outcome {
         let solved = values.filter { !free.contains($0.key) }
+        for (name, value) in solved.sorted(by: { $0.key < $1.key }) where !task.statement.declaredRange(of: name, admits: value) {
+            return Prover.unknown("the solution \(name) = \(value.plainText) is not shown to lie in the declared range of \(name)")
+        }
         let substituted = Task(statement: task.statement.substituting(solved), precision: task.precision, limits: task.limits)
         var outcome = Prover.decide(substituted, name)
         guard outcome.verdict == .proved else {

@@ -9,7 +9,7 @@ import Testing
     @Test(arguments: [
         ("∇·X", "div(X)"), ("∇·(r X)", "div(r X)"), ("∇[v]·X", "div[v] X"), ("∇·∇u", "div(∇u)"), ("∇·X + u", "div(X)+u"), ("∇×X", "curl(X)"),
         ("∇×∇×X", "curl(curl(X))"), ("|∇×X|²", "|curl(X)|²"), ("a·∇u", "a·∇u"), ("(∇×X)[1]", "(curl(X))[1]"), ("∇×(a X)·b", "curl(a X)·b"), ("Δ²u", "ΔΔu"),
-        ("Δ²(u v)", "Δ(Δ(u v))"), ("Δ²[v] u", "Δ[v](Δ[v] u)"), ("Δ²(u)²", "(ΔΔu)²"), ("ln f", "log f"), ("ln(f)²", "log(f)²"), ("√2", "sqrt 2"), ("√(x+1)", "sqrt(x+1)"),
+        ("Δ²(u v)", "Δ(Δ(u v))"), ("Δ²[v] u", "Δ[v](Δ[v] u)"), ("Δ²(u)²", "(ΔΔu)²"), ("ln f", "log f"), ("ln(f)²", "log(f)²"), ("curl X", "curl(X)"), ("|curl X|²", "|curl(X)|²"), ("Aᵀ", "transpose(A)"), ("(∇X)ᵀ·X", "transpose(∇X)·X"), ("(A B)ᵀ²", "transpose(A B)²"), ("√2", "sqrt 2"), ("√(x+1)", "sqrt(x+1)"),
     ]) func expressions(_ written: String, _ meant: String) throws {
         let tree = try Parser.parseExpression(written)
         #expect(ungrouped(tree) == ungrouped(try Parser.parseExpression(meant)))

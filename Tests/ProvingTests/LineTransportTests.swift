@@ -38,4 +38,11 @@ import Testing
         #expect(try IntegralTrapTests.outcome(Self.declarations + "claim c: " + claim).verdict == .proved, "\(claim)")
         #expect(try IntegralTrapTests.outcome(Self.declarations + "claim c: " + twin).verdict == .refuted, "\(twin)")
     }
+
+    /// Between masses 1 and 1/2 there is no distance.
+    @Test(arguments: ["wasserstein2(U, H)² = 4/3 - 4 sqrt(2)/5", "wasserstein2(H, U)² = 1/30", "wasserstein2(E1, T)² = 0"])
+    func massesDiffer(claim: String) throws {
+        let densities = Self.declarations + "density H(ξ) = ξ\ndensity T(r) = 2 exp(-r)\nclaim c: "
+        #expect(try IntegralTrapTests.outcome(densities + claim).verdict != .proved, "\(claim)")
+    }
 }

@@ -71,6 +71,8 @@ import Testing
         ("certify 2 > 1", Verdict.certified), ("certify 1 > 1", .refuted), ("certify 1 > 2", .refuted), ("certify 1/2 + 1/2 = 1", .certified),
         ("certify sqrt(2) sqrt(3) = sqrt(6)", .unknown), ("certify exp(pi sqrt(163)) < 262537412640768744", .certified),
         ("certify exp(pi sqrt(163)) > 262537412640768744", .refuted), ("certify ∫[s in (0,1)] 1/s > 3", .unknown),
+        ("certify gammafn(0) - gammafn(0) = 0", .unknown), ("certify 0 * tan(pi/2) <= 0", .unknown), ("evaluate a: gammafn(-2) * 0", .unknown),
+        ("certify gammafn(1/2) > 1", .certified), ("certify tan(pi/3) > 1", .certified), ("certify gammafn(-1/2) < -3", .certified),
     ]) func comparisons(_ question: String, _ verdict: Verdict) throws {
         #expect(Self.outcomes(question).map(\.verdict) == [verdict])
     }

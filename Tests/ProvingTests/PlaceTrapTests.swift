@@ -28,6 +28,8 @@ import Testing
         "claim a: sqrt(-1)² = -1", "param a\nclaim a: (-1)^a = (-1)^a", "param a\nclaim a: sqrt(-1 - a²) = sqrt(-1 - a²)",
         "claim a: sqrt(3 - π)² = 3 - π", "claim a: log(log(1/2)) = log(log(1/2))",
         line + "∫[r] f(r) + ∫[x] x² f >= 1", line + "∫[r] r² f(r) = ∫[x] x² f",
+        // Zero at the origin of the point that is not integrated.
+        "space v, w in R^3\ndensity f(v)\nclaim a: ∫[v] |w|² f(v) > 0", "space x, y in R\nclaim a: ∫[x] y² exp(-x²) > 0",
     ]
 
     @Test(arguments: neverProved) func falseClaimsAreNotProved(cell: String) throws { #expect(try Self.verdict(cell) != .proved, "\(cell)") }
@@ -38,7 +40,7 @@ import Testing
         line + "∫[r] r f(r) > 0", line + "∫[p] p² f(p) <= ∫[p] p f(p)", line + "2 ∫[r] r² g(r) = ∫[x] x² g",
         // Periods.
         torus + "u(x + basis(1)) = u(x)", torus + "u(x - basis(1) + basis(2)) = u(x)", torus + "u(2 x + 3 basis(1)) = u(2 x)",
-        torus + "∇u(x + basis(1)) = ∇u(x)", torus + "k(basis(1) - x) = k(x)", torus + "F(x + basis(1), y) = F(y, x)",
+        torus + "u((1,0)) = u((0,0))", torus + "F((1,0), (0,0)) = F((0,0), (0,-1))", torus + "∇u(x + basis(1)) = ∇u(x)", torus + "k(basis(1) - x) = k(x)", torus + "F(x + basis(1), y) = F(y, x)",
         // A moment of a density is no arbitrary matrix.
         "constant P : symmetric matrix of R^3\nspace x in R^3\ndensity n(x) where ∫[x] x⊗x n = P\nclaim a: tr(P) >= 0",
         // Functions of |v|: beyond the search, but no fault.
@@ -54,6 +56,7 @@ import Testing
         ("claim a: sqrt(π - 3)² = π - 3", .proved), ("param a\nclaim a: sqrt(a² + 1)² = a² + 1", .proved), ("param a\nclaim a: sqrt(a)² = a", .proved),
         (sphere + "∫[ω] f(ω) > 0", .proved), (sphere + "∫[ω] |ω|² f(ω) = ∫[ω] f(ω)", .proved),
         (line + "∫[r] r f(r) >= 0", .proved), (line + "∫[x] f + ∫[x] x² f >= 1", .proved), (line + "∫[x] x f = 0", .refuted),
+        (torus + "u((1/2,0)) = u((0,0))", .refuted), ("space v, w in R^3\ndensity f(v)\nclaim a: ∫[v] |v|² f(v) > 0", .proved),
         (torus + "u(x + 1/2 basis(1)) = u(x)", .refuted), (torus + "u(2 x) = u(x)", .refuted), (torus + "u(x) = u(-x)", .refuted),
         (torus + "u(x + y) = u(x) + u(y)", .refuted), (torus + "k(1/2 basis(1) - x) = k(x)", .refuted), (torus + "k(-x) = k(x)", .proved),
         (matrices + "tr(A) <= tr(B) provided A <= B", .proved), (matrices + "tr(A) <= 1/2 tr(B) provided A <= B", .refuted),

@@ -148,6 +148,7 @@ public struct ScalarLowering {
             let argument = try lower(argument)
             if function == .log, let value = graph.rational(argument), value.sign <= 0 { throw EvaluationError.undefined }
             if function == .log { requireNonnegative(argument) }
+            try requireNoPole(function, argument)
             return graph.function(.elementary(function), argument)
         case .partial(let point, let index, let body):
             let variables = try variables(of: point)
@@ -166,6 +167,24 @@ public struct ScalarLowering {
             return graph.sum(parts)
         case .integral(let points, let body): return try integral(points, body, isImproper: false)
         case .uninterpreted(let name, let operands, _): return try special(name, operands)
+        }
+    }
+
+    /// Poles that cancel, or stand beside 0, leave no value either.
+    private mutating func requireNoPole(_ function: ElementaryFunction, _ argument: ScalarGraph.Node) throws {
+        guard graph.isConstant(argument) else { return }
+        switch function {
+        case .gamma:
+            if let value = graph.rational(argument) {
+                guard value.sign > 0 || !value.isInteger else { throw EvaluationError.undefined }
+            } else if try graph.sign(argument) <= 0 {
+                let pi = graph.pi(), angle = graph.product(pi, argument), sine = graph.function(.elementary(.sin), angle)
+                guard try graph.sign(sine) != 0 else { throw EvaluationError.undefined }
+            }
+        case .tan:
+            let cosine = graph.function(.elementary(.cos), argument)
+            guard try graph.sign(cosine) != 0 else { throw EvaluationError.undefined }
+        default: break
         }
     }
 

@@ -34,7 +34,8 @@ extension ContractionForm {
         }
         var result: [SignedFactor] = []
         for factor in monomial.factors {
-            let knowledge = sign(arena.sign(of: factor.atom))
+            var knowledge = sign(arena.sign(of: factor.atom))
+            if knowledge == .unknown, let power = arena.exponent(factor.exponent).asInt, power % 2 == 0 { knowledge = .nonnegative }
             switch arena.atom(factor.atom) {
             case .parameter(let name): result.append(SignedFactor(text: name, sign: knowledge))
             case .scalarPoint(let point): result.append(SignedFactor(text: point.name, sign: knowledge))

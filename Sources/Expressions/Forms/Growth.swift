@@ -12,6 +12,8 @@ public struct Growth: Hashable, Sendable {
     public var directional: Set<LinearForm> = []
     /// The points in which the term decays faster than every power.
     public var decaying: Set<Point> = []
+    /// The points in which the term is zero outside a bounded set: of what is smooth there, nothing is asked at infinity.
+    public var supported: Set<Point> = []
     /// Symbolic powers of decaying functions at each point: the term behaves as stated here if they are positive.
     public var powers: [Point: Set<Exponent>] = [:]
     /// Points in which a product of exponentials and powers of densities decides, of which nothing is declared,
@@ -44,11 +46,14 @@ protocol TensorReader {
 
 extension TensorReader {
     /// One entry for each term. Throws where the behaviour of a term cannot be told from its factors.
-    func growth(of form: Form) throws -> [Growth] {
+    /// - Parameter supported: points in which factors that stand outside the form are zero outside a bounded set.
+    func growth(of form: Form, supported: Set<Point> = []) throws -> [Growth] {
         try form.sortedTerms.map { term in
             var growth = Growth()
+            growth.supported = supported.union(support(of: term.monomial))
             var open: Set<Point> = []
             for factor in term.monomial.factors { try add(arena.atom(factor.atom), arena.exponent(factor.exponent), to: &growth, &open) }
+            open.subtract(growth.supported)
             if !open.isEmpty {
                 let weight = term.monomial.factors.filter { if case .exponential = arena.atom($0.atom) { return true } else { return false } }
                 // Decaying functions of either sign stand beside the exponentials.
@@ -130,6 +135,7 @@ extension TensorReader {
         case .elementary(let function, let number):
             switch function {
             case .sin, .cos, .tanh, .atan, .erf, .sign: try requireBounded(arena.form(number), "\(function.rawValue)", &growth)
+            case .sinh, .cosh where isSupported(arena.form(number), growth): try requireBounded(arena.form(number), "\(function.rawValue)", &growth)
             default: throw undetermined(function.rawValue)
             }
             guard let power = exponent.asInt, power > 0 else { throw undetermined("a power of \(function.rawValue)") }
@@ -189,7 +195,7 @@ extension TensorReader {
             // Derivatives of the logarithm of a density grow like powers; other functions may decay themselves.
             if function.attributes.contains(.decaying) {
                 if !function.isLogarithm { growth.decaying.formUnion(arguments.compactMap(\.plainPoint)) }
-            } else {
+            } else if !points(of: arguments).isSubset(of: growth.supported) {
                 growth.bare.insert(function.isLogarithm ? "log \(function.name)" : function.name)
             }
         }
@@ -208,7 +214,7 @@ extension TensorReader {
 
     /// Every term must stay bounded near every point, so that a smooth function of it does.
     private func requireBounded(_ form: Form, _ what: String, _ growth: inout Growth) throws {
-        for part in try self.growth(of: form) {
+        for part in try self.growth(of: form, supported: growth.supported) {
             for order in part.orders.values {
                 guard order.linear.isEmpty, order.constant.sign >= 0 else { throw undetermined(what) }
             }
@@ -229,6 +235,7 @@ extension TensorReader {
     }
 
     private func addExponential(_ inner: Monomial, _ exponent: Exponent, to growth: inout Growth, _ open: inout Set<Point>) throws {
+        if isSupported(Form(inner), growth) { return try requireBounded(Form(inner), "an exponential", &growth) }
         // exp(φ) of the logarithm of a positive function.
         if inner.factors.count == 1, inner.factors[0].exponent == 1 {
             let atom = arena.atom(inner.factors[0].atom)

@@ -140,6 +140,7 @@ extension ModelFunction {
                 return
             }
             if !function.isLogarithm { all.append(Scalar(value: .zero, logarithm: nil)) }
+            if attributes.contains(.compact) { return }
             let decay = -(half * square)
             if attributes.contains(.decaying), domain == .flat || domain == .interval {
                 all += [Expression.one, .number(2), half].map { exponential(decay, times: $0) }

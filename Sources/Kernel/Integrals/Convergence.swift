@@ -225,7 +225,7 @@ struct Convergence {
         }
         for point in variables {
             if growth.halfLines.contains(point), !point.isNonnegative { throw Rejection.noDecay("a power that is not defined for \(point.name) < 0") }
-            guard point.manifold.isUnbounded else { continue }
+            guard point.manifold.isUnbounded, !growth.supported.contains(point) else { continue }
             for exponent in (growth.powers[point] ?? []).sorted(by: { $0.plainText < $1.plainText }) {
                 try conditions.requirePositive(exponent, "no decay as \(point.name) goes to infinity")
             }

@@ -41,7 +41,7 @@ public struct FirstVariationCheck {
         guard let integrands = placed.remove(Set(evidence.points)), placed.remaining.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
         try checkUnknowns()
         // A density of mass 1 is one of the whole line.
-        guard evidence.unknowns.allSatisfy({ unknown in !unknown.function.attributes.contains(.unitMass) || unknown.points.allSatisfy(\.isOnNoInterval) })
+        guard evidence.unknowns.allSatisfy({ unknown in !unknown.function.attributes.contains(.unitMass) || !unknown.points.contains(where: \.isOnInterval) })
         else { throw Rejection.notEvaluated("a density on an interval") }
         // What is varied would satisfy the equations for it no longer.
         let constrained = statement.hypotheses.flatMap { $0.relations ?? [] }.reduce(into: Set<FunctionSymbol>()) { found, hypothesis in
@@ -202,12 +202,5 @@ public struct FirstVariationCheck {
         for condition in conditions.positiveExponents {
             guard condition.value(at: assignment).sign > 0 else { throw Rejection.diverges("an integral at the parameters of the witness") }
         }
-    }
-}
-
-extension Point {
-    fileprivate var isOnNoInterval: Bool {
-        if case .line(let lower, let upper) = manifold { return lower == nil && upper == nil }
-        return true
     }
 }

@@ -222,20 +222,20 @@ extension Expression {
         case .power(let base, _): return holds(base)
         case .elementary(let function, _): return function == .exp || function == .cosh
         // Of a positive function over a set of positive measure.
-        case .integral(_, let body):
+        case .integral(let points, let body):
             let factors = if case .product(let factors) = body.kind { factors } else { [body] }
-            return factors.allSatisfy { holds($0) || $0.isEvenPowerOfPoint }
+            return factors.allSatisfy { factor in holds(factor) || points.contains { factor.isEvenPower(of: $0) } }
         default: return false
         }
     }
 
     /// `|v|^a`, `x^(2k)`: positive but at the origin.
-    private var isEvenPowerOfPoint: Bool {
+    private func isEvenPower(of point: Point) -> Bool {
         switch kind {
         case .power(let base, let exponent):
-            if case .coordinate(_, nil) = base.kind, case .number(let value) = exponent.kind, let exponent = value.asInt { return exponent % 2 == 0 }
-            return base.isEvenPowerOfPoint && exponent.mentionsOnlyParameters
-        case .contraction: if case .coordinate(_, .some)? = squaredNorm?.kind { return true } else { return false }
+            if case .coordinate(point, nil) = base.kind, case .number(let value) = exponent.kind, let exponent = value.asInt { return exponent % 2 == 0 }
+            return base.isEvenPower(of: point) && exponent.mentionsOnlyParameters
+        case .contraction: if case .coordinate(point, .some)? = squaredNorm?.kind { return true } else { return false }
         default: return false
         }
     }

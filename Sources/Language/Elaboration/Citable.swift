@@ -17,5 +17,9 @@ struct Citable: Sendable {
         var conditions: [SyntaxProposition]
         var body: SyntaxProposition
         var scope: Scope
+        /// What it is about besides its arguments.
+        var freePoints: [Point]
+        /// It holds in every measure space, and not only where its points are declared.
+        var holdsOnEverySpace: Bool
     }
 }

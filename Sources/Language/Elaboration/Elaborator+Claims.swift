@@ -147,6 +147,7 @@ extension Elaborator {
                 inner.locals[argument.text] = .function(FunctionDeclaration(symbol: symbol, points: points))
             }
             var goal = try proposition(body, inner)
+            let freePoints = Mentions(goal).freePoints
             var hypotheses: [Proposition] = []
             for condition in conditions { hypotheses.append(try proposition(condition, inner)) }
             if !hypotheses.isEmpty {
@@ -154,7 +155,10 @@ extension Elaborator {
             }
             item.statement = try assemble(goal: goal, hypotheses: [], values: [:], at: statement.range).statement
             citable[item.name] = Citable(
-                item: item, schema: Citable.Schema(arguments: arguments, conditions: conditions, body: body, scope: scope))
+                item: item,
+                schema: Citable.Schema(
+                    arguments: arguments, conditions: conditions, body: body, scope: scope, freePoints: freePoints,
+                    holdsOnEverySpace: statement.clauses.contains { $0.kind == .forEverySpace }))
         }
         record(item)
         return item

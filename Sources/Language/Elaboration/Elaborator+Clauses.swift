@@ -12,7 +12,7 @@ extension Expression {
 }
 
 extension Expression {
-    fileprivate var pointsOfIntegration: Set<Point> {
+    var pointsOfIntegration: Set<Point> {
         let inner = operands.reduce(into: Set<Point>()) { $0.formUnion($1.pointsOfIntegration) }
         if case .integral(let points, _) = kind { return inner.union(points) }
         return inner
@@ -171,12 +171,17 @@ extension Elaborator {
                     .outsideRange, "found the value \(number) for `\(Declared.plain(name))`, which its declaration does not allow",
                     advice: "widen the declared range, or declare another parameter", at: range)
             }
-        } else if case .parameter = e.kind {
-            // The other lies in the range of this one.
+        } else {
+            var isParameter = false
+            if case .parameter = e.kind { isParameter = true }
+            if !isParameter, declarations.isDimension(name) { throw Failure(.badDimension, "found a dimension set to something that is no number", at: range) }
+            if parameter.isInteger, !isInteger(e) {
+                throw Failure(
+                    .outsideRange, "found a value for the integer `\(Declared.plain(name))` that need not be an integer", advice: "declare its parameters as integers", at: range)
+            }
+            // The value lies in the declared range.
             if let lower = parameter.lower { clauses.hypotheses.append(.relation(Relation(.number(lower.value), lower.isStrict ? .less : .lessOrEqual, e))) }
             if let upper = parameter.upper { clauses.hypotheses.append(.relation(Relation(e, upper.isStrict ? .less : .lessOrEqual, .number(upper.value)))) }
-        } else if declarations.isDimension(name) {
-            throw Failure(.badDimension, "found a dimension set to something that is no number", at: range)
         }
         if let earlier = clauses.values[name], earlier != e {
             throw Failure(
@@ -184,6 +189,39 @@ extension Elaborator {
                 advice: "make a claim for each of them, or use `for \(Declared.plain(name)) in …`", at: range)
         }
         clauses.values[name] = e
+    }
+
+    /// Sums and products of integers.
+    private func isInteger(_ e: Expression) -> Bool {
+        switch e.kind {
+        case .number(let value): return value.isInteger
+        case .parameter(let name): return declarations.parameter(name).isInteger
+        case .dimension: return true
+        case .sum(let parts), .product(let parts): return parts.allSatisfy(isInteger)
+        case .power(let base, let exponent):
+            guard case .number(let value) = exponent.kind, value.isInteger, value.sign >= 0 else { return false }
+            return isInteger(base)
+        default: return false
+        }
+    }
+
+    /// A value that is tried must be one that the declaration allows: what holds for all of them is used before.
+    private func requireInRange(_ e: Expression, _ name: String, _ range: SourceRange) throws(Failure) {
+        let parameter = declarations.parameter(name)
+        guard parameter.lower != nil || parameter.upper != nil || parameter.isInteger else { return }
+        let form = ContractionForm(FormContext())
+        func isAllowed(_ gap: Expression, _ isStrict: Bool) -> Bool {
+            if let value = constant(gap) { return value.sign > 0 || (value.isZero && !isStrict) }
+            return (try? form.sign(of: gap)) == .positive
+        }
+        let isAllowed = (constant(e).map { !parameter.isInteger || $0.isInteger } ?? !parameter.isInteger)
+            && parameter.lower.map { isAllowed(e - .number($0.value), $0.isStrict) } ?? true
+            && parameter.upper.map { isAllowed(.number($0.value) - e, $0.isStrict) } ?? true
+        guard isAllowed else {
+            throw Failure(
+                .outsideRange, "found the value \(e.plainText(indices: [])) for `\(Declared.plain(name))`, which its declaration does not allow",
+                advice: "widen the declared range, or declare another parameter", at: range)
+        }
     }
 
     mutating func forValues(_ name: SyntaxName, _ values: SyntaxValues, _ clauses: inout Clauses, _ scope: Scope) throws(Failure) {
@@ -197,6 +235,7 @@ extension Elaborator {
                 var numbers: [Expression] = []
                 for e in list { numbers.append(try scalarValue(e, "as the value of a parameter", scope).0) }
                 if let last { numbers += try progression(list, last, scope) }
+                for number in numbers { try requireInRange(number, parameter.name, name.range) }
                 clauses.samples.append((parameter.name, numbers))
             case .interval(let interval):
                 let e = parameterExpression(parameter.name)
@@ -227,103 +266,5 @@ extension Elaborator {
             if result.count > 1000 { throw Failure(.badIndexRange, "found more than 1000 values", at: last.range) }
         }
         return result
-    }
-
-    /// `using NAME(args)`: an instance of a schema, or a plain citation.
-    mutating func use(_ use: SyntaxUse, _ item: inout ElaboratedItem, _ clauses: inout Clauses, _ scope: Scope) throws(Failure) {
-        guard let cited = citable[use.name.text] else { throw unknownCitation(use.name) }
-        var operands: [Expression] = []
-        guard let schema = cited.schema, !schema.arguments.isEmpty else {
-            if let proposition = cited.proposition { clauses.hypotheses.append(proposition) }
-            for argument in use.arguments { operands += try value(argument, scope).tensors.map(\.body) }
-            item.uses.append(ElaboratedItem.Use(name: use.name.text, arguments: operands))
-            return
-        }
-        guard schema.arguments.count == use.arguments.count else {
-            throw Failure(
-                .argumentCount, "found \(use.arguments.count) arguments for \"\(use.name.text)\", expected \(schema.arguments.count)", at: use.name.range)
-        }
-        var inner = schema.scope
-        var points: [Point] = []
-        var ranges: [Proposition] = []
-        for (formal, argument) in zip(schema.arguments, use.arguments) {
-            let binding = try argumentBinding(argument, scope)
-            inner.locals[formal.text] = binding
-            if case .parameter(let parameter)? = lookup(formal.text, schema.scope) {
-                let number = try scalarValue(argument, "for the number `\(formal.text)` of \"\(use.name.text)\"", scope).0
-                if let lower = parameter.lower { ranges.append(.relation(Relation(.number(lower.value), lower.isStrict ? .less : .lessOrEqual, number))) }
-                if let upper = parameter.upper { ranges.append(.relation(Relation(number, upper.isStrict ? .less : .lessOrEqual, .number(upper.value)))) }
-            }
-            let bodies = try value(argument, scope).tensors.map(\.body)
-            operands += bodies
-            for body in bodies { for point in Mentions(body).freePoints where !points.contains(point) { points.append(point) } }
-        }
-        // The schema's own points become those of the arguments, in order.
-        let own = integratedPoints(schema.body, schema.scope)
-        for (name, point) in zip(own, points) { inner.locals[name] = .point(point) }
-        do throws(Failure) {
-            var instance = try proposition(schema.body, inner)
-            var conditions = ranges
-            for condition in schema.conditions { conditions.append(try proposition(condition, inner)) }
-            for condition in conditions where !clauses.hypotheses.contains(condition) && isRefutedByDeclarations(condition) {
-                throw Failure(
-                    .citationNotApplicable, "the declarations of the arguments do not imply what it holds under (`given` at its declaration)",
-                    advice: "declare it of the arguments, as in `function f(ω) > 0, even`, or cite something without this condition", at: use.name.range)
-            }
-            for relation in conditions.flatMap(\.allRelations) { try requireTrue(relation, use) }
-            if !conditions.isEmpty {
-                instance = .implication(hypothesis: conditions.count == 1 ? conditions[0] : .conjunction(conditions), conclusion: instance)
-            }
-            clauses.hypotheses.append(instance)
-        } catch {
-            var diagnostic = error.diagnostic
-            diagnostic.message = "in \"\(use.name.text)\" for these arguments: \(diagnostic.message)"
-            diagnostic.range = use.name.range
-            throw Failure.failure(diagnostic)
-        }
-        item.uses.append(ElaboratedItem.Use(name: use.name.text, arguments: operands))
-    }
-
-    /// An equation that is no identity, between functions of which no equations are declared: `u(-ω) = u(ω)` for a u that is not even.
-    private func isRefutedByDeclarations(_ condition: Proposition) -> Bool {
-        guard case .relation(let relation) = condition, relation.op == .equal else { return false }
-        var names: Set<String> = []
-        func visit(_ e: Expression) {
-            if case .application(let application) = e.kind { names.insert(application.function.name) }
-            e.operands.forEach(visit)
-        }
-        visit(relation.left)
-        visit(relation.right)
-        // What relates parameters may hold on a part of their range.
-        guard !names.isEmpty, declarations.hypotheses.allSatisfy({ !names.contains($0.owner) }) else { return false }
-        return (try? ContractionForm.areEqual(relation.left, relation.right, FormContext())) == false
-    }
-
-    /// A condition between numbers is decided at once.
-    private func requireTrue(_ relation: Relation, _ use: SyntaxUse) throws(Failure) {
-        guard let left = constant(relation.left), let right = constant(relation.right) else { return }
-        let holds: Bool
-        switch relation.op {
-        case .equal: holds = left == right
-        case .lessOrEqual: holds = left <= right
-        case .less: holds = left < right
-        }
-        guard !holds else { return }
-        throw Failure(
-            .conditionOfCitation, "its condition \(left) \(relation.op.rawValue) \(right) does not hold",
-            advice: relation.op == .equal ? "conjugate exponents satisfy 1/p + 1/q = 1" : nil, at: use.name.range)
-    }
-
-    /// Names of declared points that a statement integrates over.
-    func integratedPoints(_ p: SyntaxProposition, _ scope: Scope) -> [String] {
-        var names: [String] = []
-        func visit(_ e: SyntaxExpression) {
-            if case .integral(let points, _, _) = e.kind {
-                for case .name(let name) in points.map(\.kind) where !names.contains(name) { names.append(name) }
-            }
-            e.children.forEach(visit)
-        }
-        p.expressions.forEach(visit)
-        return names
     }
 }

@@ -66,6 +66,13 @@ extension Elaborator {
             switch word.text {
             case "even": attributes.insert(.even)
             case "decaying": attributes.insert(.decaying)
+            case "compact":
+                // A symbol does not know where its arguments lie: at the end of an interval it may have any value.
+                guard points.allSatisfy(\.manifold.isWhole) else {
+                    throw Failure(
+                        .attributeNotApplicable, "found the attribute compact on a function that does not live on R^d or R", advice: "say what holds at the ends: where u(0) = 0", at: word.range)
+                }
+                attributes.formUnion([.compact, .decaying])
             case "logconcave":
                 attributes.insert(.logconcave)
                 isPositive = true
@@ -85,6 +92,9 @@ extension Elaborator {
             }
         }
         let (dimensions, symmetry) = try valueShape(syntax.shape, points, head.name.range)
+        if isPositive, attributes.contains(.compact) {
+            throw Failure(.attributeNotApplicable, "found a positive function of compact support", advice: "use >= 0, or decaying", at: head.name.range)
+        }
         if isPositive, !dimensions.isEmpty {
             throw Failure(.attributeNotApplicable, "found a positive function whose values are no scalars", at: head.name.range)
         }
@@ -98,6 +108,7 @@ extension Elaborator {
         let symbol = FunctionSymbol(
             name: uniqueName(head.name.text), arguments: slots, valueDimensions: dimensions, valueSymmetry: symmetry,
             isLogarithm: isPositive, attributes: attributes)
+        declarations.places[symbol.name] = points.first(where: \.isOnTorus)
         return FunctionDeclaration(symbol: symbol, points: points, isRadial: isRadial)
     }
 
@@ -246,12 +257,5 @@ extension Elaborator {
         let velocity = try velocity(of: declaration, links[0].expression)
         declarations.flows.removeAll { $0.function.symbol == declaration.symbol }
         declarations.flows.append(DeclarationList.Flow(time: time, function: declaration, velocity: velocity))
-    }
-}
-
-extension Point {
-    fileprivate var isOnInterval: Bool {
-        if case .line(let lower, let upper) = manifold { return lower != nil || upper != nil }
-        return false
     }
 }

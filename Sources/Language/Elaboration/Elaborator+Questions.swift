@@ -132,6 +132,11 @@ extension Elaborator {
             // A declared parameter keeps its name; the range is the one given here.
             var known = parameter
             if case .parameter(let declared)? = lookup(name.text, scope) {
+                if group.interval != nil, !parameter.lies(in: declared) {
+                    throw Failure(
+                        .outsideRange, "found a range of `\(name.text)` that goes beyond the declared one",
+                        advice: "widen the declared range, or take another name", at: name.range)
+                }
                 known = Parameter(name: declared.name, isInteger: declared.isInteger, lower: group.interval == nil ? parameter.lower ?? declared.lower : parameter.lower,
                     upper: group.interval == nil ? parameter.upper ?? declared.upper : parameter.upper)
             } else {
@@ -223,5 +228,13 @@ extension Elaborator {
             function: function, valueIndices: tensor.indices, arguments: arguments))
         let value = function.isLogarithm ? .elementary(.log, tensor.body) : tensor.body
         return .relation(Relation(application, .equal, value, indices: tensor.indices))
+    }
+}
+
+extension Parameter {
+    /// Whether the range is a part of the other's; what is used of that holds at its ends, too.
+    fileprivate func lies(in other: Parameter) -> Bool {
+        (other.lower.map { bound in lower.map { $0.value >= bound.value } ?? false } ?? true)
+            && (other.upper.map { bound in upper.map { $0.value <= bound.value } ?? false } ?? true)
     }
 }

@@ -1,5 +1,6 @@
 import Arithmetic
 import Expressions
+import Kernel
 
 /// A structural replacement of dimensions, points, function symbols and parameters.
 struct ExpressionTransform {
@@ -78,6 +79,13 @@ public struct Mentions {
 
     init() {}
     public init(_ e: Expression) { visit(e, bound: []) }
+
+    init(_ proposition: Proposition) {
+        for relation in proposition.allRelations {
+            add(relation.left)
+            add(relation.right)
+        }
+    }
 
     mutating func add(_ e: Expression) { visit(e, bound: []) }
 

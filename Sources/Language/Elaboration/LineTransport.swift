@@ -50,13 +50,10 @@ struct LineTransport {
             guard let quotient = try? form.quotient(form.normalForm(slope), form.normalForm(density)), let factor = try? form.expression(quotient, &supply),
                 factor.mentionsOnlyParameters, factor != .zero, (try? ContractionForm.areEqual(slope, factor * density, context)) == true
             else { continue }
-            // The mass is 1: either end tells the constant.
-            if let value = end(candidate, point, lower, isUpper: false) {
-                return Distribution(point: point, density: density, primitive: candidate, factor: factor, atLowerEnd: value)
-            }
-            if let value = end(candidate, point, upper, isUpper: true) {
-                return Distribution(point: point, density: density, primitive: candidate, factor: factor, atLowerEnd: value - factor)
-            }
+            // Without mass 1 on the interval there is no quantile.
+            guard let first = end(candidate, point, lower, isUpper: false), let last = end(candidate, point, upper, isUpper: true),
+                (try? ContractionForm.areEqual(last - first, factor, context)) == true else { continue }
+            return Distribution(point: point, density: density, primitive: candidate, factor: factor, atLowerEnd: first)
         }
         return nil
     }

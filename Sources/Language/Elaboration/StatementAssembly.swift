@@ -7,6 +7,9 @@ extension Elaborator {
     mutating func assemble(
         goal: Proposition, hypotheses: [Proposition], values: [String: Expression], at range: SourceRange
     ) throws(Failure) -> (statement: Statement, names: Renaming) {
+        // A parameter that is given a value stays subject to its declaration.
+        var valued = Set(values.keys)
+        if !valued.isEmpty { valued.formIntersection(names(Mentions(.conjunction([closed(goal, [:])] + hypotheses.map { closed($0, [:]) })))) }
         let goal = closed(goal, values).withDistinctPoints, own = hypotheses.map { closed($0, values).withDistinctPoints }
         var mentions = Mentions()
         for relation in ([goal] + own).flatMap(\.allRelations) { add(relation, to: &mentions) }
@@ -20,9 +23,14 @@ extension Elaborator {
             grew = false
             let names = self.names(mentions)
             for (position, (owner, proposition)) in declarations.hypotheses.enumerated()
-            where (names.contains(owner) || proposition.givesMoment(in: names)) && values[owner] == nil && !used.contains(position) {
+            where (names.contains(owner) || valued.contains(owner) || proposition.givesMoment(in: names)) && !used.contains(position) {
                 used.insert(position)
                 let hypothesis = closed(proposition, values).withDistinctPoints
+                if valued.contains(owner), let holds = truth(of: hypothesis) {
+                    if holds { continue }
+                    throw Failure(
+                        .outsideRange, "found a value of `\(Declared.plain(owner))` that does not satisfy what is declared of it", advice: "declare another parameter", at: range)
+                }
                 declared.append(hypothesis)
                 for relation in hypothesis.allRelations { add(relation, to: &mentions) }
                 grew = true
@@ -32,6 +40,12 @@ extension Elaborator {
         let definite = SemidefiniteHypotheses(goal: goal, hypotheses: declared + own)
         mentions = Mentions()
         for relation in ([definite.goal] + definite.hypotheses).flatMap(\.allRelations) { add(relation, to: &mentions) }
+
+        // A periodic function at given places: the statement says by a point where it lives.
+        if !mentions.points.contains(where: \.isOnTorus) {
+            let places = declarations.places
+            if let place = mentions.functions.sorted(by: { $0.name < $1.name }).compactMap({ places[$0.name] }).first { mentions.add(place) }
+        }
 
         let bound = Set(goal.boundParameters.map(\.name))
         var parameterNames = mentions.parameters.subtracting(bound)
@@ -52,6 +66,16 @@ extension Elaborator {
             functions: mentions.functions.sorted { place($0.name) < place($1.name) },
             hypotheses: remaining, goal: definite.goal)
         return (names.apply(statement), names)
+    }
+
+    /// Of relations between numbers.
+    private func truth(of proposition: Proposition) -> Bool? {
+        guard case .relation(let relation) = proposition, let left = constant(relation.left), let right = constant(relation.right) else { return nil }
+        switch relation.op {
+        case .equal: return left == right
+        case .lessOrEqual: return left <= right
+        case .less: return left < right
+        }
     }
 
     /// A bound of a parameter by a number goes into its range.

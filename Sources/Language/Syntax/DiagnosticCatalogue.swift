@@ -70,7 +70,7 @@ public enum DiagnosticCatalogue {
         case .malformedSpace:
             return ("malformed space", "Spaces are R, R^d, S^2, T^d and intervals.", "space z in C^2", "space z in R^2")
         case .unknownAttribute:
-            return ("unknown attribute", "Attributes of functions are even, symmetric, radial, decaying and logconcave; conditions follow `where`.", "space z in R^3\nfunction u(z) odd", "space z in R^3\nfunction u(z) even")
+            return ("unknown attribute", "Attributes of functions are even, symmetric, radial, decaying, compact and logconcave; conditions follow `where`.", "space z in R^3\nfunction u(z) odd", "space z in R^3\nfunction u(z) even")
         case .unknownExpectation:
             return ("unknown verdict", "`expect` is followed by a verdict.", "claim A: 1 = 2 expect false", "claim A: 1 = 2 expect refuted")
         case .repeatedClause:

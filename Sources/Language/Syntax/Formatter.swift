@@ -265,6 +265,7 @@ public struct Formatter: Sendable {
                     + (use.arguments.isEmpty ? "" : "(" + use.arguments.map { printer.text($0) }.joined(separator: ", ") + ")")
             }.joined(separator: ", ")
         case .byParts: return "by parts"
+        case .forEverySpace: return "for every space"
         case .forValues(let name, .single(let value)): return "for \(name.text) = \(printer.text(value))"
         case .forValues(let name, .interval(let interval)): return "for \(name.text) in \(printer.text(interval))"
         case .forValues(let name, .list(let values, let last)):

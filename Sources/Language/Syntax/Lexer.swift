@@ -218,6 +218,10 @@ package struct Lexer {
             }
             return token(.superscript, digits, self)
         }
+        if scalar == "ᵀ" {
+            advance()
+            return token(.transposition, "ᵀ", self)
+        }
         if scalar == "\"" || scalar == "“" { return lexString(start, isAdjacent) }
         if let op = lexSymbolicOperator() { return token(.op(op), op.spelling, self) }
         if scalar.startsName {
@@ -386,7 +390,7 @@ extension Unicode.Scalar {
 
     var startsName: Bool {
         if isASCII { return (value >= 65 && value <= 90) || (value >= 97 && value <= 122) || value == 95 }
-        if self == "Δ" { return false }
+        if self == "Δ" || self == "ᵀ" { return false }
         switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return true
         default: return false

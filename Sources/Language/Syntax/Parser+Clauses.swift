@@ -46,6 +46,11 @@ extension Parser {
             return .byParts
         case "for":
             advance()
+            if current.text == "every", token(1).text == "space" {
+                advance()
+                advance()
+                return .forEverySpace
+            }
             return try parseFor()
         case "over":
             advance()

@@ -88,6 +88,10 @@ extension Parser {
             return try parseIntegral(isImproper: true)
         case "sum" where next.kind == .leftBracket && next.isAdjacent: return try parseIndexedSum()
         case "lim" where next.kind == .leftBracket && next.isAdjacent: return try parseLimit()
+        case "curl" where next.kind == .name:
+            let start = current.range.start
+            advance()
+            return Self.curl(of: try parseOperand(of: .divergence, [], from: start))
         default: return nil
         }
     }
@@ -192,18 +196,19 @@ extension Parser {
         }
         advance()
         let result = try parseOperand(of: .divergence, points, from: start)
-        guard isCurl else { return result }
-        func curl(_ e: SyntaxExpression) -> SyntaxExpression {
-            switch e.kind {
-            case .apply(.divergence, _, let operand):
-                return SyntaxExpression(.call(SyntaxExpression(.name("curl"), e.range), [SyntaxArgument(operand)]), e.range)
-            case .index(let base, let indices): return SyntaxExpression(.index(curl(base), indices), e.range)
-            case .power(let base, let exponent): return SyntaxExpression(.power(curl(base), exponent), e.range)
-            case .call(let base, let arguments): return SyntaxExpression(.call(curl(base), arguments), e.range)
-            default: return e
-            }
+        return isCurl ? Self.curl(of: result) : result
+    }
+
+    /// What is read as a divergence, with a curl in its place.
+    private static func curl(of e: SyntaxExpression) -> SyntaxExpression {
+        switch e.kind {
+        case .apply(.divergence, _, let operand):
+            return SyntaxExpression(.call(SyntaxExpression(.name("curl"), e.range), [SyntaxArgument(operand)]), e.range)
+        case .index(let base, let indices): return SyntaxExpression(.index(curl(of: base), indices), e.range)
+        case .power(let base, let exponent): return SyntaxExpression(.power(curl(of: base), exponent), e.range)
+        case .call(let base, let arguments): return SyntaxExpression(.call(curl(of: base), arguments), e.range)
+        default: return e
         }
-        return curl(result)
     }
 
     /// `Δ²u` is `Δ(Δu)`.
@@ -305,6 +310,10 @@ extension Parser {
             var exponent = SyntaxExpression(.number(digits), token.range)
             if token.text.hasPrefix("-") { exponent = SyntaxExpression(.negation(exponent), token.range) }
             return SyntaxExpression(.power(base, exponent), range(from: base.range.start))
+        case .transposition:
+            advance()
+            let operand = if case .group(let inner) = base.kind { inner } else { base }
+            return try parsePower(SyntaxExpression(.apply(.transpose, [], operand), range(from: base.range.start)))
         case .caret:
             advance()
             try enter()

@@ -1,7 +1,7 @@
 /// Statements `S`: relations, `and`, `if`, `iff`, `exists`.
 extension Parser {
     /// The words that may follow what is said to have the property.
-    static let attributeWords: Set<String> = ["even", "symmetric", "radial", "decaying", "logconcave", "positive"]
+    static let attributeWords: Set<String> = ["even", "symmetric", "radial", "decaying", "compact", "logconcave", "positive"]
 
     var startsPropositionTail: Bool {
         switch current.kind {

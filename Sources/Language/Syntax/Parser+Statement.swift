@@ -140,7 +140,7 @@ extension Parser {
             guard Parser.attributeWords.contains(current.text) else {
                 throw Failure(
                     .unknownAttribute, "found \(describe(current)), expected an attribute of the function",
-                    advice: "one of even, symmetric, radial, decaying, logconcave; conditions follow `where`", at: current.range)
+                    advice: "one of even, symmetric, radial, decaying, compact, logconcave; conditions follow `where`", at: current.range)
             }
             function.attributes.append(SyntaxName(current.text, current.range))
             advance()

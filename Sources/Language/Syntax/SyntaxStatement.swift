@@ -195,6 +195,8 @@ public struct SyntaxClause: Hashable, Sendable {
         case given([SyntaxName])
         case using([SyntaxUse])
         case byParts
+        /// Of an axiom: its points may lie in any space.
+        case forEverySpace
         case forValues(SyntaxName, SyntaxValues)
         case over([SyntaxParameters])
         case on([SyntaxArgument])

@@ -11,6 +11,8 @@ package struct Token: Sendable {
         case op(SyntaxOperator)
         /// Superscript digits, as ASCII digits with an optional `-`.
         case superscript
+        /// `ᵀ`
+        case transposition
         /// The contents of a quoted string.
         case string
         case integral

@@ -152,6 +152,7 @@ struct Sentences {
                 if !use.arguments.isEmpty { sentence.add(.parenthesised(.list(use.arguments.map(formulas.formula)))) }
             }
         case .byParts: sentence.add("by parts")
+        case .forEverySpace: sentence.add("for every space")
         case .forValues(let name, let values):
             sentence.add("for")
             sentence.add(formula(name, values))

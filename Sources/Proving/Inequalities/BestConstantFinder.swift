@@ -24,6 +24,7 @@ struct BestConstantFinder {
         if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
             return Prover.unknown(operation.reasonOfOperator)
         }
+        guard relation.excess.isAffine(in: constant) else { return Prover.unknown("\(constant) enters nonlinearly") }
         if let reason = mixedWeight(relation) { return Prover.unknown(reason) }
         do {
             let problem = try SquaresProblem(task.statement, relation, constant: constant, limits: task.limits)
@@ -52,6 +53,10 @@ struct BestConstantFinder {
             + "the others like λ^\(fixed.expression.plainText), so that no constant but 0 can be best"
     }
 
+    private func outsideRange(_ found: Expression) -> Outcome {
+        Prover.unknown("\(constant) = \(found.plainText) would be best, outside the declared range of \(constant)")
+    }
+
     private var noCertificate: Outcome {
         Prover.unknown("for no \(constant) is the difference a sum of squares up to a divergence")
     }
@@ -60,6 +65,7 @@ struct BestConstantFinder {
     private func function(_ problem: SquaresProblem) throws -> Outcome {
         guard let search = ParametricSearch(problem), let value = try search.solution()?[constant] else { return noCertificate }
         let found = value.expression(in: search.symbol)
+        guard task.statement.declaredRange(of: constant, admits: found) else { return outsideRange(found) }
         var outcome = decided(found, task.statement)
         if outcome.verdict == .proved {
             describe(value, search.parameter, &outcome)
@@ -117,6 +123,7 @@ struct BestConstantFinder {
         case .unbounded: return Prover.unknown("the inequality holds for every \(constant): there is no best one")
         case .value(let value, let isGreatest):
             for candidate in candidates(value, isGreatest: isGreatest) {
+                guard task.statement.declaredRange(of: constant, admits: .number(candidate)) else { return outsideRange(.number(candidate)) }
                 if var outcome = proved(.number(candidate), task.statement) {
                     describe(candidate, isGreatest: isGreatest, &outcome)
                     return outcome

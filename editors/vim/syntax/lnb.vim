@@ -11,7 +11,7 @@ syntax match lnbStatement /^\s*\(axiom\|best\|calc\|certify\|check\|claim\|const
 syntax keyword lnbClause contained and by cite digits expect for given if iff in note on oo over provided using where with
 syntax keyword lnbVerdict contained proved certified supported assumed unknown
 syntax keyword lnbRefuted contained refuted
-syntax keyword lnbShape contained vector matrix symmetric antisymmetric tensor scalar even radial decaying logconcave integer
+syntax keyword lnbShape contained vector matrix symmetric antisymmetric tensor scalar even radial decaying compact logconcave integer
 syntax keyword lnbFunction contained atan cos cosh div exp grad hess lap ln log partial sin sinh sqrt sym tan tanh tr transpose
 syntax match lnbOperator /[∇Δ∂∫]/ contained
 syntax match lnbNumber /\<\d\+\(\.\d\+\)\?\>/ contained
