@@ -28,7 +28,7 @@ test-exhaustive: setup
 # Every proved identity of the notebooks, checked by Coq.
 coq: build
 	.ci/coq
-	$(NOTEBOOK) export --to coq notebooks --output .build/coq
+	$(NOTEBOOK) export --to coq --timeout 60 notebooks --output .build/coq
 	$(MAKE) -C .build/coq -k -j2
 
 # After a change of the command line; the tests compare.
@@ -43,7 +43,7 @@ jupyter:
 
 # Small changes of all proved claims, and of their certificates.
 mutants: build
-	.build/release/mutants notebooks --tampered 20 >.build/mutants.md && cp .build/mutants.md docs/mutants.md
+	.build/release/mutants notebooks --tampered 20 --output .build/mutants.md && cp .build/mutants.md docs/mutants.md
 
 faults: build
 	Tests/faults.sh

@@ -78,3 +78,12 @@ public indirect enum Proposition: Hashable, Sendable {
     /// There is a value of the parameter with the property.
     case existence(Parameter, Proposition)
 }
+
+extension Parameter {
+    /// The declared range, of something in place of the parameter.
+    public func bounds(on value: Expression) -> [Relation] {
+        let below = lower.map { Relation(.number($0.value), $0.isStrict ? .less : .lessOrEqual, value) }
+        let above = upper.map { Relation(value, $0.isStrict ? .less : .lessOrEqual, .number($0.value)) }
+        return [below, above].compactMap { $0 }
+    }
+}

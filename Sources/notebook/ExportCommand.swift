@@ -52,6 +52,12 @@ struct ExportCommand: ParsableCommand {
         case .ipynb: StandardStream.output.write(JupyterExport().text(of: report.notebooks[0]))
         case .coq: try CoqExport().write(report, to: output ?? "")
         }
-        try ExitStatus(of: report.tally).leave()
+        let status = ExitStatus(of: report.tally)
+        if status != .success {
+            var summary = TextReport()
+            summary.detail = .quiet
+            StandardStream.error.write(summary.text(of: report))
+        }
+        try status.leave()
     }
 }

@@ -199,15 +199,6 @@ public struct Abstraction: Hashable, Sendable {
     }
 }
 
-extension Parameter {
-    /// The declared range, of something in place of the parameter.
-    fileprivate func bounds(on value: Expression) -> [Relation] {
-        let below = lower.map { Relation(.number($0.value), $0.isStrict ? .less : .lessOrEqual, value) }
-        let above = upper.map { Relation(value, $0.isStrict ? .less : .lessOrEqual, .number($0.value)) }
-        return [below, above].compactMap { $0 }
-    }
-}
-
 extension Expression {
     /// Positive wherever it is defined, by its very form.
     public func isManifestlyPositive(positiveParameters: Set<String>) -> Bool {

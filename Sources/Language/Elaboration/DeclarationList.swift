@@ -17,7 +17,7 @@ struct DeclarationList: Sendable {
     private(set) var hypotheses: [(owner: String, proposition: Proposition)] = []
     private(set) var dimensions: Set<String> = []
     /// The point of a torus at which a function is declared, by the function's unique name: the symbol does not know that it is periodic.
-    var places: [String: Point] = [:]
+    var torusPoints: [String: Point] = [:]
     var flows: [Flow] = []
 
     mutating func add(_ parameter: Parameter) {

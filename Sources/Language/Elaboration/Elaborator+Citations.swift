@@ -26,14 +26,13 @@ extension Elaborator {
             inner.locals[formal.text] = binding
             if case .parameter(let parameter)? = lookup(formal.text, schema.scope) {
                 let number = try scalarValue(argument, "for the number `\(formal.text)` of \"\(use.name.text)\"", scope).0
-                if let lower = parameter.lower { ranges.append(.relation(Relation(.number(lower.value), lower.isStrict ? .less : .lessOrEqual, number))) }
-                if let upper = parameter.upper { ranges.append(.relation(Relation(number, upper.isStrict ? .less : .lessOrEqual, .number(upper.value)))) }
+                ranges += parameter.bounds(on: number).map { .relation($0) }
             }
             let bodies = try value(argument, scope).tensors.map(\.body)
             operands += bodies
             for body in bodies { for point in Mentions(body).freePoints where !points.contains(point) { points.append(point) } }
         }
-        try place(schema, at: points, use, &inner)
+        let dimensions = try place(schema, at: points, use, &inner)
         do throws(Failure) {
             var instance = try proposition(schema.body, inner)
             try requireFaithful(instance, schema, points, use)
@@ -48,6 +47,13 @@ extension Elaborator {
             if !conditions.isEmpty {
                 instance = .implication(hypothesis: conditions.count == 1 ? conditions[0] : .conjunction(conditions), conclusion: instance)
             }
+            // A dimension that is given is given wherever the axiom speaks of it.
+            let mentions = Mentions(instance)
+            if let name = dimensions.first(where: { mentions.parameters.contains($0) || mentions.dimensions.contains(.symbol($0)) }) {
+                throw Failure(
+                    .citationNotApplicable, "\(Declared.plain(name)) stays in it, while its points get another dimension", advice: "write dim(x) for the dimension of a point",
+                    at: use.name.range)
+            }
             clauses.hypotheses.append(instance)
         } catch {
             var diagnostic = error.diagnostic
@@ -59,7 +65,8 @@ extension Elaborator {
     }
 
     /// The schema's own points become those of the arguments, in order.
-    private func place(_ schema: Citable.Schema, at points: [Point], _ use: SyntaxUse, _ inner: inout Scope) throws(Failure) {
+    /// - Returns: the schema's dimensions that get a value so.
+    private func place(_ schema: Citable.Schema, at points: [Point], _ use: SyntaxUse, _ inner: inout Scope) throws(Failure) -> [String] {
         func refuse(_ what: String, _ advice: String) -> Failure { Failure(.citationNotApplicable, what, advice: advice, at: use.name.range) }
         let own = integratedPoints(schema.body, schema.scope)
         let declared = own.map { point(named: $0, schema.scope) }
@@ -73,7 +80,7 @@ extension Elaborator {
         var dimensions: [String: Dimension] = [:]
         for (name, point) in zip(own, points) {
             if let declared = self.point(named: name, schema.scope), !schema.holdsOnEverySpace {
-                guard isInstance(point.manifold, of: declared.manifold, schema, &dimensions) else {
+                guard isInstance(point.manifold, of: declared.manifold, &dimensions) else {
                     throw refuse(
                         "found \(Declared.plain(point.name)), which does not live where \(name) does in \"\(use.name.text)\"",
                         "an axiom that holds everywhere ends with `for every space`")
@@ -81,13 +88,13 @@ extension Elaborator {
             }
             inner.locals[name] = .point(point)
         }
-        guard points.count > own.count else { return }
         let isJoint = schema.conditions.contains { if case .attribute = $0.kind { true } else { false } }
-        if isJoint {
+        if isJoint, points.count > own.count {
             throw refuse(
                 "found arguments of \(points.count) points for \"\(use.name.text)\", which asks for a symmetry and integrates over \(own.count)",
                 "fix the other points: let g(x) = …")
         }
+        return dimensions.keys.sorted()
     }
 
     private func point(named name: String, _ scope: Scope) -> Point? {
@@ -95,12 +102,12 @@ extension Elaborator {
         return nil
     }
 
-    /// The same space, or that of a given dimension where the schema is about every dimension and does not name it.
-    private func isInstance(_ space: Manifold, of declared: Manifold, _ schema: Citable.Schema, _ dimensions: inout [String: Dimension]) -> Bool {
+    /// The same space, or that of a given dimension where the schema is about every dimension.
+    private func isInstance(_ space: Manifold, of declared: Manifold, _ dimensions: inout [String: Dimension]) -> Bool {
         func fits(_ own: Dimension, _ general: Dimension) -> Bool {
             let own = resolved(own), general = resolved(general)
             if own == general { return true }
-            guard case .symbol(let name) = general, !names(schema).contains(Declared.plain(name)), dimensions[name].map({ $0 == own }) ?? true else { return false }
+            guard case .symbol(let name) = general, dimensions[name].map({ $0 == own }) ?? true else { return false }
             dimensions[name] = own
             let parameter = declarations.parameter(name)
             guard parameter.upper == nil else { return false }
@@ -115,17 +122,6 @@ extension Elaborator {
         case (.line, .line): return space == declared
         default: return false
         }
-    }
-
-    /// The names that a schema is written with.
-    private func names(_ schema: Citable.Schema) -> Set<String> {
-        var names: Set<String> = []
-        func visit(_ e: SyntaxExpression) {
-            if case .name(let name) = e.kind { names.insert(name) }
-            e.children.forEach(visit)
-        }
-        ([schema.body] + schema.conditions).flatMap(\.expressions).forEach(visit)
-        return names
     }
 
     /// No point is left behind by a definition, and no norm integrates over more points than the schema does.
@@ -160,14 +156,7 @@ extension Elaborator {
 
     /// A condition between numbers is decided at once.
     private func requireTrue(_ relation: Relation, _ use: SyntaxUse) throws(Failure) {
-        guard let left = constant(relation.left), let right = constant(relation.right) else { return }
-        let holds: Bool
-        switch relation.op {
-        case .equal: holds = left == right
-        case .lessOrEqual: holds = left <= right
-        case .less: holds = left < right
-        }
-        guard !holds else { return }
+        guard truth(of: relation) == false, let left = constant(relation.left), let right = constant(relation.right) else { return }
         throw Failure(
             .conditionOfCitation, "its condition \(left) \(relation.op.rawValue) \(right) does not hold",
             advice: relation.op == .equal ? "conjugate exponents satisfy 1/p + 1/q = 1" : nil, at: use.name.range)

@@ -130,6 +130,10 @@ extension Elaborator {
             case .forValues(let name, let values): try forValues(name, values, &result, scope)
             case .on(let densities): result.densities += densities
             case .over(let groups): result.groups += groups
+            case .forEverySpace:
+                throw Failure(
+                    .malformedClause, "found `for every space` on a statement about its own points", advice: "an axiom with arguments can hold in every space: axiom A(u): …",
+                    at: clause.range)
             default: break
             }
         }
@@ -172,16 +176,15 @@ extension Elaborator {
                     advice: "widen the declared range, or declare another parameter", at: range)
             }
         } else {
-            var isParameter = false
-            if case .parameter = e.kind { isParameter = true }
-            if !isParameter, declarations.isDimension(name) { throw Failure(.badDimension, "found a dimension set to something that is no number", at: range) }
+            if declarations.isDimension(name) {
+                guard case .parameter = e.kind else { throw Failure(.badDimension, "found a dimension set to something that is no number", at: range) }
+            }
             if parameter.isInteger, !isInteger(e) {
                 throw Failure(
                     .outsideRange, "found a value for the integer `\(Declared.plain(name))` that need not be an integer", advice: "declare its parameters as integers", at: range)
             }
             // The value lies in the declared range.
-            if let lower = parameter.lower { clauses.hypotheses.append(.relation(Relation(.number(lower.value), lower.isStrict ? .less : .lessOrEqual, e))) }
-            if let upper = parameter.upper { clauses.hypotheses.append(.relation(Relation(e, upper.isStrict ? .less : .lessOrEqual, .number(upper.value)))) }
+            clauses.hypotheses += parameter.bounds(on: e).map { .relation($0) }
         }
         if let earlier = clauses.values[name], earlier != e {
             throw Failure(

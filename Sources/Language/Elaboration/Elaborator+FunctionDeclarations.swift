@@ -108,7 +108,7 @@ extension Elaborator {
         let symbol = FunctionSymbol(
             name: uniqueName(head.name.text), arguments: slots, valueDimensions: dimensions, valueSymmetry: symmetry,
             isLogarithm: isPositive, attributes: attributes)
-        declarations.places[symbol.name] = points.first(where: \.isOnTorus)
+        declarations.torusPoints[symbol.name] = points.first(where: \.isOnTorus)
         return FunctionDeclaration(symbol: symbol, points: points, isRadial: isRadial)
     }
 

@@ -26,7 +26,7 @@ extension Elaborator {
             where (names.contains(owner) || valued.contains(owner) || proposition.givesMoment(in: names)) && !used.contains(position) {
                 used.insert(position)
                 let hypothesis = closed(proposition, values).withDistinctPoints
-                if valued.contains(owner), let holds = truth(of: hypothesis) {
+                if valued.contains(owner), case .relation(let relation) = hypothesis, let holds = truth(of: relation) {
                     if holds { continue }
                     throw Failure(
                         .outsideRange, "found a value of `\(Declared.plain(owner))` that does not satisfy what is declared of it", advice: "declare another parameter", at: range)
@@ -43,8 +43,8 @@ extension Elaborator {
 
         // A periodic function at given places: the statement says by a point where it lives.
         if !mentions.points.contains(where: \.isOnTorus) {
-            let places = declarations.places
-            if let place = mentions.functions.sorted(by: { $0.name < $1.name }).compactMap({ places[$0.name] }).first { mentions.add(place) }
+            let known = declarations.torusPoints
+            if let point = mentions.functions.sorted(by: { $0.name < $1.name }).compactMap({ known[$0.name] }).first { mentions.add(point) }
         }
 
         let bound = Set(goal.boundParameters.map(\.name))
@@ -69,8 +69,8 @@ extension Elaborator {
     }
 
     /// Of relations between numbers.
-    private func truth(of proposition: Proposition) -> Bool? {
-        guard case .relation(let relation) = proposition, let left = constant(relation.left), let right = constant(relation.right) else { return nil }
+    func truth(of relation: Relation) -> Bool? {
+        guard let left = constant(relation.left), let right = constant(relation.right) else { return nil }
         switch relation.op {
         case .equal: return left == right
         case .lessOrEqual: return left <= right
