@@ -39,13 +39,13 @@ extension Certificate {
     }
 
     public init(text: String) throws {
-        guard case .list(let parts) = try SymbolicText(parsing: text), parts.count == 10, parts[0] == .word("certificate") else {
+        guard let parts = try SymbolicItem(parsing: text).items, parts.count == 10, parts[0].word == "certificate" else {
             throw TextError("not a certificate")
         }
-        func words(_ text: SymbolicText, _ head: String, count: Int? = nil) throws -> [String] {
-            guard case .list(let items) = text, items.first == .word(head) else { throw TextError("expected (\(head) …)") }
-            let words = try items.dropFirst().map { item -> String in
-                guard case .word(let word) = item else { throw TextError("expected a word in \(head)") }
+        func words(_ text: SymbolicItem, _ head: String, count: Int? = nil) throws -> [String] {
+            guard let items = text.items, items.first?.word == head else { throw TextError("expected (\(head) …)") }
+            let words = try items.rest.map { item -> String in
+                guard let word = item.word else { throw TextError("expected a word in \(head)") }
                 return word
             }
             if let count, words.count != count { throw TextError("expected \(count) words in \(head)") }
@@ -60,7 +60,7 @@ extension Certificate {
         }
         conditions = try words(parts[6], "conditions")
         guard try words(parts[7], "axioms").isEmpty else { throw TextError("no axiom is used by this kind of evidence") }
-        guard case .list(let items) = parts[8], items.count == 2, items[0] == .word("evidence") else {
+        guard let items = parts[8].items, items.count == 2, items[0].word == "evidence" else {
             throw TextError("expected (evidence …)")
         }
         evidence = try Evidence(items[1], statement, statement.goal)
@@ -75,7 +75,7 @@ extension Evidence {
 
     /// The evidence as it reads from its text.
     public func read(in statement: Statement) throws -> Evidence {
-        try Evidence(SymbolicText(parsing: symbolicText(statement).text), statement, statement.goal)
+        try Evidence(SymbolicItem(parsing: symbolicText(statement).bytes), statement, statement.goal)
     }
 
     /// - Parameter goal: the part of the statement's goal that this evidence is for.
@@ -171,16 +171,16 @@ extension Evidence {
     }
 
     /// Evidence for each of several statements.
-    private static func pieces(_ texts: ArraySlice<SymbolicText>, of statements: [Statement]) throws -> [Evidence] {
+    private static func pieces(_ texts: Slice<SymbolicItem.Items>, of statements: [Statement]) throws -> [Evidence] {
         guard texts.count == statements.count else { throw TextError("expected evidence for each of \(statements.count) statements") }
         return try zip(statements, texts).map { try Evidence($1, $0, $0.goal) }
     }
 
-    init(_ text: SymbolicText, _ statement: Statement, _ goal: Proposition) throws {
-        guard case .list(let items) = text, case .word(let head)? = items.first else { throw TextError("expected evidence") }
+    init(_ text: SymbolicItem, _ statement: Statement, _ goal: Proposition) throws {
+        guard let items = text.items, let head = items.first?.word else { throw TextError("expected evidence") }
         switch head {
         case "identity":
-            guard items.count == 2, case .word(let name) = items[1], let form = IdentityForm(rawValue: name) else {
+            guard items.count == 2, let name = items[1].word, let form = IdentityForm(rawValue: name) else {
                 throw TextError("unknown normal form")
             }
             self = .identity(form)
@@ -192,7 +192,7 @@ extension Evidence {
             guard items.count == 2 else { throw TextError("expected (evaluation EVIDENCE)") }
             self = .evaluation(try Evidence(items[1], statement, goal))
         case "enclosure":
-            guard items.count == 2, case .word(let word) = items[1], let digits = Int(word), String(digits) == word else {
+            guard items.count == 2, let word = items[1].word, let digits = Int(word), String(digits) == word else {
                 throw TextError("expected a number of digits")
             }
             self = .enclosure(digits: digits)
@@ -205,7 +205,7 @@ extension Evidence {
             let discriminant = try Discriminant(items[1], statement), reduced = try Self.reduced(statement, discriminant.statement)
             self = .discriminant(discriminant, try Evidence(items[2], reduced, reduced.goal))
         case "existence":
-            guard items.count == 3, case .word(let word) = items[1], let value = Rational(word), value.description == word else {
+            guard items.count == 3, let word = items[1].word, let value = Rational(word), value.description == word else {
                 throw TextError("expected (existence NUMBER EVIDENCE)")
             }
             let reduced = try Self.reduced(statement, Instance(value).statement)
@@ -235,7 +235,7 @@ extension Evidence {
             guard !all.isEmpty, items.count == all.count + 1 else { throw TextError("expected evidence for each implication") }
             self = .implications(try zip(all, items.dropFirst()).map { try Evidence($1, $0, $0.goal) })
         case "implication":
-            guard items.count == 3, case .word(let word) = items[1], let number = Int(word), case let all = statement.implications,
+            guard items.count == 3, let word = items[1].word, let number = Int(word), case let all = statement.implications,
                 all.indices.contains(number) else { throw TextError("expected (implication NUMBER EVIDENCE)") }
             self = .implication(number, try Evidence(items[2], all[number], all[number].goal))
         case "solution":
@@ -243,7 +243,7 @@ extension Evidence {
             let solution = try ConcreteSolution(items[1], statement), reduced = try Self.reduced(statement, solution.statement)
             self = .solution(solution, try Evidence(items[2], reduced, reduced.goal))
         case "spectrum":
-            guard items.count > 3, case .word(let word) = items[2] else { throw TextError("expected (spectrum FORM NUMBER EVIDENCE …)") }
+            guard items.count > 3, let word = items[2].word else { throw TextError("expected (spectrum FORM NUMBER EVIDENCE …)") }
             let spectrum = try Spectrum(items[1], statement), all = try Self.reduced(statement, spectrum.statements)
             var statements = all
             if word != "-" {
@@ -258,15 +258,15 @@ extension Evidence {
             let bound = try GrowthBound(items[1], statement), reduced = try Self.reduced(statement, bound.statement)
             self = .growth(bound, try Evidence(items[2], reduced, reduced.goal))
         case "evolution":
-            guard items.count == 4, case .word(let name) = items[1], let equations = EvolutionEquations(rawValue: name), case .word(let word) = items[2] else {
+            guard items.count == 4, let name = items[1].word, let equations = EvolutionEquations(rawValue: name), let word = items[2].word else {
                 throw TextError("expected (evolution KIND VERDICT EVIDENCE)")
             }
             let reduced = try Self.reduced(statement) { try equations.statement(of: $0, isRefuted: word == Verdict.refuted.rawValue) }
             self = .evolution(equations, try Evidence(items[3], reduced, reduced.goal))
         case "gaussians":
-            guard items.count == 3, case .list(let words) = items[1] else { throw TextError("expected (gaussians NAMES EVIDENCE)") }
+            guard items.count == 3, let words = items[1].items else { throw TextError("expected (gaussians NAMES EVIDENCE)") }
             let names = try words.map { word -> String in
-                guard case .word(let name) = word else { throw TextError("expected a name") }
+                guard let name = word.word else { throw TextError("expected a name") }
                 return name
             }
             let family = GaussianFamily(variances: names), reduced = try Self.reduced(statement, family.statement)
@@ -303,10 +303,10 @@ extension Evidence {
         case "divergence": self = .divergence(try Divergence(items, statement, goal.indices))
         case "witness": self = .witness(try Witness(items, statement))
         case "density":
-            guard items.count == 2, case .list(let inner) = items[1], inner.first == .word("witness") else { throw TextError("expected a witness") }
+            guard items.count == 2, let inner = items[1].items, inner.first?.word == "witness" else { throw TextError("expected a witness") }
             self = .density(try Witness(inner, statement))
         case "zonal":
-            guard items.count == 2, case .list(let inner) = items[1], inner.first == .word("witness") else { throw TextError("expected a witness") }
+            guard items.count == 2, let inner = items[1].items, inner.first?.word == "witness" else { throw TextError("expected a witness") }
             self = .zonal(try Witness(inner, statement))
         case "decaying": self = .decaying(try DecayingWitness(items, statement))
         case "first-variation": self = .firstVariation(try FirstVariation(items, statement))
@@ -357,29 +357,29 @@ extension Witness {
         ])
     }
 
-    init(_ items: [SymbolicText], _ statement: Statement) throws {
+    init(_ items: SymbolicItem.Items, _ statement: Statement) throws {
         guard items.count == 8 else { throw TextError("an incomplete witness") }
-        func content(_ position: Int, _ head: String) throws -> [SymbolicText] {
-            guard case .list(let parts) = items[position], parts.first == .word(head) else { throw TextError("expected (\(head) …)") }
-            return Array(parts.dropFirst())
+        func content(_ position: Int, _ head: String) throws -> SymbolicItem.Items {
+            guard let parts = items[position].items, parts.first?.word == head else { throw TextError("expected (\(head) …)") }
+            return parts.rest
         }
-        func word(_ text: SymbolicText) throws -> String {
-            guard case .word(let word) = text else { throw TextError("expected a word") }
+        func word(_ text: SymbolicItem) throws -> String {
+            guard let word = text.word else { throw TextError("expected a word") }
             return word
         }
-        func integer(_ text: SymbolicText) throws -> Int {
+        func integer(_ text: SymbolicItem) throws -> Int {
             guard let value = Int(try word(text)), abs(value) < 1 << 25 else { throw TextError("expected an integer") }
             return value
         }
-        func rational(_ text: SymbolicText) throws -> Rational {
+        func rational(_ text: SymbolicItem) throws -> Rational {
             guard let value = Rational(try word(text)) else { throw TextError("expected a number") }
             return value
         }
-        func list(_ text: SymbolicText) throws -> [SymbolicText] {
-            guard case .list(let parts) = text else { throw TextError("expected a list") }
+        func list(_ text: SymbolicItem) throws -> SymbolicItem.Items {
+            guard let parts = text.items else { throw TextError("expected a list") }
             return parts
         }
-        func pairs<T>(_ texts: [SymbolicText], _ value: (SymbolicText) throws -> T) throws -> [String: T] {
+        func pairs<T>(_ texts: SymbolicItem.Items, _ value: (SymbolicItem) throws -> T) throws -> [String: T] {
             var result: [String: T] = [:]
             for text in texts {
                 let pair = try list(text)
@@ -406,11 +406,11 @@ extension Witness {
             for component in try list(text) {
                 let parts = try list(component)
                 guard let first = parts.first else { throw TextError("expected a component") }
-                let terms = try parts.dropFirst().map { text -> PolynomialFunction.Term in
+                let terms = try parts.rest.map { text -> PolynomialFunction.Term in
                     let numbers = try list(text)
                     guard let coefficient = numbers.first else { throw TextError("expected a term") }
                     return PolynomialFunction.Term(
-                        exponents: try numbers.dropFirst().map(integer), coefficient: try rational(coefficient))
+                        exponents: try numbers.rest.map(integer), coefficient: try rational(coefficient))
                 }
                 guard components.updateValue(terms, forKey: try list(first).map(integer)) == nil else {
                     throw TextError("a component given twice")

@@ -134,7 +134,7 @@ extension Comparison {
         ])
     }
 
-    init(_ items: [SymbolicText], _ statement: Statement) throws {
+    init(_ items: SymbolicItem.Items, _ statement: Statement) throws {
         guard items.count == 5 else { throw TextError("an incomplete comparison") }
         let reader = try StatementReader(statement, [])
         guard let form = IdentityForm(rawValue: try reader.word(reader.list(items[1], "form", count: 1)[0])) else {

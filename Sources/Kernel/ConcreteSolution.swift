@@ -126,7 +126,7 @@ extension ConcreteSolution {
         return .list([.word(function), writer.point(point), writer.expression(value)])
     }
 
-    init(_ text: SymbolicText, _ statement: Statement) throws {
+    init(_ text: SymbolicItem, _ statement: Statement) throws {
         let reader = try StatementReader(statement, [])
         let items = try reader.items(text, count: 3)
         self.init(function: try reader.word(items[0]), point: try reader.point(items[1]), value: try reader.expression(items[2]))

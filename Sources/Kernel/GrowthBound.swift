@@ -88,7 +88,7 @@ public struct GrowthBound: Hashable, Sendable {
         ])
     }
 
-    init(_ text: SymbolicText, _ statement: Statement) throws {
+    init(_ text: SymbolicItem, _ statement: Statement) throws {
         let reader = try StatementReader(statement, [])
         let items = try reader.items(text, count: 4)
         let start = try reader.list(items[1], "start")

@@ -99,16 +99,39 @@ package struct IntegralCrossCheck {
                 let sides = [try scalar(relation.left, values, &lowering), try scalar(relation.right, values, &lowering)]
                 let numbers = try sides.map { try value($0, boundsAreEstimated: true) }
                 let (left, right) = (numbers[0].value, numbers[1].value)
-                // Estimated bounds get a generous margin: a contradiction stops the run.
-                let scale = Ball(1).adding(left.absoluteValue, precision: 64)
-                let margin = scale.multiplied(by: Ball(Rational(1, 1_000_000), precision: 64), precision: 64)
-                let gap = left.subtracting(right, precision: 64)
-                guard margin.isLess(than: relation.op == .equal ? gap.absoluteValue : gap) == .yes else { continue }
+                guard Self.isClearlyViolated(relation.op, left, right) else { continue }
                 let parameters = assignment.parameters.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
                 let density = Self.mentionsDensities(statement) ? isMixture ? " on a mixture" : " on a Gaussian" : ""
                 return "the sides are \(left.description(digits: 10)) and \(right.description(digits: 10))" + density
                     + (parameters.isEmpty ? "" : " with \(parameters)")
                     + (isRefutation && areApart(sides) ? ", in disjoint enclosures" : "")
+            }
+        }
+        return nil
+    }
+
+    /// Estimated bounds get a generous margin: a contradiction stops the run.
+    private static func isClearlyViolated(_ op: RelationOperator, _ left: Ball, _ right: Ball) -> Bool {
+        let scale = Ball(1).adding(left.absoluteValue, precision: 64)
+        let margin = scale.multiplied(by: Ball(Rational(1, 1_000_000), precision: 64), precision: 64)
+        let gap = left.subtracting(right, precision: 64)
+        return margin.isLess(than: op == .equal ? gap.absoluteValue : gap) == .yes
+    }
+
+    /// Where quadrature contradicts the values in closed form with which a relation without functions is refuted.
+    static func difference(_ statement: Statement, of relation: Relation, from values: Relation, at witness: Witness) -> String? {
+        guard statement.functions.isEmpty else { return nil }
+        let check = IntegralCrossCheck(statement: statement, assignment: witness.assignment, isMixture: false, isRefutation: false)
+        let indices = Dictionary(zip(relation.indices, witness.indices)) { first, _ in first }
+        for (integrals, closed) in [(relation.left, values.left), (relation.right, values.right)] where integrals.hasIntegral {
+            var lowering = ScalarLowering(dimensions: witness.assignment.dimensions, nodeLimit: nodeLimit)
+            for (name, value) in witness.assignment.parameters where witness.assignment.dimensions[name] == nil {
+                guard (try? lowering.define(parameter: name, as: .number(value))) != nil else { return nil }
+            }
+            guard let number = try? check.value(check.scalar(integrals, indices, &lowering), boundsAreEstimated: true).value,
+                let value = try? check.value(check.scalar(closed, indices, &lowering), boundsAreEstimated: true).value else { continue }
+            if isClearlyViolated(.equal, number, value) {
+                return "an integral is \(number.description(digits: 10)) by quadrature and \(value.description(digits: 10)) in closed form"
             }
         }
         return nil

@@ -89,6 +89,11 @@ struct IntegralEvaluator {
         guard case .evaluation(.witness(let witness)) = certificate.evidence, let local = try? evaluated(relation),
             let values = local.goal.relations?.first, let theorem = try? Kernel.check(Certificate(text: certificate.text))
         else { return Prover.unknown("the kernel rejects the refutation") }
+        if let difference = IntegralCrossCheck.difference(task.statement, of: relation, from: values, at: witness) {
+            var outcome = Prover.unknown("quadrature contradicts the refutation")
+            outcome.internalError = difference
+            return outcome
+        }
         var outcome = Outcome(verdict: .refuted)
         outcome.sideConditions = theorem.conditions
         outcome.certificate = certificate.text

@@ -49,7 +49,7 @@ import Testing
     }
 
     private static func change(_ certificate: Certificate) throws {
-        guard case .list(let parts) = try SymbolicText(parsing: certificate.text) else { return }
+        guard case .list(let parts) = SymbolicText(try SymbolicItem(parsing: certificate.text)) else { return }
         let place = try #require(parts.firstIndex { if case .list(let items) = $0 { items.first == .word("evidence") } else { false } })
         #expect(try Kernel.check(certificate).verdict == certificate.verdict)
         var generator = SplitMix64(seed: 9)

@@ -87,6 +87,20 @@ import Testing
         #expect(outcome.internalError == nil)
     }
 
+    /// Where the variable has both signs, or is negative, its absolute value is another function: true values are not refuted, false ones not proved.
+    @Test(arguments: [
+        ("(-1,1)", "exp(-|x|)", "2 - 2 exp(-1)", "2"), ("(-1,2)", "exp(-|x|)", "2 - exp(-1) - exp(-2)", "3"), ("(-1,1)", "x² exp(-|x|)", "4 - 10 exp(-1)", "2/3"),
+        ("(-1,2)", "1/(2+|x|)", "log(3)", "log(4)"), ("(-1,1)", "1/(2+|x|)", "2 log(3/2)", "log(3)"), ("(-2,-1)", "exp(-|x|)", "exp(-1) - exp(-2)", "1"),
+        ("(-1,2)", "exp(x-|x|)", "5/2 - exp(-2)/2", "3"), ("(-1,2)", "|x|", "5/2", "3/2"), ("(-1,1)", "sqrt(x²)", "1", "0"), ("(-2,-1)", "(x²)^(3/2)", "15/4", "-15/4"),
+    ]) func absoluteValuesOnIntervals(interval: String, integrand: String, value: String, other: String) throws {
+        func outcome(_ value: String) throws -> Outcome {
+            Prover.run(Task(statement: try IntegralIdentity(name: "", declarations: "space x in \(interval)", claim: "∫[x] \(integrand) = \(value)", twins: []).statement()))
+        }
+        let right = try outcome(value), wrong = try outcome(other)
+        #expect(right.verdict != .refuted && wrong.verdict != .proved, "\(integrand)")
+        #expect(right.internalError == nil && wrong.internalError == nil, "\(integrand)")
+    }
+
     /// `∫ x^m exp(-α x²/2 + β x) dx` by the recurrence of its moments.
     @Test(arguments: UInt64(1)...12) func randomGaussianMoments(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)

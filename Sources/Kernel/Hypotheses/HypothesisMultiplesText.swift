@@ -23,8 +23,8 @@ extension HypothesisMultiples {
     }
 
     init(
-        _ items: [SymbolicText], _ statement: Statement, _ goal: Proposition, _ indices: [Index],
-        _ inner: (SymbolicText, Proposition) throws -> Evidence
+        _ items: SymbolicItem.Items, _ statement: Statement, _ goal: Proposition, _ indices: [Index],
+        _ inner: (SymbolicItem, Proposition) throws -> Evidence
     ) throws {
         guard items.count == 3 else { throw TextError("expected multiples of hypotheses, and evidence for the rest") }
         let reader = try StatementReader(statement, [])
@@ -37,7 +37,7 @@ extension HypothesisMultiples {
             var supply = IndexSupply(startingAt: 1 << 22)
             let summed = names.dropFirst(indices.count).map { supply.fresh($0.dimension) }
             let renaming = Dictionary(zip(names, indices + summed)) { first, _ in first }
-            func index(_ text: SymbolicText) throws -> Index {
+            func index(_ text: SymbolicItem) throws -> Index {
                 let written = try reader.index(text)
                 return renaming[written] ?? written
             }

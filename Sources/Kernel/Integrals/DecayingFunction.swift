@@ -135,14 +135,14 @@ extension DecayingWitness {
         ])
     }
 
-    init(_ items: [SymbolicText], _ statement: Statement) throws {
+    init(_ items: SymbolicItem.Items, _ statement: Statement) throws {
         guard items.count == 6 else { throw TextError("an incomplete witness") }
         let reader = try StatementReader(statement, [])
-        func integer(_ text: SymbolicText) throws -> Int {
+        func integer(_ text: SymbolicItem) throws -> Int {
             guard let value = Int(try reader.word(text)), abs(value) < 1 << 25 else { throw TextError("expected an integer") }
             return value
         }
-        func rational(_ text: SymbolicText) throws -> Rational {
+        func rational(_ text: SymbolicItem) throws -> Rational {
             guard let value = Rational(try reader.word(text)) else { throw TextError("expected a number") }
             return value
         }
@@ -151,7 +151,7 @@ extension DecayingWitness {
             guard list.count == 1 else { throw TextError("expected one \(head)") }
             return try integer(list[0])
         }
-        func pairs<T>(_ position: Int, _ head: String, _ value: (SymbolicText) throws -> T) throws -> [String: T] {
+        func pairs<T>(_ position: Int, _ head: String, _ value: (SymbolicItem) throws -> T) throws -> [String: T] {
             var result: [String: T] = [:]
             for text in try reader.list(items[position], head) {
                 let pair = try reader.items(text, count: 2)

@@ -132,7 +132,7 @@ extension DensityGeneralisation {
         return .list([.word(name), .word(point.name), text(height), text(rate), text(square)])
     }
 
-    init(_ text: SymbolicText, _ statement: Statement) throws {
+    init(_ text: SymbolicItem, _ statement: Statement) throws {
         let reader = try StatementReader(statement, [])
         let items = try reader.items(text, count: 5)
         let pointName = try reader.word(items[1])

@@ -107,7 +107,7 @@ extension Discriminant {
         return .list([.word(parameter), .word(form.rawValue), text(factor), text(first), text(second), text(middle)])
     }
 
-    init(_ text: SymbolicText, _ statement: Statement) throws {
+    init(_ text: SymbolicItem, _ statement: Statement) throws {
         let reader = try StatementReader(statement, [])
         let items = try reader.items(text, count: 6)
         guard let form = Form(rawValue: try reader.word(items[1])) else { throw TextError("unknown form of a discriminant") }

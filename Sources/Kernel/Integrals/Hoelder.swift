@@ -227,7 +227,7 @@ extension Expression {
 extension Hoelder {
     var symbolicText: SymbolicText { .list((mass?.names ?? []).map { .word($0) }) }
 
-    init(_ text: SymbolicText) throws {
+    init(_ text: SymbolicItem) throws {
         let reader = StatementReader()
         let names = try reader.items(text).map { try reader.word($0) }
         self.init(mass: names.isEmpty ? nil : UnitMass(names))

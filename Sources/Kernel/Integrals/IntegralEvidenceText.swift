@@ -36,7 +36,7 @@ extension Divergence {
         ])
     }
 
-    init(_ items: [SymbolicText], _ statement: Statement, _ indices: [Index]) throws {
+    init(_ items: SymbolicItem.Items, _ statement: Statement, _ indices: [Index]) throws {
         guard items.count == 5 else { throw TextError("an incomplete divergence") }
         let plain = StatementReader()
         guard let form = IdentityForm(rawValue: try plain.word(plain.list(items[1], "form", count: 1)[0])) else {
@@ -51,8 +51,8 @@ extension Divergence {
             guard let first = parts.first else { throw TextError("a group without points") }
             let points = try reader.items(first).map(reader.point)
             var group = Group(points: points, fields: [])
-            for text in parts.dropFirst() {
-                guard case .list(let items) = text, case .word(let head)? = items.first else { throw TextError("expected a field") }
+            for text in parts.rest {
+                guard let items = text.items, let head = items.first?.word else { throw TextError("expected a field") }
                 switch (head, items.count) {
                 case ("field", 4):
                     let point = try reader.point(items[1])
@@ -80,7 +80,7 @@ extension StatementReader {
     /// An expression behind the list of its free indices, which take the names given in the statement; those
     /// beyond are new.
     fileprivate func expression(
-        _ text: SymbolicText, _ names: SymbolicText, _ indices: [Index], _ further: [Dimension]
+        _ text: SymbolicItem, _ names: SymbolicItem, _ indices: [Index], _ further: [Dimension]
     ) throws -> (Expression, [Index]) {
         let names = try list(names, "indices").map(index)
         guard names.count == indices.count + further.count, Set(names).count == names.count,
@@ -106,7 +106,7 @@ extension FirstVariation {
         ])
     }
 
-    init(_ items: [SymbolicText], _ statement: Statement) throws {
+    init(_ items: SymbolicItem.Items, _ statement: Statement) throws {
         guard items.count == 5 else { throw TextError("an incomplete first variation") }
         let points = try StatementReader().declarations(items[1])
         let reader = try StatementReader(statement, points)
@@ -115,9 +115,9 @@ extension FirstVariation {
             guard let head = parts.first else { throw TextError("an unknown without a name") }
             var places: [Point] = []
             var fixed: Set<Point> = []
-            for part in parts.dropFirst() {
+            for part in parts.rest {
                 // A point in brackets does not vary.
-                if case .list(let inner) = part, inner.count == 1 {
+                if let inner = part.items, inner.count == 1 {
                     places.append(try reader.point(inner[0]))
                     fixed.insert(places[places.count - 1])
                 } else {
@@ -127,7 +127,7 @@ extension FirstVariation {
             return Occurrence(function: try reader.symbol(head), points: places, fixed: fixed)
         }
         let local = FirstVariationCheck.localStatement(statement, points, .zero, [])
-        guard case .list(let parts) = items[4], parts.first == .word("witness") else { throw TextError("expected a witness") }
+        guard let parts = items[4].items, parts.first?.word == "witness" else { throw TextError("expected a witness") }
         self.init(
             placements: try reader.placements(items[2]), points: points, unknowns: unknowns,
             witness: try Witness(parts, local))
@@ -163,34 +163,34 @@ extension StatementWriter {
 }
 
 extension StatementReader {
-    func declarations(_ text: SymbolicText) throws -> [Point] {
+    func declarations(_ text: SymbolicItem) throws -> [Point] {
         try list(text, "points").map { item in
             let pair = try items(item, count: 2)
             return Point(name: try word(pair[0]), manifold: try manifold(pair[1]))
         }
     }
 
-    func placements(_ text: SymbolicText) throws -> [[Divergence.Placement]] {
+    func placements(_ text: SymbolicItem) throws -> [[Divergence.Placement]] {
         try list(text, "placements").map { options in
             try items(options).map { placement in
                 let parts = try items(placement)
                 guard let first = parts.first else { throw TextError("an empty placement") }
-                var rest = Array(parts.dropFirst())
+                var rest = parts.rest
                 var change: LinearChange?
-                if let next = rest.first, case .list(let items) = next, items.first == .word("change") {
+                if let items = rest.first?.items, items.first?.word == "change" {
                     guard items.count == 3 else { throw TextError("expected two matrices") }
-                    func matrix(_ text: SymbolicText) throws -> [[Expression]] {
+                    func matrix(_ text: SymbolicItem) throws -> [[Expression]] {
                         try self.items(text).map { try self.items($0).map(expression) }
                     }
                     change = LinearChange(matrix: try matrix(items[1]), inverse: try matrix(items[2]))
-                    rest.removeFirst()
+                    rest = rest.rest
                 }
                 return Divergence.Placement(
                     points: try items(first).map(point), change: change,
                     masses: try rest.map { mass in
                         let parts = try items(mass)
                         guard let density = parts.first else { throw TextError("expected a density and its points") }
-                        return Divergence.Mass(function: try symbol(density), points: try parts.dropFirst().map(point))
+                        return Divergence.Mass(function: try symbol(density), points: try parts.rest.map(point))
                     })
             }
         }

@@ -103,7 +103,7 @@ extension IntegrandComparison {
         return .list(multiples.map { .list([text($0.factor), text($0.body), text($0.value)]) })
     }
 
-    init(_ text: SymbolicText, _ statement: Statement) throws {
+    init(_ text: SymbolicItem, _ statement: Statement) throws {
         let reader = try StatementReader(statement, [])
         self.init(multiples: try reader.items(text).map { text in
             let parts = try reader.items(text, count: 3).map(reader.expression)

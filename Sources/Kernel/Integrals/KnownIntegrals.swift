@@ -73,7 +73,7 @@ extension KnownIntegrals {
         ])
     }
 
-    init(_ text: SymbolicText, _ statement: Statement) throws {
+    init(_ text: SymbolicItem, _ statement: Statement) throws {
         let reader = try StatementReader(statement, [])
         let items = try reader.items(text, count: 4)
         guard let power = Rational(try reader.word(items[3])) else { throw TextError("expected a number") }

@@ -230,7 +230,7 @@ extension Spectrum {
         ])
     }
 
-    init(_ text: SymbolicText, _ statement: Statement) throws {
+    init(_ text: SymbolicItem, _ statement: Statement) throws {
         let reader = try StatementReader(statement, [])
         let items = try reader.items(text, count: 5)
         let variance = try reader.list(items[2], "variance")

@@ -52,7 +52,7 @@ extension TangentGeneralisation {
         return .list([.word(parameter), writer.expression(argument)])
     }
 
-    init(_ text: SymbolicText, _ statement: Statement) throws {
+    init(_ text: SymbolicItem, _ statement: Statement) throws {
         let reader = try StatementReader(statement, [])
         let items = try reader.items(text, count: 2)
         self.init(parameter: try reader.word(items[0]), argument: try reader.expression(items[1]))

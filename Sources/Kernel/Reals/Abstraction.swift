@@ -252,7 +252,7 @@ extension Abstraction {
         ])
     }
 
-    init(_ text: SymbolicText, _ statement: Statement) throws {
+    init(_ text: SymbolicItem, _ statement: Statement) throws {
         let reader = try StatementReader(statement, [])
         let parts = try reader.items(text, count: 2)
         self.init(

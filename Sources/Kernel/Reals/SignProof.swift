@@ -143,7 +143,7 @@ extension SignProof {
         }
     }
 
-    init(_ text: SymbolicText, _ reader: StatementReader) throws {
+    init(_ text: SymbolicItem, _ reader: StatementReader) throws {
         let items = try reader.items(text)
         guard let first = items.first else { throw TextError("expected a reason for a sign") }
         func bits() throws -> Int {
@@ -167,7 +167,7 @@ extension SignProof {
                 rest: try SignProof(items[4], reader))
         case ("form", 1): self = .form
         case ("weighted-means", _):
-            func numbers(_ text: SymbolicText) throws -> [Rational] {
+            func numbers(_ text: SymbolicItem) throws -> [Rational] {
                 try reader.items(text).map { item in
                     guard let number = Rational(try reader.word(item)) else { throw TextError("expected a number") }
                     return number
@@ -215,7 +215,7 @@ extension SignProof {
         case ("both-signs", 3): self = .bothSigns(try SignProof(items[1], reader), try SignProof(items[2], reader))
         case ("integers", 6):
             guard let first = Rational(try reader.word(items[2])), first.isInteger else { throw TextError("expected an integer") }
-            func beyond(_ text: SymbolicText) throws -> SignProof? { text == .list([]) ? nil : try SignProof(text, reader) }
+            func beyond(_ text: SymbolicItem) throws -> SignProof? { text.items?.isEmpty == true ? nil : try SignProof(text, reader) }
             self = .integers(
                 try reader.word(items[1]), first: first, values: try reader.items(items[3]).map { try SignProof($0, reader) },
                 below: try beyond(items[4]), above: try beyond(items[5]))
@@ -233,7 +233,7 @@ extension SignProof.Known {
         return .list([own.expression(expression), proof.symbolicText(writer)])
     }
 
-    fileprivate init(_ text: SymbolicText, _ reader: StatementReader) throws {
+    fileprivate init(_ text: SymbolicItem, _ reader: StatementReader) throws {
         let pair = try reader.items(text, count: 2)
         self.init(try reader.expression(pair[0]), try SignProof(pair[1], reader))
     }
@@ -248,7 +248,7 @@ extension SignProof.Scale {
         }
     }
 
-    fileprivate init(_ text: SymbolicText, _ reader: StatementReader) throws {
+    fileprivate init(_ text: SymbolicItem, _ reader: StatementReader) throws {
         let items = try reader.items(text)
         guard let first = items.first else { throw TextError("expected a scale") }
         switch (try reader.word(first), items.count) {
@@ -266,7 +266,7 @@ extension SignProof.Scale {
 
 extension StatementReader {
     /// Which of two words stands there.
-    fileprivate func choice(_ text: SymbolicText, _ yes: String, _ no: String) throws -> Bool {
+    fileprivate func choice(_ text: SymbolicItem, _ yes: String, _ no: String) throws -> Bool {
         let word = try word(text)
         guard word == yes || word == no else { throw TextError("expected \(yes) or \(no)") }
         return word == yes

@@ -16,7 +16,7 @@ extension SumOfSquares {
         ])
     }
 
-    init(_ items: [SymbolicText], _ statement: Statement, _ goal: Proposition, _ inner: (SymbolicText, Proposition) throws -> Evidence) throws {
+    init(_ items: SymbolicItem.Items, _ statement: Statement, _ goal: Proposition, _ inner: (SymbolicItem, Proposition) throws -> Evidence) throws {
         guard items.count == 4 else { throw TextError("an incomplete sum of squares") }
         let reader = try StatementReader(statement, [])
         multiples = try reader.list(items[1], "multiples").map { item in

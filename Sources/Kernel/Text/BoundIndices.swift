@@ -17,16 +17,16 @@ final class BoundIndices {
     private var known: Set<Expression> = []
 
     /// Begins with the outermost text of an expression.
-    func prepare(_ text: SymbolicText) {
+    func prepare(_ text: SymbolicItem) {
         heights.removeAll(keepingCapacity: true)
         next = 0
         scopes.removeAll(keepingCapacity: true)
         _ = height(text)
     }
 
-    private func height(_ text: SymbolicText) -> Int {
-        guard case .list(let items) = text else { return 0 }
-        guard items.count == 3, case .list = items[1], case .word(let head) = items[0], head == "contract" || head == "vector"
+    private func height(_ text: SymbolicItem) -> Int {
+        guard let items = text.items else { return 0 }
+        guard items.count == 3, items[0].isWord("contract") || items[0].isWord("vector"), items[1].items != nil
         else { return items.reduce(0) { max($0, height($1)) } }
         let place = heights.count
         heights.append(0)

@@ -24,7 +24,10 @@ public enum SHA256 {
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
             constants.withUnsafeBufferPointer { constants in
                 message.withUnsafeBufferPointer { message in
-                    for block in stride(from: 0, to: message.count, by: 64) { compress(message[block..<(block + 64)], into: &state, w, constants) }
+                    for block in stride(from: 0, to: message.count, by: 64) {
+                        schedule(message, block, into: w)
+                        compress(w, constants, into: &state)
+                    }
                 }
             }
         }
@@ -34,30 +37,39 @@ public enum SHA256 {
         }.joined()
     }
 
-    /// - Parameter w: room for the message schedule.
-    private static func compress(
-        _ block: Slice<UnsafeBufferPointer<UInt8>>, into state: inout [UInt32], _ w: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>
-    ) {
-        for t in 0..<16 {
-            let first = block.startIndex + 4 * t
-            let high = UInt32(block[first]) << 24 | UInt32(block[first + 1]) << 16
-            w[t] = high | UInt32(block[first + 2]) << 8 | UInt32(block[first + 3])
-        }
+    private static func schedule(_ message: UnsafeBufferPointer<UInt8>, _ block: Int, into w: UnsafeMutableBufferPointer<UInt32>) {
+        let bytes = UnsafeRawBufferPointer(message)
+        for t in 0..<16 { w[t] = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: block + 4 * t, as: UInt32.self)) }
         for t in 16..<64 {
             let a = w[t - 15], b = w[t - 2]
             let s0 = rotate(a, 7) ^ rotate(a, 18) ^ (a >> 3)
             let s1 = rotate(b, 17) ^ rotate(b, 19) ^ (b >> 10)
             w[t] = w[t - 16] &+ s0 &+ w[t - 7] &+ s1
         }
+    }
+
+    private static func compress(_ w: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>, into state: inout [UInt32]) {
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-        for t in 0..<64 {
+        /// One step: the standard moves all eight variables on, here the next step names them so.
+        @inline(__always) func step(
+            _ t: Int, _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32
+        ) {
             let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-            let first = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constants[t] &+ w[t]
+            let first = h &+ s1 &+ (g ^ (e & (f ^ g))) &+ constants[t] &+ w[t]
             let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-            let second = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-            (h, g, f, e) = (g, f, e, d &+ first)
-            (d, c, b, a) = (c, b, a, first &+ second)
+            d = d &+ first
+            h = first &+ s0 &+ ((a & b) ^ (c & (a ^ b)))
+        }
+        for t in stride(from: 0, to: 64, by: 8) {
+            step(t, a, b, c, &d, e, f, g, &h)
+            step(t + 1, h, a, b, &c, d, e, f, &g)
+            step(t + 2, g, h, a, &b, c, d, e, &f)
+            step(t + 3, f, g, h, &a, b, c, d, &e)
+            step(t + 4, e, f, g, &h, a, b, c, &d)
+            step(t + 5, d, e, f, &g, h, a, b, &c)
+            step(t + 6, c, d, e, &f, g, h, a, &b)
+            step(t + 7, b, c, d, &e, f, g, h, &a)
         }
         for (k, value) in [a, b, c, d, e, f, g, h].enumerated() { state[k] = state[k] &+ value }
     }

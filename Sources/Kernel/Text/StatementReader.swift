@@ -20,7 +20,7 @@ struct StatementReader {
         }
     }
 
-    mutating func statement(_ text: SymbolicText) throws -> Statement {
+    mutating func statement(_ text: SymbolicItem) throws -> Statement {
         let parts = try list(text, "statement", count: 5)
         let parameters = try list(parts[0], "parameters").map(parameter)
         let pointList = try list(parts[1], "points").map { item -> Point in
@@ -44,38 +44,39 @@ struct StatementReader {
 
     // MARK: Pieces
 
-    func word(_ text: SymbolicText) throws -> String {
-        guard case .word(let word) = text else { throw TextError("expected a word, found \(text.text.prefix(40))") }
+    func word(_ text: SymbolicItem) throws -> String {
+        guard let word = text.word else { throw TextError("expected a word, found \(text.beginning)") }
         return word
     }
 
-    func items(_ text: SymbolicText, count: Int? = nil) throws -> [SymbolicText] {
-        guard case .list(let items) = text else { throw TextError("expected a list, found \(text.text.prefix(40))") }
-        if let count, items.count != count { throw TextError("expected \(count) items in \(text.text.prefix(60))") }
+    func items(_ text: SymbolicItem, count: Int? = nil) throws -> SymbolicItem.Items {
+        guard let items = text.items else { throw TextError("expected a list, found \(text.beginning)") }
+        if let count, items.count != count { throw TextError("expected \(count) items in \(text.beginning)") }
         return items
     }
 
-    func list(_ text: SymbolicText, _ head: String, count: Int? = nil) throws -> [SymbolicText] {
+    func list(_ text: SymbolicItem, _ head: String, count: Int? = nil) throws -> SymbolicItem.Items {
         let items = try items(text)
-        guard let first = items.first, case .word(head) = first else { throw TextError("expected (\(head) …), found \(text.text.prefix(40))") }
+        guard items.first?.word == head else { throw TextError("expected (\(head) …), found \(text.beginning)") }
         if let count, items.count != count + 1 { throw TextError("expected \(count) items after \(head)") }
-        return Array(items.dropFirst())
+        return items.rest
     }
 
-    private func rational(_ text: SymbolicText) throws -> Rational {
-        guard let value = Rational(try word(text)) else { throw TextError("expected a number, found \(text.text.prefix(40))") }
+    private func rational(_ text: SymbolicItem) throws -> Rational {
+        if let value = text.integer { return Rational(value) }
+        guard let value = Rational(try word(text)) else { throw TextError("expected a number, found \(text.beginning)") }
         return value
     }
 
-    private func integer(_ text: SymbolicText) throws -> Int {
-        guard let value = Int(try word(text)), abs(value) < 1 << 25 else { throw TextError("expected a small integer, found \(text.text.prefix(40))") }
+    private func integer(_ text: SymbolicItem) throws -> Int {
+        guard let value = text.integer, abs(value) < 1 << 25 else { throw TextError("expected a small integer, found \(text.beginning)") }
         return value
     }
 
-    func parameter(_ text: SymbolicText) throws -> Parameter {
+    func parameter(_ text: SymbolicItem) throws -> Parameter {
         let parts = try items(text, count: 4)
-        func bound(_ text: SymbolicText) throws -> Parameter.Bound? {
-            if case .word("-") = text { return nil }
+        func bound(_ text: SymbolicItem) throws -> Parameter.Bound? {
+            if text.word == "-" { return nil }
             let pair = try items(text, count: 2)
             switch try word(pair[0]) {
             case "strict": return Parameter.Bound(value: try rational(pair[1]), isStrict: true)
@@ -94,8 +95,8 @@ struct StatementReader {
             name: try word(parts[0]), isInteger: kind == "integer", lower: try bound(parts[2]), upper: try bound(parts[3]))
     }
 
-    private func dimension(_ text: SymbolicText) throws -> Dimension {
-        if case .word = text {
+    private func dimension(_ text: SymbolicItem) throws -> Dimension {
+        if text.items == nil {
             let value = try integer(text)
             guard value >= 1 && value <= 1000 else { throw TextError("a dimension must lie between 1 and 1000") }
             return .number(value)
@@ -103,7 +104,7 @@ struct StatementReader {
         return .symbol(try word(list(text, "dim", count: 1)[0]))
     }
 
-    func manifold(_ text: SymbolicText) throws -> Manifold {
+    func manifold(_ text: SymbolicItem) throws -> Manifold {
         let parts = try items(text)
         guard let head = parts.first else { throw TextError("expected a space") }
         switch (try word(head), parts.count) {
@@ -111,17 +112,17 @@ struct StatementReader {
         case ("sphere", 2): return .sphere(ambient: try dimension(parts[1]))
         case ("torus", 2): return .torus(try dimension(parts[1]))
         case ("line", 3):
-            func end(_ text: SymbolicText) throws -> Rational? { try word(text) == "-" ? nil : try rational(text) }
+            func end(_ text: SymbolicItem) throws -> Rational? { try word(text) == "-" ? nil : try rational(text) }
             return .line(lower: try end(parts[1]), upper: try end(parts[2]))
-        default: throw TextError("unknown space \(text.text.prefix(40))")
+        default: throw TextError("unknown space \(text.beginning)")
         }
     }
 
-    private func function(_ text: SymbolicText) throws -> (String, FunctionSymbol) {
+    private func function(_ text: SymbolicItem) throws -> (String, FunctionSymbol) {
         let parts = try items(text, count: 5)
         let name = try word(parts[0])
         let arguments = try list(parts[1], "arguments").map { slot -> ArgumentSlot in
-            if case .word("scalar") = slot { return .scalar }
+            if slot.word == "scalar" { return .scalar }
             return .vector(try dimension(slot))
         }
         let value = try list(parts[2], "value")
@@ -137,15 +138,15 @@ struct StatementReader {
         let kind = try word(parts[3])
         guard kind == "logarithm" || kind == "plain" else { throw TextError("expected logarithm or plain") }
         let attributes = try list(parts[4], "attributes").map { text -> FunctionSymbol.Attribute in
-            guard let attribute = FunctionSymbol.Attribute(rawValue: try word(text)) else { throw TextError("unknown attribute \(text.text)") }
+            guard let attribute = FunctionSymbol.Attribute(rawValue: try word(text)) else { throw TextError("unknown attribute \(text.beginning)") }
             return attribute
         }
         return (name, FunctionSymbol(
-            name: name, arguments: arguments, valueDimensions: try value.dropFirst().map(dimension),
+            name: name, arguments: arguments, valueDimensions: try value.rest.map(dimension),
             valueSymmetry: symmetry, isLogarithm: kind == "logarithm", attributes: Set(attributes)))
     }
 
-    func proposition(_ text: SymbolicText) throws -> Proposition {
+    func proposition(_ text: SymbolicItem) throws -> Proposition {
         let parts = try items(text)
         guard let head = parts.first else { throw TextError("expected a proposition") }
         switch (try word(head), parts.count) {
@@ -153,60 +154,57 @@ struct StatementReader {
             guard let op = RelationOperator(rawValue: try word(parts[1])) else { throw TextError("unknown relation") }
             return .relation(Relation(
                 try expression(parts[3]), op, try expression(parts[4]), indices: try list(parts[2], "indices").map(index)))
-        case ("and", _): return .conjunction(try parts.dropFirst().map { try proposition($0) })
+        case ("and", _): return .conjunction(try parts.rest.map { try proposition($0) })
         case ("implies", 3):
             return .implication(hypothesis: try proposition(parts[1]), conclusion: try proposition(parts[2]))
         case ("iff", 3): return .equivalence(try proposition(parts[1]), try proposition(parts[2]))
         case ("exists", 3): return .existence(try parameter(parts[1]), try proposition(parts[2]))
-        default: throw TextError("unknown proposition \(text.text.prefix(40))")
+        default: throw TextError("unknown proposition \(text.beginning)")
         }
     }
 
-    func index(_ text: SymbolicText) throws -> Index {
+    func index(_ text: SymbolicItem) throws -> Index {
         let parts = try items(text, count: 3)
-        switch try word(parts[0]) {
-        case "i":
+        if parts[0].isWord("i") {
             let number = try integer(parts[1])
             guard number >= 0 else { throw TextError("indices are numbered from 0") }
             return bound.name(of: .variable(number, try dimension(parts[2])))
-        case "fixed":
-            let component = try integer(parts[1]), dimension = try dimension(parts[2])
-            guard component >= 1 else { throw TextError("components are numbered from 1") }
-            if case .number(let size) = dimension, component > size { throw TextError("component \(component) of dimension \(size)") }
-            return .fixed(component, dimension)
-        default: throw TextError("expected an index")
         }
+        guard parts[0].isWord("fixed") else { throw TextError("expected an index") }
+        let component = try integer(parts[1]), dimension = try dimension(parts[2])
+        guard component >= 1 else { throw TextError("components are numbered from 1") }
+        if case .number(let size) = dimension, component > size { throw TextError("component \(component) of dimension \(size)") }
+        return .fixed(component, dimension)
     }
 
-    func symbol(_ text: SymbolicText) throws -> FunctionSymbol {
+    func symbol(_ text: SymbolicItem) throws -> FunctionSymbol {
         let name = try word(text)
         guard let function = functions[name] else { throw TextError("unknown function \(name)") }
         return function
     }
 
-    func point(_ text: SymbolicText) throws -> Point {
+    func point(_ text: SymbolicItem) throws -> Point {
         let name = try word(text)
         guard let point = points[name] else { throw TextError("unknown point \(name)") }
         return point
     }
 
     /// Bound indices get names of their own.
-    func expression(_ text: SymbolicText) throws -> Expression {
+    func expression(_ text: SymbolicItem) throws -> Expression {
         bound.prepare(text)
         return try part(text)
     }
 
-    private func part(_ text: SymbolicText) throws -> Expression { bound.shared(try node(text)) }
+    private func part(_ text: SymbolicItem) throws -> Expression { bound.shared(try node(text)) }
 
-    private func node(_ text: SymbolicText) throws -> Expression {
-        if case .word = text { return .number(try rational(text)) }
-        let parts = try items(text)
+    private func node(_ text: SymbolicItem) throws -> Expression {
+        guard let parts = text.items else { return .number(try rational(text)) }
         guard let first = parts.first else { throw TextError("expected an expression") }
         let head = try word(first)
         // The number of parts tells most heads apart sooner than their names.
         switch (parts.count, head) {
-        case (_, "*"): return .product(try parts.dropFirst().map { try part($0) })
-        case (_, "+"): return .sum(try parts.dropFirst().map { try part($0) })
+        case (_, "*"): return .product(try parts.rest.map { try part($0) })
+        case (_, "+"): return .sum(try parts.rest.map { try part($0) })
         case (5, "apply"): return .application(try application(parts))
         case (3, "x"), (2, "x"):
             let point = try point(parts[1])
@@ -240,7 +238,7 @@ struct StatementReader {
         }
     }
 
-    private func application(_ parts: [SymbolicText]) throws -> Expression.Application {
+    private func application(_ parts: SymbolicItem.Items) throws -> Expression.Application {
         let name = try word(parts[1])
         guard let function = functions[name] else { throw TextError("unknown function \(name)") }
         let values = try list(parts[2], "value").map(index)
@@ -278,11 +276,16 @@ struct StatementReader {
 
 extension Statement {
     public init(text: String) throws {
-        try self.init(SymbolicText(parsing: text))
+        try self.init(SymbolicItem(parsing: text))
     }
 
-    public init(_ symbolicText: SymbolicText) throws {
+    public init(_ item: SymbolicItem) throws {
         var reader = StatementReader()
-        self = try reader.statement(symbolicText)
+        self = try reader.statement(item)
     }
+}
+
+extension SymbolicItem {
+    /// For messages.
+    fileprivate var beginning: Substring { SymbolicText(self).text.prefix(40) }
 }

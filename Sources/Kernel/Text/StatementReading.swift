@@ -6,9 +6,9 @@ public struct StatementReading: Hashable, Sendable {
 
     /// Reads a statement's text.
     public init(text: String) throws {
-        let read = try SymbolicText(parsing: text), bytes = Array(text.utf8)
-        statement = try Statement(read)
-        self.text = SymbolicText.isCanonical(bytes) ? bytes : read.bytes
+        let bytes = Array(text.utf8), item = try SymbolicItem(parsing: bytes)
+        statement = try Statement(item)
+        self.text = SymbolicText.isCanonical(bytes) ? bytes : SymbolicText(item).bytes
     }
 
     /// Writes a statement and reads it again.

@@ -1,64 +1,13 @@
-/// The text of statements and certificates: words and parenthesised lists.
+/// The text of statements and certificates, to be written: words and parenthesised lists. `SymbolicItem` reads them.
 ///
 /// A word is bare when it holds no space, bracket or quote, else quoted with `\"` and `\\`.
 public enum SymbolicText: Hashable, Sendable {
     case word(String)
     case list([SymbolicText])
 
-    public struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
-        public let offset: Int
-        public let message: String
-        public var description: String { "at byte \(offset): \(message)" }
-    }
-
-    static let depthLimit = 2_000
-
-    // MARK: Reading
-
-    public init(parsing text: String) throws(ParseError) {
-        let bytes = Array(text.utf8)
-        // The items of all lists that are open, and where those of each begin.
-        var items: [SymbolicText] = []
-        var starts: [Int] = []
-        var position = 0
-        func isDelimiter(_ byte: UInt8) -> Bool { byte <= 32 || byte == 40 || byte == 41 || byte == 34 }
-        while position < bytes.count {
-            switch bytes[position] {
-            case 0...32: position += 1
-            case 59:  // a comment runs to the end of the line
-                while position < bytes.count && bytes[position] != 10 { position += 1 }
-            case 40:
-                if starts.count >= Self.depthLimit { throw ParseError(offset: position, message: "nested too deeply") }
-                starts.append(items.count)
-                position += 1
-            case 41:
-                guard let start = starts.popLast() else { throw ParseError(offset: position, message: "')' without '('") }
-                let list = SymbolicText.list(Array(items[start...]))
-                items.removeSubrange(start...)
-                items.append(list)
-                position += 1
-            case 34:
-                var content: [UInt8] = []
-                position += 1
-                while true {
-                    guard position < bytes.count else { throw ParseError(offset: position, message: "unclosed quote") }
-                    if bytes[position] == 34 { break }
-                    if bytes[position] == 92 { position += 1 }
-                    guard position < bytes.count else { throw ParseError(offset: position, message: "unclosed quote") }
-                    content.append(bytes[position])
-                    position += 1
-                }
-                position += 1
-                items.append(.word(String(decoding: content, as: UTF8.self)))
-            default:
-                let start = position
-                while position < bytes.count && !isDelimiter(bytes[position]) { position += 1 }
-                items.append(.word(String(decoding: bytes[start..<position], as: UTF8.self)))
-            }
-        }
-        guard starts.isEmpty else { throw ParseError(offset: bytes.count, message: "unclosed '('") }
-        guard items.count == 1 else { throw ParseError(offset: 0, message: "expected one list") }
-        self = items[0]
+    /// What was read, to write it again.
+    public init(_ item: SymbolicItem) {
+        if let items = item.items { self = .list(items.map { SymbolicText($0) }) } else { self = .word(item.word ?? "") }
     }
 
     // MARK: Writing

@@ -75,7 +75,7 @@ extension FormArena {
     /// domain is unbounded; whether that is an exponential.
     func requireOrder(_ monomial: Monomial, _ variable: LineVariable, _ conditions: inout [Exponent]) throws -> Bool {
         let own = try read(monomial, variable)
-        if variable.lower == nil || variable.lower?.isZero == true { try require(own.radial.order + own.power + .one, &conditions) }
+        if variable.vanishes { try require(own.radial.order + own.power + .one, &conditions) }
         let hasExponential = !own.radial.decays.isEmpty || !own.slope.hasNoTerms
         let isBounded = variable.lower != nil && variable.upper != nil
         guard hasExponential || own.radial.binomial != nil || isBounded || variable.lower.map({ $0.sign > 0 }) == true else {
@@ -107,9 +107,10 @@ extension FormArena {
             guard own.slope.hasNoTerms else { throw FormError.unsupported("the integral of this exponential") }
             return try multiply(radialIntegral(own.radial, dimension: .one, over: .one, &conditions), rest)
         default:
-            var order = own.power
-            if variable.isPositive { order = order + own.radial.order } else if !own.radial.order.isZero { throw FormError.unsupported("this integral") }
-            if let decay = own.radial.decays.removeValue(forKey: 1), variable.isPositive { own.slope.add(decay, times: -1) }
+            // Where the variable has both signs r is its absolute value.
+            guard variable.isPositive || own.radial.isConstant else { throw FormError.unsupported("this integral") }
+            let order = own.power + own.radial.order
+            if let decay = own.radial.decays.removeValue(forKey: 1) { own.slope.add(decay, times: -1) }
             guard own.radial.decays.isEmpty, own.slope.hasNoTerms || own.radial.binomial == nil else {
                 throw FormError.unsupported("the integral of this exponential")
             }
@@ -256,4 +257,7 @@ extension FormArena {
 extension FormArena.LineVariable {
     /// The variable takes no negative value.
     var isPositive: Bool { lower.map { $0.sign >= 0 } ?? false }
+
+    /// Inside its interval or at an end.
+    var vanishes: Bool { (lower.map { $0.sign <= 0 } ?? true) && (upper.map { $0.sign >= 0 } ?? true) }
 }

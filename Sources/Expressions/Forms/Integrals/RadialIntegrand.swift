@@ -15,6 +15,8 @@ struct RadialIntegrand {
     var decays: [Rational: Form] = [:]
     var binomial: Binomial?
     var rest: [Factor] = []
+
+    var isConstant: Bool { order.isZero && decays.isEmpty && binomial == nil }
 }
 
 /// What is known when a factor is read as a function of one variable.
