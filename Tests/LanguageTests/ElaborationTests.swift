@@ -278,7 +278,8 @@ import Testing
             #expect(session.items[name]?.statement?.functions.contains { $0.name == "√A" } == true)
         }
         let d = session.items["d"]?.statement
-        #expect(d?.hypotheses.count == 1)
+        // For the point of the claim, and for one more vector.
+        #expect(d?.hypotheses.count == 2)
         #expect(d?.functions.contains { $0.name == "ξ°" && $0.attributes == [.nonnegative] && $0.valueDimensions == [.number(3)] } == true)
     }
 

@@ -29,6 +29,19 @@ import Testing
         ("constant A : symmetric matrix of R^3 where A >= 0", "A[1,1] >= 0", "A[1,2] >= 0"),
     ]
 
+    /// Between two matrices: one bound is written out by a square root, the other holds for the vectors of the claim. Nothing is refuted.
+    @Test(arguments: ["where 0 <= L, L <= Id", "where L <= Id, 0 <= L", "where L >= 0, L <= Id", "", " and "])
+    func boundsFromBothSides(_ condition: String) throws {
+        let isDeclared = condition.hasPrefix("where")
+        let declarations = "constant L : symmetric matrix of R^d \(isDeclared ? condition : "")\nconstant X : vector of R^d\nspace v in R^d"
+        let further = isDeclared ? "" : condition.isEmpty ? " provided 0 <= L <= Id" : " provided L <= Id\(condition)0 <= L"
+        for claim in ["X·(L X) <= |X|²", "X·(L X) >= 0", "v·(L v) <= |v|²", "L <= Id", "L >= 0", "v·(L v) <= 2 |v|²"] {
+            try Self.outcome(declarations, claim + further).requireChecked(.proved, claim)
+        }
+        let twin = isDeclared ? "X·(L X) >= |X|²" : "v·(L v) <= |v|²/2"
+        #expect(try Self.outcome(declarations, twin + further).verdict == .unknown)
+    }
+
     @Test(arguments: cases.indices)
     func hypothesesAreUsed(_ number: Int) throws {
         let (declarations, claim, twin) = Self.cases[number]

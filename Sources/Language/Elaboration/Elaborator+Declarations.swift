@@ -139,7 +139,7 @@ extension Elaborator {
         }
         for (name, parameter) in declared {
             for condition in conditions(statement) where mentions(condition, name.text) || isSingle {
-                declarations.add(try proposition(condition, scope), about: parameter.name)
+                try declare(condition, about: parameter.name)
             }
         }
     }

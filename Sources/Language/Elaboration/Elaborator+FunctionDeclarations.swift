@@ -37,8 +37,10 @@ extension Elaborator {
     }
 
     /// A condition on what is declared, with the dimensions that are known now.
-    @discardableResult private mutating func declare(_ condition: SyntaxProposition, about name: String) throws(Failure) -> Proposition {
-        let condition = closed(try proposition(condition, scope), [:])
+    @discardableResult mutating func declare(_ condition: SyntaxProposition, about name: String) throws(Failure) -> Proposition {
+        // In two steps: the dimensions are found by the first.
+        let open = try proposition(condition, scope)
+        let condition = closed(open, [:])
         declarations.add(condition, about: name)
         return condition
     }

@@ -29,24 +29,55 @@ struct SemidefiniteHypotheses {
                 self.hypotheses.append(next)
                 continue
             }
-            for part in flat(next) {
+            var parts = flat(next)
+            while !parts.isEmpty {
+                let part = parts.removeFirst()
                 guard case .relation(let relation) = part, let symbol = Self.vector(of: part) else {
                     self.hypotheses.append(part)
                     continue
                 }
                 guard let root = root(relation, symbol) else {
-                    // For one ξ only, which is less than is said: then nothing may be refuted.
+                    // For the vectors that the goal is about, which is less than is said: then nothing may be refuted.
                     let one = FunctionSymbol(name: symbol.name + "°", arguments: [], valueDimensions: symbol.valueDimensions, attributes: [.nonnegative])
-                    let transform = ExpressionTransform(symbol: { $0 == symbol ? one : $0 })
-                    self.hypotheses.append(part.mapRelations { Relation(transform.apply($0.left), $0.op, transform.apply($0.right), indices: $0.indices) })
+                    for vector in vectors(like: symbol) + [.constant(one)] { self.hypotheses.append(vector.replacing(symbol, in: part)) }
                     continue
                 }
+                parts = parts.map { replacing(root, in: $0) }
                 waiting = waiting.map { replacing(root, in: $0) }
                 self.hypotheses = self.hypotheses.map { replacing(root, in: $0) }
                 self.goal = replacing(root, in: self.goal)
             }
         }
         replaceDeclared()
+    }
+
+    /// What ξ may be.
+    private enum Vector {
+        case point(Point)
+        case constant(FunctionSymbol)
+
+        func replacing(_ symbol: FunctionSymbol, in p: Proposition) -> Proposition {
+            func replaced(_ e: Expression) -> Expression {
+                guard case .application(let application) = e.kind, application.function == symbol else { return e.mapOperands(replaced) }
+                switch self {
+                case .point(let point): return .coordinate(point, application.valueIndices[0])
+                case .constant(let constant):
+                    return .application(Expression.Application(function: constant, valueIndices: application.valueIndices, arguments: []))
+                }
+            }
+            return p.mapRelations { Relation(replaced($0.left), $0.op, replaced($0.right), indices: $0.indices) }
+        }
+    }
+
+    /// The points and constant vectors of the goal.
+    private func vectors(like symbol: FunctionSymbol) -> [Vector] {
+        var mentions = Mentions()
+        for relation in goal.allRelations {
+            mentions.add(relation.left)
+            mentions.add(relation.right)
+        }
+        let constants = mentions.functions.filter { $0.arguments.isEmpty && $0.valueDimensions == symbol.valueDimensions }.sorted { $0.name < $1.name }
+        return mentions.freePoints.filter { $0.manifold == .euclidean(symbol.valueDimensions[0]) }.map(Vector.point) + constants.map(Vector.constant)
     }
 
     /// `constant P : symmetric matrix where P >= 0`
