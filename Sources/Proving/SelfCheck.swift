@@ -30,8 +30,8 @@ struct SelfCheck {
         }
         if case .witness(let witness) = evidence { return run(witness, relations, precision: precision) }
         guard let local = try? examination.localStatement() else { return .undetermined }
-        if local.goal == statement.goal { return compare(statement, relations, precision: precision) }
-        return compare(local, (local.goal.relations ?? []).map { CompiledRelation($0) }, precision: precision)
+        if local.goal == statement.goal { return compare(statement, relations, examination.conditions, precision: precision) }
+        return compare(local, (local.goal.relations ?? []).map { CompiledRelation($0) }, examination.conditions, precision: precision)
     }
 
     /// A counterexample that the kernel has accepted.
@@ -56,19 +56,21 @@ struct SelfCheck {
         return .agreement
     }
 
-    /// At places where all hypotheses hold; where none is found nothing is said.
-    private static func compare(_ statement: Statement, _ relations: [CompiledRelation], precision: Int) -> Result {
+    /// At places where all hypotheses hold, and the conditions of the theorem; where none is found nothing is said.
+    private static func compare(
+        _ statement: Statement, _ relations: [CompiledRelation], _ conditions: SideConditions.Derivation, precision: Int
+    ) -> Result {
         let candidates = CandidateAssignments(statement)
         let adjustment = ConstantAdjustment(statement)
         let bounds = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { $0.op != .equal }.map { CompiledRelation($0) }
         let onBounds = bounds.isEmpty ? nil : ConstantAdjustment(statement, onBounds: true)
         func isAllowed(_ assignment: Assignment) -> Bool {
-            adjustment.holds(assignment) && bounds.allSatisfy { holds($0, assignment, precision: precision) }
+            conditions.admits(assignment) && adjustment.holds(assignment) && bounds.allSatisfy { holds($0, assignment, precision: precision) }
         }
         var evaluated = Set<Int>()
         for dimensions in candidates.dimensions(count: 1) {
             var places = 0
-            for seed in 11..<(11 + (bounds.isEmpty ? points : tries)) where places < points {
+            for seed in 11..<(11 + (bounds.isEmpty && conditions.positive.isEmpty ? points : tries)) where places < points {
                 guard let start = candidates.random(dimensions, seed: seed, degree: 3, span: 2, scattersParameters: seed >= 18),
                     let assignment = [adjustment, onBounds].compactMap({ $0?.apply(start) }).first(where: isAllowed) else { continue }
                 places += 1

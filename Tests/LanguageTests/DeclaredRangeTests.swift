@@ -21,13 +21,14 @@ import Testing
     @Test(arguments: [
         "evaluate |p| for p in -2, -1", "evaluate |p| for p in 1, 0 .. -3", "minimise |p| over p in [-1, 1]", "maximise |p| - p over p in [-1, 1]", "minimise a over a in [0, 2]",
         "evaluate n for n in 1/2, 1", "claim b: 1 = 1 where p = -1", "claim b: n² >= n where n = c", "claim b: upper >= lower where upper = 1, lower = 2",
-        "evaluate p for p in -sqrt(2)", "minimise p over p in (-oo, 1)",
+        "evaluate p for p in -sqrt(2)", "minimise p over p in (-oo, 1)", "space r in (0,oo)\ndensity F(r)\nclaim b: F(-1) > 0",
+        "space s in (0,1)\nfunction h(s)\nclaim b: h(1) = h(1 + 1/2)", "space s in (1,oo)\nfunction y(s) where ∂[s] y <= -c y\nclaim b: y(s) <= exp(-c (s - 1)) y(0)",
     ])
     func refused(_ text: String) { #expect(Self.session(text).diagnostics.contains { $0.code == .outsideRange }, "\(text)") }
 
     @Test(arguments: [
         "evaluate |p| for p in 1, 2 .. 5", "minimise p² + 1/p over p in (0, 3)", "minimise a over a in (0, 1/2]", "claim b: n² >= n where n = m + 2", "evaluate p for p in sqrt(2), 3",
-        "claim b: upper >= lower where upper = 2, lower = 1", "minimise c² over c in [-1, 1]",
+        "claim b: upper >= lower where upper = 2, lower = 1", "minimise c² over c in [-1, 1]", "space s in (0,1)\nfunction h(s)\nclaim b: h(1) - h(0) = ∫[s] ∂[s] h",
     ])
     func taken(_ text: String) { #expect(Self.session(text).errors == [], "\(text)") }
 

@@ -34,6 +34,7 @@ import Testing
         .init(name: "arctangent", declarations: lines, claim: "∫[x] 1/(1+x²) = pi", twins: [("= pi", "= pi/2")]),
         .init(name: "one sided", declarations: lines, claim: "∫[r] r^(p-1) exp(-r) = gammafn(p)", twins: [("(p-1)", "p"), ("exp(-r)", "exp(-2 r)")]),
         .init(name: "an undeclared sign", declarations: lines, claim: "∫[x] exp(-a x²) = sqrt(pi/a)", twins: [("pi/a", "2 pi/a")]),
+        .init(name: "a sign that convergence tells", declarations: lines, claim: "∫[x] exp(-a |x|) = 2/|a|", twins: [("2/|a|", "1/|a|")]),
         .init(name: "absolute value", declarations: lines, claim: "∫[x] |x| exp(-x²/2) = 2", twins: [("= 2", "= 1")]),
         .init(name: "coupled lines", declarations: lines, claim: "∫[x,y] exp(-x²-x y-y²) = 2 pi/sqrt(3)", twins: [("sqrt(3)", "sqrt(2)")]),
         .init(name: "powers on an interval", declarations: lines, claim: "∫[q] q^(p-1) = (3^p-1)/p", twins: [("3^p-1", "3^p")]),

@@ -44,7 +44,7 @@ import Testing
         ("function y(t) where ∂[t] y <= -c y + 1", "y(t) <= exp(-c t) y(0)"),
         ("function y(t) where ∂[t] y <= -c y", "y(t) <= exp(-c t) y(1)"),
         ("function y(t) where ∂[t] y <= 1/t y", "y(t) <= y(0)"),
-        ("function y(s) where ∂[s] y <= -c y", "y(s) <= exp(-c s) y(0)"),
+        ("function y(s) where ∂[s] y <= -c y", "y(s) <= exp(-c (s - k)) y(k)"),
         ("function y(t) where ∂[t] y <= -(d-1-2 exp(-4 d t) μ) y", "y(t) <= y(0) exp(-2 (d-1) t + μ/d (1 - exp(-4 d t)))"),
         ("function P(t) : symmetric matrix of R^d where ∂[t] P = -4 d (P - Id)", "P(t) = Id + exp(-4 t) (P(0) - Id)"),
         // The bound is singular at t = 0.

@@ -87,6 +87,11 @@ extension Elaborator {
             guard let scalar = part.asScalar else {
                 throw Failure(.argumentShape, "found \(shapeName(part)) as the argument of `\(function)`, expected a scalar", at: e.range)
             }
+            if case .line(let lower, let upper) = point.manifold, let number = constant(scalar), lower.map({ number < $0 }) == true || upper.map({ number > $0 }) == true {
+                throw Failure(
+                    .outsideRange, "found the value of `\(function)` at \(number), outside of the interval where it is declared",
+                    advice: "declare it as a function of a point of another space", at: e.range)
+            }
             return (.scalar(scalar), part)
         }
         if case .zero = part.kind { return (.vector(Tensor(indices: [supply.fresh(dimension)], body: .zero)), part) }
