@@ -51,10 +51,14 @@ public indirect enum Evidence: Hashable, Sendable {
     case known(KnownIntegrals, [Evidence])
     /// For the mass of a Gaussian, and for every density in its place.
     case generalisation(DensityGeneralisation, [Evidence])
+    /// For every function in place of an integral that depends on points.
+    case inner(InnerIntegral, Evidence)
     /// With integrated points carried along with derivatives that stood before integrals.
     case carried(Evidence)
     /// In the variables in which functions stand at the integrated points themselves.
     case variables(Evidence)
+    /// For integrals in another form, with the same value.
+    case rewriting(IntegralRewriting, Evidence)
     /// For `M R = Id` in place of `M⁻¹ = R`.
     case inverse(Evidence)
     /// For the entries of tensors, in given dimensions.
@@ -109,7 +113,7 @@ extension Evidence {
         case .modulo(let multiples): return multiples.rest.verdict
         case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .generalisation(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
         case .spectrum(_, let refuting, let pieces): return refuting == nil ? (pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown) : .refuted
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .inverse(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner):
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .inverse(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner):
             return inner.verdict
         }
     }
@@ -120,7 +124,7 @@ extension Evidence {
         case .identity, .divergence, .manifestSign, .enclosure, .implications, .hoelder, .integrands, .known, .generalisation: return false
         case .squares(let squares): return !squares.multiples.isEmpty || squares.equation.usesHypotheses
         case .conjunction(let pieces): return pieces.contains(where: \.usesHypotheses)
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner): return inner.usesHypotheses
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .inner(_, let inner): return inner.usesHypotheses
         default: return true
         }
     }

@@ -124,6 +124,9 @@ extension Evidence {
         case .tangent(let tangent, let inner):
             let reduced = (try? tangent.statement(of: statement)) ?? statement
             return .list([.word("tangent"), tangent.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .inner(let integral, let inner):
+            let reduced = (try? integral.statement(of: statement)) ?? statement
+            return .list([.word("inner"), integral.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
         case .hoelder(let hoelder, let pieces):
             let statements = (try? hoelder.statements(of: statement)) ?? []
             return .list([.word("hoelder"), hoelder.symbolicText] + zip(statements, pieces).map { $1.symbolicText($0) })
@@ -133,6 +136,9 @@ extension Evidence {
         case .variables(let inner):
             let reduced = (try? ChangesOfVariables(statement).changed()) ?? statement
             return .list([.word("variables"), inner.symbolicText(reduced, reduced.goal)])
+        case .rewriting(let rewriting, let inner):
+            let reduced = (try? rewriting.statement(of: statement, isRefuted: inner.verdict == .refuted)) ?? statement
+            return .list([.word("rewriting"), rewriting.symbolicText(statement), .word(inner.verdict.rawValue), inner.symbolicText(reduced, reduced.goal)])
         case .inverse(let inner):
             let reduced = (try? InverseMatrix(statement).product()) ?? statement
             return .list([.word("inverse"), inner.symbolicText(reduced, reduced.goal)])
@@ -214,6 +220,10 @@ extension Evidence {
             guard items.count == 3 else { throw TextError("expected (tangent FORM EVIDENCE)") }
             let tangent = try TangentGeneralisation(items[1], statement), reduced = try Self.reduced(statement, tangent.statement)
             self = .tangent(tangent, try Evidence(items[2], reduced, reduced.goal))
+        case "inner":
+            guard items.count == 3 else { throw TextError("expected (inner INTEGRAL EVIDENCE)") }
+            let integral = try InnerIntegral(items[1], statement), reduced = try Self.reduced(statement, integral.statement)
+            self = .inner(integral, try Evidence(items[2], reduced, reduced.goal))
         case "hoelder":
             guard items.count > 2 else { throw TextError("expected (hoelder MASS EVIDENCE …)") }
             let hoelder = try Hoelder(items[1])
@@ -271,6 +281,11 @@ extension Evidence {
             }
             let family = GaussianFamily(variances: names), reduced = try Self.reduced(statement, family.statement)
             self = .gaussians(family, try Evidence(items[2], reduced, reduced.goal))
+        case "rewriting":
+            guard items.count == 4, let word = items[2].word else { throw TextError("expected (rewriting INTEGRALS VERDICT EVIDENCE)") }
+            let rewriting = try IntegralRewriting(items[1], statement)
+            let reduced = try Self.reduced(statement) { try rewriting.statement(of: $0, isRefuted: word == Verdict.refuted.rawValue) }
+            self = .rewriting(rewriting, try Evidence(items[3], reduced, reduced.goal))
         case "inverse":
             guard items.count == 2 else { throw TextError("expected (inverse EVIDENCE)") }
             let reduced = try Self.reduced(statement) { try InverseMatrix($0).product() }

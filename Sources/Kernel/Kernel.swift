@@ -158,7 +158,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .variables, .inverse, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .variables, .rewriting, .inverse, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -184,6 +184,9 @@ extension Evidence {
         case .variables(let inner):
             guard [.proved, .refuted].contains(inner.verdict) else { throw Rejection.evidenceDoesNotFitGoal }
             return (try ChangesOfVariables(statement).changed(), inner)
+        case .rewriting(let rewriting, let inner):
+            guard [.proved, .refuted].contains(inner.verdict) else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try rewriting.statement(of: statement, isRefuted: inner.verdict == .refuted), inner)
         case .inverse(let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try InverseMatrix(statement).product(), inner)
@@ -220,6 +223,9 @@ extension Evidence {
         case .tangent(let tangent, let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try tangent.statement(of: statement), inner)
+        case .inner(let integral, let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try integral.statement(of: statement), inner)
         default: return nil
         }
     }
@@ -235,6 +241,24 @@ extension Evidence {
             guard inner.verdict == .proved || conditions.conditions == reduced.conditions else { throw Rejection.evidenceDoesNotFitGoal }
             return SideConditions.Derivation(
                 conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: conditions.positiveExponents)
+        }
+        if case .rewriting(let rewriting, _) = self {
+            conditions.add(SideConditions.derive(statement))
+            let own = try rewriting.conditions(of: statement)
+            conditions.add(own)
+            conditions.add(reduced)
+            try conditions.requireSatisfiable(with: own.positive + reduced.positive)
+            return SideConditions.Derivation(
+                conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: own.positive + reduced.positive)
+        }
+        if case .inner(let integral, let inner) = self {
+            conditions.add(SideConditions.derive(statement))
+            if let definition = integral.definition(statement, for: reduced.conditions) { conditions.add(definition) }
+            conditions.add(reduced)
+            do { try integral.require(statement, inner, &conditions) } catch let error as FormError { throw Rejection.noNormalForm(error) }
+            try conditions.requireSatisfiable(with: reduced.positive)
+            return SideConditions.Derivation(
+                conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: conditions.positiveExponents + reduced.positive)
         }
         // The Jacobians stand in the reduced statement.
         if case .variables = self {

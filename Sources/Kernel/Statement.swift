@@ -25,6 +25,13 @@ public struct Statement: Hashable, Sendable {
 }
 
 extension Statement {
+    /// With other relations for a goal.
+    func replacingGoal(_ relations: [Relation]) -> Statement {
+        var result = self
+        result.goal = relations.count == 1 ? .relation(relations[0]) : .conjunction(relations.map { .relation($0) })
+        return result
+    }
+
     /// Of a goal `A if B` or `A iff B`: statements with the one side for a hypothesis and the other for a goal.
     public var implications: [Statement] {
         func implying(_ conclusion: Proposition, by hypothesis: Proposition) -> Statement {

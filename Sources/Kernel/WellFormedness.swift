@@ -25,12 +25,20 @@ struct WellFormedness {
         var names: Set<String> = []
         for name in statement.parameters.map(\.name) + statement.points.map(\.name) + statement.functions.map(\.name) {
             guard names.insert(name).inserted else { throw Rejection.illFormed("\(name) is declared twice") }
-            // Such are the names of remainders of expansions, and of functions that are taken for variables.
-            guard !name.isEmpty, !name.contains(where: { $0.isWhitespace || "()~".contains($0) }) else { throw Rejection.illFormed("the name \(name)") }
+            try Self.checkName(name)
         }
+        try statement.symbolicDimensions.forEach(Self.checkName)
         parameters = Dictionary(statement.parameters.map { ($0.name, $0) }) { first, _ in first }
         points = Set(statement.points)
         functions = Set(statement.functions)
+    }
+
+    /// No name is one that the kernel gives: to remainders of expansions and functions that are taken for variables; to points that become parameters
+    /// and to points while they are exchanged.
+    private static func checkName(_ name: String) throws {
+        guard let first = name.first, !"·⇄".contains(first), !name.contains(where: { $0.isWhitespace || "()~".contains($0) }) else {
+            throw Rejection.illFormed("the name \(name)")
+        }
     }
 
     private func run() throws {
@@ -66,6 +74,7 @@ struct WellFormedness {
         case .existence(let parameter, let body):
             let isTaken = parameters[parameter.name] != nil || points.contains { $0.name == parameter.name } || functions.contains { $0.name == parameter.name }
             guard !isTaken else { throw Rejection.illFormed("\(parameter.name) is declared twice") }
+            try Self.checkName(parameter.name)
             var inner = self
             inner.parameters[parameter.name] = parameter
             try inner.check(body)

@@ -16,7 +16,7 @@ enum AdmissibleExample {
 
     /// - Parameter relations: those of the goal, where they are compiled already.
     static func exists(_ statement: Statement, _ relations: [CompiledRelation]? = nil) -> Bool {
-        let statement = statement.withoutFreeMasses
+        let statement = statement.withoutDefinitions.withoutFreeMasses
         if statement.hypotheses.contains(where: { $0.relations?.contains(where: \.hasIntegral) ?? false }) { return existsWithMoments(statement) }
         let relations = relations ?? (statement.goal.relations ?? []).map { CompiledRelation($0) }
         let candidates = CandidateAssignments(statement)
@@ -132,6 +132,16 @@ enum AdmissibleExample {
 }
 
 extension Statement {
+    /// Without hypotheses that say only which function one is: the integral of others, of which nothing else is said.
+    fileprivate var withoutDefinitions: Statement {
+        var result = self
+        result.hypotheses = hypotheses.enumerated().filter { place, hypothesis in
+            guard let function = hypothesis.definedFunction(self) else { return true }
+            return hypotheses.indices.contains { $0 != place && hypotheses[$0].mentions(function) }
+        }.map(\.element)
+        return result
+    }
+
     /// Without hypotheses that give a positive function the mass 1 and are the only ones about it: any integrable function can be
     /// divided by its mass.
     fileprivate var withoutFreeMasses: Statement {
@@ -147,6 +157,25 @@ extension Statement {
 }
 
 extension Proposition {
+    /// ρ in `∫ K(p, u) du = ρ(p)`, of the sign of K.
+    fileprivate func definedFunction(_ statement: Statement) -> FunctionSymbol? {
+        guard case .relation(let relation) = self, relation.op == .equal, relation.indices.isEmpty, case .integral = relation.left.kind else { return nil }
+        var symbol = relation.right
+        if case .elementary(.exp, let logarithm) = symbol.kind { symbol = logarithm }
+        guard case .application(let application) = symbol.kind, application.derivatives.isEmpty else { return nil }
+        let places = application.arguments.compactMap(\.plainPoint)
+        let integral = InnerIntegral(points: places, integral: relation.left, places: [])
+        guard Set(places).count == application.arguments.count, application.function.isLogarithm == (symbol != relation.right),
+            !relation.left.functionSymbols.contains(application.function),
+            statement.points.allSatisfy({ places.contains($0) || !relation.left.mentions($0) }), integral.isKnown(as: application.function, statement)
+        else { return nil }
+        return application.function
+    }
+
+    fileprivate func mentions(_ function: FunctionSymbol) -> Bool {
+        relations?.contains { $0.left.functionSymbols.contains(function) || $0.right.functionSymbols.contains(function) } ?? true
+    }
+
     /// f in `∫[p] f(p) = 1`, for a positive function that is integrable there and otherwise arbitrary.
     fileprivate var normalisedFunction: FunctionSymbol? {
         guard case .relation(let relation) = self, relation.op == .equal, relation.right == .one, case .integral(let points, let body) = relation.left.kind,

@@ -95,6 +95,42 @@ extension Prover {
         return outcome
     }
 
+    /// With integrals over spheres and of radial functions as integrals over an interval, or with one over an interval by an antiderivative.
+    static func integrated(_ task: Task, _ name: String) -> Outcome? {
+        let statement = task.statement
+        guard let relations = statement.goal.relations, relations.contains(where: \.hasIntegral) else { return nil }
+        func decided(_ rewriting: IntegralRewriting, _ words: String) -> Outcome? {
+            for isRefuted in [false, true] {
+                guard let reduced = try? rewriting.statement(of: statement, isRefuted: isRefuted) else { continue }
+                let found = decide(task.asking(about: reduced), name)
+                guard found.verdict == (isRefuted ? .refuted : .proved), let inner = found.certifiedEvidence else { continue }
+                let evidence = Evidence.rewriting(rewriting, inner)
+                guard let examination = try? Kernel.Examination(statement, evidence.read(in: statement)), let theorem = try? examination.theorem() else { continue }
+                var outcome = found
+                outcome.accept(theorem, evidence, task, name)
+                outcome.repair = nil
+                outcome.isByDefinition = false
+                if isRefuted { return outcome }
+                outcome.evidence = words
+                // Quadrature knows no conditions but positive numbers.
+                let conditions = examination.conditions
+                if conditions.conditions.count == conditions.positive.count, case .difference(let message) = IntegralCrossCheck.run(statement, relations, conditions) {
+                    outcome = unknown("quadrature contradicts the proof")
+                    outcome.internalError = message
+                }
+                return outcome
+            }
+            return nil
+        }
+        if let found = decided(.slices, "integrals over slices") { return found }
+        for (target, point, body) in relations.flatMap({ $0.left.outermostIntegrals + $0.right.outermostIntegrals }) {
+            guard let functions = try? IntervalFunctions([body], over: point, of: statement),
+                let function = AntiderivativeSearch(functions, limits: task.limits).run() else { continue }
+            return decided(.antiderivative(Antiderivative(of: target, function)), "integrals by antiderivatives")
+        }
+        return nil
+    }
+
     /// With the equations that functions of a time satisfy put in.
     static func evolved(_ task: Task, _ name: String) -> Outcome? {
         let hypotheses = task.statement.hypotheses.flatMap { $0.relations ?? [] }
@@ -132,5 +168,14 @@ extension Prover {
             outcome.internalError = "the kernel rejects a certificate of the prover: \(error)"
             return outcome
         }
+    }
+}
+
+extension Expression {
+    /// The integrals over one point in it that stand in no other.
+    fileprivate var outermostIntegrals: [(integral: Expression, point: Point, body: Expression)] {
+        guard hasIntegral else { return [] }
+        guard case .integral(let points, let body) = kind else { return operands.flatMap(\.outermostIntegrals) }
+        return points.count == 1 ? [(self, points[0], body)] : []
     }
 }

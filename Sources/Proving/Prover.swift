@@ -37,7 +37,7 @@ public enum Prover {
             if SpectralProver.concerns(own.statement), let found = SpectralProver(own, name).run() { return found }
             let outcome = decideAsRead(own, name)
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
-            if let found = inNewVariables(own, name) ?? carried(own, name) ?? evolved(own, name) ?? SpectralProver(own, name).run() { return found }
+            if let found = inNewVariables(own, name) ?? carried(own, name) ?? evolved(own, name) ?? SpectralProver(own, name).run() ?? integrated(own, name) ?? InnerIntegralProver(own, name).run() { return found }
             return ModelFunctions(own.statement).satisfyHypotheses(includingConditional: false) ? outcome : unknown(noExample)
         } catch {
             var outcome = unknown("the statement cannot be written: \(error)")

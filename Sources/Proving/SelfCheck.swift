@@ -25,7 +25,7 @@ struct SelfCheck {
         // These are numbers themselves.
         case .density, .zonal, .decaying, .firstVariation, .enclosure: return .agreement
         // Its example was found among quantities.
-        case .carried, .variables, .inverse, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .limits, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication: return .agreement
+        case .carried, .variables, .inverse, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .limits, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: return .agreement
         default: break
         }
         if case .witness(let witness) = evidence { return run(witness, relations, precision: precision) }

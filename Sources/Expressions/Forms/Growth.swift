@@ -6,6 +6,10 @@ public struct Growth: Hashable, Sendable {
     public var orders: [LinearForm: Exponent] = [:]
     /// The forms that enter other than as polynomials: there the term need not be smooth.
     public var rough: Set<LinearForm> = []
+    /// Those among them, of whatever order, where a bounded function of them need not be smooth, as `sin|v|`.
+    public var kinks: Set<LinearForm> = []
+    /// A root, or another power that is not natural, of what tends to zero at infinity or at an end of an interval: its derivatives need not be bounded.
+    public var hasDegeneratePower = false
     /// How often each linear form occurs as a vector: odd counts change sign with it.
     public var vectors: [LinearForm: Int] = [:]
     /// The forms on whose direction an argument depends, in an unknown way.
@@ -14,6 +18,8 @@ public struct Growth: Hashable, Sendable {
     public var decaying: Set<Point> = []
     /// The points in which the term is zero outside a bounded set: of what is smooth there, nothing is asked at infinity.
     public var supported: Set<Point> = []
+    /// Other linear forms in points, such as `v - w`, in which it does.
+    public var decayingForms: Set<LinearForm> = []
     /// Symbolic powers of decaying functions at each point: the term behaves as stated here if they are positive.
     public var powers: [Point: Set<Exponent>] = [:]
     /// Points in which a product of exponentials and powers of densities decides, of which nothing is declared,
@@ -40,6 +46,8 @@ protocol TensorReader {
     func square(_ atom: Atom) -> LinearForm?
     /// The coefficients of `Σ Q_ab x_a·x_b` plus a constant; `nil` for every other form.
     func quadratic(_ form: Form) -> QuadraticForm?
+    /// `Σ c_p p` where the atom is that vector, or that component of it, or that scalar.
+    func linear(_ atom: Atom) -> (terms: [(Point, Rational)], component: Int?)?
     /// For people.
     func text(_ monomial: Monomial) -> String
 }
@@ -100,8 +108,9 @@ extension TensorReader {
             }
             guard arena.sign(of: base) == .positive else { throw undetermined("a power whose base may vanish") }
             // What is positive may still tend to zero at infinity, unless a constant stands in it.
-            guard exponent.linear.isEmpty && exponent.constant.sign > 0 || base.terms.keys.contains(where: { isConstant($0) && arena.sign(of: $0) == .positive })
-            else { throw undetermined("a power whose base may tend to zero") }
+            let isBoundedBelow = base.terms.keys.contains { isConstant($0) && arena.sign(of: $0) == .positive }
+            guard exponent.linear.isEmpty && exponent.constant.sign > 0 || isBoundedBelow else { throw undetermined("a power whose base may tend to zero") }
+            if !isBoundedBelow, !exponent.isNatural { growth.hasDegeneratePower = true }
             try requireBounded(base, "the base of a power", &growth)
         case .exponential(let inner): try addExponential(inner, exponent, to: &growth, &open)
         case .logarithm(let number):
@@ -151,7 +160,7 @@ extension TensorReader {
         return (point, arena.exponent(varying[0].exponent))
     }
 
-    private func isConstant(_ monomial: Monomial) -> Bool {
+    func isConstant(_ monomial: Monomial) -> Bool {
         monomial.factors.allSatisfy { factor in
             switch arena.atom(factor.atom) {
             case .parameter, .natural, .pi: return true
@@ -194,7 +203,7 @@ extension TensorReader {
             try requireBoundedArguments(arguments, function, &growth)
             // Derivatives of the logarithm of a density grow like powers; other functions may decay themselves.
             if function.attributes.contains(.decaying) {
-                if !function.isLogarithm { growth.decaying.formUnion(arguments.compactMap(\.plainPoint)) }
+                if !function.isLogarithm { addDecay(arguments, &growth) }
             } else if !points(of: arguments).isSubset(of: growth.supported) {
                 growth.bare.insert(function.isLogarithm ? "log \(function.name)" : function.name)
             }
@@ -226,6 +235,8 @@ extension TensorReader {
             }
             growth.rough.formUnion(part.rough.filter { part.orders[$0] == nil })
             growth.rough.formUnion(part.directional)
+            growth.kinks.formUnion(part.rough.union(part.kinks))
+            growth.hasDegeneratePower = growth.hasDegeneratePower || part.hasDegeneratePower
             growth.directional.formUnion(part.directional)
             growth.bare.formUnion(part.bare)
             growth.halfLines.formUnion(part.halfLines)
@@ -251,8 +262,9 @@ extension TensorReader {
                 }
                 let points = symbols[0].arguments.compactMap(\.plainPoint)
                 if points.count < symbols[0].arguments.count {
-                    // At a composed argument a density is bounded, no more.
+                    // At a composed argument a density is bounded; it decays in what is linear.
                     guard exponent.linear.isEmpty, exponent.constant.sign > 0 else { throw undetermined("\(function.name) at a composed argument") }
+                    addDecay(symbols[0].arguments, &growth)
                     return try requireBoundedArguments(symbols[0].arguments, function, &growth)
                 }
                 if exponent.linear.isEmpty {
@@ -294,7 +306,13 @@ extension TensorReader {
             return
         }
         if !exponent.linear.isEmpty { for term in root.terms { growth.powers[term.point, default: []].insert(-exponent) } }
-        if root.terms.count == 1 { growth.decaying.insert(root.terms[0].point) }
+        if root.terms.count == 1 { growth.decaying.insert(root.terms[0].point) } else { growth.decayingForms.insert(root) }
+    }
+
+    /// Of a decaying function in its arguments.
+    private func addDecay(_ arguments: [ArgumentKey], _ growth: inout Growth) {
+        growth.decaying.formUnion(arguments.compactMap(\.plainPoint))
+        growth.decayingForms.formUnion(arguments.filter { $0.plainPoint == nil }.compactMap(linearForm))
     }
 
     private func isBareSymbol(_ atom: Atom) -> Bool {

@@ -47,6 +47,12 @@ extension ContractionForm: TensorReader {
         return result
     }
 
+    func linear(_ atom: Atom) -> (terms: [(Point, Rational)], component: Int?)? {
+        if case .scalarPoint(let point) = atom { return ([(point, 1)], nil) }
+        guard case .graph(let graph) = atom, graph.vertices.count == 1 else { return nil }
+        return terms(graph.vertices[0]).map { ($0, nil) }
+    }
+
     private func terms(_ vertex: Graph.Vertex) -> [(Point, Rational)]? {
         switch label(vertex.label) {
         case .position(let point): return [(point, 1)]
@@ -76,6 +82,15 @@ extension ComponentForm: TensorReader {
     }
 
     func square(_ atom: Atom) -> LinearForm? { nil }
+
+    func linear(_ atom: Atom) -> (terms: [(Point, Rational)], component: Int?)? {
+        switch atom {
+        case .scalarPoint(let point): return ([(point, 1)], nil)
+        case .component(let point, let k): return ([(point, 1)], k)
+        case .relative(let first, let second, let k): return ([(first, 1), (second, -1)], k)
+        default: return nil
+        }
+    }
 
     /// All components must enter alike.
     func quadratic(_ form: Form) -> QuadraticForm? {

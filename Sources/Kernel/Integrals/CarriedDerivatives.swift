@@ -32,9 +32,7 @@ public struct CarriedDerivatives {
     private func carried(_ reader: inout Reader) throws -> Statement {
         guard let relations = statement.goal.relations else { throw Rejection.evidenceDoesNotFitGoal }
         let changed = try relations.map { Relation(try reader.rewritten($0.left), $0.op, try reader.rewritten($0.right), indices: $0.indices) }
-        var result = statement
-        result.goal = changed.count == 1 ? .relation(changed[0]) : .conjunction(changed.map { .relation($0) })
-        return result
+        return statement.replacingGoal(changed)
     }
 
     /// Adds what lets the points be carried along: both integrals converge, and other singular sets than those that move along are

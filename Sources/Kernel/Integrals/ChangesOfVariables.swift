@@ -26,9 +26,8 @@ public struct ChangesOfVariables {
         var writer = Writer(statement)
         let changed = try relations.map { Relation(try writer.rewritten($0.left), $0.op, try writer.rewritten($0.right), indices: $0.indices) }
         guard writer.isChanged else { throw Rejection.evidenceDoesNotFitGoal }
-        var result = statement
+        var result = statement.replacingGoal(changed)
         result.points += writer.newPoints
-        result.goal = changed.count == 1 ? .relation(changed[0]) : .conjunction(changed.map { .relation($0) })
         return result
     }
 

@@ -209,6 +209,7 @@ struct Convergence {
     }
 
     func requireDecay(_ growth: Growth, _ conditions: inout ConditionList) throws {
+        let unbounded = variables.filter(\.manifold.isUnbounded)
         for point in variables {
             switch point.manifold {
             case .sphere: continue
@@ -219,7 +220,7 @@ struct Convergence {
             case .line(.some, .some): continue
             case .line, .euclidean: break
             }
-            guard growth.decaying.contains(point) else { throw Rejection.noDecay("nothing decays as \(point.name) goes to infinity") }
+            guard growth.decays(in: point, varying: unbounded) else { throw Rejection.noDecay("nothing decays as \(point.name) goes to infinity") }
             // A density is a factor, but another factor may grow.
             if let weight = growth.openWeights[point] { conditions.add("\(weight) and its derivatives decay faster than every power") }
         }

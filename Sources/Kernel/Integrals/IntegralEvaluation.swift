@@ -106,9 +106,27 @@ struct EvaluationCheck {
         for exponent in result.positive {
             guard exponent.value(at: witness.assignment).sign > 0 else { throw Rejection.diverges("an integral at the parameters of the witness") }
         }
+        // Nor do normal forms see what has no value: `∫ sqrt(x)² dx` on (-1, 1).
+        let relation = relations[witness.relation], there = statement.narrowed(to: witness.assignment)
+        guard IntegrandDomain(there).holdsEverywhere, SideConditions.onParameters(of: [relation.left, relation.right], there).conditions.isEmpty else {
+            throw Rejection.notEvaluated("an integrand at the parameters of the witness")
+        }
         var witness = witness
         witness.relation = 0
         try WitnessCheck(result.statement(from: statement), witness).run()
+    }
+}
+
+extension Statement {
+    /// For these values of parameters and dimensions alone.
+    fileprivate func narrowed(to assignment: Assignment) -> Statement {
+        var result = self
+        result.parameters = parameters.map { parameter in
+            guard let value = assignment.parameters[parameter.name] ?? assignment.dimensions[parameter.name].map({ Rational($0) }) else { return parameter }
+            let bound = Parameter.Bound(value: value, isStrict: false)
+            return Parameter(name: parameter.name, isInteger: parameter.isInteger, lower: bound, upper: bound)
+        }
+        return result
     }
 }
 

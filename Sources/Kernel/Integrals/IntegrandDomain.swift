@@ -36,6 +36,9 @@ struct IntegrandDomain {
         (conditions, ofParameters) = own
     }
 
+    /// Whether all integrands have values, for every parameter that the declarations allow.
+    var holdsEverywhere: Bool { conditions.isEmpty && failures.isEmpty && SideConditions.asking(ofParameters, of: statement).conditions.isEmpty }
+
     private mutating func visit(_ e: Expression, _ integrated: Set<Point>) {
         guard seen.insert(Visit(expression: e, integrated: integrated)).inserted else { return }
         switch e.kind {
@@ -107,6 +110,8 @@ struct IntegrandDomain {
             case .nonzero: return signs.isNonzero(e)
             }
         }
+        // What is positive under an integral has a positive one.
+        if case .integral(_, let body) = e.kind, holds(body, .positive) { return true }
         let sign = (try? form.sign(of: e)) ?? .unknown
         if sign == .positive { return true }
         let isNonnegative = sign == .nonnegative || e.isManifestlyNonnegative(positiveParameters: positive)

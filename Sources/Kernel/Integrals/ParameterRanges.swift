@@ -111,8 +111,8 @@ struct ConditionList {
     }
 
     /// - Throws: `Rejection.contradiction` where the conditions on parameters hold together nowhere.
-    func requireSatisfiable() throws {
-        guard ranges.admit(positive) else { throw Rejection.contradiction(positive.map(Self.text)) }
+    func requireSatisfiable(with others: [Exponent] = []) throws {
+        guard ranges.admit(positive + others) else { throw Rejection.contradiction((positive + others).map(Self.text)) }
     }
 
     /// Those on parameters whose declared ranges do not imply them.

@@ -13,7 +13,7 @@ public struct LimitEvaluation {
     static let operation = "lim"
     static let infinity = "oo"
 
-    private let statement: Statement
+    let statement: Statement
     private let signs: SignCheck
     private let context: FormContext
 
@@ -36,8 +36,7 @@ public struct LimitEvaluation {
     public func statementOfValues() throws -> Statement {
         guard let relations = statement.goal.relations else { throw Rejection.evidenceDoesNotFitGoal }
         let values = try relations.map(relationOfValues)
-        var result = statement
-        result.goal = values.count == 1 ? .relation(values[0]) : .conjunction(values.map { .relation($0) })
+        var result = statement.replacingGoal(values)
         // What tends to a limit is not spoken of any more.
         let expressions = (values + SumOfSquares.citations(statement).flatMap { [$0.relation] + $0.conditions }).flatMap { [$0.left, $0.right] }
         let mentioned = Set(expressions.flatMap(\.allParameters)).union(statement.symbolicDimensions)
@@ -112,7 +111,7 @@ public struct LimitEvaluation {
         return found
     }
 
-    private func normalised(_ value: Expression) throws -> Expression {
+    func normalised(_ value: Expression) throws -> Expression {
         let form = ContractionForm(context, for: [value])
         var supply = IndexSupply(startingAt: 1 << 22)
         return try form.expression(form.normalForm(value), &supply)
@@ -154,8 +153,12 @@ public struct LimitEvaluation {
         throw Rejection.noLimit("the place of \(target.plainText) in the range of \(parameter.name)")
     }
 
+    func functions(_ order: Int, _ name: String, _ side: AsymptoticExpansion) -> AsymptoticFunctions {
+        AsymptoticFunctions(calculus: AsymptoticCalculus(order: order, signs: signs, context: context), name: name, side: side)
+    }
+
     /// `nil` on a side where the expression is not defined.
-    private func value(_ body: Expression, _ name: String, _ side: AsymptoticExpansion) throws -> Value? {
+    func value(_ body: Expression, _ name: String, _ side: AsymptoticExpansion) throws -> Value? {
         var body = body
         var positive: [Exponent] = []
         if body.hasIntegral {
@@ -167,7 +170,7 @@ public struct LimitEvaluation {
         var reason = ""
         for order in [2, 4, 8] {
             do {
-                let functions = AsymptoticFunctions(calculus: AsymptoticCalculus(order: order, signs: signs, context: context), name: name, side: side)
+                let functions = functions(order, name, side)
                 // The integrals converge close to the limit.
                 for exponent in positive where try !functions.isEventuallyPositive(exponent.expression) { throw LimitFailure.undefined }
                 return try functions.limit(body)

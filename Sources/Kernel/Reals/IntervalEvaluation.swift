@@ -7,6 +7,9 @@ public struct IntervalEvaluation {
     private let values: [String: RationalInterval]
     private let bits: Int
     private var known: [Expression: RationalInterval] = [:]
+    /// A series, summed once for most purposes.
+    private static let pi = RationalInterval.pi(bits: bitsOfPi)
+    private static let bitsOfPi = 256
 
     /// - Parameter bits: significant bits that intermediate results keep.
     public init(_ values: [String: RationalInterval] = [:], bits: Int) {
@@ -26,7 +29,7 @@ public struct IntervalEvaluation {
     private mutating func computed(_ e: Expression) throws -> RationalInterval {
         switch e.kind {
         case .number(let number): return RationalInterval(number)
-        case .pi: return RationalInterval.pi(bits: bits)
+        case .pi: return bits <= Self.bitsOfPi ? Self.pi : RationalInterval.pi(bits: bits)
         case .parameter(let name), .dimension(.symbol(let name)):
             guard let value = values[name] else { throw EvaluationError.unsupported("\(name) without a value") }
             return value

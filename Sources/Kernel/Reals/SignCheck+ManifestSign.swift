@@ -43,6 +43,7 @@ extension SignCheck {
             guard value.sign > 0 else { return nil }
             return value.isInteger ? inner : .nonnegative
         case .elementary(.exp, _), .elementary(.cosh, _): return .positive
+        case .elementary(.gamma, let argument): return manifestSign(argument, box) == .positive ? .positive : nil
         case .elementary(.abs, _): return .nonnegative
         case .elementary(.sin, let argument):
             // sin πx for 0 < x < 1.

@@ -73,8 +73,9 @@ extension Elaborator {
         private mutating func consider(_ condition: Proposition) {
             bounds += condition.boundsOnFunctions
             let holdsForFunctions = condition.allRelations.contains { relation in
-                relation.op == .equal && !relation.left.hasIntegral && !relation.right.hasIntegral
-                    && (relation.left.mentionsFunctionOfPoints || relation.right.mentionsFunctionOfPoints)
+                // A function may be one side and an integral the other: `∫[w] k(v, w) = u(v)`.
+                relation.op == .equal
+                    && [relation.left, relation.right].contains { !$0.hasIntegral && $0.mentionsFunctionOfPoints }
             }
             if holdsForFunctions {
                 isAmbiguous = true

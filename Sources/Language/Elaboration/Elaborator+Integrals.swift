@@ -115,10 +115,12 @@ extension Elaborator {
         }
     }
 
-    /// A convolution counts as a function of its point, an integral that depends on no point as a constant.
+    /// A convolution counts as a function of its point, and so does the integral of what decays, such as a marginal; an integral that depends on no
+    /// point as a constant.
     private func hasIntegral(_ e: Expression) -> Bool {
         if case .integral(let points, let body) = e.kind {
-            if !hasIntegral(body), Mentions(e).freePoints.isEmpty { return false }
+            let decays = body.functionSymbols.contains { $0.attributes.contains(.decaying) }
+            if !hasIntegral(body), decays || Mentions(e).freePoints.isEmpty { return false }
             return !points.allSatisfy(isConvolutionVariable) || hasIntegral(body)
         }
         return e.operands.contains(where: hasIntegral)

@@ -83,6 +83,10 @@ enum CertificateWords {
         case .tangent(let tangent, let inner):
             guard let reduced = try? tangent.statement(of: statement) else { return [] }
             return ["The tangent at every \(tangent.parameter), of which the claim is the case \(tangent.parameter) = \(tangent.argument.plainText):"] + lines(of: inner, reduced)
+        case .inner(let integral, let inner):
+            guard let reduced = try? integral.statement(of: statement), let definition = reduced.hypotheses.last else { return [] }
+            return ["For every smooth and decaying function \(integral.function(statement).name) of which this is known: \(definition.plainText):", reduced.goal.plainText]
+                + lines(of: inner, reduced)
         case .hoelder(let hoelder, let pieces):
             guard let statements = try? hoelder.statements(of: statement) else { return [] }
             return ["Hölder's inequality. At every point of integration:"] + zip(statements, pieces).flatMap { part, piece in
@@ -101,6 +105,14 @@ enum CertificateWords {
         case .variables(let inner):
             let reduced = (try? ChangesOfVariables(statement).changed()) ?? statement
             return ["By changes of variables, so that functions stand at the integrated points, and by reflections:"] + lines(of: inner, reduced)
+        case .rewriting(let rewriting, let inner):
+            guard let reduced = try? rewriting.statement(of: statement, isRefuted: inner.verdict == .refuted) else { return [] }
+            switch rewriting {
+            case .antiderivative(let own):
+                return ["An antiderivative of the integrand of \(own.target.plainText), which is absolutely integrable: \(own.function.plainText). With its values at the ends:"]
+                    + lines(of: inner, reduced)
+            case .slices: return ["Integrals over spheres as integrals over an inner product, radial ones as integrals over the radius: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
+            }
         case .inverse(let inner):
             guard let reduced = try? InverseMatrix(statement).product() else { return [] }
             return ["The inverse was multiplied out: \(reduced.goal.plainText)."] + lines(of: inner, reduced)

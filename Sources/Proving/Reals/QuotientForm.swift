@@ -12,6 +12,12 @@ enum QuotientForm {
         return expression(result.numerator) / expression(result.denominator)
     }
 
+    /// With the denominator in factors; as it stands where it is no rational function.
+    static func factoringDenominator(_ e: Expression) -> Expression {
+        guard let value = try? RationalFunction(e, in: PolynomialRing(variables: e.parameterSymbols)), let (constant, factors) = value.denominator.factorisation() else { return e }
+        return .product([.number(constant.inverse), expression(value.numerator)] + factors.map { .power(expression($0.base), .number(Rational(-$0.exponent))) })
+    }
+
     /// A rational function of parameters as the polynomial that it is; `nil` when it is none.
     static func polynomial(_ e: Expression) -> Expression? {
         guard let value = try? RationalFunction(e, in: PolynomialRing(variables: e.parameterSymbols)), value.denominator.isOne else { return nil }

@@ -218,7 +218,7 @@ extension ContractionForm {
 
     /// With `exp(-α |v|² + b·v)`: `v = u + b/(2α)`, and a factor `exp(|b|²/(4α))`.
     private func shiftedIntegral(_ part: VectorPart, _ label: Int32, _ dimension: Dimension, _ conditions: inout [Exponent]) throws -> Form {
-        guard part.radial.binomial == nil, part.radial.decays.count == 1, let decay = part.radial.decays[2],
+        guard part.radial.binomial == nil, part.radial.decays.count == 1, let decay = part.radial.decays[Exponent(2)],
             let double = part.radial.order.asInt, double >= 0, double % 2 == 0, double <= 32
         else { throw FormError.unsupported("the integral of this exponential") }
         var graph = part.graph
@@ -237,7 +237,7 @@ extension ContractionForm {
         for (monomial, coefficient) in polynomial.sortedTerms {
             let own = try vectorPart(monomial, label)
             var radial = own.radial
-            radial.decays = [2: decay]
+            radial.decays = [Exponent(2): decay]
             let value = try centredIntegral(own.graph, own.places, radial, dimension, &conditions)
             result.add(try arena.multiply(value, by: Monomial(factors: radial.rest), coefficient))
         }

@@ -100,33 +100,61 @@ extension FormArena {
                 guard let power = own.power.asInt else { throw FormError.unsupported("this integral") }
                 return power % 2 == 1 ? .zero : try multiply(half, rest).scaled(by: 2)
             }
-            guard let power = own.power.asInt, own.radial.order.isZero, own.radial.binomial == nil, own.radial.decays.count == 1,
-                let decay = own.radial.decays[2] else { throw FormError.unsupported("the integral of this exponential") }
+            guard own.radial.order.isZero, own.radial.binomial == nil, own.radial.decays.count == 1, let decay = own.radial.decays[Exponent(2)] else {
+                guard !own.radial.decays.isEmpty else { throw FormError.unsupported("the integral of this exponential") }
+                return try multiply(integralOfHalves(own, variable, &conditions), rest)
+            }
+            guard let power = own.power.asInt else { throw FormError.unsupported("the integral of this exponential") }
             return try multiply(gaussianLine(power, decay, own.slope, &conditions), rest)
         case (let lower?, nil) where lower.isZero:
             guard own.slope.hasNoTerms else { throw FormError.unsupported("the integral of this exponential") }
             return try multiply(radialIntegral(own.radial, dimension: .one, over: .one, &conditions), rest)
         default:
-            // Where the variable has both signs r is its absolute value.
-            guard variable.isPositive || own.radial.isConstant else { throw FormError.unsupported("this integral") }
-            let order = own.power + own.radial.order
-            if let decay = own.radial.decays.removeValue(forKey: 1) { own.slope.add(decay, times: -1) }
-            guard own.radial.decays.isEmpty, own.slope.hasNoTerms || own.radial.binomial == nil else {
-                throw FormError.unsupported("the integral of this exponential")
+            if let lower = variable.lower, lower.sign >= 0 || own.radial.isConstant {
+                return try multiply(integral(own, from: lower, to: variable.upper, &conditions), rest)
             }
-            if !own.slope.hasNoTerms { return try multiply(exponentialIntegral(order, own.slope, variable, &conditions), rest) }
-            if let binomial = own.radial.binomial { return try multiply(binomialIntegral(order, binomial, variable, &conditions), rest) }
-            return try multiply(powerIntegral(order, variable.lower, variable.upper, &conditions), rest)
+            return try multiply(integralOfHalves(own, variable, &conditions), rest)
         }
+    }
+
+    /// `∫_a^0 x^n g(|x|) e^(βx) dx = (-1)^n ∫_0^(-a) x^n g(x) e^(-βx) dx`, and the positive half.
+    private func integralOfHalves(_ own: LineIntegrand, _ variable: LineVariable, _ conditions: inout [Exponent]) throws -> Form {
+        guard let power = own.power.asInt else { throw FormError.unsupported("this integral") }
+        var result = Form.zero
+        if variable.upper.map({ $0.sign > 0 }) ?? true {
+            result.add(try integral(own, from: max(variable.lower ?? 0, 0), to: variable.upper, &conditions))
+        }
+        if variable.lower.map({ $0.sign < 0 }) ?? true {
+            var reflected = own
+            reflected.slope = own.slope.scaled(by: -1)
+            let value = try integral(reflected, from: max(variable.upper.map { -$0 } ?? 0, 0), to: variable.lower.map { -$0 }, &conditions)
+            result.add(value, times: power % 2 == 0 ? 1 : -1)
+        }
+        return result
+    }
+
+    /// Where r is the variable itself, or does not occur.
+    private func integral(_ own: LineIntegrand, from lower: Rational, to upper: Rational?, _ conditions: inout [Exponent]) throws -> Form {
+        var radial = own.radial, slope = own.slope
+        radial.order = radial.order + own.power
+        if let decay = radial.decays.removeValue(forKey: .one) { slope.add(decay, times: -1) }
+        if lower.isZero, upper == nil {
+            if !slope.hasNoTerms { radial.decays[.one] = slope.scaled(by: -1) }
+            return try radialIntegral(radial, dimension: .one, over: .one, &conditions)
+        }
+        guard radial.decays.isEmpty, slope.hasNoTerms || radial.binomial == nil else { throw FormError.unsupported("the integral of this exponential") }
+        if !slope.hasNoTerms { return try exponentialIntegral(radial.order, slope, from: lower, to: upper, &conditions) }
+        if let binomial = radial.binomial { return try binomialIntegral(radial.order, binomial, from: lower, to: upper, &conditions) }
+        return try powerIntegral(radial.order, lower, upper, &conditions)
     }
 
     /// `∫ x^n e^(βx) dx = e^(βx) Σ_j (-1)^j n!/(n-j)! x^(n-j) / β^(j+1)` between the ends of an interval.
     private func exponentialIntegral(
-        _ order: Exponent, _ slope: Form, _ variable: LineVariable, _ conditions: inout [Exponent]
+        _ order: Exponent, _ slope: Form, from lower: Rational, to upper: Rational?, _ conditions: inout [Exponent]
     ) throws -> Form {
         guard let n = order.asInt, (0...64).contains(n) else { throw FormError.unsupported("the integral of this exponential") }
         // Between numbers the value at β = 0 is the limit.
-        if variable.upper == nil { try requirePositive(slope.scaled(by: -1), &conditions) }
+        if upper == nil { try requirePositive(slope.scaled(by: -1), &conditions) }
         func antiderivative(at x: Rational) throws -> Form {
             var sum = Form.zero
             var factor: Rational = 1
@@ -137,25 +165,24 @@ extension FormArena {
             }
             return try multiply(sum, exponential(slope.scaled(by: x)))
         }
-        guard let lower = variable.lower else { throw FormError.unsupported("an integral without decay") }
         var result = try antiderivative(at: lower).scaled(by: -1)
-        if let upper = variable.upper { result.add(try antiderivative(at: upper)) }
+        if let upper { result.add(try antiderivative(at: upper)) }
         return result
     }
 
     /// `∫ (c_0 + c_1 x)^(-t) dx` between ends at which the base is positive; else a Beta function.
     private func binomialIntegral(
-        _ order: Exponent, _ binomial: RadialIntegrand.Binomial, _ variable: LineVariable, _ conditions: inout [Exponent]
+        _ order: Exponent, _ binomial: RadialIntegrand.Binomial, from lower: Rational, to upper: Rational?, _ conditions: inout [Exponent]
     ) throws -> Form {
-        guard order.isZero, binomial.power == 1, let lower = variable.lower, let upper = variable.upper else {
-            return try beta(order, binomial, variable, &conditions)
-        }
+        guard order.isZero, binomial.power == .one, let upper else { return try beta(order, binomial, from: lower, to: upper, &conditions) }
         func base(at x: Rational) -> Form {
             var result = binomial.constant
             result.add(binomial.coefficient, times: x)
             return result
         }
-        guard sign(of: base(at: lower)) == .positive, sign(of: base(at: upper)) == .positive else { return try beta(order, binomial, variable, &conditions) }
+        guard sign(of: base(at: lower)) == .positive, sign(of: base(at: upper)) == .positive else {
+            return try beta(order, binomial, from: lower, to: upper, &conditions)
+        }
         let next = Exponent.one - binomial.exponent
         var result: Form
         if next.isZero {
@@ -179,7 +206,7 @@ extension FormArena {
         for k in 0...n {
             if k > 0 { binomial = binomial * Rational(n - k + 1) / Rational(k) }
             // k is the power of u.
-            let radial = RadialIntegrand(order: Exponent(Rational(k)), decays: [2: decay])
+            let radial = RadialIntegrand(order: Exponent(Rational(k)), decays: [Exponent(2): decay])
             let moment = try radialIntegral(radial, dimension: .one, over: .one, &conditions)
             if k % 2 == 1 { continue }
             result.add(try multiply(moment, power(center, Exponent(Rational(n - k)))), times: binomial * 2)
@@ -189,16 +216,17 @@ extension FormArena {
 
     /// `∫_0^1 x^(s-1) (1 - x^m)^(-t) dx = Γ(s/m) Γ(1-t) / (m Γ(s/m + 1 - t))`.
     private func beta(
-        _ order: Exponent, _ binomial: RadialIntegrand.Binomial, _ variable: LineVariable, _ conditions: inout [Exponent]
+        _ order: Exponent, _ binomial: RadialIntegrand.Binomial, from lower: Rational, to upper: Rational?, _ conditions: inout [Exponent]
     ) throws -> Form {
-        guard variable.lower?.isZero == true, variable.upper == 1, binomial.constant == .one, binomial.coefficient == Form(-1) else {
+        guard lower.isZero, upper == 1, binomial.constant == .one, binomial.coefficient == Form(-1) else {
             throw FormError.unsupported("the integral of this power")
         }
-        let s = (order + .one) * binomial.power.inverse, t = Exponent.one - binomial.exponent
+        guard binomial.power.linear.isEmpty else { throw FormError.unsupported("an integral with a symbolic power") }
+        let power = binomial.power.constant, s = (order + .one) * power.inverse, t = Exponent.one - binomial.exponent
         try require(s, &conditions)
         try require(t, &conditions)
         let result = try multiply(gamma(value(of: s)), gamma(value(of: t)))
-        return try multiply(result, inverse(gamma(value(of: s + t)))).scaled(by: binomial.power.inverse)
+        return try multiply(result, inverse(gamma(value(of: s + t)))).scaled(by: power.inverse)
     }
 
     /// `∫ x^p log^k x dx = x^(p+1) Σ_j (-1)^j k!/(k-j)! log^(k-j) x / (p+1)^(j+1)` between the ends of an interval.
@@ -228,13 +256,13 @@ extension FormArena {
     }
 
     /// `∫_a^b x^p dx`.
-    private func powerIntegral(_ p: Exponent, _ lower: Rational?, _ upper: Rational?, _ conditions: inout [Exponent]) throws -> Form {
+    private func powerIntegral(_ p: Exponent, _ lower: Rational, _ upper: Rational?, _ conditions: inout [Exponent]) throws -> Form {
         let next = p + .one
-        if let lower, let upper, lower.sign < 0 || next.asInt.map({ $0 > 0 }) == true {
+        if let upper, lower.sign < 0 || next.asInt.map({ $0 > 0 }) == true {
             guard let power = next.asInt, (1...1000).contains(power) else { throw FormError.unsupported("this integral") }
             return Form((try self.power(upper, Rational(power)) - self.power(lower, Rational(power))) / Rational(power))
         }
-        guard let lower, lower.sign >= 0 else { throw FormError.unsupported("an integral without decay") }
+        guard lower.sign >= 0 else { throw FormError.unsupported("an integral without decay") }
         if let upper, lower.sign > 0, next.isZero {
             var result = try logarithm(Form(upper))
             result.add(try logarithm(Form(lower)), times: -1)

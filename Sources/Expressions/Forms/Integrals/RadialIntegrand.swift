@@ -6,13 +6,13 @@ struct RadialIntegrand {
     struct Binomial {
         let constant: Form
         let coefficient: Form
-        let power: Rational
+        let power: Exponent
         let exponent: Exponent
     }
 
     var order = Exponent.zero
     /// α_m by m.
-    var decays: [Rational: Form] = [:]
+    var decays: [Exponent: Form] = [:]
     var binomial: Binomial?
     var rest: [Factor] = []
 
@@ -60,16 +60,15 @@ extension FormArena {
     }
 
     /// A monomial as `coefficient · r^power`.
-    private func radialTerm(_ monomial: Monomial, _ reader: VariableReader) -> (Rational, Form)? {
-        var power: Rational = 0
+    private func radialTerm(_ monomial: Monomial, _ reader: VariableReader) -> (Exponent, Form)? {
+        var power = Exponent.zero
         var rest: [Factor] = []
         for factor in monomial.factors {
             let atom = atom(factor.atom), exponent = exponent(factor.exponent)
             if let own = reader.power(atom) {
-                guard exponent.linear.isEmpty else { return nil }
-                power = power + own * exponent.constant
+                power = power + exponent * own
             } else if atom == reader.signed, let degree = exponent.asInt, degree % 2 == 0 {
-                power = power + Rational(degree)
+                power = power + Exponent(Rational(degree))
             } else if reader.mentions(atom) {
                 return nil
             } else {
@@ -79,14 +78,14 @@ extension FormArena {
         return (power, Form(Monomial(factors: rest)))
     }
 
-    /// `c_0 + c_1 r^m` with m > 0.
-    private func binomial(_ form: Form, _ reader: VariableReader) -> (Form, Form, Rational)? {
-        var byPower: [Rational: Form] = [:]
+    /// `c_0 + c_1 r^m` with m > 0, or a symbol.
+    private func binomial(_ form: Form, _ reader: VariableReader) -> (Form, Form, Exponent)? {
+        var byPower: [Exponent: Form] = [:]
         for (monomial, coefficient) in form.terms {
             guard let (power, own) = radialTerm(monomial, reader) else { return nil }
             byPower[power, default: .zero].add(own, times: coefficient)
         }
-        guard byPower.count == 2, let constant = byPower[0], let other = byPower.first(where: { !$0.key.isZero }), other.key.sign > 0 else { return nil }
+        guard byPower.count == 2, let constant = byPower[.zero], let other = byPower.first(where: { !$0.key.isZero }), !other.key.linear.isEmpty || other.key.constant.sign > 0 else { return nil }
         return (constant, other.value, other.key)
     }
 
@@ -97,7 +96,7 @@ extension FormArena {
     /// - Parameters:
     ///   - dimension: `s - order`.
     ///   - denominator: b, for the integral divided by `Γ(b)`.
-    ///   - conditions: receives what must be positive.
+    ///   - conditions: receives what must be positive. A symbolic power m, of which `s/m` is no linear form, stands with coefficients 1 only.
     func radialIntegral(
         _ integrand: RadialIntegrand, dimension: Exponent, over denominator: Exponent, _ conditions: inout [Exponent]
     ) throws -> Form {
@@ -105,21 +104,43 @@ extension FormArena {
         try require(s, &conditions)
         if let binomial = integrand.binomial {
             guard integrand.decays.isEmpty else { throw FormError.unsupported("an exponential times a binomial") }
-            let quotient = s * binomial.power.inverse
+            guard binomial.power.linear.isEmpty else {
+                guard binomial.constant == .one, binomial.coefficient == .one, let rest = binomial.exponent.multiplied(by: binomial.power).map({ $0 - s }) else {
+                    throw FormError.unsupported("an integral with a symbolic power")
+                }
+                try require(rest, &conditions)
+                let (first, inversePower) = try symbolicQuotient(s, binomial.power, &conditions)
+                var result = try multiply(gamma(first), gamma(multiply(value(of: rest), inversePower)))
+                result = try multiply(result, inverse(multiply(gamma(value(of: binomial.exponent)), gamma(value(of: denominator)))))
+                return try multiply(result, inversePower)
+            }
+            let quotient = s * binomial.power.constant.inverse
             try requirePositive(binomial.constant, &conditions)
             try requirePositive(binomial.coefficient, &conditions)
             try require(binomial.exponent - quotient, &conditions)
             var result = try multiply(power(binomial.constant, quotient - binomial.exponent), power(binomial.coefficient, -quotient))
             result = try multiply(result, gamma(value(of: binomial.exponent - quotient)))
             result = try multiply(result, inverse(gamma(value(of: binomial.exponent))))
-            return try multiply(result, quotientOfGammas(quotient, denominator)).scaled(by: binomial.power.inverse)
+            return try multiply(result, quotientOfGammas(quotient, denominator)).scaled(by: binomial.power.constant.inverse)
         }
-        guard integrand.decays.count == 1, let (power, decay) = integrand.decays.first, power.sign > 0 else {
+        guard integrand.decays.count == 1, let (power, decay) = integrand.decays.first, !power.linear.isEmpty || power.constant.sign > 0 else {
             throw FormError.unsupported("an integral without decay")
         }
+        guard power.linear.isEmpty else {
+            guard decay == .one else { throw FormError.unsupported("an integral with a symbolic power") }
+            let (quotient, inversePower) = try symbolicQuotient(s, power, &conditions)
+            return try multiply(multiply(gamma(quotient), inverse(gamma(value(of: denominator)))), inversePower)
+        }
         try requirePositive(decay, &conditions)
-        let quotient = s * power.inverse
-        return try multiply(self.power(decay, -quotient), quotientOfGammas(quotient, denominator)).scaled(by: power.inverse)
+        let quotient = s * power.constant.inverse
+        return try multiply(self.power(decay, -quotient), quotientOfGammas(quotient, denominator)).scaled(by: power.constant.inverse)
+    }
+
+    /// `s/m` and `1/m` for a symbol m > 0.
+    private func symbolicQuotient(_ s: Exponent, _ power: Exponent, _ conditions: inout [Exponent]) throws -> (Form, Form) {
+        try require(power, &conditions)
+        let inversePower = try inverse(value(of: power))
+        return (try multiply(value(of: s), inversePower), inversePower)
     }
 
     /// `Γ(a)/Γ(b)`, a polynomial in b where a - b is a natural number.

@@ -1,0 +1,50 @@
+import Expressions
+
+/// Integrals in the goal put in another form, with the same value.
+public enum IntegralRewriting: Hashable, Sendable {
+    case antiderivative(Antiderivative)
+    /// See `SphericalSlices`.
+    case slices
+
+    /// An equivalent statement, where the conditions hold.
+    public func statement(of statement: Statement, isRefuted: Bool) throws -> Statement {
+        // A counterexample must lie where the integrands have values.
+        guard !isRefuted || IntegrandDomain(statement).holdsEverywhere else { throw Rejection.evidenceDoesNotFitGoal }
+        switch self {
+        case .antiderivative(let antiderivative):
+            // And where this one has that value.
+            guard try !isRefuted || conditions(of: statement).conditions.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
+            return try antiderivative.statement(of: statement)
+        // The dimensions that are left out do not occur in the new statement.
+        case .slices: return try SphericalSlices(statement).sliced()
+        }
+    }
+
+    func conditions(of statement: Statement) throws -> SideConditions.Derivation {
+        switch self {
+        case .antiderivative(let antiderivative): return try antiderivative.conditions(of: statement)
+        case .slices: return try SphericalSlices(statement).conditions()
+        }
+    }
+}
+
+extension IntegralRewriting {
+    func symbolicText(_ statement: Statement) -> SymbolicText {
+        switch self {
+        case .slices: return .list([.word("slices")])
+        case .antiderivative(let antiderivative):
+            var writer = StatementWriter(statement)
+            return .list([.word("antiderivative"), writer.expression(antiderivative.target), writer.expression(antiderivative.function)])
+        }
+    }
+
+    init(_ text: SymbolicItem, _ statement: Statement) throws {
+        let reader = try StatementReader(statement, [])
+        let items = try reader.items(text)
+        switch (items.first?.word, items.count) {
+        case ("slices", 1): self = .slices
+        case ("antiderivative", 3): self = .antiderivative(Antiderivative(of: try reader.expression(items[1]), try reader.expression(items[2])))
+        default: throw TextError("expected an antiderivative or slices")
+        }
+    }
+}
