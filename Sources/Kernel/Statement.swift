@@ -87,6 +87,17 @@ public indirect enum Proposition: Hashable, Sendable {
 }
 
 extension Parameter {
+    /// With the values that lie in the range of another one, too.
+    public func intersection(_ other: Parameter) -> Parameter {
+        func stricter(_ a: Bound?, _ b: Bound?, _ isBeyond: (Rational, Rational) -> Bool) -> Bound? {
+            guard let a, let b else { return a ?? b }
+            if a.value == b.value { return Bound(value: a.value, isStrict: a.isStrict || b.isStrict) }
+            return isBeyond(a.value, b.value) ? a : b
+        }
+        return Parameter(
+            name: name, isInteger: isInteger || other.isInteger, lower: stricter(lower, other.lower, >), upper: stricter(upper, other.upper, <))
+    }
+
     /// The declared range, of something in place of the parameter.
     public func bounds(on value: Expression) -> [Relation] {
         let below = lower.map { Relation(.number($0.value), $0.isStrict ? .less : .lessOrEqual, value) }

@@ -88,6 +88,18 @@ import Testing
         #expect(outcome.internalError == nil)
     }
 
+    /// What is odd in one variable vanishes where the whole converges absolutely: a rate of decay may depend on another variable.
+    @Test(arguments: [
+        ("∫[x,s] x exp(-x² s) = 0", false), ("∫[x,s] x exp(-x² s) s^(1/2) = 0", true), ("∫[x,s] (1+x) exp(-x² s) = 2 sqrt(pi)", false),
+        ("∫[x,r,s] x exp(-x²) r exp(-r² s) = 0", false), ("∫[x,r,s] x exp(-x²) r exp(-r² s) s = 0", true), ("∫[x,s] x³ exp(-|x| s^(1/4)) = 0", false),
+        ("∫[x,y,z] z exp(-z²) x² exp(-(x-y)²)/(1+y²) = 0", false), ("∫[x,y,z] z exp(-z²) x² exp(-(x-y)²) exp(-y²) = 0", true), ("∫[x,y] x y² exp(-x²-y²-(x-y)²) = 0", true),
+    ]) func ratesOfDecay(claim: String, isTrue: Bool) throws {
+        let identity = IntegralIdentity(name: claim, declarations: Self.lines + "\nspace z in R", claim: claim, twins: [])
+        let outcome = Prover.run(Task(statement: try identity.statement()))
+        #expect(outcome.verdict == (isTrue ? .proved : .unknown), "\(claim): \(outcome.evidence)")
+        #expect(outcome.internalError == nil)
+    }
+
     /// Where the variable has both signs, or is negative, its absolute value is another function.
     @Test(arguments: [
         ("(-1,1)", "exp(-|x|)", "2 - 2 exp(-1)", "2"), ("(-1,2)", "exp(-|x|)", "2 - exp(-1) - exp(-2)", "3"), ("(-1,1)", "x² exp(-|x|)", "4 - 10 exp(-1)", "2/3"),

@@ -42,6 +42,17 @@ import Testing
         #expect(try Self.outcome(declarations, twin + further).verdict == .unknown)
     }
 
+    /// A constant may have the name of the vector by which matrices are compared; behind `if` that vector is another one.
+    @Test func theVectorOfAnInequality() throws {
+        let declarations = "constant ξ : vector of R^2\nconstant H : symmetric matrix of R^2"
+        for claim in ["ξ⊗ξ >= |ξ|² Id", "H >= 0 provided ξ·(H ξ) >= 0", "tr(H) >= 0 provided ξ·(H ξ) >= 0"] {
+            #expect(try Self.outcome(declarations, claim).verdict != .proved, "\(claim)")
+        }
+        for claim in ["ξ⊗ξ <= |ξ|² Id", "ξ·(H ξ) >= 0 provided H >= 0", "H[1,1] >= 0 if H >= 0", "tr(H) >= 0 if H >= 0", "ξ·(H ξ) >= 0 if H >= 0"] {
+            try Self.outcome(declarations, claim).requireChecked(.proved, claim)
+        }
+    }
+
     @Test(arguments: cases.indices)
     func hypothesesAreUsed(_ number: Int) throws {
         let (declarations, claim, twin) = Self.cases[number]

@@ -33,6 +33,14 @@ import Testing
         #expect(try Self.outcome("x (1 - x)", "param x in [0, 1]", isMinimum: false).value == "maximum 1/4 at x = 1/2")
     }
 
+    /// A condition that is no range is not left out.
+    @Test func conditionsAreNotLeftOut() throws {
+        #expect(try Self.outcome("x + y", "param x in [0, 2]\nparam y in [0, 2] where x + y <= 1", isMinimum: false).verdict == .unknown)
+        let range = Parameter(name: "t", lower: .init(value: 0, isStrict: false), upper: .init(value: 9, isStrict: false))
+        let narrower = Parameter(name: "t", lower: .init(value: 0, isStrict: true), upper: .init(value: 2, isStrict: false))
+        #expect(range.intersection(narrower) == narrower && narrower.intersection(range) == narrower)
+    }
+
     @Test func enclosedMinimum() throws {
         let outcome = try Self.outcome("exp(x) + 1/x", "param x in [1/10, 2]")
         #expect(outcome.verdict == .proved)

@@ -47,7 +47,7 @@ struct IntegrandDomain {
                 require(base, signs.isNonnegative(exponent) ? .nonnegative : .positive, integrated)
                 break
             }
-            if !value.isInteger { require(base, value.sign > 0 ? .nonnegative : .positive, integrated) } else if value.sign < 0 { require(base, .nonzero, integrated) }
+            if !value.isInteger { require(base, value.sign > 0 ? .nonnegative : .positive, integrated) } else if value.sign <= 0 { require(base, .nonzero, integrated) }
         case .elementary(.log, let argument): require(argument, .positive, integrated)
         case .elementary(.gamma, let argument): require(argument, .positive, integrated)
         case .elementary(.sign, let argument): require(argument, .nonzero, integrated)

@@ -21,16 +21,28 @@ extension Elaborator {
         var inner = schema.scope
         var points: [Point] = []
         var ranges: [Proposition] = []
+        var numbers: [String: Expression] = [:]
         for (formal, argument) in zip(schema.arguments, use.arguments) {
             let binding = try argumentBinding(argument, scope)
             inner.locals[formal.text] = binding
             if case .parameter(let parameter)? = lookup(formal.text, schema.scope) {
                 let number = try scalarValue(argument, "for the number `\(formal.text)` of \"\(use.name.text)\"", scope).0
+                guard !parameter.isInteger || isInteger(number) else {
+                    throw Failure(
+                        .citationNotApplicable, "found a number for `\(formal.text)` of \"\(use.name.text)\" that need not be an integer", advice: "declare its parameters as integers",
+                        at: argument.range)
+                }
                 ranges += parameter.bounds(on: number).map { .relation($0) }
+                numbers[parameter.name] = number
             }
             let bodies = try value(argument, scope).tensors.map(\.body)
             operands += bodies
             for body in bodies { for point in Mentions(body).freePoints where !points.contains(point) { points.append(point) } }
+        }
+        // What else is declared of the formal parameters.
+        for (_, proposition) in declarations.hypotheses {
+            let mentions = Mentions(proposition)
+            if numbers.keys.contains(where: mentions.parameters.contains) { ranges.append(closed(proposition, numbers)) }
         }
         let dimensions = try place(schema, at: points, use, &inner)
         do throws(Failure) {

@@ -60,7 +60,13 @@ extension Elaborator {
         // Values may be made of parameters that take several.
         if !clauses.samples.isEmpty { goal = try atSamples(clauses.samples, closed(goal, clauses.values), range) }
         try requireBoundLimits(goal, range)
-        let (statement, _) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
+        let (statement, names) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
+        // The values stand in the goal: what is assumed would be about other ones.
+        if let sample = clauses.samples.first(where: { sample in statement.parameters.contains { $0.name == names.name(sample.name) } }) {
+            let name = Declared.plain(sample.name)
+            throw Failure(
+                .malformedClause, "found values of `\(name)` beside conditions that mention it", advice: "make a claim for each value, `where \(name) = …`", at: range)
+        }
         item.statement = clauses.isAmbiguous ? nil : statement
         item.reason = clauses.reason
         item.valuedParameters = Set((clauses.values.keys + clauses.samples.map(\.name)).map(Declared.plain))
@@ -121,6 +127,11 @@ extension Elaborator {
         _ body: SyntaxProposition
     ) throws(Failure) -> ElaboratedItem {
         var item = try makeItem(statement, .axiom, name)
+        if !arguments.isEmpty || !conditions.isEmpty, let clause = statement.clauses.first(where: \.isCondition) {
+            throw Failure(
+                .malformedClause, "found a condition behind an axiom \(arguments.isEmpty ? "with `given`" : "with arguments")",
+                advice: "write all conditions in front: axiom NAME(u) given CONDITIONS: …", at: clause.range)
+        }
         if arguments.isEmpty {
             try decide(body, statement.clauses, &item, scope, statement.range)
             if !conditions.isEmpty {
@@ -162,5 +173,15 @@ extension Elaborator {
         }
         record(item)
         return item
+    }
+}
+
+extension SyntaxClause {
+    /// Something that changes what is stated.
+    fileprivate var isCondition: Bool {
+        switch kind {
+        case .conditions, .with, .provided, .given, .using, .forValues, .on, .over: return true
+        default: return false
+        }
     }
 }

@@ -138,12 +138,18 @@ extension Elaborator {
             default: break
             }
         }
+        if let sample = result.samples.first(where: { result.values[$0.name] != nil }), let clause = syntax.first { throw twoValues(of: sample.name, clause.range) }
         if result.values.closed.mentionsItself, let clause = syntax.first {
             throw Failure(
                 .contradictoryRange, "found values of parameters that are given by each other", advice: "give each by parameters without a value",
                 at: clause.range)
         }
         return result
+    }
+
+    private func twoValues(of name: String, _ range: SourceRange) -> Failure {
+        Failure(
+            .contradictoryRange, "found different values for `\(Declared.plain(name))`", advice: "make a claim for each of them, or give one list", at: range)
     }
 
     func unknownCitation(_ name: SyntaxName) -> Failure {
@@ -196,7 +202,7 @@ extension Elaborator {
     }
 
     /// Sums and products of integers.
-    private func isInteger(_ e: Expression) -> Bool {
+    func isInteger(_ e: Expression) -> Bool {
         switch e.kind {
         case .number(let value): return value.isInteger
         case .parameter(let name): return declarations.parameter(name).isInteger
@@ -240,7 +246,9 @@ extension Elaborator {
                 for e in list { numbers.append(try scalarValue(e, "as the value of a parameter", scope).0) }
                 if let last { numbers += try progression(list, last, scope) }
                 for number in numbers { try requireInRange(number, parameter.name, name.range) }
-                clauses.samples.append((parameter.name, numbers))
+                if let earlier = clauses.samples.first(where: { $0.name == parameter.name }) {
+                    guard earlier.values == numbers else { throw twoValues(of: parameter.name, name.range) }
+                } else { clauses.samples.append((parameter.name, numbers)) }
             case .interval(let interval):
                 let e = parameterExpression(parameter.name)
                 if let lower = interval.lower {

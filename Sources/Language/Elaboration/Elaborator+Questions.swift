@@ -64,7 +64,7 @@ extension Elaborator {
         var inner = scope
         for clause in statement.clauses {
             guard case .over(let groups) = clause.kind else {
-                if case .forValues(let variable, .interval(let interval)) = clause.kind, lookup(variable.text, inner) == nil {
+                if case .forValues(let variable, .interval(let interval)) = clause.kind {
                     try bindUnknowns(SyntaxParameters([variable], interval: interval), &inner, &item)
                 }
                 continue
@@ -127,7 +127,11 @@ extension Elaborator {
     }
 
     private mutating func bindUnknowns(_ group: SyntaxParameters, _ scope: inout Scope, _ item: inout ElaboratedItem) throws(Failure) {
-        let (parameters, _) = try self.parameters(group, scope)
+        let (parameters, further) = try self.parameters(group, scope)
+        if !further.isEmpty, let name = group.names.first {
+            throw Failure(
+                .parameterWithoutRange, "found a range of `\(name.text)` whose ends are no rational numbers", advice: "give rational ends", at: name.range)
+        }
         for (name, parameter) in zip(group.names, parameters) {
             // A declared parameter keeps its name; the range is the one given here.
             var known = parameter

@@ -9,8 +9,8 @@ import Kernel
 ///
 ///     (A >= B implies G(A))  if and only if  G(B + S S) for every symmetric S .
 struct SemidefiniteHypotheses {
-    /// The name of ξ.
-    static let vector = "ξ"
+    /// The name of ξ, which no declaration has.
+    static let vector = "ξ#0"
 
     private(set) var goal: Proposition
     private(set) var hypotheses: [Proposition] = []
@@ -38,7 +38,7 @@ struct SemidefiniteHypotheses {
                 }
                 guard let root = root(relation, symbol) else {
                     // For the vectors that the goal is about, which is less than is said: then nothing may be refuted.
-                    let one = FunctionSymbol(name: symbol.name + "°", arguments: [], valueDimensions: symbol.valueDimensions, attributes: [.nonnegative])
+                    let one = FunctionSymbol(name: Declared.plain(symbol.name) + "°#0", arguments: [], valueDimensions: symbol.valueDimensions, attributes: [.nonnegative])
                     for vector in vectors(like: symbol) + [.constant(one)] { self.hypotheses.append(vector.replacing(symbol, in: part)) }
                     continue
                 }
@@ -115,6 +115,8 @@ struct SemidefiniteHypotheses {
             value = Tensor(indices: [i, j], body: body)
         }
     }
+
+    static func isMatrixInequality(_ p: Proposition) -> Bool { vector(of: p) != nil }
 
     /// The vector of a matrix inequality.
     private static func vector(of p: Proposition) -> FunctionSymbol? {

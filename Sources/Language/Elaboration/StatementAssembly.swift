@@ -10,7 +10,8 @@ extension Elaborator {
         // A parameter that is given a value stays subject to its declaration.
         var valued = Set(values.keys)
         if !valued.isEmpty { valued.formIntersection(names(Mentions(.conjunction([closed(goal, [:])] + hypotheses.map { closed($0, [:]) })))) }
-        let goal = closed(goal, values).withDistinctPoints, own = hypotheses.map { closed($0, values).withDistinctPoints }
+        var goal = closed(goal, values).withDistinctPoints, own = hypotheses.map { closed($0, values).withDistinctPoints }
+        try separateMatrixInequalities(&goal, &own, range)
         var mentions = Mentions()
         for relation in ([goal] + own).flatMap(\.allRelations) { add(relation, to: &mentions) }
         try checkDimensions(mentions)
@@ -66,6 +67,18 @@ extension Elaborator {
             functions: mentions.functions.sorted { place($0.name) < place($1.name) },
             hypotheses: remaining, goal: definite.goal)
         return (names.apply(statement), names)
+    }
+
+    /// A matrix inequality is about all vectors, each one about its own: behind `if` it is a hypothesis of the whole.
+    private func separateMatrixInequalities(_ goal: inout Proposition, _ hypotheses: inout [Proposition], _ range: SourceRange) throws(Failure) {
+        while case .implication(let hypothesis, let conclusion) = goal, hypothesis.mentionsMatrixInequality {
+            hypotheses.append(hypothesis)
+            goal = conclusion
+        }
+        guard goal.nestsMatrixInequality || hypotheses.contains(where: { $0.nestsMatrixInequality || $0.isExistenceOfMatrixInequality }) else { return }
+        throw Failure(
+            .malformedClause, "found a matrix inequality inside of `iff`, or of a part of the statement with a condition of its own",
+            advice: "make a claim of each direction or part, with its condition behind `provided`", at: range)
     }
 
     /// Of relations between numbers.
@@ -291,5 +304,36 @@ extension FunctionSymbol {
             },
             valueDimensions: valueDimensions.map(dimension), valueSymmetry: valueSymmetry, isLogarithm: isLogarithm,
             attributes: attributes)
+    }
+}
+
+extension Proposition {
+    fileprivate var mentionsMatrixInequality: Bool {
+        switch self {
+        case .relation: return SemidefiniteHypotheses.isMatrixInequality(self)
+        case .conjunction(let parts): return parts.contains(where: \.mentionsMatrixInequality)
+        case .implication(let a, let b), .equivalence(let a, let b): return a.mentionsMatrixInequality || b.mentionsMatrixInequality
+        case .existence(_, let body): return body.mentionsMatrixInequality
+        }
+    }
+
+    /// Where its vector cannot be one of the whole statement.
+    fileprivate var nestsMatrixInequality: Bool {
+        switch self {
+        case .relation: return false
+        case .conjunction(let parts): return parts.contains(where: \.nestsMatrixInequality)
+        case .implication(let hypothesis, let conclusion): return hypothesis.mentionsMatrixInequality || conclusion.nestsMatrixInequality
+        case .equivalence(let a, let b): return a.mentionsMatrixInequality || b.mentionsMatrixInequality
+        case .existence(_, let body): return body.nestsMatrixInequality
+        }
+    }
+
+    fileprivate var isExistenceOfMatrixInequality: Bool {
+        switch self {
+        case .relation, .equivalence: return false
+        case .conjunction(let parts): return parts.contains(where: \.isExistenceOfMatrixInequality)
+        case .implication(_, let conclusion): return conclusion.mentionsMatrixInequality
+        case .existence(_, let body): return body.mentionsMatrixInequality
+        }
     }
 }

@@ -45,7 +45,7 @@ extension Parser {
         if let first { left = first } else { left = try parseSum() }
         if case .relation = current.kind {
             var links: [SyntaxLink] = []
-            while case .relation(let op) = current.kind {
+            while case .relation(let op) = current.kind, links.isEmpty || !beginsStep {
                 advance()
                 links.append(SyntaxLink(op, try parseSum()))
             }

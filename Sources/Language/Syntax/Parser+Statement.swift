@@ -275,7 +275,9 @@ extension Parser {
                 direction = op
             }
             let link = SyntaxLink(op, try parseSum())
+            linesAreSteps = true
             let clauses = try parseClauses()
+            linesAreSteps = false
             steps.append(SyntaxStep(link, clauses: clauses, range: range(from: token.range.start)))
         }
         if steps.isEmpty {

@@ -66,6 +66,8 @@ public struct Parser {
     var rereadings = 16
     /// A colon outside brackets ends the expression.
     var colonEnds = false
+    /// A relation that begins a line is the next step of a calculation.
+    var linesAreSteps = false
     var diagnostics: [Diagnostic] = []
 
     init(source: SourceText, tokens: [Token]) {
@@ -104,6 +106,8 @@ public struct Parser {
     func token(_ ahead: Int) -> Token { tokens[min(position + ahead, tokens.count - 1)] }
 
     var previousEnd: SourceLocation { position > 0 ? tokens[position - 1].range.end : current.range.start }
+
+    var beginsStep: Bool { linesAreSteps && brackets.isEmpty && current.range.start.line > previousEnd.line }
 
     mutating func advance() {
         if position < tokens.count - 1 { position += 1 }

@@ -59,9 +59,9 @@ package struct Plan {
         case .forWhich: return item.unknowns.count == 1 ? tasks(.forWhich(item.unknowns[0].name)) : []
         case .minimise, .maximise:
             return item.cases.map { sample in
-                // The ranges given with the question take the place of those declared.
+                // The ranges given with the question are parts of those declared, and conditions may narrow them further.
                 var statement = sample.statement
-                statement.parameters = statement.parameters.map { declared in item.unknowns.first { $0.name == declared.name } ?? declared }
+                statement.parameters = statement.parameters.map { known in item.unknowns.first { $0.name == known.name }.map(known.intersection) ?? known }
                 return (sample.label, Task(statement: statement, question: .optimise(isMinimum: item.kind == .minimise, digits: digits), precision: bits))
             }
         case .plot:

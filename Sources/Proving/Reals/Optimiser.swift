@@ -27,6 +27,7 @@ struct Optimiser {
         var statement = task.statement
         guard let relation = statement.goal.relations?.first, statement.points.isEmpty, statement.functions.isEmpty,
             relation.left.mentionsOnlyParameters else { return Prover.unknown("only functions of parameters are minimised and maximised") }
+        if let condition = statement.hypotheses.first { return Prover.unknown("parameters are varied over ranges, and \(condition.plainText) is none") }
         let e = relation.left.namingDimensions
         let names = e.parameterSymbols
         statement.parameters = statement.parameters.filter { names.contains($0.name) }

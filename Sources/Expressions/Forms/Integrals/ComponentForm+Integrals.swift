@@ -37,13 +37,18 @@ extension ComponentForm {
     private func requireAbsoluteConvergence(
         _ monomial: Monomial, _ lines: [FormArena.LineVariable], _ spheres: [[Atom]], _ conditions: inout [Exponent]
     ) throws {
-        let isDecaying = try lines.map { try arena.requireOrder(monomial, $0, &conditions) }
+        let components = spheres.joined()
+        let powers = try lines.enumerated().map { position, line in
+            try arena.requireOrder(monomial, line, &conditions) { atom in
+                lines.enumerated().contains { $0.offset != position && $0.element.mentions(atom) } || components.contains { arena.mentions($0, in: atom) }
+            }
+        }
         var bound = Form.one
         for factor in monomial.factors {
             var own = Form(Monomial(factors: [factor]))
-            if spheres.joined().contains(arena.atom(factor.atom)), arena.exponent(factor.exponent).asInt.map({ $0 > 0 }) == true { own = .one }
-            for (line, decays) in zip(lines, isDecaying) {
-                if let found = try arena.bound(of: factor, line, isDecaying: decays) { own = found }
+            if components.contains(arena.atom(factor.atom)), arena.exponent(factor.exponent).asInt.map({ $0 > 0 }) == true { own = .one }
+            for (line, power) in zip(lines, powers) {
+                if let found = try arena.bound(of: factor, line, power) { own = found }
             }
             bound = try arena.multiply(bound, own)
         }

@@ -45,28 +45,37 @@ extension ContractionForm {
     // MARK: Convergence
 
     /// Integrates what bounds the absolute value of the monomial and is positive: what is odd in one variable vanishes, whatever
-    /// the others do. Of a variable in which an exponential decays the powers need to be integrable at 0, no more.
+    /// the others do. Of a variable in which an exponential decays, at a rate of its own, the powers need to be integrable at 0, no more.
     private func requireAbsoluteConvergence(_ monomial: Monomial, _ variables: [Variable], _ conditions: inout [Exponent]) throws {
-        var isDecaying: [Bool] = []
-        for variable in variables {
+        var powers: [FormArena.PowerBound] = []
+        for (position, variable) in variables.enumerated() {
+            let others = variables.enumerated().filter { $0.offset != position }.map(\.element)
+            func mentionsOthers(_ atom: Atom) -> Bool { others.contains { mentions($0, atom) } }
             switch variable {
             case .vector(let label, let dimension):
                 let part = try vectorPart(monomial, label)
                 try arena.require(part.radial.order + Exponent(Rational(part.places.count)) + self.exponent(of: dimension), &conditions)
-                isDecaying.append(!part.radial.decays.isEmpty || !part.slope.hasNoTerms)
-            case .line(let line): isDecaying.append(try arena.requireOrder(monomial, line, &conditions))
-            case .sphere, .torus: isDecaying.append(false)
+                powers.append(FormArena.PowerBound(decays: part.radial.decays.values, slope: part.slope, in: arena, others: mentionsOthers))
+            case .line(let line): powers.append(try arena.requireOrder(monomial, line, &conditions, others: mentionsOthers))
+            case .sphere, .torus: powers.append(.exact)
             }
         }
         var bound = Form.one
-        for factor in monomial.factors { bound = try arena.multiply(bound, self.bound(of: factor, variables, isDecaying)) }
+        for factor in monomial.factors { bound = try arena.multiply(bound, self.bound(of: factor, variables, powers)) }
         for (next, coefficient) in bound.sortedTerms { _ = try integral(next, coefficient, variables, &conditions) }
     }
 
+    private func mentions(_ variable: Variable, _ atom: Atom) -> Bool {
+        switch variable {
+        case .vector(let label, _), .sphere(let label, _), .torus(let label): return mentions(label, atom)
+        case .line(let line): return line.mentions(atom)
+        }
+    }
+
     /// A factor itself, or for powers of variables and tensors made of vectors what bounds their absolute value.
-    private func bound(of factor: Factor, _ variables: [Variable], _ isDecaying: [Bool]) throws -> Form {
-        for case (.line(let line), let decays) in zip(variables, isDecaying) {
-            if let bound = try arena.bound(of: factor, line, isDecaying: decays) { return bound }
+    private func bound(of factor: Factor, _ variables: [Variable], _ powers: [FormArena.PowerBound]) throws -> Form {
+        for case (.line(let line), let own) in zip(variables, powers) {
+            if let bound = try arena.bound(of: factor, line, own) { return bound }
         }
         let exponent = arena.exponent(factor.exponent)
         guard case .graph(let graph) = arena.atom(factor.atom), graph.isSumOfSquares || exponent.asInt.map({ $0 > 0 }) == true else {
@@ -74,9 +83,9 @@ extension ContractionForm {
         }
         // |v·w| <= |v| |w|.
         var result = Form.one
-        for case (.vector(let label, _), false) in zip(variables, isDecaying) {
+        for case (.vector(let label, _), let own) in zip(variables, powers) {
             let count = graph.vertices.count { $0.label == label }
-            if count > 0 { result = try arena.multiply(result, arena.power(form(Self.square(label)), exponent * Rational(count, 2))) }
+            if count > 0 { result = try arena.multiply(result, arena.bound(form(Self.square(label)), exponent * Rational(count), own)) }
         }
         return result
     }

@@ -60,20 +60,53 @@ extension FormArena {
     }
 
     /// Whether a factor stands for no more than a power of the variable, and what bounds its absolute value, whatever its
-    /// sign; 1 where powers do not count. `nil` for other factors.
-    func bound(of factor: Factor, _ variable: LineVariable, isDecaying: Bool) throws -> Form? {
+    /// sign. `nil` for other factors.
+    func bound(of factor: Factor, _ variable: LineVariable, _ powers: PowerBound) throws -> Form? {
         let atom = atom(factor.atom)
         guard atom == variable.atom || (!variable.isPositive && isSquare(atom, of: variable)) else { return nil }
-        if isDecaying { return .one }
+        if powers == .one { return .one }
         if variable.isPositive || atom != variable.atom { return Form(Monomial(factors: [factor])) }
-        // On an interval of both signs a natural power is bounded.
-        guard variable.lower == nil, variable.upper == nil else { return .one }
-        return try power(power(Form(Monomial(factors: [Factor(atom: factor.atom, exponent: 1)])), Exponent(2)), exponent(factor.exponent) * Rational(1, 2))
+        // On a bounded interval of both signs a natural power is bounded.
+        guard variable.lower == nil || variable.upper == nil else { return .one }
+        let square = try power(Form(Monomial(factors: [Factor(atom: factor.atom, exponent: 1)])), Exponent(2))
+        return try bound(square, exponent(factor.exponent), powers)
+    }
+
+    /// What bounds `|x|^n`, given `x²`.
+    func bound(_ square: Form, _ exponent: Exponent, _ powers: PowerBound) throws -> Form {
+        switch powers {
+        case .one: return .one
+        case .even:
+            guard let n = exponent.asInt, n > 0, n % 2 == 1 else { return try power(square, exponent * Rational(1, 2)) }
+            var result = try power(square, Exponent(Rational(n + 1, 2)))
+            result.add(.one)
+            return result
+        case .exact: return try power(square, exponent * Rational(1, 2))
+        }
+    }
+
+    /// How powers of a variable count where absolute convergence is tested.
+    enum PowerBound {
+        /// Not at all: an exponential decays, at a rate that depends on no other variable.
+        case one
+        /// `|x|^n <= 1 + x^(n+1)` for odd n: beside a slope that depends on others only natural powers have integrals.
+        case even
+        case exact
+
+        /// - Parameter others: whether an atom mentions another variable of integration.
+        init(decays: some Sequence<Form>, slope: Form, in arena: FormArena, others: (Atom) -> Bool) {
+            func isCoupled(_ form: Form) -> Bool { form.terms.keys.contains { $0.factors.contains { others(arena.atom($0.atom)) } } }
+            let decays = Array(decays)
+            if decays.isEmpty, slope.hasNoTerms { self = .exact } else if !decays.contains(where: isCoupled), !isCoupled(slope) { self = .one } else {
+                self = slope.hasNoTerms ? .exact : .even
+            }
+        }
     }
 
     /// Requires that the monomial is integrable where the variable vanishes, and that something decays where the
-    /// domain is unbounded; whether that is an exponential.
-    func requireOrder(_ monomial: Monomial, _ variable: LineVariable, _ conditions: inout [Exponent]) throws -> Bool {
+    /// domain is unbounded.
+    /// - Parameter others: whether an atom mentions another variable of integration.
+    func requireOrder(_ monomial: Monomial, _ variable: LineVariable, _ conditions: inout [Exponent], others: (Atom) -> Bool) throws -> PowerBound {
         let own = try read(monomial, variable)
         if variable.vanishes { try require(own.radial.order + own.power + .one, &conditions) }
         let hasExponential = !own.radial.decays.isEmpty || !own.slope.hasNoTerms
@@ -81,7 +114,7 @@ extension FormArena {
         guard hasExponential || own.radial.binomial != nil || isBounded || variable.lower.map({ $0.sign > 0 }) == true else {
             throw FormError.unsupported("an integral without decay")
         }
-        return hasExponential
+        return PowerBound(decays: own.radial.decays.values, slope: own.slope, in: self, others: others)
     }
 
     func integral(_ monomial: Monomial, _ coefficient: Rational, _ variable: LineVariable, _ conditions: inout [Exponent]) throws -> Form {
