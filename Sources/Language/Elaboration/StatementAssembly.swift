@@ -75,7 +75,7 @@ extension Elaborator {
             hypotheses.append(hypothesis)
             goal = conclusion
         }
-        guard goal.nestsMatrixInequality || hypotheses.contains(where: { $0.nestsMatrixInequality || $0.isExistenceOfMatrixInequality }) else { return }
+        guard goal.nestsMatrixInequality || hypotheses.contains(where: \.hidesMatrixInequality) else { return }
         throw Failure(
             .malformedClause, "found a matrix inequality inside of `iff`, or of a part of the statement with a condition of its own",
             advice: "make a claim of each direction or part, with its condition behind `provided`", at: range)
@@ -317,7 +317,16 @@ extension Proposition {
         }
     }
 
-    /// Where its vector cannot be one of the whole statement.
+    /// As a hypothesis it says something of all vectors only where it stands by itself.
+    fileprivate var hidesMatrixInequality: Bool {
+        switch self {
+        case .relation: return false
+        case .conjunction(let parts): return parts.contains(where: \.hidesMatrixInequality)
+        case .implication, .equivalence, .existence: return mentionsMatrixInequality
+        }
+    }
+
+    /// As a goal it cannot have the vector of the whole statement there.
     fileprivate var nestsMatrixInequality: Bool {
         switch self {
         case .relation: return false
@@ -325,15 +334,6 @@ extension Proposition {
         case .implication(let hypothesis, let conclusion): return hypothesis.mentionsMatrixInequality || conclusion.nestsMatrixInequality
         case .equivalence(let a, let b): return a.mentionsMatrixInequality || b.mentionsMatrixInequality
         case .existence(_, let body): return body.nestsMatrixInequality
-        }
-    }
-
-    fileprivate var isExistenceOfMatrixInequality: Bool {
-        switch self {
-        case .relation, .equivalence: return false
-        case .conjunction(let parts): return parts.contains(where: \.isExistenceOfMatrixInequality)
-        case .implication(_, let conclusion): return conclusion.mentionsMatrixInequality
-        case .existence(_, let body): return body.mentionsMatrixInequality
         }
     }
 }
