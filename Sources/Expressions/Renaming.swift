@@ -76,11 +76,10 @@ extension Expression {
         }
     }
 
-    /// Replaces parameters by expressions without free indices. A derivative with respect to one of them is carried
-    /// out first.
+    /// Replaces parameters by expressions without free indices. A derivative with respect to one of them is taken first.
     public func substitutingParameters(_ values: [String: Expression]) -> Expression {
         if case .parameterDerivative(let name, let body) = kind, values[name] != nil {
-            return body.differentiated(byParameter: name).substitutingParameters(values)
+            return body.derivative(byParameter: name, values: { values[$0] }) { $0.substitutingParameters(values) }
         }
         if case .parameter(let name) = kind, let value = values[name] { return value }
         if case .dimension(.symbol(let name)) = kind, let value = values[name] { return value }

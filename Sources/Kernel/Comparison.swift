@@ -67,7 +67,7 @@ struct ComparisonCheck {
             guard hypotheses.indices.contains(multiple.hypothesis) else { throw Rejection.evidenceDoesNotFitGoal }
             let hypothesis = hypotheses[multiple.hypothesis]
             // A condition on one time need not hold before.
-            guard hypothesis.hasDerivativeOfFunction,
+            guard hypothesis.hasRate(in: point),
                 hypothesis.op == .equal || (relation.op == .lessOrEqual && multiple.factor.isManifestlyNonnegative(positiveParameters: positive))
             else { throw Rejection.evidenceDoesNotFitGoal }
         }

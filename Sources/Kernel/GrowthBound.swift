@@ -34,11 +34,11 @@ public struct GrowthBound: Hashable, Sendable {
             guard expression.isContinuouslyDifferentiable(in: point, positiveParameters: positive) else { throw Rejection.notEvaluated("a side that may be singular") }
         }
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
-        // A condition on one time need not hold before. What has derivatives holds at all times.
-        func holdsAlways(_ h: Relation) -> Bool { h.hasDerivativeOfFunction || ![h.left, h.right].contains { $0.mentions(point) } }
+        // A condition on one time need not hold before. What is said of a rate in time is declared at all times.
+        func holdsAlways(_ h: Relation) -> Bool { h.hasRate(in: point) || ![h.left, h.right].contains { $0.mentions(point) } }
         let sources = try multiples.map { multiple -> Expression in
             guard hypotheses.indices.contains(multiple.hypothesis), case let hypothesis = hypotheses[multiple.hypothesis], hypothesis.indices.isEmpty,
-                hypothesis.hasDerivativeOfFunction else { throw Rejection.evidenceDoesNotFitGoal }
+                hypothesis.hasRate(in: point) else { throw Rejection.evidenceDoesNotFitGoal }
             return multiple.factor * hypothesis.excess
         }
         var known = hypotheses.filter(holdsAlways)
@@ -105,12 +105,23 @@ public struct GrowthBound: Hashable, Sendable {
 }
 
 extension Relation {
-    /// What is said with a derivative holds at all times; other hypotheses may be about one.
-    var hasDerivativeOfFunction: Bool {
+    /// Whether a function of the time is differentiated by it: such a relation is declared, at all times. Others, also those with derivatives
+    /// by other points or of functions that do not depend on the time, may be about one time.
+    func hasRate(in time: Point) -> Bool {
+        func isFunctionOfTime(_ e: Expression) -> Bool {
+            switch e.kind {
+            case .application(let application) where application.arguments.contains { $0.body.mentions(time) }: return true
+            case .integral(let points, _) where points.contains(time): return false
+            default: return e.operands.contains(where: isFunctionOfTime)
+            }
+        }
         func found(_ e: Expression) -> Bool {
             switch e.kind {
-            case .partial(_, _, let body): return body.mentionsFunctionOfPoints
-            case .application(let application) where !application.derivatives.isEmpty: return true
+            case .partial(time, nil, let body) where isFunctionOfTime(body): return true
+            case .application(let application) where application.derivatives.contains { slot in
+                slot.index == nil && application.arguments[slot.argument].plainPoint == time
+            }: return true
+            case .integral(let points, _) where points.contains(time): return false
             default: return e.operands.contains(where: found)
             }
         }

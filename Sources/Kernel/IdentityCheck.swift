@@ -165,8 +165,10 @@ extension FormContext {
                 !side.hasIntegral && !side.mentionsFunctionOfPoints && !statement.points.contains(where: side.mentions)
             }
         }
+        func end(_ bound: Parameter.Bound?) -> ParameterRange.End? { bound.map { ParameterRange.End($0.value, isIncluded: !$0.isStrict) } }
+        let ranges = statement.parameters.filter { $0.lower != nil || $0.upper != nil }.map { ($0.name, ParameterRange(lower: end($0.lower), upper: end($0.upper))) }
         self.init(
-            positiveParameters: positive, nonnegativeParameters: nonnegative,
+            positiveParameters: positive, nonnegativeParameters: nonnegative, ranges: Dictionary(ranges) { first, _ in first },
             integerParameters: Set(statement.parameters.filter(\.isInteger).map(\.name)), unitVectors: unit,
             constantEquations: equations.filter(\.indices.isEmpty).map { ConstantEquation(left: $0.left, right: $0.right) },
             matrixEquations: equations.filter { $0.indices.count == 2 }.map { ConstantEquation(left: $0.left, right: $0.right, indices: $0.indices) },

@@ -261,8 +261,20 @@ extension Evidence {
                 conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: conditions.positiveExponents + reduced.positive)
         }
         // The Jacobians stand in the reduced statement.
-        if case .variables = self {
+        if case .variables(let inner) = self {
+            var own = ConditionList(statement)
+            if inner.verdict == .proved {
+                do { try ChangesOfVariables(statement).requireConvergence(&own) } catch let error as FormError { throw Rejection.noNormalForm(error) }
+            }
+            try own.requireSatisfiable(with: reduced.positive)
+            let positive = own.positiveExponents + reduced.positive
             conditions.add(SideConditions.derive(statement))
+            conditions.add(reduced)
+            conditions.add(SideConditions.Derivation(conditions: own.conditions, uncovered: own.uncoveredConditions))
+            return SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: positive)
+        }
+        if case .limits = self {
+            conditions.add(try LimitEvaluation(statement).definedness())
             conditions.add(reduced)
             return SideConditions.Derivation(
                 conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: reduced.positive)

@@ -204,15 +204,20 @@ public enum SideConditions {
 
         /// Whether the ranges of the parameters, or an inequality among the hypotheses, imply the condition.
         private func isImplied(_ base: Expression, _ relation: String) -> Bool {
-            if relation == "≠", ParameterSign(parameters, context).isNonzero(base) { return true }
+            if relation == "≠" {
+                if ParameterSign(parameters, context).isNonzero(base) { return true }
+                if case .power(let inner, let exponent) = base.kind, case .number(let value) = exponent.kind, value.isInteger { return isImplied(inner, relation) }
+            }
             switch relation {
             case ">": if signs.isPositive(base) { return true }
             case "≥": if signs.isNonnegative(base) { return true }
             default: if signs.isNonzero(base) { return true }
             }
+            guard let linear = (try? form.linearForm(of: base)) ?? nil else { return false }
+            let ranges = ParameterRanges(parameters)
+            if ranges.impliesPositive(linear) || (relation == "≠" && ranges.impliesPositive(-linear)) { return true }
             // The range of the one parameter of a linear form.
-            guard let linear = (try? form.linearForm(of: base)) ?? nil, linear.linear.count == 1,
-                let parameter = parameters[linear.linear[0].symbol] else { return false }
+            guard linear.linear.count == 1, let parameter = parameters[linear.linear[0].symbol] else { return false }
             let slope = linear.linear[0].coefficient
             if relation == "≠" { return !parameter.contains(-linear.constant / slope) }
             guard let bound = slope.sign > 0 ? parameter.lower : parameter.upper else { return false }

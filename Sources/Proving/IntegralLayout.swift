@@ -75,10 +75,10 @@ struct IntegralLayout {
             let placement = Divergence.Placement(points: points, change: place.change)
             switch symmetrisation {
             case .none: return [placement]
-            case .repeatedDensities: return isSymmetric(place.carriers) ? permuted(placement, names) : [placement]
+            case .repeatedDensities: return permuted(placement, names, exchanges(order.map { place.carriers[$0] }))
             case .all:
                 let isUniform = (2...3).contains(names.count) && names.allSatisfy { $0.manifold == names[0].manifold }
-                return isUniform ? permuted(placement, names) : [placement]
+                return isUniform ? permuted(placement, names, FirstVariationCheck.permutations(Array(names.indices))) : [placement]
             }
         }
     }
@@ -109,19 +109,28 @@ struct IntegralLayout {
                 masses.append(Divergence.Mass(function: function, points: own))
             }
             let placement = Divergence.Placement(points: points, change: place.change, masses: masses)
-            result.append(isSymmetric(layout) ? permuted(placement, names) : [placement])
+            result.append(permuted(placement, names, exchanges(layout)))
         }
         return result
     }
 
-    private func isSymmetric(_ layout: [Carrier?]) -> Bool {
-        guard layout.count > 1, layout.count <= 3, let first = layout[0] else { return false }
-        return layout.allSatisfy { $0 == first }
+    /// The exchanges of the places of a repeated function, all arguments together, in the order of the carriers; the identity is one.
+    private func exchanges(_ layout: [Carrier?]) -> [[Int]] {
+        let slots = Dictionary(grouping: layout.indices.filter { layout[$0] != nil }) { layout[$0] }.values
+        let times = slots.map(\.count).max() ?? 1
+        guard (2...3).contains(times) else { return [Array(layout.indices)] }
+        return FirstVariationCheck.permutations(Array(0..<times)).map { order in
+            var result = Array(layout.indices)
+            for own in slots where own.count == times {
+                for (place, image) in order.enumerated() { result[own[place]] = own[image] }
+            }
+            return result
+        }
     }
 
-    private func permuted(_ placement: Divergence.Placement, _ names: [Point]) -> [Divergence.Placement] {
-        FirstVariationCheck.permutations(names).map { order in
-            let renaming = Dictionary(uniqueKeysWithValues: zip(names, order))
+    private func permuted(_ placement: Divergence.Placement, _ names: [Point], _ orders: [[Int]]) -> [Divergence.Placement] {
+        orders.map { order in
+            let renaming = Dictionary(uniqueKeysWithValues: zip(names, order.map { names[$0] }))
             return Divergence.Placement(
                 points: placement.points.map { renaming[$0] ?? $0 }, change: placement.change,
                 masses: placement.masses.map { mass in Divergence.Mass(function: mass.function, points: mass.points.map { renaming[$0] ?? $0 }) })

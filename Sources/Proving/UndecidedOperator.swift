@@ -23,6 +23,7 @@ extension String {
             return "the inverse of a matrix whose dimension is a symbol: only `inverse(M) = R` is decided, as M R = Id; give the dimension (up to 3), or state the product"
         case "det": return "the determinant of a matrix whose dimension is a symbol is not written out; give the dimension (up to 3)"
         case "sqrtm": return "the root of a matrix has no formula; name a symmetric matrix R and state R R instead"
+        case _ where isDerivativeAtValue: return "\(self): whether it may be taken under the integral is not seen at one value; state it for every value"
         default: return "there is no method for `\(self)`"
         }
     }

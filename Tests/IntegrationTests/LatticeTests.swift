@@ -58,6 +58,29 @@ import Testing
         }
     }
 
+    private static func location(_ integrand: Expression, _ points: [Point] = [plane]) -> MassLocation {
+        LatticeQuadrature.massLocation(of: [Program.Output(.integral(points, integrand))], at: Assignment())
+    }
+
+    /// Peaks that the lattice holds and resolves, that it does not, and integrands whose form does not tell.
+    @Test func peaksAreLocated() {
+        let x = Self.component(1), y = Self.component(2)
+        func bell(_ centre: Rational, _ sharpness: Rational = 1) -> Expression {
+            .elementary(.exp, .number(-sharpness) * (.power(x - .number(centre), .number(2)) + .power(y, .number(2))))
+        }
+        for inside in [bell(0), bell(1), bell(0, 4), x * bell(0), bell(0) + bell(1), bell(0) * bell(3), .power(bell(0) + bell(1), .number(2)), bell(2) / bell(1, Rational(1, 2))] {
+            #expect(Self.location(inside) == .inside, "\(inside)")
+        }
+        for elsewhere in [bell(5), bell(200), bell(0) + bell(30), bell(0) * bell(30, 4), bell(0, 10_000), bell(0) + bell(0, 10_000), bell(0, 0), bell(0, -1), bell(30) / bell(0, Rational(1, 2))] {
+            #expect(Self.location(elsewhere) == .elsewhere, "\(elsewhere)")
+        }
+        let slow = Expression.power(.one + .power(x, .number(2)) + .power(y, .number(2)), .number(-3))
+        for unknown in [slow, slow + bell(0), .elementary(.log, .one + bell(0)), .elementary(.exp, -bell(0))] {
+            #expect(Self.location(unknown) == .unknown, "\(unknown)")
+        }
+        #expect(Self.location(.elementary(.exp, -.power(Self.s, .number(2))), [Self.line]) == .inside)
+    }
+
     @Test func theMassOfAnExponential() {
         let terms = [PolynomialFunction.Term(exponents: [2, 0], coefficient: Rational(-1, 2)), .init(exponents: [0, 2], coefficient: -1)]
         #expect((LatticeQuadrature.mass(ofExponential: terms, dimension: 2) - 2 * .pi / sqrt(2)).magnitude < 1e-4)

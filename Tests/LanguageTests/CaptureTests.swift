@@ -87,6 +87,33 @@ import Testing
         #expect(!session.goal("b").contains("′"))
     }
 
+    /// At one value the integrand does not tell whether a derivative may be taken under an integral. Smooth ones over bounded sets may be.
+    @Test func derivativesOfIntegralsAtValues() throws {
+        let session = Session("""
+            param a
+            space x, s in R
+            space r in (0,oo)
+            density f(x)
+            let corner(s) = ∂[s](∂[s](∫[x in (0,1)] |x-s|))
+            claim kink: ∂[a](∂[a](∫[x in (0,1)] |x-a|)) = 2 where a = 1/2
+            claim jump: ∂[a](∫[x] sign(x-a) f) = 0 where a = 0
+            claim spike: ∂[a](∫[r] a³ exp(-a² r)) = 1 where a = 0
+            claim samples: ∂[a](∫[x] |x-a| f) = 0 for a in 0, 1
+            claim place: corner(1/2) = 0
+            claim order: ∂[a](besselI(a, 1)) = ∂[a](besselI(a², 1)) where a = 1
+            claim smooth: ∂[a](∫[x in (0,1)] exp(a x)) = ∫[x in (0,1)] x exp(x) where a = 1
+            claim factor: ∂[a](a² ∫[x] x² f) = 2 ∫[x] x² f where a = 1
+            """)
+        #expect(session.errors == [])
+        for name in ["kink", "jump", "spike", "samples", "place", "order"] {
+            #expect(session.goal(name).contains("the derivative ∂["), "\(name): \(session.goal(name))")
+        }
+        // Derivatives of different functions are not the same where these agree.
+        guard case .relation(let orders)? = session.items["order"]?.statement?.goal else { return }
+        #expect(orders.left != orders.right)
+        for name in ["smooth", "factor"] { #expect(!session.goal(name).contains("the derivative"), "\(name): \(session.goal(name))") }
+    }
+
     /// `where` puts values in after derivatives, and values into values.
     @Test func valuesOfParameters() {
         let session = Session("""

@@ -26,6 +26,13 @@ import Testing
     ])
     func refused(_ text: String) { #expect(Self.session(text).diagnostics.contains { $0.code == .outsideRange }, "\(text)") }
 
+    /// Beside the declared range there is the one of the question.
+    @Test(arguments: ["minimise c + p over c in [0, 1], p in (0, 1] where p = 2", "minimise c over c in [0, 1] where c = -1", "maximise c p over c in [0, 1], p in (0, 1] for p in 1, 2"])
+    func refusedByTheQuestion(_ text: String) { #expect(Self.session(text).diagnostics.contains { $0.code == .outsideRange }, "\(text)") }
+
+    @Test(arguments: ["minimise c + p over c in [0, 1], p in (0, 1] where p = 1/2", "minimise c p over c in [0, 1], p in (0, 1] for p in 1/2, 1"])
+    func takenByTheQuestion(_ text: String) { #expect(Self.session(text).errors == [], "\(text)") }
+
     @Test(arguments: [
         "evaluate |p| for p in 1, 2 .. 5", "minimise p² + 1/p over p in (0, 3)", "minimise a over a in (0, 1/2]", "claim b: n² >= n where n = m + 2", "evaluate p for p in sqrt(2), 3",
         "claim b: upper >= lower where upper = 2, lower = 1", "minimise c² over c in [-1, 1]", "space s in (0,1)\nfunction h(s)\nclaim b: h(1) - h(0) = ∫[s] ∂[s] h",

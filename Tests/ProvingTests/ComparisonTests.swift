@@ -100,6 +100,46 @@ import Testing
         #expect(throws: Rejection.self) { try Kernel.check(altered) }
     }
 
+    /// A condition that is said of one time holds at that time only, also where it has derivatives: e = 0, φ = 0.9 x at t = 1.
+    @Test(arguments: [
+        ("∂[x] F", "∂[x] F <= t"), ("F'(x)", "F'(x) <= t"), ("|∇φ|²", "|∇φ|² <= t"), ("Δφ", "Δφ <= t"), ("∂[x](∂[x] F)", "∂[x](∂[x] F) <= t"),
+        ("∂[x] G(t, x)", "∂[x] G(t, x) <= t"),
+    ], ["provided ", "if "]) func conditionsOnOneTimeHoldThen(condition: (quantity: String, bound: String), word: String) throws {
+        let declarations = """
+            space t in (0,oo)
+            space x in R
+            space v in R^3
+            function F(x)
+            function φ(v)
+            function G(t, x)
+            function e(t) where ∂[t] e <= 0
+
+            """
+        let claim = "e(t) <= e(0) + t²/2 - t \(condition.quantity) \(word)\(condition.bound)"
+        let statement = try #require(IntegralIdentity.statements(declarations + "claim a: " + claim).last?.statement)
+        #expect(Prover.run(Task(statement: statement)).verdict != .proved, "\(claim)")
+        // What does not depend on the time may be supposed, and what is declared holds always.
+        for claim in ["e(t) <= e(0) + t provided ∂[x] F <= 1", "e(t) <= e(0) + t - t \(condition.quantity) \(word)\(condition.bound.replacing("<= t", with: "<= 1"))"]
+        where !claim.contains("G") {
+            let statement = try #require(IntegralIdentity.statements(declarations + "claim a: " + claim).last?.statement)
+            #expect(Prover.run(Task(statement: statement)).verdict == .proved, "\(claim)")
+        }
+    }
+
+    /// The same as evidence: a multiple of a hypothesis about one time is none.
+    @Test func multiplesAreOfRates() throws {
+        let declarations = "space t in (0,oo)\nspace x in R\nfunction F(x)\nfunction e(t) where ∂[t] e <= 0\n"
+        let claim = "claim a: e(t) <= e(0) + t²/2 - t ∂[x] F provided ∂[x] F <= t"
+        let statement = try #require(IntegralIdentity.statements(declarations + claim).last?.statement)
+        let time = try #require(statement.points.first { $0.name == "t" })
+        let multiples = [Comparison.Multiple(hypothesis: 0, factor: .one), .init(hypothesis: 1, factor: .one)]
+        for multiples in [multiples, multiples.reversed(), [multiples[0]], [multiples[1]]] {
+            #expect(!Self.isAccepted(statement, .comparison(Comparison(point: time, rate: .zero, multiples: multiples, form: .contraction))))
+            let bound = GrowthBound(point: time, start: nil, rate: .zero, multiples: multiples)
+            #expect(!Self.isAccepted(statement, .growth(bound, .manifestSign)))
+        }
+    }
+
     private static func isAccepted(_ statement: Statement, _ evidence: Evidence) -> Bool { (try? Kernel.Examination(statement, evidence).theorem()) != nil }
 
     /// A bound that holds at the start and whose rate is known, but on a line without a start, strictly, or by hypotheses about the time.

@@ -49,6 +49,33 @@ import Testing
         #expect(text.contains("on a mixture") || !onMixture, "\(text)")
     }
 
+    private static let shifted = """
+        param d integer
+        param a, b > 0
+        space x, z in R^d
+        space y in R^2
+        space s in R
+        density N(y) = gaussian(mean = (20, 20), cov = 1/10 Id)
+
+        """
+
+    /// What lies beyond the lattice, or between its points, contradicts no proof, and its twins are refuted as before.
+    @Test(arguments: [
+        ("∫[y] exp(-9 |y - (5,5)|²) = pi/9", "∫[y] exp(-9 |y - (5,5)|²) = pi/8"),
+        ("∫[y] |y|² N(y) = 800 + 1/5", "∫[y] |y|² N(y) = 800"),
+        ("∫[y] (exp(-9 |y - (5,5)|²) + exp(-|y|²)) = pi/9 + pi", "∫[y] (exp(-9 |y - (5,5)|²) + exp(-|y|²)) = pi"),
+        ("∫[y] (exp(-10000 |y - (1/10,0)|²) + exp(-|y|²)) = pi/10000 + pi", "∫[y] (exp(-10000 |y - (1/10,0)|²) + exp(-|y|²)) = pi"),
+        ("∫[s] (exp(-(s-50)²) + exp(-s²)) = 2 sqrt(pi)", "∫[s] (exp(-(s-50)²) + exp(-s²)) = sqrt(pi)"),
+        (
+            "∫[z] exp(-a |x-z|²) exp(-b |z|²) = (pi/(a+b))^(d/2) exp(-a b |x|²/(a+b))",
+            "∫[z] exp(-a |x-z|²) exp(-b |z|²) = (pi/(a+b))^(d/2) exp(-a |x|²/(a+b))"
+        ),
+    ]) func whatTheLatticeMissesContradictsNothing(_ right: String, _ wrong: String) throws {
+        try IntegralTrapTests.outcome(Self.shifted + "claim a: " + right).requireChecked(.proved, right)
+        let outcome = try IntegralTrapTests.outcome(Self.shifted + "claim a: " + wrong)
+        #expect(outcome.verdict == .refuted && outcome.internalError == nil, "\(wrong)")
+    }
+
     /// Integrals that do not converge have no values to differ.
     @Test func divergentIntegralsSayNothing() throws {
         #expect(try Self.support("claim a: ∫[v] |v|^(-3) f = 2 ∫[v] |v|^(-3) f + 1") == nil)

@@ -72,6 +72,31 @@ import Testing
         #expect(try Self.outcome(claim).verdict == .unknown, "\(claim)")
     }
 
+    /// Coefficients that have no value: the limit is of nothing, whatever it would be.
+    @Test(arguments: [
+        "log(-t)/t0", "sqrt(-t)/t0", "1/(γ - γ)/t0", "gammafn(-2)/t0", "log(γ)/t0 provided γ < 0", "γ^x/t0 provided γ < 0", "tan(pi/2)/t0", "log(log(a))/t0 provided a < 1",
+        "log(-t) exp(-t0)", "sign(γ - γ)/t0", "(lim[b -> oo] log(-t)/b)/t0",
+    ]) func undefinedCoefficientsAreNoLimit(expression: String) throws {
+        for value in ["0", "1"] {
+            let parts = expression.split(separator: " provided ")
+            let claim = "lim[t0 -> oo] (\(parts[0])) = \(value)" + (parts.count > 1 ? " provided \(parts[1])" : "")
+            let outcome = try IntegralTrapTests.outcome("param t0 > 0\n" + Self.declarations + "claim c: " + claim)
+            #expect(outcome.verdict == .unknown, "\(claim)")
+            #expect(outcome.internalError == nil, "\(claim)")
+        }
+    }
+
+    /// Those that have a value for some parameters: the limit is one there.
+    @Test(arguments: [("log(γ)", "γ > 0"), ("1/γ", "γ ≠ 0"), ("sqrt(γ - x)", "γ - x ≥ 0"), ("log(a)", nil), ("a^γ", nil), ("γ²", nil)] as [(String, String?)])
+    func coefficientsAreConditions(coefficient: String, condition: String?) throws {
+        let outcome = try Self.outcome("lim[t -> oo] (\(coefficient)/t) = 0")
+        #expect(outcome.verdict == .proved, "\(coefficient): \(outcome.reason ?? "")")
+        #expect(outcome.sideConditions == [condition].compactMap { $0 }, "\(coefficient)")
+        #expect(try Kernel.check(Certificate(text: #require(outcome.certificate))).conditions == outcome.sideConditions)
+        let wrong = try Self.outcome("lim[t -> oo] (\(coefficient)/t) = 1")
+        #expect(wrong.verdict == (condition == "γ - x ≥ 0" ? .unknown : .refuted), "\(coefficient): \(wrong.reason ?? "")")
+    }
+
     /// Euler's constant has no closed form here.
     @Test func valuesOnTheWaySupport() throws {
         let outcome = try Self.outcome("lim[δ -> -3] (gammafn(3 + δ) - 1/(3 + δ)) = -0.5772156649")

@@ -8,6 +8,9 @@ import Testing
     private static let line = "param μ, κ, λ\nspace x, y in R\ndensity f(x) where ∫[x] x f = μ, ∫[x] x² f = κ\n"
     private static let space = "param d integer\nparam λ\nspace v, w in R^d\nconstant P : symmetric matrix\n"
         + "density g(v) where ∫[v] v g = 0, ∫[v] v⊗v g = P\n"
+    /// About a centre, so that of |v|² nothing is stated by itself.
+    private static let centred = "param d integer\nparam T > 0\nspace v in R^d\nconstant u : vector of R^d\nlet M(v) = (2 pi T)^(-d/2) exp(-|v-u|²/(2 T))\n"
+        + "density g(v) where ∫[v] v g = u, ∫[v] |v-u|² g = d T\n"
     private static let gaussian = "param d integer\nspace v, w in R^d\nconstant S : symmetric matrix where S >= 0\nconstant m : vector\nconstant a : vector\n"
         + "density N(v) = gaussian(mean = m, cov = S)\ndensity N0(v) = gaussian(mean = 0, cov = 2 S)\n"
 
@@ -16,6 +19,8 @@ import Testing
         (line, "∫[x,y] (x-y)² f(x) f(y) = 2 κ - 2 μ²", "∫[x,y] (x-y)² f(x) f(y) = 2 κ"),
         (space, "∫[v,w] |v|² (v·w) g(v) g(w) = 0", "∫[v,w] (v·w)² g(v) g(w) = 0"),
         (space, "∫[v,w] (v·w)² g(v) g(w) = ‖P‖²", "∫[v,w] (v·w)² g(v) g(w) = (tr P)²"),
+        (centred, "∫[v] |v-u|² g = d T", "∫[v] |v-u|² g = T"),
+        (centred, "∫[v] |v|² g = d T + |u|²", "∫[v] |v|² g = d T - |u|²"),
         (gaussian, "∫[v] N = 1", "∫[v] N = 2"),
         (gaussian, "∫[v] v⊗v N = S + m⊗m", "∫[v] v⊗v N = S - m⊗m"),
         (gaussian, "∫[v] |v|⁴ N0 = 4 (tr S)² + 8 ‖S‖²", "∫[v] |v|⁴ N0 = 4 (tr S)² + 4 ‖S‖²"),
@@ -25,5 +30,11 @@ import Testing
         #expect(try Outcome.checked(declarations + "claim c: " + claim).verdict == .proved, "\(claim)")
         let found = try Outcome.checked(declarations + "claim c: " + twin)
         #expect(found.verdict == .refuted, "\(twin): \(found.reason ?? found.evidence)")
+    }
+
+    /// A Maxwellian with the moments of a density has its mean logarithm.
+    @Test func maxwellianOfTheSameMoments() throws {
+        #expect(try Outcome.checked(Self.centred + "claim c: ∫[v] (M(v) - g) log M(v) = 0").verdict == .proved)
+        #expect(try Outcome.checked(Self.centred + "claim c: ∫[v] (M(v) - g) log M(v) = d").verdict != .proved)
     }
 }

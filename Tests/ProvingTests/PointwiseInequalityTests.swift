@@ -74,6 +74,11 @@ import Testing
         // False at large v, and at antipodal vectors.
         ("|v|² (1 + |w|²) >= 0", "(v - w)·(∇[v](⟨v⟩^(1/2)) - ∇[w](⟨w⟩^(1/2))) >= 0"),
         ("|v|² |n - m|² <= 4 |v|²", "|v|² |n - m|² <= 2^(4 + γ) |v|² provided γ < -5/2"),
+        // Powers with one exponent: Peetre's inequality, on both sides of 0.
+        ("(1 + |v|²)^k <= 2^k (1 + |w|²)^k (1 + |v-w|²)^k", "(1 + |v|²)^k <= (1 + |w|²)^k (1 + |v-w|²)^k"),
+        ("(1 + |v|²)^a <= 2^|a| (1 + |w|²)^a (1 + |v-w|²)^|a|", "(1 + |v|²)^a <= 2^a (1 + |w|²)^a (1 + |v-w|²)^a"),
+        ("(x + y)^g <= x^g", "(x + y)^g <= 2^g x^g"),
+        ("(x + y)^(2 h) <= 2^h (x² + y²)^h", "(x + y)^(2 h) <= (x² + y²)^h"),
     ]
 
     @Test(arguments: pairs.map(\.true)) func trueOnesAreProved(claim: String) throws {

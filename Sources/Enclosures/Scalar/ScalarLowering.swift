@@ -155,6 +155,8 @@ public struct ScalarLowering {
             let variable = variables[try index.map(value).map { $0 - 1 } ?? 0]
             return try derivative(lower(body), by: variable)
         case .parameterDerivative(let name, let body):
+            // Differentiation under the integral sign needs more than the integrand shows at one value.
+            guard body.hasRules(forDerivativeBy: name) else { throw EvaluationError.unsupported("a derivative of an integral") }
             return try lower(body.differentiated(byParameter: name))
         case .contraction(let index, let body):
             let saved = frame[index]

@@ -64,7 +64,7 @@ extension FormArena {
         }
         guard arguments.count > 1 else { return form }
         let sorted = arguments.sorted()
-        for (position, number) in sorted.enumerated() where self.form(number).asConstant == nil {
+        for (position, number) in sorted.enumerated() {
             for other in sorted.dropFirst(position + 1) {
                 var sum = self.form(number)
                 sum.add(self.form(other))

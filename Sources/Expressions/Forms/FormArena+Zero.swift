@@ -13,6 +13,10 @@ extension FormArena {
             if hasGamma { reduced = try reflectingGammas(duplicatingGammas(reduced)) }
             if hasBessel { reduced = try reducingProductsOfBessels(reduced) }
             if reduced.terms.isEmpty { continue }
+            if let unified = try unifyingExponentials(reduced) {
+                pending.append(unified)
+                continue
+            }
             let groups = classes(of: reduced)
             if groups.count > 1 {
                 pending.append(contentsOf: groups)
@@ -98,6 +102,45 @@ extension FormArena {
             result.add(term)
         }
         return result
+    }
+
+    /// Exponentials with the same exponent, written in different ways, in one of these; `nil` where there are none.
+    private func unifyingExponentials(_ form: Form) throws -> Form? {
+        func isExponential(_ factor: Factor) -> Bool { if case .exponential = atom(factor.atom) { true } else { false } }
+        func hasDenominator(_ factor: Factor) -> Bool {
+            guard case .exponential(let inner) = atom(factor.atom) else { return false }
+            return inner.factors.contains { isComposite($0.atom) }
+        }
+        guard form.terms.keys.contains(where: { $0.factors.contains(where: hasDenominator) }) else { return nil }
+        var known: [(factors: [Factor], exponent: Form)] = []
+        var result = Form.zero
+        var isChanged = false
+        for (monomial, coefficient) in form.sortedTerms {
+            let own = monomial.factors.filter(isExponential)
+            if known.contains(where: { $0.factors == own }) {
+                result.add(monomial, coefficient)
+                continue
+            }
+            var sum = Form.zero
+            for factor in own {
+                guard case .exponential(let inner) = atom(factor.atom) else { continue }
+                sum.add(try multiply(value(of: exponent(factor.exponent)), Form(inner)))
+            }
+            let twin = try known.first { other in
+                var difference = sum
+                difference.add(other.exponent, times: -1)
+                return try isZero(difference)
+            }
+            if let twin {
+                isChanged = true
+                let rest = Form(Monomial(factors: monomial.factors.filter { !isExponential($0) }))
+                result.add(try multiply(rest, by: Monomial(factors: twin.factors), coefficient))
+            } else {
+                known.append((own, sum))
+                result.add(monomial, coefficient)
+            }
+        }
+        return isChanged ? result : nil
     }
 
     /// `sin² = 1 - cos²`.

@@ -22,6 +22,7 @@ final class FormArena {
     var factorisations: [Int32: Factors] = [:]
     private let positiveParameters: Set<String>
     private let nonnegativeParameters: Set<String>
+    private let ranges: [String: ParameterRange]
     let integerParameters: Set<String>
     /// Terms that may still be made before the work limit stops the normalisation.
     private(set) var budget: Int
@@ -31,9 +32,13 @@ final class FormArena {
         let coefficient: Rational
     }
 
-    init(positiveParameters: Set<String>, nonnegativeParameters: Set<String> = [], integerParameters: Set<String> = [], budget: Int) {
+    init(
+        positiveParameters: Set<String>, nonnegativeParameters: Set<String> = [], ranges: [String: ParameterRange] = [:], integerParameters: Set<String> = [],
+        budget: Int
+    ) {
         self.positiveParameters = positiveParameters
         self.nonnegativeParameters = nonnegativeParameters
+        self.ranges = ranges
         self.integerParameters = integerParameters
         self.budget = budget
     }
@@ -81,16 +86,16 @@ final class FormArena {
         }
     }
 
-    /// What the terms alone tell about the sign of a form.
+    /// What the terms, and the ranges of the parameters, tell about the sign of a form.
     func sign(of form: Form) -> SignKnowledge {
         if form.terms.isEmpty { return .nonnegative }
         var isPositive = false
         for (monomial, coefficient) in form.terms {
-            if coefficient.sign < 0 { return .unknown }
-            switch sign(of: monomial) {
+            let own = coefficient.sign < 0 ? .unknown : sign(of: monomial)
+            switch own {
             case .positive: isPositive = true
             case .nonnegative: break
-            case .unknown: return .unknown
+            case .unknown: return ranges.isEmpty ? .unknown : sign(onRangesOf: form, ranges)
             }
         }
         return isPositive ? .positive : .nonnegative

@@ -62,6 +62,14 @@ extension TensorReader {
             var open: Set<Point> = []
             for factor in term.monomial.factors { try add(arena.atom(factor.atom), arena.exponent(factor.exponent), to: &growth, &open) }
             open.subtract(growth.supported)
+            let exponents = term.monomial.factors.compactMap { factor -> (Monomial, Exponent)? in
+                guard case .exponential(let inner) = arena.atom(factor.atom) else { return nil }
+                return (inner, arena.exponent(factor.exponent))
+            }
+            // exp(c·x) where exp(-|x|²) does not stand beside it.
+            guard exponents.allSatisfy({ inner, _ in
+                linearPoints(inner)?.subtracting(growth.supported).allSatisfy { point in exponents.contains { isGaussian($0, $1, in: point) } } ?? true
+            }) else { throw undetermined("an exponential") }
             if !open.isEmpty {
                 let weight = term.monomial.factors.filter { if case .exponential = arena.atom($0.atom) { return true } else { return false } }
                 // Decaying functions of either sign stand beside the exponentials.
@@ -284,6 +292,7 @@ extension TensorReader {
             if case .scalarPoint(let point) = arena.atom(factor.atom), case .line(.some, .some) = point.manifold { return arena.exponent(factor.exponent).isNatural }
             return isConstant(Monomial(factors: [factor]))
         }) { return }
+        if inner.factors.allSatisfy({ isConstant(Monomial(factors: [$0])) }) || linearPoints(inner) != nil { return }
         // A Gaussian, exp(-c |x|²), or exp(-c s) on a half-line.
         var root: LinearForm?
         for factor in inner.factors {
@@ -299,7 +308,6 @@ extension TensorReader {
                 }
             }
         }
-        if root == nil, inner.factors.allSatisfy({ isConstant(Monomial(factors: [$0])) }) { return }
         guard let root else { throw undetermined("an exponential") }
         if exponent.linear.isEmpty && exponent.constant.sign > 0 {
             open.formUnion(root.terms.map(\.point))
@@ -307,6 +315,33 @@ extension TensorReader {
         }
         if !exponent.linear.isEmpty { for term in root.terms { growth.powers[term.point, default: []].insert(-exponent) } }
         if root.terms.count == 1 { growth.decaying.insert(root.terms[0].point) } else { growth.decayingForms.insert(root) }
+    }
+
+    /// The points of c·x with a constant vector c, or of a multiple of a coordinate of the whole line; `nil` for every other exponent.
+    private func linearPoints(_ inner: Monomial) -> Set<Point>? {
+        let varying = inner.factors.filter { !isConstant(Monomial(factors: [$0])) }
+        guard varying.count == 1, varying[0].exponent == 1 else { return nil }
+        let atom = arena.atom(varying[0].atom)
+        switch atom {
+        case .scalarPoint(let point):
+            guard case .line(nil, nil) = point.manifold else { return nil }
+            return [point]
+        case .graph, .component, .relative:
+            guard symbols(in: atom).allSatisfy({ $0.function.arguments.isEmpty }) else { return nil }
+            let vectors = vectors(in: atom)
+            return vectors.count == 1 ? Set(vectors[0].terms.map(\.point)) : nil
+        default: return nil
+        }
+    }
+
+    /// `exp(-c |x|²)` with c > 0.
+    private func isGaussian(_ inner: Monomial, _ exponent: Exponent, in point: Point) -> Bool {
+        guard exponent.linear.isEmpty, exponent.constant.sign < 0 else { return false }
+        let varying = inner.factors.filter { !isConstant(Monomial(factors: [$0])) }
+        guard varying.count == 1, arena.sign(of: Monomial(factors: inner.factors.filter { $0 != varying[0] })) == .positive else { return false }
+        let atom = arena.atom(varying[0].atom)
+        if varying[0].exponent == 1 { return square(atom) == LinearForm([point: 1]) }
+        return varying[0].exponent == 2 && atom == .scalarPoint(point)
     }
 
     /// Of a decaying function in its arguments.

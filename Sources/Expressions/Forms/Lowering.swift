@@ -4,6 +4,8 @@ import Arithmetic
 public struct FormContext: Sendable {
     public var positiveParameters: Set<String>
     public var nonnegativeParameters: Set<String>
+    /// Where parameters lie.
+    public var ranges: [String: ParameterRange]
     /// Not where a derivative by one of them is compared.
     public var integerParameters: Set<String>
     /// Spheres and constant unit vectors: `x·x = 1`.
@@ -15,11 +17,12 @@ public struct FormContext: Sendable {
     public var termBudget: Int
 
     public init(
-        positiveParameters: Set<String> = [], nonnegativeParameters: Set<String> = [], integerParameters: Set<String> = [], unitVectors: Set<String> = [], constantEquations: [ConstantEquation] = [],
-        matrixEquations: [ConstantEquation] = [], termBudget: Int = 5_000_000
+        positiveParameters: Set<String> = [], nonnegativeParameters: Set<String> = [], ranges: [String: ParameterRange] = [:], integerParameters: Set<String> = [],
+        unitVectors: Set<String> = [], constantEquations: [ConstantEquation] = [], matrixEquations: [ConstantEquation] = [], termBudget: Int = 5_000_000
     ) {
         self.positiveParameters = positiveParameters
         self.nonnegativeParameters = nonnegativeParameters
+        self.ranges = ranges
         self.integerParameters = integerParameters
         self.unitVectors = unitVectors
         self.constantEquations = constantEquations
@@ -83,7 +86,7 @@ extension FormArena {
 extension FormArena {
     convenience init(_ context: FormContext) {
         self.init(
-            positiveParameters: context.positiveParameters, nonnegativeParameters: context.nonnegativeParameters,
+            positiveParameters: context.positiveParameters, nonnegativeParameters: context.nonnegativeParameters, ranges: context.ranges,
             integerParameters: context.integerParameters, budget: context.termBudget)
     }
 

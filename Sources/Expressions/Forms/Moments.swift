@@ -44,30 +44,49 @@ extension ContractionForm {
         /// `∫ x_{s1}…x_{sk} f`, with the slot labels as free labels.
         var tensors: [Int: Form] = [:]
 
+        /// Of a moment that is a sum, such as that of |x - u|², one term is found from the others.
         init(_ moments: [Moment], _ point: Point, _ density: FunctionSymbol, _ form: ContractionForm) throws {
-            for moment in moments {
-                let integrand = try form.normalForm(moment.integrand.renamingPoints([moment.point: point]))
-                guard integrand.terms.count == 1, let (monomial, coefficient) = integrand.terms.first,
-                    let own = form.split(monomial, point, density), own.rest.factors.isEmpty else { continue }
-                var value = try form.normalForm(moment.value).scaled(by: coefficient.inverse)
-                if moment.indices.isEmpty {
-                    scalars[Monomial(factors: own.dependent)] = value
-                    continue
-                }
-                // Each free index must stand at one position vector.
-                let labels = try moment.indices.map { try form.label($0) }
-                var isPower = own.dependent.count == labels.count
-                for factor in own.dependent {
-                    guard factor.exponent == 1, case .graph(let graph) = form.arena.atom(factor.atom), graph.vertices.count == 1,
-                        graph.freeLabels.count == 1, labels.contains(graph.freeLabels[0]) else {
-                        isPower = false
-                        break
+            var pending = try moments.map { (moment: $0, integrand: try form.normalForm($0.integrand.renamingPoints([$0.point: point]))) }
+            var isProgressing = true
+            while isProgressing {
+                isProgressing = false
+                for position in pending.indices.reversed() {
+                    let (moment, integrand) = pending[position]
+                    var unknown: [(monomial: Monomial, coefficient: Rational)] = []
+                    var value = try form.normalForm(moment.value)
+                    for (monomial, coefficient) in integrand.sortedTerms {
+                        if integrand.terms.count > 1, let known = try form.value(monomial, point, density, self) {
+                            value.add(known, times: -coefficient)
+                        } else {
+                            unknown.append((monomial, coefficient))
+                        }
                     }
+                    guard unknown.count == 1 else { continue }
+                    pending.remove(at: position)
+                    if try insert(unknown[0].monomial, value.scaled(by: unknown[0].coefficient.inverse), moment.indices, point, density, form) { isProgressing = true }
                 }
-                guard isPower else { continue }
-                for (slot, label) in labels.enumerated() { value = try form.relabel(value, label, ContractionForm.slotLabel(slot)) }
-                tensors[labels.count] = value
             }
+        }
+
+        private mutating func insert(
+            _ monomial: Monomial, _ value: Form, _ indices: [Index], _ point: Point, _ density: FunctionSymbol, _ form: ContractionForm
+        ) throws -> Bool {
+            guard let own = form.split(monomial, point, density), own.rest.factors.isEmpty else { return false }
+            if indices.isEmpty {
+                scalars[Monomial(factors: own.dependent)] = value
+                return true
+            }
+            // Each free index must stand at one position vector.
+            let labels = try indices.map { try form.label($0) }
+            guard own.dependent.count == labels.count, own.dependent.allSatisfy({ factor in
+                guard factor.exponent == 1, case .graph(let graph) = form.arena.atom(factor.atom), graph.vertices.count == 1,
+                    graph.freeLabels.count == 1, form.isPosition(graph.vertices[0], point) else { return false }
+                return labels.contains(graph.freeLabels[0])
+            }) else { return false }
+            var value = value
+            for (slot, label) in labels.enumerated() { value = try form.relabel(value, label, ContractionForm.slotLabel(slot)) }
+            tensors[labels.count] = value
+            return true
         }
     }
 

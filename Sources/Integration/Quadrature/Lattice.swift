@@ -17,6 +17,8 @@ struct Lattice: Sendable {
     /// 1 in the outermost shell.
     private(set) var shells: [Lanes.Values] = []
     let dimension: Int
+    let step: Double
+    let radius: Double
     let cell: Double
 
     var groups: Range<Int> { weights.indices }
@@ -37,6 +39,8 @@ struct Lattice: Sendable {
     init(dimension: Int, level: Int) {
         let (step, radius) = Self.sizes[dimension - 1][level]
         self.dimension = dimension
+        self.step = step
+        self.radius = radius
         cell = pow(step, Double(dimension))
         let reach = Int(radius / step) + 1
         var point = [Double](repeating: 0, count: dimension)

@@ -4,15 +4,15 @@ import Expressions
 /// Expressions made of integrals over whole Euclidean spaces, at an assignment, in double precision.
 ///
 /// The integrands run as compiled programs on the points of a lattice; nothing is reduced symbolically. Only what decreases
-/// rapidly within a few units of the origin has a value here.
+/// rapidly within a few units of the origin has a value here; see `massLocation`.
 public struct LatticeQuadrature {
     public static let levels = Lattice.levels
 
-    private let assignment: Assignment
+    let assignment: Assignment
     private let level: Int
     private var constants: [Program.Output] = []
     /// Integrands by the points of the integral.
-    private var integrands: [(points: [Point], outputs: [Program.Output])] = []
+    private(set) var integrands: [(points: [Point], outputs: [Program.Output])] = []
 
     /// - Parameter level: fineness, from 0.
     public static func values(
@@ -70,21 +70,21 @@ public struct LatticeQuadrature {
         }
     }
 
-    private init(assignment: Assignment, level: Int) {
+    init(assignment: Assignment, level: Int) {
         self.assignment = assignment
         self.level = level
     }
 
     // MARK: Reading
 
-    private indirect enum Part {
+    indirect enum Part {
         case number(Double)
         case constant(Int)
         case integral(group: Int, place: Int)
         case sum([Part])
         case product([Part])
 
-        func value(_ constants: [Double], _ integrals: [[LatticeEstimate]]) -> LatticeEstimate {
+        fileprivate func value(_ constants: [Double], _ integrals: [[LatticeEstimate]]) -> LatticeEstimate {
             func exact(_ value: Double) -> LatticeEstimate { LatticeEstimate(value: value, error: 0, size: value.magnitude) }
             switch self {
             case .number(let value): return exact(value)
@@ -96,7 +96,7 @@ public struct LatticeQuadrature {
         }
     }
 
-    private mutating func read(_ e: Expression, _ indices: [Index: Int]) throws -> Part {
+    mutating func read(_ e: Expression, _ indices: [Index: Int]) throws -> Part {
         if case .number(let value) = e.kind { return .number(value.doubleValue) }
         guard e.hasIntegral else {
             constants.append(Program.Output(e, indices))
@@ -137,23 +137,34 @@ public struct LatticeQuadrature {
         return try constants.indices.map { try execution.value($0).values[0] }
     }
 
-    private func integrals(_ points: [Point], _ outputs: [Program.Output]) throws -> [LatticeEstimate] {
+    /// How many components each point has.
+    func sizes(of points: [Point]) throws -> [Int] {
         let sizes = points.map { Self.components(of: $0, assignment) ?? 0 }
-        let dimension = sizes.reduce(0, +)
-        guard !sizes.contains(0), (1...Lattice.largestDimension).contains(dimension) else {
+        guard !sizes.contains(0), (1...Lattice.largestDimension).contains(sizes.reduce(0, +)) else {
             throw EvaluationError.unsupported("an integral over many components")
         }
-        let lattice = Lattice(dimension: dimension, level: level)
+        return sizes
+    }
+
+    /// The components of the points, by axes of the lattice.
+    func coordinates(_ points: [Point], _ sizes: [Int], _ axis: (Int) -> Lanes.Values) -> [Point: [Lanes]] {
+        var result: [Point: [Lanes]] = [:]
+        var first = 0
+        for (point, size) in zip(points, sizes) {
+            result[point] = (first..<(first + size)).map { Lanes(axis($0)) }
+            first += size
+        }
+        return result
+    }
+
+    private func integrals(_ points: [Point], _ outputs: [Program.Output]) throws -> [LatticeEstimate] {
+        let sizes = try sizes(of: points)
+        let lattice = Lattice(dimension: sizes.reduce(0, +), level: level)
         let program = try Program(outputs, dimensions: assignment.dimensions)
         var sums = Array(repeating: Lanes.Values.zero, count: outputs.count)
         var differences = sums, sizesOfValues = sums, shells = sums
         for group in lattice.groups {
-            var coordinates: [Point: [Lanes]] = [:]
-            var axis = 0
-            for (point, size) in zip(points, sizes) {
-                coordinates[point] = (axis..<(axis + size)).map { Lanes(lattice.coordinate($0, in: group)) }
-                axis += size
-            }
+            let coordinates = coordinates(points, sizes) { lattice.coordinate($0, in: group) }
             var execution = try Execution(program, in: LaneField(), at: assignment, coordinates: coordinates)
             for place in outputs.indices {
                 let values = try execution.value(place).values * lattice.weights[group]

@@ -44,6 +44,19 @@ public struct ModelFunctions {
         return ModelFunctions(statement, hasIdentities: true).satisfyHypotheses(includingConditional: includingConditional)
     }
 
+    /// Whether for all values of the parameters some functions satisfy all hypotheses, as far as it is seen. Then these say nothing of the parameters.
+    public var satisfyHypothesesForAllParameters: Bool {
+        guard statement.hypotheses.allSatisfy(\.isCitable) else { return false }
+        let citations = SumOfSquares.citations(statement)
+        if citations.contains(where: { !$0.conditions.isEmpty }) {
+            guard let cutOff = CutOffFunctions(statement) else { return false }
+            let rest = ModelFunctions(cutOff.statement)
+            return cutOff.requirements.allSatisfy(rest.holds) && rest.satisfyHypothesesForAllParameters
+        }
+        let constraints = self.constraints(true)
+        return constraints.count == citations.count && satisfy(constraints, [:])
+    }
+
     // MARK: Hypotheses
 
     /// Relations that the functions must satisfy: those at points, and what is said of integrals of the same functions.
@@ -300,4 +313,16 @@ extension FunctionSymbol {
 
 extension Relation {
     fileprivate func mapSides(_ change: (Expression) -> Expression) -> Relation { Relation(change(left), op, change(right), indices: indices) }
+}
+
+extension Proposition {
+    /// Whether all of its relations can be cited.
+    fileprivate var isCitable: Bool {
+        switch self {
+        case .relation: return true
+        case .conjunction(let parts): return parts.allSatisfy(\.isCitable)
+        case .implication(let hypothesis, let conclusion): return hypothesis.relations != nil && conclusion.isCitable
+        case .equivalence, .existence: return false
+        }
+    }
 }

@@ -6,7 +6,8 @@ import Expressions
 ///     ∫_D F(p) dp = |det A|^(-d) ∫_D F(A^(-1)(q - b)) dq ,    q = A p + b   a bijection of D .
 ///
 /// Both integrals converge absolutely, or neither does. A sum under an integral becomes a sum of integrals and an inner integral one
-/// over more points: what is shown with all of these absolutely convergent holds for the integral as printed.
+/// over more points. That the integral as printed exists says nothing of these: `∫(h(s + 1) - h(s)) ds` is 10 for `h = 5 tanh`, and
+/// `∫h - ∫h` has no value. So each must converge absolutely, unless no part is negative (Tonelli).
 ///
 /// - On R^d and R the matrix is invertible and b arbitrary.
 /// - On an interval the ends are kept or exchanged; a half-line is stretched from its end.
@@ -21,14 +22,46 @@ public struct ChangesOfVariables {
     public init(_ statement: Statement) { self.statement = statement }
 
     /// The statement in the new variables.
-    public func changed() throws -> Statement {
+    public func changed() throws -> Statement { try result().statement }
+
+    /// Adds the conditions under which the parts of each integral that is divided converge absolutely. A counterexample needs none: what
+    /// refutes evaluates every part, and so shows that it exists.
+    func requireConvergence(_ conditions: inout ConditionList) throws {
+        let (changed, writer) = try result()
+        for part in writer.parts {
+            // By components where the invariant form does not tell.
+            var attempt = conditions
+            do {
+                try Self.requireConvergence(of: part, changed, .contraction, &attempt)
+            } catch let failure {
+                guard (try? changed.finiteDimensions()) != nil else { throw failure }
+                attempt = conditions
+                do { try Self.requireConvergence(of: part, changed, .components, &attempt) } catch { throw failure }
+            }
+            conditions = attempt
+        }
+    }
+
+    private static func requireConvergence(
+        of part: Expression, _ statement: Statement, _ form: IdentityForm, _ conditions: inout ConditionList
+    ) throws {
+        let sum = try IntegralSum(part), forms = IntegrandForms(statement, FormContext(statement), form)
+        for term in sum.terms where !term.points.isEmpty {
+            try Convergence(variables: term.points).requireIntegrable(term.integrand, forms, &conditions)
+        }
+        for drawn in sum.drawn {
+            try Convergence(variables: drawn.points).requireDerivable(drawn.integrand, by: drawn.point, forms, &conditions)
+        }
+    }
+
+    private func result() throws -> (statement: Statement, writer: Writer) {
         guard let relations = statement.goal.relations else { throw Rejection.evidenceDoesNotFitGoal }
         var writer = Writer(statement)
         let changed = try relations.map { Relation(try writer.rewritten($0.left), $0.op, try writer.rewritten($0.right), indices: $0.indices) }
         guard writer.isChanged else { throw Rejection.evidenceDoesNotFitGoal }
         var result = statement.replacingGoal(changed)
         result.points += writer.newPoints
-        return result
+        return (result, writer)
     }
 
     private struct Term {
@@ -44,6 +77,8 @@ public struct ChangesOfVariables {
         private var supply = IndexSupply(startingAt: 3 << 23)
         private(set) var newPoints: [Point] = []
         private(set) var isChanged = false
+        /// What integrals that are divided became.
+        private(set) var parts: [Expression] = []
 
         init(_ statement: Statement) {
             self.statement = statement
@@ -62,7 +97,17 @@ public struct ChangesOfVariables {
             let results = try terms.map { try changed($0) }
             guard results.contains(where: { $0 != nil }) else { return e }
             isChanged = true
-            return .sum(zip(terms, results).map { $1 ?? .integral($0.points, $0.integrand) })
+            let images = zip(terms, results).map { $1 ?? Changed(factors: [], integrals: [.integral($0.points, $0.integrand)]) }
+            let isDivided = terms.count > 1 || terms[0].points.count > points.count || images[0].integrals.count > 1
+            if isDivided, !terms.allSatisfy({ $0.integrand.isManifestlyNonnegative(positiveParameters: context.positiveParameters) }) {
+                parts += images.flatMap(\.integrals)
+            }
+            return .sum(images.map { .product($0.factors + [.sum($0.integrals)]) })
+        }
+
+        private struct Changed {
+            let factors: [Expression]
+            let integrals: [Expression]
         }
 
         // MARK: Terms
@@ -117,7 +162,7 @@ public struct ChangesOfVariables {
         }
 
         /// In the new variables; `nil` where nothing is different.
-        private mutating func changed(_ term: Term) throws -> Expression? {
+        private mutating func changed(_ term: Term) throws -> Changed? {
             guard !term.integrand.hasIntegral else { return nil }
             var integrand = term.integrand, factors: [Expression] = []
             for change in try changes(in: term) {
@@ -127,7 +172,7 @@ public struct ChangesOfVariables {
             let images = try reflections(of: integrand, term.points)
             guard integrand != term.integrand || images.count > 1 else { return nil }
             if images.count > 1 { factors.append(.number(Rational(images.count).inverse)) }
-            return .product(factors + [.sum(images.map { .integral(term.points, $0) })])
+            return Changed(factors: factors, integrals: images.map { .integral(term.points, $0) })
         }
 
         // MARK: Changes

@@ -12,6 +12,8 @@ public struct DecayingCheck {
     private static let precisions = 32...400
     private static let dimensions = 1...8
     private static let budget = 40_000
+    /// Bits of an integral that need only be finite.
+    private static let finiteness = 16
     /// Nodes of the graph of one integrand.
     private static let nodeLimit = 60_000
 
@@ -160,10 +162,12 @@ public struct DecayingCheck {
             guard graph.rational(rest)?.isZero == true else { throw Rejection.notEvaluated("an integrand that is not a multiple of the density") }
             root = graph.substituting([scale: graph.number(0)], in: root)
         }
-        func sum(over domain: ScalarIntegral.Domain, _ variable: ScalarGraph.Variable, _ node: ScalarGraph.Node) throws -> Ball {
+        func sum(
+            over domain: ScalarIntegral.Domain, _ variable: ScalarGraph.Variable, _ node: ScalarGraph.Node, accuracy: Int? = nil
+        ) throws -> Ball {
             let axis = ScalarIntegral.Axis(variables: [variable], domain: domain)
             let pieces = try ScalarIntegral(graph: graph, integrand: node, axes: [axis]).pieces(of: axis)
-            guard let found = try LineEnclosure(pieces).enclosure(accuracy: precision - 16, budget: Self.budget, rigorous: true), found.value.isFinite else {
+            guard let found = try LineEnclosure(pieces).enclosure(accuracy: accuracy ?? (precision - 16), budget: Self.budget, rigorous: true), found.value.isFinite else {
                 throw Rejection.notEvaluated("an integral")
             }
             return found.value
@@ -175,7 +179,11 @@ public struct DecayingCheck {
             let right = graph.substituting([variables[0]: r], in: root)
             let left = graph.substituting([variables[0]: graph.scaled(r, by: -1)], in: root)
             let even = graph.sum(left, right)
-            if graph.rational(even)?.isZero == true { return Ball(0) }
+            if graph.rational(even)?.isZero == true {
+                // The halves cancel where they exist: `∫ exp(-s²)/s ds` has no value.
+                _ = try sum(over: .halfLine(from: graph.number(0)), radius, right, accuracy: Self.finiteness)
+                return Ball(0)
+            }
             if !isNearSingular { return try sum(over: .line, variables[0], root) }
             let half = try sum(over: .halfLine(from: graph.number(0)), radius, right)
             return try half.adding(left == right ? half : sum(over: .halfLine(from: graph.number(0)), radius, left), precision: precision)

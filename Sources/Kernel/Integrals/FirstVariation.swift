@@ -151,9 +151,9 @@ public struct FirstVariationCheck {
         }
     }
 
-    public static func permutations(_ points: [Point]) -> [[Point]] {
+    public static func permutations<Element>(_ points: [Element]) -> [[Element]] {
         guard points.count > 1 else { return [points] }
-        return points.indices.flatMap { first -> [[Point]] in
+        return points.indices.flatMap { first -> [[Element]] in
             var rest = points
             rest.remove(at: first)
             return permutations(rest).map { [points[first]] + $0 }

@@ -88,9 +88,69 @@ public struct IntegralSum: Hashable, Sendable {
                     names[point] = Point(name: "∫\(count)", manifold: point.manifold)
                 }
                 let fresh = points.map { names[$0] ?? $0 }
-                return try terms(body.renamingPoints(names)).map { Term(points: fresh + $0.points, integrand: $0.integrand) }
+                return try terms(body.renamingPoints(names)).flatMap { split(Term(points: fresh + $0.points, integrand: $0.integrand), over: fresh) }
             default: throw Rejection.nonlinearIntegral
             }
         }
+
+        /// What does not depend on a point of a set of finite measure is multiplied by that measure.
+        private mutating func split(_ term: Term, over points: [Point]) -> [Term] {
+            let measures = points.compactMap { point in point.manifold.measure.map { (point, $0) } }
+            guard !measures.isEmpty else { return [term] }
+            var parts: [(dropped: [Point], terms: [Expression])] = []
+            for summand in term.integrand.summands(dependingDifferentlyOn: measures.map(\.0), &supply) {
+                let free = measures.filter { !summand.mentions($0.0) }
+                let value = Expression.product(free.map(\.1) + [summand])
+                if let place = parts.firstIndex(where: { $0.dropped == free.map(\.0) }) { parts[place].terms.append(value) } else { parts.append((free.map(\.0), [value])) }
+            }
+            if parts.allSatisfy({ $0.dropped.isEmpty }) { return [term] }
+            return parts.map { part in Term(points: term.points.filter { !part.dropped.contains($0) }, integrand: .sum(part.terms)) }
+        }
+    }
+}
+
+extension Manifold {
+    /// Of the whole, where it is finite.
+    var measure: Expression? {
+        switch self {
+        case .sphere(let ambient):
+            let half = Expression.number(Rational(1, 2)) * .dimension(ambient)
+            return .number(2) * .power(.pi, half) / .elementary(.gamma, half)
+        case .torus: return .one
+        case .line(let lower?, let upper?): return .number(upper - lower)
+        case .euclidean, .line: return nil
+        }
+    }
+}
+
+extension Expression {
+    private static let mostSummands = 64
+
+    /// Sums written out as far as their terms depend on different ones of the points.
+    fileprivate func summands(dependingDifferentlyOn points: [Point], _ supply: inout IndexSupply) -> [Expression] {
+        func isMixed(_ e: Expression) -> Bool {
+            guard case .sum(let terms) = e.kind else { return false }
+            return points.contains { point in Set(terms.map { $0.mentions(point) }).count > 1 }
+        }
+        var result = [self]
+        while result.count <= Self.mostSummands {
+            var next: [Expression] = []
+            for summand in result {
+                var factors = if case .product(let factors) = summand.kind { factors } else { [summand] }
+                if let place = factors.firstIndex(where: isMixed), case .sum(let terms) = factors[place].kind {
+                    factors.remove(at: place)
+                    next += terms.map { .product(factors + [$0]) }
+                } else if let place = factors.firstIndex(where: { factor in
+                    guard case .power(let base, let exponent) = factor.kind, case .number(let value) = exponent.kind, let times = value.asInt else { return false }
+                    return (2...4).contains(times) && isMixed(base)
+                }), case .power(let base, let exponent) = factors[place].kind, case .sum(let terms) = base.renamingIndices([:], &supply).kind {
+                    factors[place] = .power(base, exponent - .one)
+                    next += terms.map { .product(factors + [$0]) }
+                } else { next.append(summand) }
+            }
+            if next == result { return result }
+            result = next
+        }
+        return [self]
     }
 }

@@ -5,9 +5,9 @@ import Expressions
 struct ParameterRanges {
     private let parameters: [String: Parameter]
 
-    init(_ statement: Statement) {
-        parameters = Dictionary(statement.parameters.map { ($0.name, $0) }) { first, _ in first }
-    }
+    init(_ statement: Statement) { self.init(Dictionary(statement.parameters.map { ($0.name, $0) }) { first, _ in first }) }
+
+    init(_ parameters: [String: Parameter]) { self.parameters = parameters }
 
     /// Whether the form is positive on the whole declared range.
     func impliesPositive(_ form: Exponent) -> Bool {

@@ -37,10 +37,38 @@ public struct LimitEvaluation {
         guard let relations = statement.goal.relations else { throw Rejection.evidenceDoesNotFitGoal }
         let values = try relations.map(relationOfValues)
         var result = statement.replacingGoal(values)
+        // Coefficients may be lost in the limit: where they have no value, nothing is said.
+        let needed = try partialCoefficients()
+        result.hypotheses += needed.map { .relation(Relation($0, .equal, $0)) }
         // What tends to a limit is not spoken of any more.
-        let expressions = (values + SumOfSquares.citations(statement).flatMap { [$0.relation] + $0.conditions }).flatMap { [$0.left, $0.right] }
+        let expressions = (values + SumOfSquares.citations(result).flatMap { [$0.relation] + $0.conditions }).flatMap { [$0.left, $0.right] } + needed
         let mentioned = Set(expressions.flatMap(\.allParameters)).union(statement.symbolicDimensions)
         result.parameters.removeAll { limitParameters.contains($0.name) && !mentioned.contains($0.name) }
+        return result
+    }
+
+    /// Where the coefficients of what tends to a limit have values.
+    func definedness() throws -> SideConditions.Derivation { SideConditions.onParameters(of: try partialCoefficients(), statement) }
+
+    /// The largest parts in other parameters than the one of their limit that have no value for some of these.
+    /// - Throws: `Rejection.noLimit` where they have none for any.
+    private func partialCoefficients() throws -> [Expression] {
+        var result: [Expression] = []
+        func visit(_ e: Expression, apartFrom name: String) throws {
+            guard e.mentionsOnlyParameters, !e.parameterSymbols.contains(name) else { return try e.operands.forEach { try visit($0, apartFrom: name) } }
+            do { _ = try normalised(e) } catch { throw Rejection.noLimit("the value of \(e.plainText)") }
+            if SideConditions.onParameters(of: [e], statement).conditions.isEmpty { return }
+            guard !e.parameterSymbols.isEmpty else { throw Rejection.noLimit("the value of \(e.plainText)") }
+            if !result.contains(e) { result.append(e) }
+        }
+        func search(_ e: Expression) throws {
+            if case .uninterpreted(Self.operation, let operands, _) = e.kind, operands.count == 3, case .parameter(let name) = operands[0].kind {
+                try visit(operands[1], apartFrom: name)
+                try visit(replacing(operands[2]), apartFrom: name)
+            }
+            try e.operands.forEach(search)
+        }
+        for relation in statement.goal.relations ?? [] { for side in [relation.left, relation.right] { try search(side) } }
         return result
     }
 

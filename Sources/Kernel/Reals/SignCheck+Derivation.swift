@@ -66,6 +66,18 @@ extension SignCheck {
                 try require(values)
                 try requireEqual(e, values[0] - values[1])
                 try show(larger - smaller, sign, rest)
+            case .bases(let largerBase, let smallerBase, let exponent):
+                try require([exponent.expression, largerBase, smallerBase])
+                try requireEqual(e, larger - smaller)
+                for (power, base) in [(larger, largerBase), (smaller, smallerBase)] {
+                    let difference = power.expandedLogarithm - exponent.expression * base.expandedLogarithm
+                    // All bases are positive then.
+                    try require([difference])
+                    try requireEqual(difference, .zero)
+                }
+                guard sign != .zero else { throw rejection }
+                try show(exponent.expression, sign, exponent.proof)
+                try show(largerBase - smallerBase, sign, rest)
             }
         case .tangent(let argument):
             let logarithm = Expression.elementary(.log, argument)

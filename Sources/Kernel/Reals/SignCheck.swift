@@ -296,8 +296,8 @@ public struct SignCheck {
                 if sign == .positive { return false }
             }
             // Zero: by logarithms and exponentials of the same things, or as an algebraic number.
-            if (try? ContractionForm.areEqual(e, .zero, context)) == true { return true }
-            return try AlgebraicNumber.isZero(e) ?? ArctangentSum.isZero(e) == true
+            func cancels(_ e: Expression) throws -> Bool { try (try? ContractionForm.areEqual(e, .zero, context)) == true || AlgebraicNumber.isZero(e) == true }
+            return try cancels(e) || ArctangentSum.isZero(e, cancels: cancels) == true
         } catch let error as EvaluationError {
             throw Rejection.notEvaluated("\(error)")
         }

@@ -83,6 +83,8 @@ public indirect enum SignProof: Hashable, Sendable {
         case powers(Int, larger: SignProof)
         /// In place of f(a) and f(b) with an increasing f, the arguments.
         case arguments(ElementaryFunction)
+        /// In place of `x^s` and `y^s`, where s is not negative: x and y. Powers of products are those of the factors.
+        case bases(larger: Expression, smaller: Expression, exponent: Known)
     }
 }
 
@@ -245,6 +247,9 @@ extension SignProof.Scale {
         case .logarithms: return .list([.word("logarithms")])
         case .powers(let exponent, let larger): return .list([.word("powers"), .word(String(exponent)), larger.symbolicText(writer)])
         case .arguments(let function): return .list([.word("arguments"), .word(function.rawValue)])
+        case .bases(let larger, let smaller, let exponent):
+            var own = writer
+            return .list([.word("bases"), own.expression(larger), own.expression(smaller), exponent.symbolicText(writer)])
         }
     }
 
@@ -259,6 +264,7 @@ extension SignProof.Scale {
         case ("arguments", 2):
             guard let function = ElementaryFunction(rawValue: try reader.word(items[1])) else { throw TextError("unknown function") }
             self = .arguments(function)
+        case ("bases", 4): self = .bases(larger: try reader.expression(items[1]), smaller: try reader.expression(items[2]), exponent: try SignProof.Known(items[3], reader))
         default: throw TextError("unknown scale")
         }
     }

@@ -22,6 +22,8 @@ public struct ElaboratedItem: Sendable {
     public var display: String
     /// What is to be decided; `nil` when the item is not a decidable question (see `reason`).
     public var statement: Statement?
+    /// What a counterexample to the statement must respect beside its hypotheses.
+    public var unnamed: [UnnamedDeclarations] = []
     /// Why there is no statement although the item type-checks, or the type error of an ill-typed claim.
     public var reason: String?
     /// The claim does not type-check and says so itself (`expect ill-typed`).
@@ -84,9 +86,11 @@ public struct ElaboratedItem: Sendable {
         /// `N, γ = -3`; empty for the only case.
         public var label: String
         public var statement: Statement
-        public init(label: String, statement: Statement) {
+        public var unnamed: [UnnamedDeclarations]
+        public init(label: String, statement: Statement, unnamed: [UnnamedDeclarations] = []) {
             self.label = label
             self.statement = statement
+            self.unnamed = unnamed
         }
     }
 }

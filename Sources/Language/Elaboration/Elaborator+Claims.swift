@@ -60,7 +60,7 @@ extension Elaborator {
         // Values may be made of parameters that take several.
         if !clauses.samples.isEmpty { goal = try atSamples(clauses.samples, closed(goal, clauses.values), range) }
         try requireBoundLimits(goal, range)
-        let (statement, names) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
+        let (statement, names, unnamed) = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: range)
         // The values stand in the goal: what is assumed would be about other ones.
         if let sample = clauses.samples.first(where: { sample in statement.parameters.contains { $0.name == names.name(sample.name) } }) {
             let name = Declared.plain(sample.name)
@@ -68,6 +68,7 @@ extension Elaborator {
                 .malformedClause, "found values of `\(name)` beside conditions that mention it", advice: "make a claim for each value, `where \(name) = …`", at: range)
         }
         item.statement = clauses.isAmbiguous ? nil : statement
+        item.unnamed = unnamed
         item.reason = clauses.reason
         item.valuedParameters = Set((clauses.values.keys + clauses.samples.map(\.name)).map(Declared.plain))
         setTerms(&item, syntax, statement)

@@ -216,8 +216,7 @@ extension Elaborator {
     }
 
     /// A value that is tried must be one that the declaration allows: what holds for all of them is used before.
-    private func requireInRange(_ e: Expression, _ name: String, _ range: SourceRange) throws(Failure) {
-        let parameter = declarations.parameter(name)
+    func requireInRange(_ e: Expression, _ parameter: Parameter, _ range: SourceRange) throws(Failure) {
         guard parameter.lower != nil || parameter.upper != nil || parameter.isInteger else { return }
         let form = ContractionForm(FormContext())
         func isAllowed(_ gap: Expression, _ isStrict: Bool) -> Bool {
@@ -229,8 +228,8 @@ extension Elaborator {
             && parameter.upper.map { isAllowed(.number($0.value) - e, $0.isStrict) } ?? true
         guard isAllowed else {
             throw Failure(
-                .outsideRange, "found the value \(e.plainText(indices: [])) for `\(Declared.plain(name))`, which its declaration does not allow",
-                advice: "widen the declared range, or declare another parameter", at: range)
+                .outsideRange, "found the value \(e.plainText(indices: [])) for `\(Declared.plain(parameter.name))`, which its range does not allow",
+                advice: "widen the range, or declare another parameter", at: range)
         }
     }
 
@@ -245,7 +244,7 @@ extension Elaborator {
                 var numbers: [Expression] = []
                 for e in list { numbers.append(try scalarValue(e, "as the value of a parameter", scope).0) }
                 if let last { numbers += try progression(list, last, scope) }
-                for number in numbers { try requireInRange(number, parameter.name, name.range) }
+                for number in numbers { try requireInRange(number, declarations.parameter(parameter.name), name.range) }
                 if let earlier = clauses.samples.first(where: { $0.name == parameter.name }) {
                     guard earlier.values == numbers else { throw twoValues(of: parameter.name, name.range) }
                 } else { clauses.samples.append((parameter.name, numbers)) }

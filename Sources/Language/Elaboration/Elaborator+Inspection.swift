@@ -20,8 +20,8 @@ extension Elaborator {
             var tensors: [(Statement, Tensor)] = []
             for tensor in value.tensors {
                 let relation = Relation(tensor.body, .equal, tensor.body, indices: tensor.indices)
-                let (statement, _) = try copy.assemble(
-                    goal: .relation(relation), hypotheses: [], values: [:], at: expression.range)
+                let statement = try copy.assemble(
+                    goal: .relation(relation), hypotheses: [], values: [:], at: expression.range).statement
                 guard case .relation(let closed) = statement.goal else { continue }
                 tensors.append((statement, Tensor(indices: closed.indices, body: closed.left)))
             }

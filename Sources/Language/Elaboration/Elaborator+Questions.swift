@@ -71,8 +71,9 @@ extension Elaborator {
             }
             for group in groups { try bindUnknowns(group, &inner, &item) }
         }
-        let clauses = try self.clauses(
+        var clauses = try self.clauses(
             statement.clauses.filter { if case .forValues(_, .interval) = $0.kind { return false } else { return true } }, &item, inner)
+        for unknown in item.unknowns { try requireInRange(unknown, &clauses, statement.range) }
         let (value, _) = try scalarValue(e, "to be evaluated", inner)
         // Closing goes through a statement, so that names come out as in claims.
         let goal = Proposition.relation(Relation(value, .equal, .zero))
@@ -82,6 +83,15 @@ extension Elaborator {
         item.cases = try cases(clauses, statement.range) { _ in (goal, clauses.hypotheses) }
         record(item)
         return item
+    }
+
+    /// Values of something with a range lie in that range, not only in the declared one.
+    private func requireInRange(_ unknown: Parameter, _ clauses: inout Clauses, _ range: SourceRange) throws(Failure) {
+        for sample in clauses.samples where sample.name == unknown.name {
+            for value in sample.values { try requireInRange(value, unknown, range) }
+        }
+        guard let value = clauses.values[unknown.name] else { return }
+        if constant(value) != nil { try requireInRange(value, unknown, range) } else { clauses.hypotheses += unknown.bounds(on: value).map { .relation($0) } }
     }
 
     /// Where ranges are given, they are given for everything that varies.
@@ -120,8 +130,8 @@ extension Elaborator {
         var cases: [ElaboratedItem.Case] = []
         for (label, values) in combinations {
             let (goal, hypotheses) = try content(&self)
-            let closed = try assemble(goal: goal, hypotheses: hypotheses, values: values, at: range).statement
-            cases.append(ElaboratedItem.Case(label: label.joined(separator: ", "), statement: closed))
+            let (closed, _, unnamed) = try assemble(goal: goal, hypotheses: hypotheses, values: values, at: range)
+            cases.append(ElaboratedItem.Case(label: label.joined(separator: ", "), statement: closed, unnamed: unnamed))
         }
         return cases
     }

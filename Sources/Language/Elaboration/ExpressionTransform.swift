@@ -34,7 +34,7 @@ struct ExpressionTransform {
             // First the derivative, then the value: that of another parameter may depend on this one.
             if parameter(name) != nil || Mentions(body).parameters.contains(where: { other in
                 parameter(other).map { Mentions($0).parameters.contains(name) } ?? false
-            }) { return apply(body.differentiated(byParameter: name)) }
+            }) { return body.derivative(byParameter: name, values: parameter, substituting: apply) }
             return .parameterDerivative(parameterName(name), apply(body))
         case .contraction(let index, let body): return .contraction(apply(index), apply(body))
         case .integral(let points, let body): return .integral(points.map(point), apply(body))

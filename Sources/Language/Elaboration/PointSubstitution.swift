@@ -34,7 +34,11 @@ struct PointSubstitution {
                 return .partial(renamed, index, apply(body, &supply))
             }
             // What has no derivative by the rules of calculus stays an operator at the image point.
-            if Mentions(body).hasUninterpreted { return .uninterpreted("substitution", [e], index.map { [$0] } ?? []) }
+            let isAtOnePlace = replacements[point].map { Mentions($0.body).freePoints.isEmpty } ?? false
+            guard isAtOnePlace ? body.hasRules(forDerivativeBy: point) : !Mentions(body).hasUninterpreted else {
+                let places = replacements.map { (name: $0.name, value: $1.body) }.sorted { $0.name < $1.name }
+                return .derivative(e, at: places, apply(body, &supply))
+            }
             return apply(body.differentiated(by: point, index, &supply), &supply)
         case .integral(let points, let body):
             let (bound, inner) = Expression.renamedApart(points, body, from: mentioned.union(replacements.keys))

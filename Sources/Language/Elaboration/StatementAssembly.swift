@@ -6,7 +6,8 @@ import Kernel
 extension Elaborator {
     mutating func assemble(
         goal: Proposition, hypotheses: [Proposition], values: [String: Expression], at range: SourceRange
-    ) throws(Failure) -> (statement: Statement, names: Renaming) {
+    ) throws(Failure) -> (statement: Statement, names: Renaming, unnamed: [UnnamedDeclarations]) {
+        let written = ([goal] + hypotheses).flatMap(\.allRelations)
         // A parameter that is given a value stays subject to its declaration.
         var valued = Set(values.keys)
         if !valued.isEmpty { valued.formIntersection(names(Mentions(.conjunction([closed(goal, [:])] + hypotheses.map { closed($0, [:]) })))) }
@@ -38,6 +39,8 @@ extension Elaborator {
             }
         }
 
+        let unnamed = unnamedDeclarations(written + ([goal] + own + declared).flatMap(\.allRelations), used, values)
+
         let definite = SemidefiniteHypotheses(goal: goal, hypotheses: declared + own)
         mentions = Mentions()
         for relation in ([definite.goal] + definite.hypotheses).flatMap(\.allRelations) { add(relation, to: &mentions) }
@@ -66,7 +69,7 @@ extension Elaborator {
             points: mentions.points.sorted { place($0.name) < place($1.name) },
             functions: mentions.functions.sorted { place($0.name) < place($1.name) },
             hypotheses: remaining, goal: definite.goal)
-        return (names.apply(statement), names)
+        return (names.apply(statement), names, unnamed)
     }
 
     /// A matrix inequality is about all vectors, each one about its own: behind `if` it is a hypothesis of the whole.

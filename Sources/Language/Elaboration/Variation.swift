@@ -12,59 +12,70 @@ struct Variation {
     let direction: Tensor
     /// Points that the direction mentions beside those of the function.
     private let foreign: Set<Point>
+    private let differentiability: Differentiability
 
-    init(symbol: FunctionSymbol, points: [Point], direction: Tensor) {
+    init(symbol: FunctionSymbol, points: [Point], direction: Tensor, positiveParameters: Set<String>) {
         self.symbol = symbol
         self.points = points
         self.direction = direction
         foreign = Set(Mentions(direction.body).freePoints).subtracting(points)
+        differentiability = Differentiability(symbol: symbol, positiveParameters: positiveParameters)
     }
 
     /// `nil` when an operator without a derivative stands in the way.
     func apply(_ e: Expression, _ supply: inout IndexSupply) -> Expression? {
         // The direction is a function of the symbol's points; others that it mentions are not those that the functional integrates over.
-        change(e.renamingIntegrals(apartFrom: foreign), &supply)
+        change(e.renamingIntegrals(apartFrom: foreign), [], &supply)
     }
 
-    private func change(_ e: Expression, _ supply: inout IndexSupply) -> Expression? {
+    /// - Parameter integrated: the points of the integrals around it.
+    private func change(_ e: Expression, _ integrated: Set<Point>, _ supply: inout IndexSupply) -> Expression? {
         switch e.kind {
         case .number, .pi, .parameter, .dimension, .coordinate, .delta, .epsilon: return .zero
-        case .application(let application): return changed(application, &supply)
+        case .application(let application): return changed(application, integrated, &supply)
         case .sum(let terms):
             var result: [Expression] = []
             for term in terms {
-                guard let part = change(term, &supply) else { return nil }
+                guard let part = change(term, integrated, &supply) else { return nil }
                 if !isZero(part) { result.append(part) }
             }
             return .sum(result)
         case .product(let factors):
             var result: [Expression] = []
             for (position, factor) in factors.enumerated() {
-                guard let part = change(factor, &supply) else { return nil }
+                guard let part = change(factor, integrated, &supply) else { return nil }
                 if isZero(part) { continue }
                 var others = factors
                 others[position] = part
                 result.append(.product(others))
             }
             return .sum(result)
-        case .power(let base, let exponent):
-            guard let a = change(base, &supply), let b = change(exponent, &supply) else { return nil }
+        case .power:
+            guard case .power(let base, let exponent) = e.withPowersJoined.kind else { return change(e.withPowersJoined, integrated, &supply) }
+            guard let a = change(base, integrated, &supply), let b = change(exponent, integrated, &supply) else { return nil }
             var result: [Expression] = []
-            if !isZero(a) { result.append(exponent * .power(base, exponent - .one) * a) }
+            if !isZero(a) {
+                guard differentiability.hasDerivative(ofPower: base, exponent, integrated) else { return nil }
+                result.append(exponent * .power(base, exponent - .one) * a)
+            }
             if !isZero(b) { result.append(e * .elementary(.log, base) * b) }
             return .sum(result)
         case .elementary(let function, let argument):
-            guard let a = change(argument, &supply) else { return nil }
-            return isZero(a) ? .zero : function.derivative(at: argument) * a
+            guard let a = change(argument, integrated, &supply) else { return nil }
+            if isZero(a) { return .zero }
+            if function == .sign, differentiability.mayVanish(argument, integrated) { return nil }
+            return function.derivative(at: argument) * a
         case .partial(let point, let index, let body):
             if foreign.contains(point), Mentions(body).functions.contains(symbol) { return nil }
-            return change(body, &supply).map { isZero($0) ? .zero : .partial(point, index, $0) }
+            guard let part = change(body, integrated, &supply) else { return nil }
+            if isZero(part) { return .zero }
+            return differentiability.hasCorner(body, integrated) ? nil : .partial(point, index, part)
         case .parameterDerivative(let name, let body):
-            return change(body, &supply).map { isZero($0) ? .zero : .parameterDerivative(name, $0) }
+            return change(body, integrated, &supply).map { isZero($0) ? .zero : .parameterDerivative(name, $0) }
         case .contraction(let index, let body):
-            return change(body, &supply).map { isZero($0) ? .zero : .contraction(index, $0) }
+            return change(body, integrated, &supply).map { isZero($0) ? .zero : .contraction(index, $0) }
         case .integral(let bound, let body):
-            return change(body, &supply).map { isZero($0) ? .zero : .integral(bound, $0) }
+            return change(body, integrated.union(bound), &supply).map { isZero($0) ? .zero : .integral(bound, $0) }
         case .uninterpreted: return Mentions(e).functions.contains(symbol) ? nil : .zero
         }
     }
@@ -74,9 +85,10 @@ struct Variation {
         return false
     }
 
-    private func changed(_ application: Expression.Application, _ supply: inout IndexSupply) -> Expression? {
-        for argument in application.arguments where Mentions(argument.body).functions.contains(symbol) { return nil }
-        guard application.function == symbol else { return .zero }
+    private func changed(_ application: Expression.Application, _ integrated: Set<Point>, _ supply: inout IndexSupply) -> Expression? {
+        let places = application.arguments.indices.filter { Mentions(application.arguments[$0].body).functions.contains(symbol) }
+        guard application.function == symbol else { return changed(application, at: places, integrated, &supply) }
+        if !places.isEmpty { return nil }
         var change = direction.relabelled(application.valueIndices, &supply)
         if symbol.isLogarithm {
             let own = Expression.application(Expression.Application(
@@ -89,6 +101,30 @@ struct Variation {
             replacements[point] = argument
         }
         return replacements.isEmpty ? change : PointSubstitution(replacements).apply(change, &supply)
+    }
+}
+
+extension Variation {
+    /// The chain rule: the symbol stands in arguments of another function.
+    private func changed(_ application: Expression.Application, at places: [Int], _ integrated: Set<Point>, _ supply: inout IndexSupply) -> Expression? {
+        var terms: [Expression] = []
+        for place in places {
+            func slope(_ index: Index?) -> Expression {
+                .application(Expression.Application(
+                    function: application.function, valueIndices: application.valueIndices,
+                    derivatives: application.derivatives + [.init(argument: place, index: index)], arguments: application.arguments))
+            }
+            switch application.arguments[place] {
+            case .scalar(let body):
+                guard let part = change(body, integrated, &supply) else { return nil }
+                terms.append(slope(nil) * part)
+            case .vector(let index, let body):
+                let own = supply.fresh(index.dimension)
+                guard let part = change(body.renamingIndices([index: own], &supply), integrated, &supply) else { return nil }
+                terms.append(.contraction(own, slope(own) * part))
+            }
+        }
+        return .sum(terms)
     }
 }
 
@@ -145,7 +181,9 @@ extension Elaborator {
         guard let body = functionalValue.asScalar else {
             throw Failure(.notAFunctional, "found `\(name)`, whose value is \(shapeName(functionalValue)), expected a scalar", at: functional.range)
         }
-        guard let change = Variation(symbol: symbol, points: points, direction: .scalar(h)).apply(body, &supply) else {
+        guard let change = Variation(
+            symbol: symbol, points: points, direction: .scalar(h), positiveParameters: declarations.positiveParameters
+        ).apply(body, &supply) else {
             return try opaque("variation of \(name)", [argumentPart, part], indices: [], range)
         }
         let replacement = SymbolReplacement(symbol: symbol, points: points, expression: logarithm ?? argument)
@@ -173,7 +211,9 @@ extension Elaborator {
         guard case .tensor(let tensor) = body.kind else { return body }
         var terms: [Expression] = []
         for flow in declarations.flows where flow.time == time {
-            let variation = Variation(symbol: flow.function.symbol, points: flow.function.points, direction: flow.velocity)
+            let variation = Variation(
+                symbol: flow.function.symbol, points: flow.function.points, direction: flow.velocity,
+                positiveParameters: declarations.positiveParameters)
             guard let part = variation.apply(tensor.body, &supply) else { return try opaque("∂[\(time)]", [body], indices: tensor.indices, range) }
             terms.append(part)
         }

@@ -202,7 +202,7 @@ struct OpenNotebook {
 extension ElaboratedItem {
     /// Whether the answer to another item is the answer to this one, wherever both stand.
     fileprivate func asksTheSame(as other: ElaboratedItem) -> Bool {
-        kind == other.kind && statement == other.statement && cases == other.cases && unknowns == other.unknowns && axes == other.axes
+        kind == other.kind && statement == other.statement && unnamed == other.unnamed && cases == other.cases && unknowns == other.unknowns && axes == other.axes
             && digits == other.digits && isIllTyped == other.isIllTyped && reason == other.reason && display == other.display
             && Expectation(of: self) == Expectation(of: other)
     }

@@ -111,7 +111,21 @@ package struct Plan {
         }
     }
 
-    private func ownOutcome(
+    /// A counterexample must respect what is declared of the numbers in a statement, also with things that it does not name.
+    private func ownOutcome(of item: ElaboratedItem, answers: [Answer], step: (String) -> Outcome?) -> Outcome {
+        var outcome = decidedOutcome(of: item, answers: answers, step: step)
+        let unnamed = item.unnamed + item.cases.flatMap(\.unnamed)
+        if outcome.verdict == .refuted, item.kind != .calculation, let open = unnamed.first(where: { !$0.allowAllNumbers }) {
+            let names = open.names.map { "`\($0)`" }.joined(separator: ", ")
+            outcome.weaken(
+                to: .unknown, because: "it fails for numbers that the declaration of \(names), which the claim does not name, may leave out; "
+                    + "declare \(open.names.count == 1 ? "it" : "them") behind the claim")
+            (outcome.witness, outcome.repair) = (nil, nil)
+        }
+        return outcome
+    }
+
+    private func decidedOutcome(
         of item: ElaboratedItem, answers: [Answer], step: (String) -> Outcome?
     ) -> Outcome {
         if item.isIllTyped {

@@ -189,7 +189,13 @@ struct AntiderivativeSearch {
         return [.elementary(.log, signs.isPositive(-own) ? -e : e)]
     }
 
+    /// For each factor of a polynomial its own.
     private func ofDenominator(_ base: Expression) -> [Expression] {
+        let factors = QuotientForm.factors(inVariable(base)).map { $0.replacing { $0 == .parameter(functions.variable) ? x : nil } }.filter { $0.mentions(point) }
+        return factors.count > 1 ? factors.flatMap(ofFactor) : ofFactor(base)
+    }
+
+    private func ofFactor(_ base: Expression) -> [Expression] {
         var result = logarithm(base) + exponentials(base).map { .elementary(.atan, $0) }
         guard let (a, b, c) = quadratic(base) else { return result }
         let discriminant = .number(4) * a * c - b * b

@@ -3,7 +3,7 @@ import Expressions
 import Kernel
 
 /// The multiples of one hypothesis that have the profile of a monomial: the hypothesis takes the place of some of its factors, the
-/// derivatives that are left are distributed in every way, and all slots are contracted in every way.
+/// derivatives that are left are distributed in every way, and all slots are contracted in every way, or are components.
 struct ContractedMultiples {
     let citation: Int
     let hypothesis: Relation
@@ -12,8 +12,11 @@ struct ContractedMultiples {
     /// The free indices of the relation.
     let free: [Index]
     let points: [Point]
+    /// Each slot that is not a free index of the relation is a component, where the dimension is a number.
+    var isByComponents = false
 
     private static let slotLimit = 10
+    private static let componentLimit = 128
 
     private struct Slot {
         let index: Index
@@ -110,7 +113,16 @@ struct ContractedMultiples {
             factors.append(.epsilon(open(.number(3), group), open(.number(3), group), open(.number(3), group)))
         }
         let epsilonGroup = epsilons % 2 == 1 ? group : -1
-        guard slots.count <= Self.slotLimit, slots.count % 2 == 0 else { return [] }
+        guard slots.count <= Self.slotLimit else { return [] }
+        if isByComponents {
+            return components(slots.filter { !free.contains($0.index) }).map { names in
+                HypothesisMultiples.Multiple(
+                    citation: citation, indices: indices.map { names[$0] ?? $0 },
+                    derivatives: derivatives.map { .init(point: $0.point, index: $0.index.map { names[$0] ?? $0 }) },
+                    summed: [], factor: Expression.product(factors).renamingIndices(names, &supply), points: points)
+            }
+        }
+        guard slots.count % 2 == 0 else { return [] }
         return matchings(slots, epsilonGroup).map { pairs in
             var names: [Index: Index] = [:]
             var summed: [Index] = []
@@ -130,6 +142,21 @@ struct ContractedMultiples {
                 derivatives: derivatives.map { .init(point: $0.point, index: $0.index.map { names[$0] ?? $0 }) },
                 summed: summed, factor: Expression.product(own).renamingIndices(names, &supply), points: points)
         }
+    }
+
+    /// All choices of components, those of interchangeable slots in order; none where there are too many.
+    private func components(_ slots: [Slot]) -> [[Index: Index]] {
+        var result: [[Index: Index]] = [[:]]
+        for (place, slot) in slots.enumerated() {
+            guard case .number(let size) = slot.index.dimension, result.count * size <= Self.componentLimit else { return [] }
+            let twin = place > 0 && slots[place - 1].group == slot.group ? slots[place - 1].index : nil
+            result = result.flatMap { names -> [[Index: Index]] in
+                var first = 1
+                if let twin, case .fixed(let component, _)? = names[twin] { first = component }
+                return (first...size).map { component in names.merging([slot.index: .fixed(component, slot.index.dimension)]) { $1 } }
+            }
+        }
+        return result
     }
 
     /// Perfect matchings of slots of equal dimension; those that differ by interchangeable slots only are one.

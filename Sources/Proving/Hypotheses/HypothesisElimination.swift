@@ -30,7 +30,12 @@ struct HypothesisElimination {
     }
 
     func run(_ relation: Relation, _ number: Int) -> HypothesisMultiples? {
-        let candidates = self.candidates(relation)
+        if let found = run(relation, number, byComponents: false) { return found }
+        return relation.indices.isEmpty && (relation.left - relation.right).mentionsComponents ? run(relation, number, byComponents: true) : nil
+    }
+
+    private func run(_ relation: Relation, _ number: Int, byComponents: Bool) -> HypothesisMultiples? {
+        let candidates = self.candidates(relation, byComponents: byComponents)
         guard relation.op == .equal, !candidates.isEmpty, let values = coefficients(relation, candidates) else { return nil }
         let multiples = zip(candidates, values).compactMap { candidate, value -> HypothesisMultiples.Multiple? in
             guard value != .zero else { return nil }
@@ -77,7 +82,7 @@ struct HypothesisElimination {
 
     // MARK: Candidates
 
-    private func candidates(_ relation: Relation) -> [HypothesisMultiples.Multiple] {
+    private func candidates(_ relation: Relation, byComponents: Bool) -> [HypothesisMultiples.Multiple] {
         var parts: [(points: [Point], body: Expression)] = []
         func collect(_ e: Expression) {
             if case .integral(let points, let body) = e.kind { parts.append((points, body)) } else { e.operands.forEach(collect) }
@@ -97,7 +102,7 @@ struct HypothesisElimination {
                         guard let rest = profile.removing(leading) else { continue }
                         var multiples = ContractedMultiples(
                             citation: citation, hypothesis: hypothesis, rest: rest, free: relation.indices,
-                            points: points)
+                            points: points, isByComponents: byComponents)
                         for multiple in multiples.all where !result.contains(multiple) { result.append(multiple) }
                         if result.count > Self.candidateLimit { return [] }
                         for lower in all where lower != leading {
@@ -124,6 +129,20 @@ struct HypothesisElimination {
             let forms = try? components.assignments(free).map { try components.normalForm(e, $0) }
             return forms?.first { !$0.hasNoTerms }.map(components.monomialProfiles) ?? []
         }
+    }
+}
+
+extension Expression {
+    /// Whether a component by its number stands in it, as in a planar curl.
+    fileprivate var mentionsComponents: Bool {
+        var own: [Index] = []
+        switch kind {
+        case .application(let application): own = application.valueIndices + application.derivatives.compactMap(\.index)
+        case .coordinate(_, let index), .partial(_, let index, _): own = [index].compactMap { $0 }
+        case .delta(let a, let b): own = [a, b]
+        default: break
+        }
+        return own.contains { if case .fixed = $0 { true } else { false } } || operands.contains(where: \.mentionsComponents)
     }
 }
 

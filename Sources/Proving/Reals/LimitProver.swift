@@ -32,7 +32,10 @@ struct LimitProver {
         do {
             let evidence = Evidence.limits(try Certificate(text: text).evidence)
             let theorem = try Kernel.Examination(task.statement, evidence.read(in: task.statement)).theorem()
+            outcome.sideConditions = theorem.conditions
             outcome.certificate = Prover.certificate(task, name, theorem, evidence)
+        } catch Rejection.rangeNotCovered(let conditions) {
+            return Prover.unknown("the expression is defined only for \(conditions.joined(separator: ", "))")
         } catch {
             var failed = Prover.unknown("the kernel rejects the certificate: \(error)")
             failed.internalError = "the kernel rejects a certificate of the prover: \(error)"

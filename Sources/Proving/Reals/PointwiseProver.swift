@@ -25,6 +25,7 @@ struct PointwiseProver {
     private func proof(_ e: Expression, _ sign: SignCheck.Sign, cases: Int) -> SignProof? {
         guard work.programs > 0 else { return nil }
         if let inner = e.innermostAbsoluteValue { return withoutAbsoluteValue(inner, e, sign, cases) }
+        if let found = byBases(e, sign, cases) { return found }
         guard let search = CombinationSearch([e], check, work: work) else { return nil }
         if let found = combination(e, sign, search) { return found }
         if sign == .zero {
@@ -99,6 +100,19 @@ struct PointwiseProver {
             guard let (larger, smaller) = parts(polynomial, search, isAdded), !tried.contains(larger) else { continue }
             tried.append(larger)
             if let reason = logarithms(larger, smaller, sign, cases) { return reason }
+        }
+        return nil
+    }
+
+    /// Of two powers with one symbolic exponent, up to numbers: by what they are powers of.
+    private func byBases(_ e: Expression, _ sign: SignCheck.Sign, _ cases: Int) -> SignProof? {
+        guard sign != .zero, case .sum(let terms) = e.kind, terms.count == 2, let isLarger = terms.firstIndex(where: { !$0.hasNegativeCoefficient }) else { return nil }
+        let (larger, smaller) = (terms[isLarger], -terms[1 - isLarger])
+        guard case .power(_, let exponent)? = (larger.factors + smaller.factors).first(where: \.isSymbolicPower)?.kind else { return nil }
+        for s in [exponent, -exponent] {
+            guard let a = larger.base(exponent: s), let b = smaller.base(exponent: s) else { return nil }
+            guard let search = CombinationSearch([s], check, work: work), let reason = search.proof(s, sign) else { continue }
+            return proof(a - b, sign, cases: cases).map { .compared(larger: larger, smaller: smaller, by: .bases(larger: a, smaller: b, exponent: .init(s, reason)), $0) }
         }
         return nil
     }
@@ -182,6 +196,26 @@ extension Expression {
         let inner = operands.reduce(into: Set<Expression>()) { $0.formUnion($1.absoluteValues) }
         if case .elementary(.abs, let argument) = kind { return inner.union([argument]) }
         return inner
+    }
+
+    fileprivate var factors: [Expression] {
+        if case .product(let factors) = kind { return factors }
+        return [self]
+    }
+
+    fileprivate var hasNegativeCoefficient: Bool {
+        factors.contains { if case .number(let value) = $0.kind { value.sign < 0 } else { false } }
+    }
+
+    /// What this is the power of, a product of powers with exponents that are rational multiples of the given one.
+    fileprivate func base(exponent: Expression) -> Expression? {
+        var bases: [Expression] = []
+        for factor in factors {
+            if factor == .one { continue }
+            guard case .power(let base, let own) = factor.kind, case .number(let ratio)? = QuotientForm.polynomial(own / exponent)?.kind else { return nil }
+            bases.append(.power(base, .number(ratio)))
+        }
+        return .product(bases)
     }
 
     /// The argument of an absolute value in which no other stands.

@@ -18,6 +18,12 @@ enum QuotientForm {
         return .product([.number(constant.inverse), expression(value.numerator)] + factors.map { .power(expression($0.base), .number(Rational(-$0.exponent))) })
     }
 
+    /// The different factors of a polynomial; none where it is no polynomial.
+    static func factors(_ e: Expression) -> [Expression] {
+        guard let value = try? RationalFunction(e, in: PolynomialRing(variables: e.parameterSymbols)), value.denominator.isOne else { return [] }
+        return value.numerator.factorisation()?.factors.map { expression($0.base) } ?? []
+    }
+
     /// A rational function of parameters as the polynomial that it is; `nil` when it is none.
     static func polynomial(_ e: Expression) -> Expression? {
         guard let value = try? RationalFunction(e, in: PolynomialRing(variables: e.parameterSymbols)), value.denominator.isOne else { return nil }

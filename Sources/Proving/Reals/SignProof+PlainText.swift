@@ -52,6 +52,7 @@ extension SignProof {
                     case .logarithms: add("compared by logarithms")
                     case .powers: add("compared by squares")
                     case .arguments: break
+                    case .bases: add("compared as powers")
                     }
                     visit(rest)
                 case .bothSigns(let first, let second):

@@ -105,6 +105,18 @@ import Testing
         }
     }
 
+    /// Halves that cancel must exist: `∫ exp(-x²)/x` has no value, `∫ x exp(-x²)` is 0.
+    @Test(arguments: [
+        ("x u²", true), ("x³ u²", true), ("u²/x", false), ("u²/x³", false), ("u² |x|^(-3/2) x", true), ("u² |x|^(-2) x", false), ("u² sin(x)/x²", false),
+    ]) func oddIntegrandsMustConverge(_ odd: String, _ converges: Bool) throws {
+        let function = "space x in R\nfunction u(x) decaying, even\nclaim a: "
+        for claim in ["∫[x] u² + ∫[x] \(odd) <= ∫[x] (∂[x] u)²", "∫[x] (u² + \(odd)) <= ∫[x] (∂[x] u)²"] {
+            #expect(try isAccepted(function + claim, Self.gaussian) == converges, "\(odd) \(claim)")
+        }
+        let hypothesis = "space x in R\nfunction u(x) decaying, even where ∫[x] \(odd) <= 1\nclaim a: ∫[x] u² <= ∫[x] (∂[x] u)²"
+        #expect(try isAccepted(hypothesis, Self.gaussian) == converges)
+    }
+
     /// What has no value here: free points, integrals in integrals, over two points, of functions, of what is not defined.
     @Test(arguments: [
         "space x, z in R\nfunction u(x) decaying\nclaim a: z² ∫[x] u² <= ∫[x] x² u²", "space x, z in R\nfunction u(x) decaying\nclaim a: ∫[x] u² <= ∫[x,z] u(x)² u(z)²",

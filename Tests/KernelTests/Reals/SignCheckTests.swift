@@ -252,4 +252,27 @@ import Testing
         #expect(!accepts(check(), isNonnegative(.number(Rational(1, 2)) - of(.sin) * of(.cos)), .form))
         #expect(accepts(check(), isNonnegative(x + .one - square(of(.sin))), .form))
     }
+
+    /// (x + y)^s ≥ x^s for s ≥ 0, by x + y ≥ x; not for other bases, nor for s of any sign.
+    @Test func powersAreComparedByTheirBases() {
+        func proof(
+            _ larger: Expression, _ smaller: Expression, _ base: Expression, _ other: Expression, _ exponent: Expression, _ sign: SignProof, difference: Expression? = nil
+        ) -> SignProof {
+            .compared(
+                larger: larger, smaller: smaller, by: .bases(larger: base, smaller: other, exponent: .init(exponent, sign)),
+                .combination(factor: Self.one, terms: [[.init(difference ?? y, .form)]], equations: []))
+        }
+        let ofSquares = square(y) + .number(2) * x * y
+        let t = x, larger = Expression.power(x + y, t), smaller = Expression.power(x, t)
+        #expect(accepts(check(), isNonnegative(larger - smaller), proof(larger, smaller, x + y, x, t, .form)))
+        #expect(accepts(check(), isPositive(larger - smaller), proof(larger, smaller, x + y, x, t, .form)))
+        #expect(accepts(check(), isNonnegative(larger - smaller), proof(larger, smaller, square(x + y), square(x), t / .number(2), .form, difference: ofSquares)))
+        #expect(!accepts(check(), isNonnegative(smaller - larger), proof(smaller, larger, x, x + y, t, .form)))
+        #expect(!accepts(check(), isNonnegative(larger - smaller), proof(larger, smaller, x + y, y, t, .form)))
+        #expect(!accepts(check(), isNonnegative(larger - smaller), proof(larger, smaller, square(x + y), square(x), t, .form, difference: ofSquares)))
+        #expect(!accepts(check(), Relation(.zero, .equal, larger - smaller), proof(larger, smaller, x + y, x, t, .form)))
+        let (upper, lower) = (Expression.power(x + y, s), Expression.power(x, s))
+        #expect(!accepts(check(), isNonnegative(upper - lower), proof(upper, lower, x + y, x, s, .form)))
+        #expect(!accepts(check(), isNonnegative(lower - upper), proof(lower, upper, .power(x, .number(-1)), .power(x + y, .number(-1)), -s, .form)))
+    }
 }

@@ -44,6 +44,34 @@ import Testing
         #expect(!verdicts.isEmpty && verdicts.allSatisfy { $0.contains(" refuted ") }, "\(lines.joined(separator: "\n"))")
     }
 
+    /// True claims, or such about nothing: what a claim does not name may leave out the numbers of a counterexample.
+    static let beyondTheNamed: [String] = [
+        "param a\nspace t in (0,oo)\nfunction y(t) where ∂[t] y = y², y(0) = a\nclaim a: a <= 0",
+        "param b, c\nspace x in R\nfunction w(x) where ∂[x] w = b w, w(0) = 1, w(1) = c\nclaim a: c > 0",
+        "param a\nspace x in R\nfunction u(x) where a <= u <= 1\nclaim a: a <= 1", "param a\nspace x in R\nfunction e(x) where |e| <= a\nclaim a: a >= 0",
+        "param a\nspace x in R\nfunction e(x) > 0 where e(1) = a\nclaim a: a > 0",
+        // By way of another number, and at a value.
+        "param a, b\nspace x in R\nfunction e(x) where |e| <= b, b <= a\nclaim a: a >= 0",
+        "param a\nspace t in (0,oo)\nfunction y(t) where ∂[t] y = y², y(0) = a\nclaim a: a <= 0 where a = 1",
+        "param a\nparam b in [0, 1]\nspace x in R\nfunction e(x) where e >= a, e <= b\nclaim a: a <= 1",
+    ]
+
+    @Test(arguments: beyondTheNamed) func counterexamplesRespectWhatIsNotNamed(cell: String) throws {
+        let (run, lines) = try SoundnessTests.verdicts(cell)
+        #expect(!lines.contains { $0.contains(" refuted ") }, "\(lines.joined(separator: "\n"))")
+        #expect(run.status != 2, "\(run.errors)")
+    }
+
+    /// Declarations that leave out no numbers take nothing away.
+    @Test(arguments: [
+        "param a\nspace t in (0,oo)\nfunction y(t) where ∂[t] y = a y\nclaim a: a <= 0", "param a, b\nspace t in (0,oo)\nfunction y(t) where ∂[t] y <= a y, y(0) = b\nclaim a: a b <= 0",
+        "param a\nparam b > a\nclaim a: a <= 0", "param a\nspace x in R\nfunction e(x) where e >= a\nclaim a: a <= 0",
+        "param a\nspace x in R\nfunction u(x) where Δu = a u\nspace z in R\nfunction p(z)\nclaim a: p(z) <= a",
+    ]) func falseClaimsBesideOthersAreRefuted(cell: String) throws {
+        let (_, lines) = try SoundnessTests.verdicts(cell)
+        #expect(lines.contains { $0.contains(" refuted ") }, "\(lines.joined(separator: "\n"))")
+    }
+
     static let notProved: [String] = [
         decaying + "claim a: ∫[x] A·(A·∇A) = ∫[x] p\nclaim b: ∫[x] A·∇p = ∫[x] p²",
         decaying + "param ν > 0\nflow A: ∂[t] A = ν ΔA - A·∇A - ∇p\nclaim a: ∂[t](∫[x] |A|²/2) = -2 ν ∫[x] ‖∇A‖²",

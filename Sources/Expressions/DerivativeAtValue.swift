@@ -1,0 +1,101 @@
+/// Derivatives at values of what they are taken by.
+///
+/// The derivative of an integral is the integral of the derivative where the integrand is dominated near the value. The derivative at the value does
+/// not show that: `∂_a ∂_a |x - a|` vanishes for almost all x, and `∂_a ∂_a ∫_0^1 |x - a| dx = 2`.
+extension Expression {
+    /// The derivative with respect to a parameter, with values put in for parameters: by the rules of calculus where these give it at every value.
+    /// Elsewhere it is a quantity of which nothing is known.
+    public func derivative(byParameter name: String, values: (String) -> Expression?, substituting: (Expression) -> Expression) -> Expression {
+        if hasRules(forDerivativeBy: name) { return substituting(differentiated(byParameter: name)) }
+        let places = parameterNames.union([name]).sorted().compactMap { name in values(name).map { (name, $0) } }
+        return .derivative(.parameterDerivative(name, self), at: places, substituting(self))
+    }
+
+    /// A derivative at a place, as a quantity that is told from others by what is differentiated and the place.
+    /// - Parameter value: what is differentiated, at the place.
+    public static func derivative(_ derivative: Expression, at places: [(name: String, value: Expression)], _ value: Expression) -> Expression {
+        let places = places.map { "\($0.name) = \($0.value.plainText)" }.joined(separator: ", ")
+        return .uninterpreted("\(String.derivativeAtValue)\(derivative.plainText) at \(places)", [value], derivative.freeIndices)
+    }
+
+    /// Whether the rules of calculus give the derivative with respect to a parameter wherever their result is defined.
+    public func hasRules(forDerivativeBy name: String) -> Bool { hasRules { $0.parameterNames.contains(name) } }
+
+    /// The same with respect to a point.
+    public func hasRules(forDerivativeBy point: Point) -> Bool { hasRules { $0.mentions(point) } }
+
+    private func hasRules(forDerivativeBy depends: (Expression) -> Bool) -> Bool {
+        switch kind {
+        case .integral(let points, let body):
+            if !depends(self) || points.allSatisfy(\.manifold.isBounded) && body.isEntire || body.isPolynomial(depends) { return true }
+            // Factors that stand before the integral as well.
+            var factors = [body]
+            if case .product(let inner) = body.kind { factors = inner }
+            return factors.allSatisfy { factor in !depends(factor) || factor.isEntire && !points.contains(where: factor.mentions) }
+        case .uninterpreted:
+            if !depends(self) { return true }
+            guard let (_, order, argument) = bessel else { return false }
+            return !depends(order) && argument.hasRules(forDerivativeBy: depends)
+        case .partial(let point, _, let body): return body.hasRules { $0.mentions(point) } && body.hasRules(forDerivativeBy: depends)
+        case .parameterDerivative(let other, let body):
+            return body.hasRules { $0.parameterNames.contains(other) } && body.hasRules(forDerivativeBy: depends)
+        default: return operands.allSatisfy { $0.hasRules(forDerivativeBy: depends) }
+        }
+    }
+
+    /// A polynomial in what `depends` tells, by its form. Its coefficients are combinations of its values near a place, hence integrable if these are.
+    private func isPolynomial(_ depends: (Expression) -> Bool) -> Bool {
+        if !depends(self) { return true }
+        switch kind {
+        case .parameter, .coordinate: return true
+        case .sum, .product, .contraction: return operands.allSatisfy { $0.isPolynomial(depends) }
+        case .partial(let point, _, let body): return !depends(.coordinate(point, point.manifold.vectorDimension.map { .fixed(1, $0) })) && body.isPolynomial(depends)
+        case .power(let base, let exponent):
+            guard case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 else { return false }
+            return base.isPolynomial(depends)
+        default: return false
+        }
+    }
+
+    /// Smooth in all parameters and coordinates, wherever these are, by its form.
+    private var isEntire: Bool {
+        switch kind {
+        case .number, .pi, .parameter, .dimension, .coordinate, .delta, .epsilon: return true
+        case .sum, .product, .contraction, .partial, .parameterDerivative: return operands.allSatisfy(\.isEntire)
+        case .power(let base, let exponent):
+            guard case .number(let value) = exponent.kind, value.isInteger, value.sign >= 0 else { return false }
+            return base.isEntire
+        case .elementary(let function, let argument):
+            switch function {
+            case .exp, .sin, .cos, .atan, .sinh, .cosh, .tanh, .erf: return argument.isEntire
+            case .log, .tan, .abs, .sign, .gamma: return false
+            }
+        case .integral(let points, let body): return points.allSatisfy(\.manifold.isBounded) && body.isEntire
+        case .application, .uninterpreted: return false
+        }
+    }
+}
+
+extension Expression {
+    private var parameterNames: Set<String> {
+        if case .parameter(let name) = kind { return [name] }
+        if case .dimension(.symbol(let name)) = kind { return [name] }
+        return operands.reduce(into: []) { $0.formUnion($1.parameterNames) }
+    }
+}
+
+extension Manifold {
+    fileprivate var isBounded: Bool {
+        switch self {
+        case .line(.some, .some), .sphere, .torus: return true
+        case .line, .euclidean: return false
+        }
+    }
+}
+
+extension String {
+    fileprivate static let derivativeAtValue = "the derivative "
+
+    /// Whether the operator is a derivative that could not be taken before values were put in.
+    public var isDerivativeAtValue: Bool { hasPrefix(Self.derivativeAtValue) }
+}

@@ -1,0 +1,45 @@
+import Kernel
+import Testing
+
+@testable import Proving
+
+/// Signs of polynomials in parameters by the ranges of these: integrals converge, and roots of products come apart.
+@Suite struct ParameterRangeTests {
+    private static let declarations = """
+        param d integer
+        param ρ in (-1, 1)
+        param κ in (0, 1)
+        param a, b, s, r > 0
+        param m > 0
+        param p > 1
+        space x, z in R^d
+        space y in R
+        let G(s, x) = (4 pi s)^(-d/2) exp(-|x|²/(4 s))
+        density u(x)
+        flow u: ∂[t] u = Δ(u^m)
+
+        """
+
+    private static func outcome(_ claim: String) throws -> Outcome { try Outcome.checked(declarations + "claim c: " + claim) }
+
+    @Test(arguments: [
+        ("∫[y] exp(-y²/(2 (1-ρ²))) = sqrt(2 pi (1-ρ²))", "∫[y] exp(-y²/(2 (1-ρ²))) = sqrt(2 pi (1+ρ²))"),
+        ("∫[y] exp(-y² (1-κ)) = sqrt(pi/(1-κ))", "∫[y] exp(-y² (1-κ)) = sqrt(pi/(1+κ))"),
+        ("sqrt((1-κ)² (2-κ)) = (1-κ) sqrt(2-κ)", "sqrt((1-κ)² (2-κ)) = (κ-1) sqrt(2-κ)"),
+        // Exponents are compared as rational functions.
+        ("exp(-|x|²/a) exp(|x|²/(a² (1/a + 1/b))) = exp(-|x|²/(a+b))", "exp(-|x|²/a) exp(|x|²/(a² (1/a + 1/b))) = exp(-|x|²/(a+2 b))"),
+        ("∫[z] G(s, x-z) G(r, z) = G(s+r, x)", "∫[z] G(s, x-z) G(r, z) = G(s r, x)"),
+        ("∂[t] (∫[x] u^p) = -4 p (p-1) m/(p+m-1)² ∫[x] |∇(u^((p+m-1)/2))|²", "∂[t] (∫[x] u^p) = -4 p (p-1) m/(p+m-1) ∫[x] |∇(u^((p+m-1)/2))|²"),
+    ]) func byRanges(claim: String, twin: String) throws {
+        try Self.outcome(claim).requireChecked(.proved, claim)
+        try Self.outcome(twin).requireChecked(.refuted, twin)
+    }
+
+    /// At an end that belongs to the range, and beyond the ranges.
+    @Test(arguments: [
+        ("param κ in [0, 1]", "∫[y] exp(-y² (1-κ)) = sqrt(pi/(1-κ))"), ("param ρ in (-2, 1)", "∫[y] exp(-y²/(2 (1-ρ²))) = sqrt(2 pi (1-ρ²))"),
+        ("param κ in (0, 3)", "sqrt((1-κ)²) = 1-κ"), ("param κ in (0, 3)\nparam ρ in (0, 2)", "sqrt((2-κ-ρ)²) = 2-κ-ρ"),
+    ]) func notBeyondThem(declaration: String, claim: String) throws {
+        #expect(try Outcome.checked(declaration + "\nspace y in R\nclaim c: " + claim).verdict != .proved, "\(claim)")
+    }
+}
