@@ -27,11 +27,13 @@ extension Expression {
     private func hasRules(forDerivativeBy depends: (Expression) -> Bool) -> Bool {
         switch kind {
         case .integral(let points, let body):
-            if !depends(self) || points.allSatisfy(\.manifold.isBounded) && body.isEntire || body.isPolynomial(depends) { return true }
-            // Factors that stand before the integral as well.
+            if !depends(self) || points.allSatisfy(\.manifold.isBounded) && body.isEntire || body.isPolynomial(depends) && body.decays(in: points) { return true }
+            // Factors that stand before the integral as well, where that is seen to converge: at a value they may vanish.
             var factors = [body]
             if case .product(let inner) = body.kind { factors = inner }
-            return factors.allSatisfy { factor in !depends(factor) || factor.isEntire && !points.contains(where: factor.mentions) }
+            let dependent = factors.filter(depends), rest = Expression.product(factors.filter { !depends($0) })
+            return dependent.allSatisfy { factor in factor.isEntire && !points.contains(where: factor.mentions) }
+                && (rest.decays(in: points) || points.allSatisfy(\.manifold.isBounded) && rest.isEntire)
         case .uninterpreted:
             if !depends(self) { return true }
             guard let (_, order, argument) = bessel else { return false }
@@ -43,16 +45,57 @@ extension Expression {
         }
     }
 
-    /// A polynomial in what `depends` tells, by its form. Its coefficients are combinations of its values near a place, hence integrable if these are.
+    /// A polynomial in what `depends` tells, by its form.
     private func isPolynomial(_ depends: (Expression) -> Bool) -> Bool {
         if !depends(self) { return true }
         switch kind {
         case .parameter, .coordinate: return true
         case .sum, .product, .contraction: return operands.allSatisfy { $0.isPolynomial(depends) }
-        case .partial(let point, _, let body): return !depends(.coordinate(point, point.manifold.vectorDimension.map { .fixed(1, $0) })) && body.isPolynomial(depends)
+        case .partial(let point, let index, let body): return !depends(.coordinate(point, index)) && body.isPolynomial(depends)
         case .power(let base, let exponent):
             guard case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 else { return false }
             return base.isPolynomial(depends)
+        default: return false
+        }
+    }
+
+    /// Polynomials in functions that grow at most like a power, times a function that decays in every one of the points: integrable, so that all
+    /// coefficients of a polynomial are. `∂_a ∫_0^1 a²/x dx` is not 0 at a = 0.
+    private func decays(in points: [Point]) -> Bool {
+        var factors = [self]
+        if case .product(let inner) = kind { factors = inner }
+        return isRegular && points.allSatisfy { point in
+            switch point.manifold {
+            case .sphere, .torus: return true
+            case .euclidean, .line(nil, nil): return factors.contains { $0.decayingPoints.contains(point) }
+            case .line: return false
+            }
+        }
+    }
+
+    /// Where this, or what it is the exponential of, is a decaying function.
+    private var decayingPoints: [Point] {
+        func points(_ e: Expression, isLogarithm: Bool) -> [Point] {
+            guard case .application(let application) = e.kind, application.function.attributes.contains(.decaying),
+                application.function.isLogarithm == isLogarithm, application.derivatives.isEmpty || !isLogarithm else { return [] }
+            return application.arguments.compactMap(\.plainPoint)
+        }
+        if case .elementary(.exp, let argument) = kind { return points(argument, isLogarithm: true) }
+        return points(self, isLogarithm: false)
+    }
+
+    /// Made of functions at points, positive ones among them, coordinates and parameters by sums, products, derivatives and natural powers.
+    private var isRegular: Bool {
+        switch kind {
+        case .number, .pi, .parameter, .dimension, .coordinate, .delta, .epsilon: return true
+        case .sum, .product, .contraction, .partial: return operands.allSatisfy(\.isRegular)
+        case .power(let base, let exponent):
+            guard case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 else { return false }
+            return base.isRegular
+        case .application(let application): return application.arguments.allSatisfy { $0.plainPoint != nil }
+        case .elementary(.exp, let argument):
+            guard case .application(let application) = argument.kind, application.function.isLogarithm, application.derivatives.isEmpty else { return false }
+            return argument.isRegular
         default: return false
         }
     }

@@ -94,6 +94,7 @@ import Testing
             space x, s in R
             space r in (0,oo)
             density f(x)
+            function h(x)
             let corner(s) = ∂[s](∂[s](∫[x in (0,1)] |x-s|))
             claim kink: ∂[a](∂[a](∫[x in (0,1)] |x-a|)) = 2 where a = 1/2
             claim jump: ∂[a](∫[x] sign(x-a) f) = 0 where a = 0
@@ -102,16 +103,19 @@ import Testing
             claim place: corner(1/2) = 0
             claim order: ∂[a](besselI(a, 1)) = ∂[a](besselI(a², 1)) where a = 1
             claim smooth: ∂[a](∫[x in (0,1)] exp(a x)) = ∫[x in (0,1)] x exp(x) where a = 1
+            claim pole: ∂[a](∫[x in (0,1)] a²/x) = 0 where a = 0
+            claim tail: ∂[a](∫[x] a² h(x)) = 0 where a = 0
+            claim polynomial: ∂[a](∫[x] (x + a h(x))² f) = 2 ∫[x] x h(x) f where a = 0
             claim factor: ∂[a](a² ∫[x] x² f) = 2 ∫[x] x² f where a = 1
             """)
         #expect(session.errors == [])
-        for name in ["kink", "jump", "spike", "samples", "place", "order"] {
+        for name in ["kink", "jump", "spike", "samples", "place", "order", "pole", "tail"] {
             #expect(session.goal(name).contains("the derivative ∂["), "\(name): \(session.goal(name))")
         }
         // Derivatives of different functions are not the same where these agree.
         guard case .relation(let orders)? = session.items["order"]?.statement?.goal else { return }
         #expect(orders.left != orders.right)
-        for name in ["smooth", "factor"] { #expect(!session.goal(name).contains("the derivative"), "\(name): \(session.goal(name))") }
+        for name in ["smooth", "factor", "polynomial"] { #expect(!session.goal(name).contains("the derivative"), "\(name): \(session.goal(name))") }
     }
 
     /// `where` puts values in after derivatives, and values into values.
