@@ -7,7 +7,7 @@ extension Expression {
     /// Elsewhere it is a quantity of which nothing is known.
     public func derivative(byParameter name: String, values: (String) -> Expression?, substituting: (Expression) -> Expression) -> Expression {
         if hasRules(forDerivativeBy: name) { return substituting(differentiated(byParameter: name)) }
-        let places = parameterNames.union([name]).sorted().compactMap { name in values(name).map { (name, $0) } }
+        let places = Set(parameterSymbols + [name]).sorted().compactMap { name in values(name).map { (name, $0) } }
         return .derivative(.parameterDerivative(name, self), at: places, substituting(self))
     }
 
@@ -19,7 +19,7 @@ extension Expression {
     }
 
     /// Whether the rules of calculus give the derivative with respect to a parameter wherever their result is defined.
-    public func hasRules(forDerivativeBy name: String) -> Bool { hasRules { $0.parameterNames.contains(name) } }
+    public func hasRules(forDerivativeBy name: String) -> Bool { hasRules { $0.parameterSymbols.contains(name) } }
 
     /// The same with respect to a point.
     public func hasRules(forDerivativeBy point: Point) -> Bool { hasRules { $0.mentions(point) } }
@@ -27,20 +27,18 @@ extension Expression {
     private func hasRules(forDerivativeBy depends: (Expression) -> Bool) -> Bool {
         switch kind {
         case .integral(let points, let body):
-            if !depends(self) || points.allSatisfy(\.manifold.isBounded) && body.isEntire || body.isPolynomial(depends) && body.decays(in: points) { return true }
+            if !depends(self) || points.allSatisfy(\.manifold.hasFiniteMeasure) && body.isEntire || body.isPolynomial(depends) && body.decays(in: points) { return true }
             // Factors that stand before the integral as well, where that is seen to converge: at a value they may vanish.
-            var factors = [body]
-            if case .product(let inner) = body.kind { factors = inner }
-            let dependent = factors.filter(depends), rest = Expression.product(factors.filter { !depends($0) })
+            let dependent = body.factors.filter(depends), rest = Expression.product(body.factors.filter { !depends($0) })
             return dependent.allSatisfy { factor in factor.isEntire && !points.contains(where: factor.mentions) }
-                && (rest.decays(in: points) || points.allSatisfy(\.manifold.isBounded) && rest.isEntire)
+                && (rest.decays(in: points) || points.allSatisfy(\.manifold.hasFiniteMeasure) && rest.isEntire)
         case .uninterpreted:
             if !depends(self) { return true }
             guard let (_, order, argument) = bessel else { return false }
             return !depends(order) && argument.hasRules(forDerivativeBy: depends)
         case .partial(let point, _, let body): return body.hasRules { $0.mentions(point) } && body.hasRules(forDerivativeBy: depends)
         case .parameterDerivative(let other, let body):
-            return body.hasRules { $0.parameterNames.contains(other) } && body.hasRules(forDerivativeBy: depends)
+            return body.hasRules { $0.parameterSymbols.contains(other) } && body.hasRules(forDerivativeBy: depends)
         default: return operands.allSatisfy { $0.hasRules(forDerivativeBy: depends) }
         }
     }
@@ -62,8 +60,6 @@ extension Expression {
     /// Polynomials in functions that grow at most like a power, times a function that decays in every one of the points: integrable, so that all
     /// coefficients of a polynomial are. `∂_a ∫_0^1 a²/x dx` is not 0 at a = 0.
     private func decays(in points: [Point]) -> Bool {
-        var factors = [self]
-        if case .product(let inner) = kind { factors = inner }
         return isRegular && points.allSatisfy { point in
             switch point.manifold {
             case .sphere, .torus: return true
@@ -113,25 +109,8 @@ extension Expression {
             case .exp, .sin, .cos, .atan, .sinh, .cosh, .tanh, .erf: return argument.isEntire
             case .log, .tan, .abs, .sign, .gamma: return false
             }
-        case .integral(let points, let body): return points.allSatisfy(\.manifold.isBounded) && body.isEntire
+        case .integral(let points, let body): return points.allSatisfy(\.manifold.hasFiniteMeasure) && body.isEntire
         case .application, .uninterpreted: return false
-        }
-    }
-}
-
-extension Expression {
-    private var parameterNames: Set<String> {
-        if case .parameter(let name) = kind { return [name] }
-        if case .dimension(.symbol(let name)) = kind { return [name] }
-        return operands.reduce(into: []) { $0.formUnion($1.parameterNames) }
-    }
-}
-
-extension Manifold {
-    fileprivate var isBounded: Bool {
-        switch self {
-        case .line(.some, .some), .sphere, .torus: return true
-        case .line, .euclidean: return false
         }
     }
 }

@@ -76,6 +76,25 @@ extension Expression {
         }
     }
 
+    /// Of a product; of anything else itself.
+    public var factors: [Expression] {
+        if case .product(let factors) = kind { return factors }
+        return [self]
+    }
+
+    /// The parameters and symbolic dimensions in it, in order of first appearance.
+    public var parameterSymbols: [String] {
+        var names: [String] = []
+        func visit(_ e: Expression) {
+            switch e.kind {
+            case .parameter(let name), .dimension(.symbol(let name)): if !names.contains(name) { names.append(name) }
+            default: e.operands.forEach(visit)
+            }
+        }
+        visit(self)
+        return names
+    }
+
     /// Replaces parameters by expressions without free indices. A derivative with respect to one of them is taken first.
     public func substitutingParameters(_ values: [String: Expression]) -> Expression {
         if case .parameterDerivative(let name, let body) = kind, values[name] != nil {

@@ -149,7 +149,7 @@ public enum SideConditions {
                 for message in messages where !uncovered.contains(message) { uncovered.append(message) }
             } else if base.mentionsOnlyParameters {
                 if isImplied(base, relation) { return }
-                let names = base.parameterNames
+                let names = base.parameterSymbols
                 // What is asked of a number must be shown: `-1 ≥ 0` holds nowhere.
                 if names.allSatisfy({ parameters[$0]?.hasDeclaredRange ?? false }) {
                     for message in messages where !uncovered.contains(message) { uncovered.append(message) }
@@ -238,14 +238,6 @@ extension Expression {
         case .number, .pi, .parameter, .dimension: return true
         case .sum, .product, .power, .elementary: return operands.allSatisfy(\.mentionsOnlyParameters)
         default: return bessel != nil && operands.allSatisfy(\.mentionsOnlyParameters)
-        }
-    }
-
-    fileprivate var parameterNames: [String] {
-        switch kind {
-        case .parameter(let name): return [name]
-        case .dimension(.symbol(let name)): return [name]
-        default: return operands.flatMap(\.parameterNames)
         }
     }
 }

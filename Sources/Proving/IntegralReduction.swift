@@ -13,9 +13,11 @@ struct IntegralReduction {
         /// On a sphere: the integrand near it.
         var `extension`: Expression?
         /// For each component of the equation (one in contraction form).
-        var results: [(normalForm: NormalForm, result: PartialIntegration, components: ComponentForm.Assignment)] = []
+        var results: [(normalForm: IntegrandNormalForm, result: PartialIntegration, components: ComponentForm.Assignment)] = []
         /// An unknown in which parts without weight were left.
         var unweighted: Occurrence?
+        /// What stands in the way of integration by parts.
+        var obstacle: String?
         var reductions: [Divergence.Reduction] = []
         /// Something under the integrals is arbitrary.
         var hasFunction = false
@@ -56,32 +58,6 @@ struct IntegralReduction {
             reductions = found
             isExhausted = true
             return moved
-        }
-    }
-
-    private enum NormalForm {
-        case contraction(ContractionForm)
-        case components(ComponentForm)
-
-        func isZero(_ form: Form) throws -> Bool {
-            switch self {
-            case .contraction(let own): return try own.isZero(form)
-            case .components(let own): return try own.isZero(form)
-            }
-        }
-
-        func expression(_ form: Form, _ supply: inout IndexSupply) throws -> Expression {
-            switch self {
-            case .contraction(let own): return try own.expression(form, &supply)
-            case .components(let own): return try own.expression(form, &supply)
-            }
-        }
-
-        func equations(_ form: Form, _ unknowns: Set<String>) throws -> [ParameterEquation]? {
-            switch self {
-            case .contraction(let own): return try own.equations(form, unknowns: unknowns)
-            case .components(let own): return try own.equations(form, unknowns: unknowns)
-            }
         }
     }
 
@@ -129,8 +105,7 @@ struct IntegralReduction {
             guard !SphereCheck.isSphere(points), let dimensions = try statement.finiteDimensions().first else { throw FormError.notInvariant }
             let own = ComponentForm(context, for: [integrand], dimensions: dimensions)
             for components in try own.assignments(relation.indices) {
-                let result = try integrate(
-                    own.normalForm(integrand, components), EulerLagrange(own), unknowns(integrand, points, statement), &part)
+                let result = try integrate(own.normalForm(integrand, components), .components(own), unknowns(integrand, points, statement), &part)
                 part.results.append((.components(own), result, components))
             }
         case .contraction:
@@ -147,22 +122,32 @@ struct IntegralReduction {
                 part.extension = try own.expression(start, &supply)
                 start = try own.product(start, own.normalForm(SphereCheck.cutoffFactor(statement, points[0])))
             }
-            let result = try integrate(start, EulerLagrange(own), unknowns(integrand, points, statement), &part)
+            let result = try integrate(start, .contraction(own), unknowns(integrand, points, statement), &part)
             part.results.append((.contraction(own), result, [:]))
         }
         return part
     }
 
     private static func integrate(
-        _ integrand: Form, _ calculus: EulerLagrange, _ unknowns: [Occurrence], _ part: inout Part
+        _ integrand: Form, _ form: IntegrandNormalForm, _ unknowns: [Occurrence], _ part: inout Part
     ) throws -> PartialIntegration {
         var total = PartialIntegration(remainder: integrand)
-        for unknown in unknowns {
-            if total.remainder.hasNoTerms { break }
-            let step = try calculus.integrate(total.remainder, unknown)
-            if step.hasUnweightedPart { part.unweighted = part.unweighted ?? unknown }
-            total.remainder = step.remainder
-            total.addFields(of: step)
+        do {
+            for unknown in unknowns {
+                if total.remainder.hasNoTerms { break }
+                let step = try form.calculus.integrate(total.remainder, unknown)
+                if step.hasUnweightedPart { part.unweighted = part.unweighted ?? unknown }
+                total.remainder = step.remainder
+                total.addFields(of: step)
+            }
+        } catch FormError.unsupported(let obstacle) where !SphereCheck.isSphere(part.points) {
+            // Degrees and weights do not tell what an unknown inside a function leaves.
+            total = PartialIntegration(remainder: integrand)
+            if let fields = try DivergenceAnsatz(form).fields(integrand, unknowns) {
+                total = PartialIntegration(remainder: .zero, fields: fields)
+            } else {
+                part.obstacle = obstacle
+            }
         }
         return total
     }
@@ -222,6 +207,7 @@ struct IntegralReduction {
     /// Why a remainder does not refute.
     var gap: String? {
         for part in parts where !part.isExhausted {
+            if let obstacle = part.obstacle { return IntegralProver.reason(.unsupported(obstacle)) }
             if let unknown = part.unweighted, part.results.contains(where: { !$0.result.remainder.hasNoTerms }) {
                 return "a part without \(unknown.function.name) as a factor is left over"
             }
@@ -251,6 +237,7 @@ struct IntegralReduction {
     func equations(_ unknowns: Set<String>) throws -> [ParameterEquation]? {
         var equations: [ParameterEquation] = []
         for part in parts where !part.isExhausted {
+            if part.obstacle != nil { return nil }
             for (normalForm, result, _) in part.results {
                 guard let own = try normalForm.equations(result.remainder, unknowns) else { return nil }
                 equations += own

@@ -76,6 +76,11 @@ struct LinearSystem {
         return .values(values, free: free.map { unknowns[$0] })
     }
 
+    /// The solution with 0 for all that nothing determines; `nil` when there is none.
+    mutating func particularSolution() throws -> [Expression]? {
+        try family().map { $0.constants.map(expression) }
+    }
+
     /// The columns with pivots, in the order of their rows; `nil` when the equations contradict each other.
     private mutating func eliminated() throws -> [Int]? {
         var pivots: [Int] = []

@@ -188,7 +188,7 @@ struct Repair {
     /// "3 in place of 1/3 in term 2 of the right side".
     private func newCoefficient(_ position: Int, _ factor: Expression) -> String {
         let term = terms[position].expression
-        let factors = if case .product(let factors) = term.kind { factors } else { [term] }
+        let factors = term.factors
         var printed: Rational = 1
         for case .number(let value) in factors.map(\.kind) { printed = printed * value }
         if case .number(let value) = factor.kind {

@@ -115,4 +115,23 @@ import Testing
         #expect(try Self.outcome(cubes).verdict != .refuted)
         #expect(try Self.outcome(cubes.replacing("R^2", with: "R^3")).verdict != .proved)
     }
+
+    /// An even vector times the point is odd: its gradient is not seen by even densities.
+    @Test(arguments: [
+        "∫[v] X·v f = 0", "∫[v] div(X) f = 0", "∫[v] Y·v = 0", "∫[v] |X + v|⁴ f = ∫[v] |X - v|⁴ f", "∫[v] γ(|v|²)·v f = 0", "∫[v] α(X·v) f = ∫[v] α(-X·v) f",
+    ])
+    func evenVectors(claim: String) throws {
+        let declarations = """
+            param d integer
+            space v in R^d
+            space s in R
+            function X(v) : vector even
+            function Y(v) : vector decaying, even
+            function γ(s) : vector of R^d
+            function α(s)
+            density f(v) even
+
+            """
+        try Self.outcome(declarations + "claim a: " + claim).requireChecked(.proved, claim)
+    }
 }

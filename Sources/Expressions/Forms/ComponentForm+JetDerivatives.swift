@@ -21,10 +21,14 @@ extension ComponentForm: JetCalculus {
         for monomial in form.terms.keys {
             for factor in monomial.factors {
                 switch arena.atom(factor.atom) {
-                case .jet(let jet): if isJet(jet, unknown) { result.insert(JetIndex(value: jet.value, derivatives: jet.derivatives)) }
+                case .jet(let jet):
+                    if isJet(jet, unknown) { result.insert(JetIndex(value: jet.value, derivatives: jet.derivatives)) }
+                    for (_, argument) in composedArguments(of: jet) { result.formUnion(jets(argument, unknown)) }
                 case .composite(let inner), .logarithm(let inner), .elementary(_, let inner):
                     result.formUnion(jets(arena.form(inner), unknown))
                 case .exponential(let inner): result.formUnion(jets(Form(inner), unknown))
+                case .bessel(_, let order, let argument):
+                    result.formUnion(jets(arena.form(order), unknown).union(jets(arena.form(argument), unknown)))
                 default: break
                 }
             }
@@ -40,8 +44,20 @@ extension ComponentForm: JetCalculus {
     func order(_ jet: JetIndex) -> Int { jet.derivatives.count }
 
     func degree(_ atom: Int32, _ unknown: Occurrence) -> Int? {
-        guard case .jet = arena.atom(atom) else { return nil }
+        guard case .jet(let jet) = arena.atom(atom), isJet(jet, unknown) else { return nil }
         return 1
+    }
+
+    func isComposed(_ atom: Int32, _ unknown: Occurrence) -> Bool {
+        if case .jet(let jet) = arena.atom(atom), isJet(jet, unknown) { return false }
+        return !jets(Form(Monomial(factors: [Factor(atom: atom, exponent: 1)])), unknown).isEmpty
+    }
+
+    func antiderivative(_ atom: Int32) -> (value: Form, argument: Form)? {
+        guard case .jet(let jet) = arena.atom(atom), jet.function.arguments == [.scalar], !jet.derivatives.isEmpty,
+            case .components(let numbers) = jet.arguments[0] else { return nil }
+        let lowered = JetAtom(function: jet.function, value: jet.value, derivatives: Array(jet.derivatives.dropLast()), arguments: jet.arguments)
+        return (arena.form(.jet(lowered)), arena.form(numbers[0]))
     }
 
     func isBare(_ atom: Atom, _ unknown: Occurrence) -> Bool {
@@ -57,8 +73,9 @@ extension ComponentForm: JetCalculus {
         try arena.differentiate(form) { number in
             let atom = self.arena.atom(number)
             if let composed = try self.arena.derivativeOfComposed(atom, { try self.jetDerivative($0, unknown, jet) }) { return composed }
-            guard case .jet(let other) = atom, other.derivatives == jet.derivatives, other.value == jet.value, self.isJet(other, unknown) else { return .zero }
-            return .one
+            guard case .jet(let other) = atom else { return .zero }
+            if self.isJet(other, unknown) { return other.derivatives == jet.derivatives && other.value == jet.value ? .one : .zero }
+            return try self.derivative(of: other) { try self.jetDerivative($0, unknown, jet) }
         }
     }
 
@@ -76,6 +93,8 @@ extension ComponentForm: JetCalculus {
         PartialIntegration.FieldKey(point: slot.point, component: slot.component == 0 ? nil : slot.component)
     }
 
+    func slot(_ key: PartialIntegration.FieldKey) -> Slot { Slot(point: key.point, component: key.component ?? 0) }
+
     func field(_ form: Form, _ slot: Slot) throws -> Form { form }
 
     func divergence(_ form: Form, _ slot: Slot) throws -> Form {
@@ -87,6 +106,17 @@ extension ComponentForm: JetCalculus {
         var rest = try bareForm(unknown, jet)
         for slot in slots { rest = try derivative(rest, slot.point, slot.component) }
         return try arena.multiply(form, rest)
+    }
+
+    func gradient(_ form: Form, _ unknown: Occurrence) throws -> [PartialIntegration.FieldKey: Form] {
+        var result: [PartialIntegration.FieldKey: Form] = [:]
+        for point in unknown.variables {
+            let components = try point.manifold.vectorDimension.map { dimension in (1...(try size(dimension))).map(Optional.some) } ?? [nil]
+            for component in components {
+                result[PartialIntegration.FieldKey(point: point, component: component)] = try derivative(form, point, component ?? 0)
+            }
+        }
+        return result
     }
 
     func slope(_ unknown: Occurrence, along fields: [PartialIntegration.FieldKey: Form]) throws -> Form {

@@ -257,23 +257,32 @@ public final class ComponentForm {
     }
 
     private func derivative(of jet: JetAtom, _ point: Point, _ component: Int) throws -> Form {
-        var result = Form.zero
-        for (position, key) in jet.arguments.enumerated() {
-            switch key {
-            case .point(let other):
-                if other == point { result.add(arena.form(.jet(jet.differentiated(position, component)))) }
-            case .components(let numbers):
-                let isScalar = jet.function.arguments[position] == .scalar
-                for (k, number) in numbers.enumerated() {
-                    let inner = try derivative(arena.form(number), point, component)
-                    if inner.hasNoTerms { continue }
-                    let outer = arena.form(.jet(jet.differentiated(position, isScalar ? 0 : k + 1)))
-                    result.add(try arena.multiply(outer, inner))
-                }
-            case .form: throw FormError.notInvariant
-            }
+        if jet.arguments.contains(where: { if case .form = $0 { true } else { false } }) { throw FormError.notInvariant }
+        var result = try derivative(of: jet) { try derivative($0, point, component) }
+        for (position, key) in jet.arguments.enumerated() where key == .point(point) {
+            result.add(arena.form(.jet(jet.differentiated(position, component))))
         }
         return result
+    }
+
+    /// `Σ_j ∂F/∂y_j Dy_j` over the arguments y of a function F that are not points, D a derivation of forms.
+    func derivative(of jet: JetAtom, _ derivation: (Form) throws -> Form) throws -> Form {
+        var result = Form.zero
+        for (slot, argument) in composedArguments(of: jet) {
+            let inner = try derivation(argument)
+            if inner.hasNoTerms { continue }
+            result.add(try arena.multiply(arena.form(.jet(jet.differentiated(slot.argument, slot.component))), inner))
+        }
+        return result
+    }
+
+    /// The components of the arguments that are not points.
+    func composedArguments(of jet: JetAtom) -> [(slot: ComponentDerivative, form: Form)] {
+        jet.arguments.enumerated().flatMap { place, argument -> [(slot: ComponentDerivative, form: Form)] in
+            guard case .components(let numbers) = argument else { return [] }
+            let isScalar = jet.function.arguments[place] == .scalar
+            return numbers.enumerated().map { (ComponentDerivative(argument: place, component: isScalar ? 0 : $0 + 1), arena.form($1)) }
+        }
     }
 
     // MARK: Rules

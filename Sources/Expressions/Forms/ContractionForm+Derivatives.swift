@@ -53,29 +53,36 @@ extension ContractionForm {
                         }
                         result.add(try form(next))
                     case .form(let number):
-                        if slot == .scalar {
-                            let inner = try derivative(arena.form(number), point, label)
-                            if inner.hasNoTerms { continue }
-                            var counts = scalarDerivatives
-                            counts[scalar] += 1
-                            next.vertices[v].label = self.number(of: .jet(function, scalarDerivatives: counts, arguments: arguments))
-                            result.add(try arena.multiply(form(next), inner))
-                        } else if case .vector(let dimension) = slot {
-                            let fresh = freshLabel
-                            freshLabel += 1
-                            let body = try relabel(arena.form(number), Graph.argumentLabel, fresh)
-                            let inner = try derivative(body, point, label)
-                            if inner.hasNoTerms { continue }
-                            next.vertices[v].groups[group].append(Graph.end(label: fresh))
-                            let product = try arena.multiply(form(next), inner)
-                            result.add(try contract(product, label: fresh, dimension: dimension))
-                        }
+                        result.add(try derivative(of: graph, byArgument: (position, number), of: v) { try derivative($0, point, label) })
                     case .components: throw FormError.notInvariant
                     }
                 }
             }
         }
         return result
+    }
+
+    /// `Σ_j ∂F/∂y_j Dy_j` for the argument y of a vertex F, D a derivation of forms.
+    func derivative(
+        of graph: Graph, byArgument argument: (place: Int, form: Int32), of v: Int, _ derivation: (Form) throws -> Form
+    ) throws -> Form {
+        guard case .jet(let function, let scalarDerivatives, let arguments) = label(graph.vertices[v].label) else { return .zero }
+        var next = graph
+        guard case .vector(let dimension) = function.arguments[argument.place] else {
+            let inner = try derivation(arena.form(argument.form))
+            if inner.hasNoTerms { return .zero }
+            var counts = scalarDerivatives
+            counts[function.arguments[..<argument.place].filter { $0 == .scalar }.count] += 1
+            next.vertices[v].label = number(of: .jet(function, scalarDerivatives: counts, arguments: arguments))
+            return try arena.multiply(form(next), inner)
+        }
+        let fresh = freshLabel
+        freshLabel += 1
+        let inner = try derivation(relabel(arena.form(argument.form), Graph.argumentLabel, fresh))
+        if inner.hasNoTerms { return .zero }
+        let group = Self.valueGroups(graph.vertices[v], function) + function.arguments[..<argument.place].filter { $0 != .scalar }.count
+        next.vertices[v].groups[group].append(Graph.end(label: fresh))
+        return try contract(arena.multiply(form(next), inner), label: fresh, dimension: dimension)
     }
 
     /// The derivative of a position vector in a graph: z_j becomes δ_ij.

@@ -54,14 +54,25 @@ extension ContractionForm {
         case .graph(let graph):
             for vertex in graph.vertices {
                 if let order = jetOrder(vertex, unknown) { result.insert(order) }
+                for (_, argument) in composedArguments(vertex) { result.formUnion(jetOrders(arena.form(argument), unknown)) }
             }
         case .composite(let inner), .logarithm(let inner), .elementary(_, let inner):
             result = jetOrders(arena.form(inner), unknown)
+        case .bessel(_, let order, let argument):
+            result = jetOrders(arena.form(order), unknown).union(jetOrders(arena.form(argument), unknown))
         case .exponential(let monomial): result = jetOrders(Form(monomial), unknown)
         default: break
         }
         jetOrdersOfAtoms[key] = result
         return result
+    }
+
+    /// The arguments of a function symbol that are not points: their places and forms.
+    func composedArguments(_ vertex: Graph.Vertex) -> [(place: Int, form: Int32)] {
+        guard case .jet(_, _, let arguments) = label(vertex.label) else { return [] }
+        return arguments.enumerated().compactMap { place, argument in
+            if case .form(let number) = argument { (place, number) } else { nil }
+        }
     }
 
     func jetOrder(_ vertex: Graph.Vertex, _ unknown: Occurrence) -> JetOrder? {
@@ -98,8 +109,11 @@ extension ContractionForm {
         if let composed = try arena.derivativeOfComposed(atom, { try jetDerivative($0, unknown, order) }) { return composed }
         guard case .graph(let graph) = atom else { return .zero }
         var result = Form.zero
-        for position in graph.vertices.indices where jetOrder(graph.vertices[position], unknown) == order {
-            result.add(try form(opening(graph, position, unknown)))
+        for position in graph.vertices.indices {
+            if jetOrder(graph.vertices[position], unknown) == order { result.add(try form(opening(graph, position, unknown))) }
+            for argument in composedArguments(graph.vertices[position]) {
+                result.add(try derivative(of: graph, byArgument: argument, of: position) { try jetDerivative($0, unknown, order) })
+            }
         }
         return result
     }
@@ -171,8 +185,26 @@ extension ContractionForm: JetCalculus {
     func order(_ jet: JetOrder) -> Int { jet.total }
 
     func degree(_ atom: Int32, _ unknown: Occurrence) -> Int? {
-        guard case .graph(let graph) = arena.atom(atom) else { return nil }
+        guard case .graph(let graph) = arena.atom(atom), !isComposed(graph, unknown) else { return nil }
         return graph.vertices.filter { jetOrder($0, unknown) != nil }.count
+    }
+
+    private func isComposed(_ graph: Graph, _ unknown: Occurrence) -> Bool {
+        graph.vertices.contains { vertex in composedArguments(vertex).contains { !jetOrders(arena.form($0.form), unknown).isEmpty } }
+    }
+
+    func isComposed(_ atom: Int32, _ unknown: Occurrence) -> Bool {
+        if case .graph(let graph) = arena.atom(atom) { return isComposed(graph, unknown) }
+        return !jetOrders(ofAtom: atom, unknown).isEmpty
+    }
+
+    func antiderivative(_ atom: Int32) -> (value: Form, argument: Form)? {
+        guard case .graph(let graph) = arena.atom(atom), graph.vertices.count == 1,
+            case .jet(let function, let orders, let arguments) = label(graph.vertices[0].label), arguments.count == 1,
+            case .form(let argument) = arguments[0], let order = orders.first, order > 0 else { return nil }
+        var lowered = graph
+        lowered.vertices[0].label = number(of: .jet(function, scalarDerivatives: [order - 1], arguments: arguments))
+        return (try? form(lowered)).map { ($0, arena.form(argument)) }
     }
 
     func isBare(_ atom: Atom, _ unknown: Occurrence) -> Bool {
@@ -198,6 +230,10 @@ extension ContractionForm: JetCalculus {
         try slot.label.map { try relabel(form, $0, Self.fieldLabel) } ?? form
     }
 
+    func slot(_ key: PartialIntegration.FieldKey) -> Slot {
+        Slot(point: key.point, label: key.point.manifold.vectorDimension == nil ? nil : Self.fieldLabel)
+    }
+
     func divergence(_ form: Form, _ slot: Slot) throws -> Form {
         // Coordinates of a sphere are not independent, only those near it.
         if case .sphere = slot.point.manifold, isUnit(slot.point) { throw FormError.unsupported("a derivative on a sphere") }
@@ -218,6 +254,15 @@ extension ContractionForm: JetCalculus {
             product = try contract(product, label: Occurrence.valueLabel(number), dimension: dimension)
         }
         return product
+    }
+
+    func gradient(_ form: Form, _ unknown: Occurrence) throws -> [PartialIntegration.FieldKey: Form] {
+        var result: [PartialIntegration.FieldKey: Form] = [:]
+        for point in unknown.variables {
+            let key = PartialIntegration.FieldKey(point: point, component: nil)
+            result[key] = try derivative(form, point, slot(key).label)
+        }
+        return result
     }
 
     func slope(_ unknown: Occurrence, along fields: [PartialIntegration.FieldKey: Form]) throws -> Form {

@@ -50,6 +50,10 @@ protocol JetCalculus: AnyObject {
     func order(_ jet: Jet) -> Int
     /// How often jets of the unknown stand in an atom without powers; `nil` where they stand inside a function.
     func degree(_ atom: Int32, _ unknown: Occurrence) -> Int?
+    /// Whether jets of the unknown stand inside the atom as a function of them.
+    func isComposed(_ atom: Int32, _ unknown: Occurrence) -> Bool
+    /// For a derivative of a function of one number: the derivative before it, and the number.
+    func antiderivative(_ atom: Int32) -> (value: Form, argument: Form)?
     /// Whether the atom is the unknown itself.
     func isBare(_ atom: Atom, _ unknown: Occurrence) -> Bool
     /// The unknown itself; its component, for a jet of one.
@@ -57,12 +61,15 @@ protocol JetCalculus: AnyObject {
     func jetDerivative(_ form: Form, _ unknown: Occurrence, _ jet: Jet) throws -> Form
     func slots(_ jet: Jet, _ unknown: Occurrence) -> [Slot]
     func key(_ slot: Slot) -> PartialIntegration.FieldKey
+    func slot(_ key: PartialIntegration.FieldKey) -> Slot
     /// The form as the component of a field.
     func field(_ form: Form, _ slot: Slot) throws -> Form
     /// `∂_s`, contracted with the open slot s.
     func divergence(_ form: Form, _ slot: Slot) throws -> Form
     /// `form · ∂_{s1}…∂_{sk} u`, contracted over the slots and over the components of the unknown.
     func product(_ form: Form, with unknown: Occurrence, _ jet: Jet, differentiatedAt slots: ArraySlice<Slot>) throws -> Form
+    /// `∇F` by all points of the unknown.
+    func gradient(_ form: Form, _ unknown: Occurrence) throws -> [PartialIntegration.FieldKey: Form]
     /// `∇φ·X`, for the fields of all points.
     func slope(_ unknown: Occurrence, along fields: [PartialIntegration.FieldKey: Form]) throws -> Form
 }
@@ -97,10 +104,19 @@ public struct EulerLagrange {
     public func integrate(_ integrand: Form, _ unknown: Occurrence) throws -> PartialIntegration {
         try integrator.integrate(integrand, unknown)
     }
+
+    /// What vanishes where the L² gradient `E = Σ_k (-1)^k ∂_{i1…ik} ∂D/∂(∂_{i1}…∂_{ik} u)` does: `u E` for functions of either sign,
+    /// `f E` for positive ones, and `∇log f·∇E` where their integral is given, since `E` may be a constant then.
+    ///
+    /// Nothing is divided by a degree, so `u` may stand inside other functions.
+    public func gradient(_ integrand: Form, _ unknown: Occurrence) throws -> Form {
+        try integrator.gradient(integrand, unknown)
+    }
 }
 
 private protocol Integrator {
     func integrate(_ integrand: Form, _ unknown: Occurrence) throws -> PartialIntegration
+    func gradient(_ integrand: Form, _ unknown: Occurrence) throws -> Form
 }
 
 private struct Integration<Calculus: JetCalculus>: Integrator {
@@ -168,12 +184,11 @@ private struct Integration<Calculus: JetCalculus>: Integrator {
                 guard let count = arena.exponent(factor.exponent).asInt, count > 0 else { throw FormError.unsupported("a power of log \(unknown.function.name)") }
                 power = count
                 continue
-            case .exponential, .composite, .logarithm, .elementary:
+            default:
                 // Derivatives inside are differentiated by the chain rule; the function itself must stand outside.
-                if form.jets(Form(Monomial(factors: [factor])), unknown).contains(where: { form.order($0) == 0 }) {
+                if form.isComposed(factor.atom, unknown), form.jets(Form(Monomial(factors: [factor])), unknown).contains(where: { form.order($0) == 0 }) {
                     throw FormError.unsupported("a function of \(unknown.function.name)")
                 }
-            default: break
             }
             rest.append(factor)
         }
@@ -200,6 +215,20 @@ private struct Integration<Calculus: JetCalculus>: Integrator {
             result.remainder.add(current, times: sign)
         }
         return result
+    }
+
+    func gradient(_ integrand: Form, _ unknown: Occurrence) throws -> Form {
+        var result = Form.zero
+        for jet in form.jets(integrand, unknown).sorted() {
+            var current = try form.jetDerivative(integrand, unknown, jet)
+            let slots = form.slots(jet, unknown)
+            for slot in slots { current = try form.divergence(current, slot) }
+            if !unknown.function.isLogarithm { current = try form.product(current, with: unknown, jet, differentiatedAt: []) }
+            result.add(current, times: slots.count % 2 == 0 ? 1 : -1)
+        }
+        guard unknown.function.attributes.contains(.unitMass), unknown.function.isLogarithm else { return result }
+        let density = try arena.exponential(form.bareForm(unknown, nil))
+        return try form.slope(unknown, along: form.gradient(arena.multiply(result, arena.inverse(density)), unknown))
     }
 
     // MARK: Functions of either sign

@@ -47,7 +47,7 @@ struct Monomial: Hashable, Sendable {
 public struct Form: Equatable, Sendable {
     var terms: [Monomial: Rational]
 
-    static let zero = Form(terms: [:])
+    public static let zero = Form(terms: [:])
     static let one = Form(terms: [.one: 1])
 
     init(terms: [Monomial: Rational]) { self.terms = terms }

@@ -13,7 +13,7 @@ extension FormArena {
             if hasGamma { reduced = try reflectingGammas(duplicatingGammas(reduced)) }
             if hasBessel { reduced = try reducingProductsOfBessels(reduced) }
             if reduced.terms.isEmpty { continue }
-            if let unified = try unifyingExponentials(reduced) {
+            if hasExponentialOfQuotient, let unified = try unifyingExponentials(reduced) {
                 pending.append(unified)
                 continue
             }
@@ -59,7 +59,7 @@ extension FormArena {
         return parts.keys.sorted(by: Monomial.precedes).compactMap { parts[$0] }
     }
 
-    private func isComposite(_ atom: Int32) -> Bool {
+    func isComposite(_ atom: Int32) -> Bool {
         if case .composite = self.atom(atom) { return true }
         return false
     }
@@ -107,11 +107,6 @@ extension FormArena {
     /// Exponentials with the same exponent, written in different ways, in one of these; `nil` where there are none.
     private func unifyingExponentials(_ form: Form) throws -> Form? {
         func isExponential(_ factor: Factor) -> Bool { if case .exponential = atom(factor.atom) { true } else { false } }
-        func hasDenominator(_ factor: Factor) -> Bool {
-            guard case .exponential(let inner) = atom(factor.atom) else { return false }
-            return inner.factors.contains { isComposite($0.atom) }
-        }
-        guard form.terms.keys.contains(where: { $0.factors.contains(where: hasDenominator) }) else { return nil }
         var known: [(factors: [Factor], exponent: Form)] = []
         var result = Form.zero
         var isChanged = false

@@ -12,6 +12,8 @@ final class FormArena {
     /// Whether some atom is a value of the Gamma function.
     private(set) var hasGamma = false
     private(set) var hasBessel = false
+    /// Whether some exponential has a quotient with several terms in its exponent.
+    private(set) var hasExponentialOfQuotient = false
     private var exponents: [Exponent] = []
     private var exponentNumbers: [Exponent: Int32] = [:]
     private(set) var forms: [Form] = []
@@ -59,6 +61,7 @@ final class FormArena {
         if case .natural = atom { isNatural.append(true) } else { isNatural.append(false) }
         if case .elementary(.gamma, _) = atom { hasGamma = true }
         if case .bessel = atom { hasBessel = true }
+        if case .exponential(let inner) = atom, inner.factors.contains(where: { isComposite($0.atom) }) { hasExponentialOfQuotient = true }
         return number
     }
 

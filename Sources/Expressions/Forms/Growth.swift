@@ -287,6 +287,8 @@ extension TensorReader {
                 return
             }
         }
+        // Of polynomials in decaying functions: it tends to 1.
+        if inner.factors.allSatisfy({ isConstant(Monomial(factors: [$0])) || isDecaying($0) }) { return try requireBounded(Form(inner), "an exponential", &growth) }
         // On bounded intervals every exponential of a polynomial is smooth.
         if inner.factors.allSatisfy({ factor in
             if case .scalarPoint(let point) = arena.atom(factor.atom), case .line(.some, .some) = point.manifold { return arena.exponent(factor.exponent).isNatural }
@@ -315,6 +317,20 @@ extension TensorReader {
         }
         if !exponent.linear.isEmpty { for term in root.terms { growth.powers[term.point, default: []].insert(-exponent) } }
         if root.terms.count == 1 { growth.decaying.insert(root.terms[0].point) } else { growth.decayingForms.insert(root) }
+    }
+
+    /// A natural power of decaying functions, or of a density, at points.
+    private func isDecaying(_ factor: Factor) -> Bool {
+        let atom = arena.atom(factor.atom), exponent = arena.exponent(factor.exponent)
+        if case .exponential(let inner) = atom {
+            guard exponent.linear.isEmpty, exponent.constant.sign > 0, inner.factors.count == 1, inner.factors[0].exponent == 1 else { return false }
+            let own = arena.atom(inner.factors[0].atom), symbols = symbols(in: own)
+            return isBareSymbol(own) && symbols.allSatisfy { $0.function.isLogarithm && $0.function.attributes.contains(.decaying) && $0.arguments.allSatisfy { $0.plainPoint != nil } }
+        }
+        let symbols = symbols(in: atom)
+        return exponent.isNatural && vectors(in: atom).isEmpty && !symbols.isEmpty && symbols.allSatisfy { function, arguments in
+            !function.isLogarithm && function.attributes.contains(.decaying) && arguments.allSatisfy { $0.plainPoint != nil }
+        }
     }
 
     /// The points of c·x with a constant vector c, or of a multiple of a coordinate of the whole line; `nil` for every other exponent.

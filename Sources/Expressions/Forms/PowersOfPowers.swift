@@ -5,10 +5,8 @@ extension Expression {
     /// `b` and `mn` of each factor `b^m` of what stands under an integral power n < 0; `nil` where nothing is gained.
     func factors(underInverse exponent: Expression) -> [(base: Expression, power: Rational)]? {
         guard case .number(let n) = exponent.kind, n.isInteger, n.sign < 0 else { return nil }
-        var parts = [self]
-        if case .product(let factors) = kind { parts = factors }
         var result: [(base: Expression, power: Rational)] = []
-        for part in parts {
+        for part in factors {
             if case .power(let base, let inner) = part.kind, case .number(let m) = inner.kind, m.isInteger { result.append((base, m * n)) } else { result.append((part, n)) }
         }
         return result.count > 1 || result[0].base != self ? result : nil

@@ -86,10 +86,15 @@ public struct FirstVariationCheck {
         }
         var total = PartialIntegration(remainder: rest)
         for unknown in unknowns {
-            let part = try calculus.integrate(rest, unknown)
-            guard !part.hasUnweightedPart else { throw Rejection.evidenceDoesNotFitGoal }
-            rest = part.remainder
-            total.addFields(of: part)
+            do {
+                let part = try calculus.integrate(rest, unknown)
+                guard !part.hasUnweightedPart else { throw Rejection.evidenceDoesNotFitGoal }
+                rest = part.remainder
+                total.addFields(of: part)
+            } catch FormError.unsupported where unknowns.count == 1 && !SphereCheck.isSphere(points) {
+                // Inside functions, as in `W(u)`: the gradient itself, with no field.
+                rest = try calculus.gradient(rest, unknown)
+            }
         }
         var supply = IndexSupply(startingAt: 1 << 22)
         let fields = try total.fields.sorted { $0.key.point.name < $1.key.point.name }.map { key, field in
@@ -170,18 +175,22 @@ public struct FirstVariationCheck {
             guard attributes.contains(.even) else { continue }
             guard evidence.witness.indices.isEmpty, evidence.unknowns.count == 1, !hasOtherPoints,
                 unknown.points.allSatisfy({ $0.manifold.vectorDimension != nil }),
-                statement.functions.allSatisfy({ $0.attributes.contains(.even) || ($0.arguments.isEmpty && $0.valueDimensions.count % 2 == 0) || $0.arguments == [.scalar] })
+                // An even vector times the point is odd.
+                statement.functions.allSatisfy({ $0.valueDimensions.count % 2 == 0 && ($0.attributes.contains(.even) || $0.arguments.isEmpty || $0.arguments == [.scalar]) })
             else { throw Rejection.evidenceDoesNotFitGoal }
         }
     }
 
-    /// An unknown stands at plain points only: with `u(-v)` or `F(w,v)` beside `u(v)` and `F(v,w)` the jets at
-    /// different places are varied together.
+    /// An unknown stands at plain points only, those in which it is varied: with `u(-v)` or `F(w,v)` beside `u(v)` and `F(v,w)` the
+    /// jets at different places are varied together.
     private func checkOccurrences(_ e: Expression) throws {
+        func isVaried(_ e: Expression) -> Bool { !e.functionSymbols.isDisjoint(with: evidence.unknowns.map(\.function)) }
+        if case .uninterpreted = e.kind, isVaried(e) { throw Rejection.evidenceDoesNotFitGoal }
         if case .application(let application) = e.kind {
             let unknowns = evidence.unknowns.filter { $0.function == application.function }
             let places = application.arguments.map(\.plainPoint)
-            guard unknowns.isEmpty || (places.count == 1 && places[0] != nil) || unknowns.contains(where: { $0.points == places }) else {
+            let isFixed = places.count == 1 && places[0].map { !evidence.points.contains($0) } == true
+            guard unknowns.isEmpty || isFixed || unknowns.contains(where: { $0.points == places }) else {
                 throw Rejection.evidenceDoesNotFitGoal
             }
         }

@@ -109,20 +109,6 @@ public struct IntegralSum: Hashable, Sendable {
     }
 }
 
-extension Manifold {
-    /// Of the whole, where it is finite.
-    var measure: Expression? {
-        switch self {
-        case .sphere(let ambient):
-            let half = Expression.number(Rational(1, 2)) * .dimension(ambient)
-            return .number(2) * .power(.pi, half) / .elementary(.gamma, half)
-        case .torus: return .one
-        case .line(let lower?, let upper?): return .number(upper - lower)
-        case .euclidean, .line: return nil
-        }
-    }
-}
-
 extension Expression {
     private static let mostSummands = 64
 
@@ -136,7 +122,7 @@ extension Expression {
         while result.count <= Self.mostSummands {
             var next: [Expression] = []
             for summand in result {
-                var factors = if case .product(let factors) = summand.kind { factors } else { [summand] }
+                var factors = summand.factors
                 if let place = factors.firstIndex(where: isMixed), case .sum(let terms) = factors[place].kind {
                     factors.remove(at: place)
                     next += terms.map { .product(factors + [$0]) }

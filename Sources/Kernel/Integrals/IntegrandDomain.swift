@@ -165,7 +165,7 @@ struct IntegrandDomain {
         for point in Set(terms.flatMap(\.euclideanPoints)) {
             let dependent = terms.filter { $0.mentions(point) }
             guard dependent.count == 1 else { continue }
-            let factors = if case .product(let factors) = dependent[0].kind { factors } else { dependent }
+            let factors = dependent[0].factors
             guard factors.allSatisfy({ !$0.mentionsConstants || ($0.mentionsOnlyParameters && signs.isNonzero($0)) }) else { continue }
             let varying = factors.filter { $0.mentions(point) }
             if varying.count == 1, case .coordinate = varying[0].kind { return true }

@@ -50,8 +50,7 @@ public struct LinearChange: Hashable, Sendable {
         var coefficients = [Expression](repeating: .zero, count: points.count)
         var common: Index??
         for term in terms {
-            var factors = [term]
-            if case .product(let inner) = term.kind { factors = inner }
+            let factors = term.factors
             var found: (Int, Index?)?
             var rest: [Expression] = []
             for factor in factors {

@@ -72,22 +72,18 @@ public struct SphericalSlices {
     }
 
     private static func slice(_ body: Expression, _ point: Point, _ name: String) throws -> Slice? {
-        func area(_ size: Expression) -> Expression {
-            let half = .number(Rational(1, 2)) * size
-            return .number(2) * .power(.pi, half) / .elementary(.gamma, half)
-        }
         switch point.manifold {
         case .sphere(let dimension):
             let height = Point(name: name, manifold: .line(lower: -1, upper: 1)), t = Expression.coordinate(height, nil)
             guard let integrand = body.replacingInnerProducts(with: point, by: t) else { return nil }
             let size = Expression.dimension(dimension)
             let weight = dimension == .number(3) ? .one : Expression.power(.one - t * t, .number(Rational(1, 2)) * (size - .number(3)))
-            return Slice(point: height, factor: area(size - .one), integrand: integrand * weight, sphere: dimension)
+            return Slice(point: height, factor: .sphereArea(inDimension: size - .one), integrand: integrand * weight, sphere: dimension)
         case .euclidean(let dimension):
             let radius = Point(name: name, manifold: .line(lower: 0, upper: nil)), r = Expression.coordinate(radius, nil)
             guard let integrand = body.replacingSquare(of: point, by: r * r) else { return nil }
             let size = Expression.dimension(dimension)
-            return Slice(point: radius, factor: area(size), integrand: integrand * .power(r, size - .one), sphere: nil)
+            return Slice(point: radius, factor: .sphereArea(inDimension: size), integrand: integrand * .power(r, size - .one), sphere: nil)
         case .line, .torus: return nil
         }
     }

@@ -42,7 +42,7 @@ public struct LimitEvaluation {
         result.hypotheses += needed.map { .relation(Relation($0, .equal, $0)) }
         // What tends to a limit is not spoken of any more.
         let expressions = (values + SumOfSquares.citations(result).flatMap { [$0.relation] + $0.conditions }).flatMap { [$0.left, $0.right] } + needed
-        let mentioned = Set(expressions.flatMap(\.allParameters)).union(statement.symbolicDimensions)
+        let mentioned = Set(expressions.flatMap(\.parameterSymbols)).union(statement.symbolicDimensions)
         result.parameters.removeAll { limitParameters.contains($0.name) && !mentioned.contains($0.name) }
         return result
     }
@@ -217,14 +217,5 @@ public struct LimitEvaluation {
 extension Exponent {
     fileprivate var expression: Expression {
         .sum(linear.map { .number($0.coefficient) * .parameter($0.symbol) } + [.number(constant)])
-    }
-}
-
-extension Expression {
-    fileprivate var allParameters: [String] {
-        switch kind {
-        case .parameter(let name), .dimension(.symbol(let name)): return [name]
-        default: return operands.flatMap(\.allParameters)
-        }
     }
 }

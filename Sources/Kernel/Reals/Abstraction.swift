@@ -214,7 +214,7 @@ extension Expression {
         case .elementary(let function, _): return function == .exp || function == .cosh
         // Of a positive function over a set of positive measure.
         case .integral(let points, let body):
-            let factors = if case .product(let factors) = body.kind { factors } else { [body] }
+            let factors = body.factors
             return factors.allSatisfy { factor in holds(factor) || points.contains { factor.isEvenPower(of: $0) } }
         default: return false
         }

@@ -72,9 +72,7 @@ private struct MagnitudeBound {
 
     /// Of a product of numbers and bounded functions.
     init?(_ e: Expression) {
-        var factors = [e]
-        if case .product(let parts) = e.kind { factors = parts }
-        for factor in factors {
+        for factor in e.factors {
             var base = factor
             if case .power(let inner, let exponent) = factor.kind, case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 { base = inner }
             switch base.kind {
@@ -91,7 +89,7 @@ private struct MagnitudeBound {
             }
         }
         // A number alone is a value, not a bound.
-        guard factors.contains(where: { if case .number = $0.kind { false } else { true } }) else { return nil }
+        guard e.factors.contains(where: { if case .number = $0.kind { false } else { true } }) else { return nil }
     }
 }
 

@@ -375,19 +375,6 @@ extension Relation {
 }
 
 extension Expression {
-    /// The parameters and symbolic dimensions in it, in order of first appearance.
-    public var parameterSymbols: [String] {
-        var names: [String] = []
-        func visit(_ e: Expression) {
-            switch e.kind {
-            case .parameter(let name), .dimension(.symbol(let name)): if !names.contains(name) { names.append(name) }
-            default: e.operands.forEach(visit)
-            }
-        }
-        visit(self)
-        return names
-    }
-
     /// Symbolic dimensions as parameters, which can be varied.
     public var namingDimensions: Expression {
         substituting(parameters: Dictionary(parameterSymbols.map { ($0, Expression.parameter($0)) }) { first, _ in first })

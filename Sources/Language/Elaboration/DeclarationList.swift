@@ -19,6 +19,13 @@ struct DeclarationList: Sendable {
     /// The point of a torus at which a function is declared, by the function's unique name: the symbol does not know that it is periodic.
     var torusPoints: [String: Point] = [:]
     var flows: [Flow] = []
+    /// The derivatives in a time of functions that equations tie to those that flow, by the time and the function's unique name.
+    var rates: [Rate: FunctionDeclaration] = [:]
+
+    struct Rate: Hashable, Sendable {
+        let time: String
+        let function: String
+    }
 
     mutating func add(_ parameter: Parameter) {
         parameters[parameter.name] = parameter

@@ -183,8 +183,7 @@ extension Elaborator {
     private mutating func multipleOfIdentity(_ matrix: Value, _ dimension: Dimension) -> Expression? {
         guard case .tensor(let tensor) = matrix.kind, tensor.rank == 2, tensor.indices.allSatisfy({ unify($0.dimension, dimension) })
         else { return nil }
-        var factors = [tensor.body]
-        if case .product(let parts) = tensor.body.kind { factors = parts }
+        var factors = tensor.body.factors
         guard let place = factors.firstIndex(where: { factor in
             if case .delta(let i, let j) = factor.kind { return Set([i, j]) == Set(tensor.indices) }
             return false

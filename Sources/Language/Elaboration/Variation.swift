@@ -205,21 +205,6 @@ extension Elaborator {
         let base = SyntaxExpression(.name(String(name.dropLast())), callee.range)
         return try variation(base, arguments[0].value, second, range, scope)
     }
-
-    /// `∂[t]` along the declared flows.
-    mutating func flowDerivative(_ time: String, _ body: Value, _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
-        guard case .tensor(let tensor) = body.kind else { return body }
-        var terms: [Expression] = []
-        for flow in declarations.flows where flow.time == time {
-            let variation = Variation(
-                symbol: flow.function.symbol, points: flow.function.points, direction: flow.velocity,
-                positiveParameters: declarations.positiveParameters)
-            guard let part = variation.apply(tensor.body, &supply) else { return try opaque("∂[\(time)]", [body], indices: tensor.indices, range) }
-            terms.append(part)
-        }
-        if Mentions(tensor.body).parameters.contains(time) { terms.append(.parameterDerivative(time, tensor.body)) }
-        return try make(.tensor(Tensor(indices: tensor.indices, body: .sum(terms))), from: [body, body, body], adding: 32, levels: 6, at: range)
-    }
 }
 
 extension Expression {

@@ -111,7 +111,7 @@ struct AntiderivativeSearch {
 
     private func factors(_ term: Expression) -> Factors {
         var result = Factors()
-        let factors = if case .product(let factors) = term.kind { factors } else { [term] }
+        let factors = term.factors
         for factor in factors {
             guard factor.mentions(point) else {
                 if case .number = factor.kind { continue }
@@ -225,7 +225,7 @@ struct AntiderivativeSearch {
         guard let terms = expanded(e) else { return nil }
         var coefficients = [Expression.zero, .zero, .zero]
         for term in terms {
-            let factors = if case .product(let factors) = term.kind { factors } else { [term] }
+            let factors = term.factors
             let (own, free) = (self.factors(term), Expression.product(factors.filter { !$0.mentions(point) }))
             guard own.others.isEmpty, let power = own.order.isInteger, (0...2).contains(power) else { return nil }
             coefficients[power] = coefficients[power] + free

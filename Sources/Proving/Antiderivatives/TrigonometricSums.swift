@@ -14,7 +14,7 @@ enum TrigonometricSums {
 
     /// - Parameter e: a product of powers.
     static func linearised(_ e: Expression) -> Expression {
-        let factors = if case .product(let factors) = e.kind { factors } else { [e] }
+        let factors = e.factors
         var rest: [Expression] = []
         var terms: [Term] = []
         var count = 0

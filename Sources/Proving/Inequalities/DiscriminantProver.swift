@@ -108,9 +108,4 @@ struct DiscriminantProver {
 
 extension Expression {
     fileprivate static let half = Expression.number(Rational(1, 2))
-
-    fileprivate var factors: [Expression] {
-        if case .product(let factors) = kind { return factors }
-        return [self]
-    }
 }

@@ -110,8 +110,7 @@ extension Expression {
                 var terms = [argument]
                 if case .sum(let parts) = argument.kind { terms = parts }
                 for term in terms {
-                    var factors = [term]
-                    if case .product(let parts) = term.kind { factors = parts }
+                    var factors = term.factors
                     guard let place = factors.firstIndex(where: { $0.isSameUpToBoundIndices(as: square) }) else { continue }
                     factors.remove(at: place)
                     let factor = Expression.product([.number(-1)] + factors)

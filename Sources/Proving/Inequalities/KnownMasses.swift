@@ -46,7 +46,7 @@ struct KnownMasses {
                 result.append(Mass(body: body, value: value, logarithm: logarithm))
             }
         }
-        if points.allSatisfy(\.manifold.isBounded),
+        if points.allSatisfy(\.manifold.hasFiniteMeasure),
             let volume = IntegralEvaluator(task).values(Relation(.integral(points, .one), .equal, .zero))?.left, volume.mentionsOnlyParameters {
             result.append(Mass(body: .one, value: volume))
         }
@@ -100,16 +100,6 @@ struct KnownMasses {
         guard let value = there(second).flatMap({ QuotientForm.quotient($0, .one) }), let next = there(second.differentiated(byParameter: names[place])).flatMap({ QuotientForm.quotient($0, .one) }),
             let a = value.numericValue, let b = next.numericValue else { return nil }
         return (a, b)
-    }
-}
-
-extension Manifold {
-    fileprivate var isBounded: Bool {
-        switch self {
-        case .euclidean: return false
-        case .sphere, .torus: return true
-        case .line(let lower, let upper): return lower != nil && upper != nil
-        }
     }
 }
 

@@ -198,11 +198,6 @@ extension Expression {
         return inner
     }
 
-    fileprivate var factors: [Expression] {
-        if case .product(let factors) = kind { return factors }
-        return [self]
-    }
-
     fileprivate var hasNegativeCoefficient: Bool {
         factors.contains { if case .number(let value) = $0.kind { value.sign < 0 } else { false } }
     }

@@ -81,6 +81,32 @@ import Testing
         }
     }
 
+    /// Neither one of two functions that both stand at both points, nor what stands inside another function is a coefficient.
+    @Test(arguments: [
+        ("density f(v)\ndensity g(v)\nclaim a: ∫[v,w] (|v|² - |w|²) f(v) g(v) f(w) g(w) = 0", 2),
+        ("function W(s)\nfunction u(v) decaying\nclaim a: ∫[v] (W'(u) Δu + W''(u) |∇u|²) = 0", 1),
+        ("function W(s)\ndensity f(v)\nclaim a: ∫[v] (f W(f) Δf + (W(f) + f W'(f)) |∇f|²) = 0", 1),
+    ])
+    func nothingVariedIsACoefficient(claim: String, count: Int) throws {
+        let statement = try Claims.statement("space v, w in R^3\nspace s in R\n" + claim)
+        let points = ["x1", "x2"].prefix(count).map { Point(name: $0, manifold: .euclidean(.number(3))) }
+        let varied = statement.functions.filter { $0.arguments != [.scalar] }
+        guard case .relation(let relation) = statement.goal else { return }
+        let placements = try IntegralSum(relation.left - relation.right).terms.map { [Divergence.Placement(points: $0.points.isEmpty ? [] : Array(points))] }
+        var generator = SplitMix64(seed: 5)
+        for _ in 0..<8 {
+            func number() -> Rational { Rational(Int(generator.next() % 9) - 4) }
+            func jets(_ variables: Int) -> PolynomialFunction {
+                PolynomialFunction(components: [[]: (0..<6).map { _ in .init(exponents: (0..<variables).map { _ in Int(generator.next() % 3) }, coefficient: number()) }])
+            }
+            let functions = Dictionary(uniqueKeysWithValues: statement.functions.map { ($0, jets($0.arguments == [.scalar] ? 1 : 3)) })
+            let places = Dictionary((points + statement.points).map { ($0, $0.isScalar ? [1] : [number(), number(), 1]) }) { a, _ in a }
+            let witness = Witness(relation: 0, indices: [], assignment: Assignment(points: places, functions: functions), arithmetic: .balls(128))
+            let unknowns = zip(varied, points).map { Occurrence(function: $0, points: [$1]) }
+            #expect(!Self.isAccepted(statement, FirstVariation(placements: placements, points: Array(points), unknowns: unknowns, witness: witness)))
+        }
+    }
+
     /// A claim with two densities needs both: the variation in one alone is not zero.
     @Test func productsNeedEveryVariation() throws {
         let cell = "space v, w in R^3\ndensity f(v)\ndensity g(v)\nclaim a: ∫[v,w] |v|² (v·∇[w](log g(w))) f(v) g(w) = 0"

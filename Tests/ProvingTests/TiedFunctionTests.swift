@@ -1,0 +1,49 @@
+import Proving
+import Testing
+
+/// Declared equations hold at every time: along a flow what they tie to the flowing function moves, too.
+@Suite struct TiedFunctionTests {
+    private static let stream = "space x in R^2\nfunction w(x) decaying\nfunction ψ(x) decaying where Δψ = w\nflow w: ∂[t] w = Δw\nclaim a: "
+    private static let kinetic = """
+        space x, v in R^3
+        density F(x, v)
+        function ρ(x) decaying where ∫[v] F(x, v) = ρ(x)
+        flow F: ∂[t] F = -v·∇[x] F
+        claim a:\u{20}
+        """
+    private static let chemical = "space x in R^3\nfunction u(x) decaying\nfunction μ(x) decaying where μ = u³ - u - Δu\nflow u: ∂[t] u = Δμ\nclaim a: "
+
+    @Test(arguments: [
+        (stream, "∂[t] (∫[x] |∇ψ|²) = 0"), (stream, "∂[t] ψ = 0"), (stream, "∂[t] (∫[x] |∇ψ|²) = -∫[x] w²"), (stream, "∂[t] (Δψ) = 2 Δw"),
+        (kinetic, "∂[t] ρ = div(∫[v] v F(x, v))"), (kinetic, "∂[t] (∫[x] ρ²) = 0"), (kinetic, "∂[t] ρ = 0"),
+        (chemical, "∂[t] μ = 0"), (chemical, "∂[t] (∫[x] μ²) = 0"),
+        ("space x in R^3\ndensity n(x)\nfunction g(x) decaying where g = n²\nflow n: ∂[t] n = Δn\nclaim a: ", "∂[t] (∫[x] g) = 0"),
+        // Declared of the flowing function, the equation moves the other one.
+        ("space x in R^2\nfunction ψ(x) decaying\nfunction w(x) decaying where w = Δψ\nflow w: ∂[t] w = Δw\nclaim a: ", "∂[t] (∫[x] |∇ψ|²) = 0"),
+    ])
+    func nothingTiedStandsStill(declarations: String, claim: String) throws {
+        let outcome = try IntegralTrapTests.outcome(declarations + claim)
+        #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
+    }
+
+    @Test(arguments: [
+        (stream, "∂[t] (Δψ) = Δw"), (stream, "∂[t] (∫[x] |∇ψ|²) = -2 ∫[x] w²"),
+        (chemical, "∂[t] (∫[x] (|∇u|²/2 + (u²-1)²/4)) = -∫[x] |∇μ|²"), (chemical, "∂[t] μ = (3 u² - 1) Δμ - Δ(Δμ)"),
+    ])
+    func derivativesOfEquations(declarations: String, claim: String) throws {
+        try IntegralTrapTests.outcome(declarations + claim).requireChecked(.proved, claim)
+    }
+
+    /// Of equations between integrals less is known.
+    @Test(arguments: [(kinetic, "∂[t] ρ = -div(∫[v] v F(x, v))"), (kinetic, "∂[t] (∫[x] |x|² ρ) = 2 ∫[x, v] x·v F")])
+    func trueOnesAreNotRefuted(declarations: String, claim: String) throws {
+        let outcome = try IntegralTrapTests.outcome(declarations + claim)
+        #expect(outcome.verdict != .refuted && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
+    }
+
+    /// What is given may stay fixed: the equation is about the function that is declared.
+    @Test func givenFunctionsStayFixed() throws {
+        let declarations = "space x in R^3\nfunction V(x)\ndensity n(x)\nfunction g(x) decaying where g = n V\nflow n: ∂[t] n = Δn\nclaim a: "
+        try IntegralTrapTests.outcome(declarations + "∂[t] (∫[x] n V) = ∫[x] V Δn").requireChecked(.proved, "V stays")
+    }
+}
