@@ -16,8 +16,10 @@ struct SemidefiniteHypotheses {
     private(set) var hypotheses: [Proposition] = []
     private var supply = IndexSupply(startingAt: 1 << 24)
 
-    init(goal: Proposition, hypotheses: [Proposition]) {
+    /// - Parameter own: hypotheses of the claim itself, which are about its points.
+    init(goal: Proposition, declared: [Proposition], own: [Proposition]) {
         self.goal = goal
+        let hypotheses = declared + own
         func flat(_ p: Proposition) -> [Proposition] {
             if case .conjunction(let parts) = p { return parts.flatMap(flat) }
             return [p]
@@ -36,10 +38,17 @@ struct SemidefiniteHypotheses {
                     self.hypotheses.append(part)
                     continue
                 }
+                if declared.contains(next), let field = field(relation, symbol, among: hypotheses) {
+                    self.goal = field.replacing(self.goal, &supply)
+                    parts = parts.map { field.replacing($0, &supply) }
+                    // A Hessian may still stand in the goal as V, of which less is said then: nothing may be refuted.
+                    if field.isHessian { self.hypotheses.append(atOneVector(relation, symbol)) }
+                    continue
+                }
                 guard let root = root(relation, symbol) else {
                     // For the vectors that the goal is about, which is less than is said: then nothing may be refuted.
-                    let one = FunctionSymbol(name: Declared.plain(symbol.name) + "°#0", arguments: [], valueDimensions: symbol.valueDimensions, attributes: [.nonnegative])
-                    for vector in vectors(like: symbol) + [.constant(one)] { self.hypotheses.append(vector.replacing(symbol, in: part)) }
+                    for vector in vectors(like: symbol) { self.hypotheses.append(vector.replacing(symbol, in: part)) }
+                    self.hypotheses.append(atOneVector(relation, symbol))
                     continue
                 }
                 parts = parts.map { replacing(root, in: $0) }
@@ -138,6 +147,23 @@ struct SemidefiniteHypotheses {
             if let root = Root(of: application.function, plus: other, isUpper: isUpper, &supply) { return root }
         }
         return nil
+    }
+
+    /// A matrix field that nothing else is declared of.
+    private mutating func field(_ relation: Relation, _ symbol: FunctionSymbol, among all: [Proposition]) -> MatrixFieldRoot? {
+        guard let left = Self.matrix(relation.left, symbol), let right = Self.matrix(relation.right, symbol),
+            goal.allRelations.allSatisfy({ $0.op != .less }) else { return nil }
+        for (own, other, isUpper) in [(right, left, true), (left, right, false)] {
+            if let own, let field = MatrixFieldRoot(own, bound: other, isUpper: isUpper, &supply),
+                all.filter({ Mentions($0).functions.contains(field.symbol) }).count == 1 { return field }
+        }
+        return nil
+    }
+
+    /// For one vector, which no counterexample gives a value.
+    private func atOneVector(_ relation: Relation, _ symbol: FunctionSymbol) -> Proposition {
+        let one = FunctionSymbol(name: Declared.plain(symbol.name) + "°#0", arguments: [], valueDimensions: symbol.valueDimensions, attributes: [.nonnegative])
+        return Vector.constant(one).replacing(symbol, in: .relation(relation))
     }
 
     /// 0, or a constant declared so.

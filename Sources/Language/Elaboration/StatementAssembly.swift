@@ -41,7 +41,7 @@ extension Elaborator {
 
         let unnamed = unnamedDeclarations(written + ([goal] + own + declared).flatMap(\.allRelations), used, values)
 
-        let definite = SemidefiniteHypotheses(goal: goal, hypotheses: declared + own)
+        let definite = SemidefiniteHypotheses(goal: goal, declared: declared, own: own)
         mentions = Mentions()
         for relation in ([definite.goal] + definite.hypotheses).flatMap(\.allRelations) { add(relation, to: &mentions) }
 

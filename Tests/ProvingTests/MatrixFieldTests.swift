@@ -1,0 +1,50 @@
+import Proving
+import Testing
+
+/// Bounds declared of Hessians and matrix fields, as in the Bakry-Émery criterion.
+@Suite struct MatrixFieldTests {
+    private static let declarations = """
+        param d integer >= 1
+        param λ
+        space x in R^d
+        function V(x) where ∇²V >= λ Id
+        function A(x) : symmetric matrix where A >= λ Id
+        function B(x) : symmetric matrix where B <= A
+        function E(x) where 0 <= ∇²E <= λ Id
+        function u(x) decaying
+        density f(x)
+        constant e : vector of R^d
+        claim a:\u{20}
+        """
+
+    @Test(arguments: [
+        "∇u·(∇²V ∇u) >= λ |∇u|²", "ΔV >= d λ", "e·(∇²V e) >= λ |e|²", "x·(∇²V x) >= λ |x|²",
+        "∫[x] f ∇(log f)·(∇²V ∇(log f)) >= λ ∫[x] f |∇(log f)|²",
+        "∫[x] f * (‖∇²(log f)‖² + ∇(log f)·(∇²V ∇(log f))) >= λ ∫[x] f |∇(log f)|²",
+        "∇u·(A ∇u) >= λ |∇u|²", "∫[x] ∇u·(A ∇u) >= λ ∫[x] |∇u|²", "tr A >= d λ",
+        "∫[x] f tr(∇²(log f) A ∇²(log f)) >= λ ∫[x] f ‖∇²(log f)‖²", "e·(∇²E e) <= λ |e|²", "e·(∇²E e) >= 0",
+    ])
+    func bounds(claim: String) throws {
+        try IntegralTrapTests.outcome(Self.declarations + claim).requireChecked(.proved, claim)
+    }
+
+    @Test(arguments: [
+        "∇u·(∇²V ∇u) >= 2 λ |∇u|²", "ΔV >= 2 d λ", "ΔV <= d λ", "∇u·(∇²V ∇u) > λ |∇u|²", "∫[x] f |∇(log f)|² >= λ", "∇u·∇V >= λ |∇u|²", "Δ(ΔV) >= 0",
+        "∇u·(A ∇u) <= λ |∇u|²", "tr(A) > d λ", "div(A ∇u) >= λ Δu", "e·(∇²E e) >= λ |e|²", "tr B <= d λ", "V >= 0",
+    ])
+    func falseTwins(claim: String) throws {
+        let outcome = try IntegralTrapTests.outcome(Self.declarations + claim)
+        #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
+    }
+
+    /// Where more is declared of V, a Hessian of the form B + S S need not exist: nothing is refuted.
+    @Test(arguments: [
+        "function V(x) where ∇²V >= Id\nclaim a: ∂[x[1]](∂[x[2]](∂[x[1]](∂[x[1]] V))) = ∂[x[1]](∂[x[1]](∂[x[1]](∂[x[2]] V)))",
+        "function V(x) where ∇²V >= Id\nfunction W(x) decaying\nclaim a: ∫[x] W Δ(ΔV) = ∫[x] ΔW ΔV",
+        "function V(x) where ∇²V >= Id, ΔV = 2\nclaim a: ∇²V = Id",
+    ])
+    func trueClaimsAreNotRefuted(cell: String) throws {
+        let outcome = try IntegralTrapTests.outcome("space x in R^2\n" + cell)
+        #expect(outcome.verdict != .refuted && outcome.internalError == nil, "\(cell): \(outcome.verdict)")
+    }
+}
