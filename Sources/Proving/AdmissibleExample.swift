@@ -52,10 +52,23 @@ enum AdmissibleExample {
                 }
                 place[parameter.name] = parameter.isInteger ? value.rounded() : value
             }
-            if trial < trialsWithEquations { for equation in equations { solve(equation, &place) } }
-            let holds = hypotheses.allSatisfy { hypothesis in
+            if trial < trialsWithEquations { solve(equations, &place) }
+            let isInside = statement.parameters.allSatisfy { parameter in
+                guard let x = place[parameter.name] else { return false }
+                // Where something tends to 0 or to infinity equations nearly hold that never do.
+                guard x == 0 || sizes.contains(x.magnitude) else { return false }
+                return parameter.lower.map { $0.isStrict ? $0.value.doubleValue < x : $0.value.doubleValue <= x } ?? true
+                    && parameter.upper.map { $0.isStrict ? x < $0.value.doubleValue : x <= $0.value.doubleValue } ?? true
+            }
+            let holds = isInside && hypotheses.allSatisfy { hypothesis in
                 let left = RealSample.value(hypothesis.left, place), right = RealSample.value(hypothesis.right, place)
-                return hypothesis.op == .equal ? (left - right).magnitude <= 1e-9 * max(1, left.magnitude) : left < right
+                let size = (hypothesis.left.summands + hypothesis.right.summands).reduce(0) { $0 + RealSample.value($1, place).magnitude }
+                switch hypothesis.op {
+                case .equal: return (left - right).magnitude <= 1e-9 * size
+                case .lessOrEqual: return left - right <= 1e-9 * size
+                // More than rounding could make of an equation.
+                case .less: return right - left > 1e-6 * size
+                }
             }
             if holds, sides.allSatisfy({ RealSample.value($0, place).isFinite }) { return true }
         }
@@ -74,23 +87,46 @@ enum AdmissibleExample {
         }
     }
 
-    /// By one of the parameters, in its range (Newton's method).
-    private static func solve(_ equation: Equation, _ place: inout [String: Double]) {
-        if RealSample.value(equation.excess, place).magnitude < 1e-9 { return }
-        for (parameter, slope) in equation.slopes {
-            var next = place
-            for _ in 0..<12 {
-                let step = RealSample.value(equation.excess, next) / RealSample.value(slope, next)
-                guard step.isFinite, let x = next[parameter.name] else { break }
-                next[parameter.name] = x - step
+    /// Newton's method for all equations at once, with the least change of the parameters in proportion to their sizes:
+    /// `x - W Jᵀ (J W Jᵀ)⁻¹ F`, `W = diag(x²)`.
+    private static func solve(_ equations: [Equation], _ place: inout [String: Double]) {
+        for _ in 0..<steps {
+            let values = equations.map { RealSample.value($0.excess, place) }
+            guard values.allSatisfy(\.isFinite), values.contains(where: { $0.magnitude > 1e-12 }) else { return }
+            let slopes = equations.map { equation in
+                Dictionary(equation.slopes.map { ($0.parameter.name, RealSample.value($0.slope, place)) }) { first, _ in first }
             }
-            guard let x = next[parameter.name], RealSample.value(equation.excess, next).magnitude < 1e-10, parameter.lower.map({ $0.value.doubleValue < x }) ?? true,
-                parameter.upper.map({ x < $0.value.doubleValue }) ?? true else { continue }
-            place = next
-            return
+            let weights = place.mapValues { $0 * $0 }
+            var rows = slopes.enumerated().map { number, own in
+                slopes.map { other in own.reduce(0.0) { $0 + $1.value * (other[$1.key] ?? 0) * (weights[$1.key] ?? 0) } } + [values[number]]
+            }
+            guard let multipliers = solution(&rows) else { return }
+            for (own, multiplier) in zip(slopes, multipliers) {
+                for (name, slope) in own { place[name]? -= (weights[name] ?? 0) * slope * multiplier }
+            }
+            for (name, x) in place where x.magnitude < 1e-12 { place[name] = 0 }
         }
     }
 
+    /// Of linear equations, the last column their right sides; `nil` where they are not independent.
+    private static func solution(_ rows: inout [[Double]]) -> [Double]? {
+        var result = [Double](repeating: 0, count: rows.count)
+        var pivots: [Int] = []
+        for column in rows.indices {
+            let free = rows.indices.filter { !pivots.contains($0) }
+            guard let pivot = free.max(by: { rows[$0][column].magnitude < rows[$1][column].magnitude }), rows[pivot][column].magnitude > 1e-12 else { return nil }
+            pivots.append(pivot)
+            for other in rows.indices where other != pivot {
+                let factor = rows[other][column] / rows[pivot][column]
+                for place in rows[other].indices { rows[other][place] -= factor * rows[pivot][place] }
+            }
+        }
+        for (column, pivot) in pivots.enumerated() { result[column] = rows[pivot][rows.count] / rows[pivot][column] }
+        return result
+    }
+
+    private static let steps = 30
+    private static let sizes = 1e-6...1e6
     private static let trials = 5000
     private static let trialsWithEquations = 200
 
@@ -185,5 +221,12 @@ extension Proposition {
         let places = application.arguments.compactMap(\.plainPoint)
         guard places.count == application.arguments.count, places == points, Set(places).count == places.count else { return nil }
         return application.function
+    }
+}
+
+extension Expression {
+    fileprivate var summands: [Expression] {
+        if case .sum(let terms) = kind { return terms }
+        return [self]
     }
 }

@@ -209,10 +209,11 @@ struct CombinationSearch {
     private func equation(_ e: Expression, _ value: RationalFunction) -> SignProof? {
         guard !equations.isEmpty else { return nil }
         let target = model.reduced(value.numerator)
-        guard let multiples = eliminated(target) ?? combination(target, isStrict: false, withFacts: false)?.equations else { return nil }
+        let direct = (eliminated(target) ?? combination(target, isStrict: false, withFacts: false)?.equations).map { (factor: Self.one, multiples: $0) }
+        guard let (factor, multiples) = direct ?? cancelled(target) else { return nil }
         let inverse = Expression.power(model.expression(value.denominator), .number(-1))
         return .combination(
-            factor: Self.one, terms: [], equations: multiples.map { .init(equation: $0.equation, factor: $0.factor * inverse) })
+            factor: factor, terms: [], equations: multiples.map { .init(equation: $0.equation, factor: $0.factor * inverse) })
     }
 
     typealias Sum = (terms: [[Known]], equations: [SignProof.EquationMultiple])
