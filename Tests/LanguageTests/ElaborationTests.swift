@@ -278,8 +278,9 @@ import Testing
             #expect(session.items[name]?.statement?.functions.contains { $0.name == "√A" } == true)
         }
         let d = session.items["d"]?.statement
-        // For the point of the claim, and for one more vector.
-        #expect(d?.hypotheses.count == 2)
+        // Not every matrix field is a Hessian: with a hypothesis that no counterexample satisfies.
+        #expect(d?.hypotheses.count == 1)
+        #expect(d?.functions.contains { $0.name == "√U" && $0.arguments == [.vector(.number(3))] } == true)
         #expect(d?.functions.contains { $0.name == "ξ°" && $0.attributes == [.nonnegative] && $0.valueDimensions == [.number(3)] } == true)
     }
 
