@@ -59,6 +59,12 @@ public indirect enum Evidence: Hashable, Sendable {
     case variables(Evidence)
     /// For integrals in another form, with the same value.
     case rewriting(IntegralRewriting, Evidence)
+    /// For the statement with signs of expressions in parameters among its hypotheses.
+    case signs(ShownSigns, Evidence)
+    /// For every r in place of exponentials of parameters.
+    case exponential(ExponentialParameter, Evidence)
+    /// For every symmetric matrix in place of the square of one.
+    case matrix(SquaredMatrix, Evidence)
     /// For `M R = Id` in place of `M⁻¹ = R`.
     case inverse(Evidence)
     /// For the entries of tensors, in given dimensions.
@@ -113,7 +119,7 @@ extension Evidence {
         case .modulo(let multiples): return multiples.rest.verdict
         case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .generalisation(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
         case .spectrum(_, let refuting, let pieces): return refuting == nil ? (pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown) : .refuted
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .inverse(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner):
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .signs(_, let inner), .exponential(_, let inner), .matrix(_, let inner), .inverse(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner):
             return inner.verdict
         }
     }
@@ -124,7 +130,7 @@ extension Evidence {
         case .identity, .divergence, .manifestSign, .enclosure, .implications, .hoelder, .integrands, .known, .generalisation: return false
         case .squares(let squares): return !squares.multiples.isEmpty || squares.equation.usesHypotheses
         case .conjunction(let pieces): return pieces.contains(where: \.usesHypotheses)
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .inner(_, let inner): return inner.usesHypotheses
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .signs(_, let inner), .exponential(_, let inner), .matrix(_, let inner), .inner(_, let inner): return inner.usesHypotheses
         default: return true
         }
     }

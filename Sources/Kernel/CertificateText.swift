@@ -139,6 +139,15 @@ extension Evidence {
         case .rewriting(let rewriting, let inner):
             let reduced = (try? rewriting.statement(of: statement, isRefuted: inner.verdict == .refuted)) ?? statement
             return .list([.word("rewriting"), rewriting.symbolicText(statement), .word(inner.verdict.rawValue), inner.symbolicText(reduced, reduced.goal)])
+        case .signs(let signs, let inner):
+            let reduced = (try? signs.statement(of: statement)) ?? statement
+            return .list([.word("signs"), signs.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .exponential(let exponential, let inner):
+            let reduced = (try? exponential.statement(of: statement)) ?? statement
+            return .list([.word("exponential"), exponential.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .matrix(let square, let inner):
+            let reduced = (try? square.statement(of: statement)) ?? statement
+            return .list([.word("matrix"), .word(square.root), .word(square.name), inner.symbolicText(reduced, reduced.goal)])
         case .inverse(let inner):
             let reduced = (try? InverseMatrix(statement).product()) ?? statement
             return .list([.word("inverse"), inner.symbolicText(reduced, reduced.goal)])
@@ -286,6 +295,18 @@ extension Evidence {
             let rewriting = try IntegralRewriting(items[1], statement)
             let reduced = try Self.reduced(statement) { try rewriting.statement(of: $0, isRefuted: word == Verdict.refuted.rawValue) }
             self = .rewriting(rewriting, try Evidence(items[3], reduced, reduced.goal))
+        case "signs":
+            guard items.count == 3 else { throw TextError("expected (signs SIGNS EVIDENCE)") }
+            let signs = try ShownSigns(items[1], statement), reduced = try Self.reduced(statement, signs.statement)
+            self = .signs(signs, try Evidence(items[2], reduced, reduced.goal))
+        case "exponential":
+            guard items.count == 3 else { throw TextError("expected (exponential PARAMETER EVIDENCE)") }
+            let exponential = try ExponentialParameter(items[1], statement), reduced = try Self.reduced(statement, exponential.statement)
+            self = .exponential(exponential, try Evidence(items[2], reduced, reduced.goal))
+        case "matrix":
+            guard items.count == 4, let root = items[1].word, let name = items[2].word else { throw TextError("expected (matrix ROOT NAME EVIDENCE)") }
+            let square = SquaredMatrix(root: root, name: name), reduced = try Self.reduced(statement, square.statement)
+            self = .matrix(square, try Evidence(items[3], reduced, reduced.goal))
         case "inverse":
             guard items.count == 2 else { throw TextError("expected (inverse EVIDENCE)") }
             let reduced = try Self.reduced(statement) { try InverseMatrix($0).product() }

@@ -81,7 +81,7 @@ public enum Kernel {
             if let (reduced, inner) = try evidence.reduction(of: statement) {
                 let examination = try Examination(reduced, inner, termBudget: termBudget)
                 identities = examination.identities
-                conditions = try evidence.conditions(of: statement, examination.conditions).adding(IntegrandDomain(statement))
+                conditions = try evidence.conditions(of: statement, examination.conditions)
                 return
             }
             identities = IdentityCheck(statement, termBudget: termBudget)
@@ -136,12 +136,12 @@ public enum Kernel {
                 throw Rejection.noExample
             }
             if let (reduced, inner) = try evidence.reduction(of: statement) {
-                guard conditions.uncovered.isEmpty || inner.verdict == .refuted else { throw Rejection.rangeNotCovered(conditions.uncovered) }
+                guard conditions.uncovered.isEmpty || inner.verdict == .refuted else { throw Rejection.rangeNotCovered(conditions.uncovered.map(\.text)) }
                 let theorem = try Examination(reduced, inner).theorem()
                 return Theorem(statement: statement, verdict: theorem.verdict, conditions: conditions.conditions)
             }
             if let pieces = try Self.pieces(of: statement, evidence) {
-                guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
+                guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered.map(\.text)) }
                 for piece in pieces { _ = try piece.theorem() }
                 return Theorem(statement: statement, verdict: evidence.verdict, conditions: conditions.conditions)
             }
@@ -156,9 +156,9 @@ public enum Kernel {
                 case .enclosure(let digits): try EnclosureCheck(statement, digits: digits).run()
                 case .evaluation(.witness(let witness)): try EvaluationCheck(statement, FormContext(statement)).refutes(witness)
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
-                    guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered) }
+                    guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered.map(\.text)) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .variables, .rewriting, .inverse, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -187,6 +187,15 @@ extension Evidence {
         case .rewriting(let rewriting, let inner):
             guard [.proved, .refuted].contains(inner.verdict) else { throw Rejection.evidenceDoesNotFitGoal }
             return (try rewriting.statement(of: statement, isRefuted: inner.verdict == .refuted), inner)
+        case .signs(let signs, let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try signs.statement(of: statement), inner)
+        case .exponential(let exponential, let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try exponential.statement(of: statement), inner)
+        case .matrix(let square, let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try square.statement(of: statement), inner)
         case .inverse(let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try InverseMatrix(statement).product(), inner)
@@ -230,8 +239,19 @@ extension Evidence {
         }
     }
 
-    /// What the reduced statement needs, and for quantities what these need to be numbers.
+    /// What the reduced statement needs, and what is to be asked of the given one.
     fileprivate func conditions(of statement: Statement, _ reduced: SideConditions.Derivation) throws -> SideConditions.Derivation {
+        // The same conditions, looked at with what is shown, or written with other parameters.
+        if case .signs = self { return reduced }
+        if case .exponential(let exponential, _) = self {
+            try exponential.requireConditionsWithoutParameter(reduced.conditions)
+            return reduced
+        }
+        return try ownConditions(of: statement, reduced).adding(IntegrandDomain(statement))
+    }
+
+    /// For quantities what these need to be numbers.
+    private func ownConditions(of statement: Statement, _ reduced: SideConditions.Derivation) throws -> SideConditions.Derivation {
         var conditions = ConditionList(statement)
         if case .carried(let inner) = self {
             conditions.add(reduced)

@@ -11,11 +11,11 @@ public enum SideConditions {
         public let conditions: [String]
         /// The conditions on parameters that have a declared range which does not imply them: there the
         /// statement is not covered, and nothing is proved.
-        public let uncovered: [String]
+        public let uncovered: [Gap]
         /// Linear forms in parameters that must be positive; they are among the conditions.
         public let positive: [Exponent]
 
-        init(conditions: [String], uncovered: [String], positive: [Exponent] = []) {
+        init(conditions: [String], uncovered: [Gap], positive: [Exponent] = []) {
             self.conditions = conditions
             self.uncovered = uncovered
             self.positive = positive
@@ -46,20 +46,26 @@ public enum SideConditions {
     }
 
     /// What must hold of an expression for something to be defined.
-    struct Need: Hashable {
-        enum Relation: String {
+    public struct Need: Hashable, Sendable {
+        public enum Relation: String, Sendable {
             case nonnegative = "≥"
             case positive = ">"
             case nonzero = "≠"
         }
 
-        let base: Expression
-        let relation: Relation
+        public let base: Expression
+        public let relation: Relation
 
         init(_ base: Expression, _ relation: Relation) {
             self.base = base
             self.relation = relation
         }
+    }
+
+    /// A condition on parameters that is not seen to hold, and what it asks where that is the sign of an expression.
+    public struct Gap: Hashable, Sendable {
+        public let text: String
+        public let need: Need?
     }
 
     static func asking(_ needs: [Need], of statement: Statement) -> Derivation {
@@ -71,11 +77,12 @@ public enum SideConditions {
 
     private struct Collector {
         private(set) var conditions: [String] = []
-        private(set) var uncovered: [String] = []
+        private(set) var uncovered: [Gap] = []
         private var seen: Set<Visit> = []
         var ignoresPoints = false
         private let parameters: [String: Parameter]
         private let signs: SignCheck
+        private let ranges: ParameterRanges
         private let context: FormContext
         private let form: ContractionForm
 
@@ -88,6 +95,7 @@ public enum SideConditions {
         init(_ statement: Statement) {
             parameters = Dictionary(statement.parameters.map { ($0.name, $0) }) { first, _ in first }
             signs = SignCheck(statement)
+            ranges = ParameterRanges(statement)
             context = FormContext(statement)
             form = ContractionForm(context)
         }
@@ -146,16 +154,21 @@ public enum SideConditions {
             let messages = messages(base, relation)
             guard !messages.isEmpty else { return }
             if failsEverywhere(base, relation) {
-                for message in messages where !uncovered.contains(message) { uncovered.append(message) }
+                leaveOpen(messages, base, relation)
             } else if base.mentionsOnlyParameters {
                 if isImplied(base, relation) { return }
                 let names = base.parameterSymbols
                 // What is asked of a number must be shown: `-1 ≥ 0` holds nowhere.
                 if names.allSatisfy({ parameters[$0]?.hasDeclaredRange ?? false }) {
-                    for message in messages where !uncovered.contains(message) { uncovered.append(message) }
+                    leaveOpen(messages, base, relation)
                 }
             }
             for message in messages where !conditions.contains(message) { conditions.append(message) }
+        }
+
+        private mutating func leaveOpen(_ messages: [String], _ base: Expression, _ relation: String) {
+            let need = Need.Relation(rawValue: relation).map { Need(base, $0) }
+            for message in messages where !uncovered.contains(where: { $0.text == message }) { uncovered.append(Gap(text: message, need: need)) }
         }
 
         /// Whether normal forms tell that the condition holds nowhere: then nothing is said, and nothing proved.
@@ -214,7 +227,6 @@ public enum SideConditions {
             default: if signs.isNonzero(base) { return true }
             }
             guard let linear = (try? form.linearForm(of: base)) ?? nil else { return false }
-            let ranges = ParameterRanges(parameters)
             if ranges.impliesPositive(linear) || (relation == "≠" && ranges.impliesPositive(-linear)) { return true }
             // The range of the one parameter of a linear form.
             guard linear.linear.count == 1, let parameter = parameters[linear.linear[0].symbol] else { return false }

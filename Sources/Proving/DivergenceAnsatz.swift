@@ -10,6 +10,7 @@ struct DivergenceAnsatz {
     private static let rounds = 3
     /// Elimination over rational functions grows with the cube.
     private static let most = 64
+    private static let mostTerms = 1500
 
     /// `nil` where no such field is found.
     func fields(_ integrand: Form, _ unknowns: [Occurrence]) throws -> [PartialIntegration.FieldKey: Form]? {
@@ -22,10 +23,11 @@ struct DivergenceAnsatz {
                 new.append(candidate)
             }
             candidates += new
-            if new.isEmpty || candidates.count > Self.most { return nil }
+            let terms = candidates.reduce(integrand.termCount) { $0 + $1.divergence.termCount }
+            if new.isEmpty || candidates.count > Self.most || terms > Self.mostTerms { return nil }
             let names = candidates.indices.map { "coefficient \($0)" }
             let difference = try form.candidates.difference(integrand, candidates, coefficients: names)
-            if let equations = try form.equations(difference, Set(names)) {
+            if let equations = try? form.equations(difference, Set(names)) {
                 var system = try LinearSystem(unknowns: names, equations: equations)
                 if let values = try system.particularSolution() {
                     return try form.candidates.fields(candidates, coefficients: values.map(form.normalForm))

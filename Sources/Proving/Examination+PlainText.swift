@@ -9,13 +9,16 @@ extension Kernel.Examination {
             case .identity(let form): return [form]
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
-            case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .inverse(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner): return forms(inner)
+            case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .signs(_, let inner), .exponential(_, let inner), .matrix(_, let inner), .inverse(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner): return forms(inner)
             case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .generalisation(_, let pieces), .spectrum(_, _, let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)
             case .modulo(let multiples): return forms(multiples.rest)
             case .witness, .density, .zonal, .decaying, .firstVariation, .manifestSign, .sign, .enclosure: return []
             }
+        }
+        if case .signs(let signs, let inner) = evidence, let reduced = try? signs.statement(of: statement), let known = try? Kernel.Examination(reduced, inner) {
+            return known.text(relations)
         }
         var text = relations.count == 1 ? "identity" : "\(relations.count) identities"
         if case .divergence(let divergence) = evidence { text = divergence.description(self, relations) }
@@ -46,7 +49,13 @@ extension Kernel.Examination {
 }
 
 extension Evidence {
-    var isAboutQuantities: Bool { if case .abstraction = self { true } else { false } }
+    var isAboutQuantities: Bool {
+        switch self {
+        case .abstraction: true
+        case .signs(_, let inner): inner.isAboutQuantities
+        default: false
+        }
+    }
 
     /// Why numbers and functions of parameters compare as they do.
     fileprivate var reasonOfSign: String? {

@@ -164,9 +164,10 @@ struct GaussianExample {
     }
 
     /// The example and both values.
-    func text(of difference: (indices: [Int], left: Rational, right: Rational)) -> String {
+    func text(of difference: (indices: [Int], left: Rational, right: Rational), _ relation: Relation, _ task: Task) -> String {
+        let sides = task.asWritten(relation, difference.left, difference.right)
         let component = difference.indices.isEmpty ? "" : " component (\(difference.indices.map(String.init).joined(separator: ",")))"
-        return description + "\nleft side\(component) = \(difference.left), right side\(component) = \(difference.right)"
+        return description + "\nleft side\(component) = \(sides.left), right side\(component) = \(sides.right)"
     }
 
     private var description: String {

@@ -31,7 +31,7 @@ struct GaussianFamilySearch {
             var described = reduced
             described.points.removeAll { point in !relations[number].left.mentions(point) && !relations[number].right.mentions(point) }
             outcome.witness = (["for \(functions) centred Gaussian\(statement.functions.count == 1 ? "" : "s") of these variances"]
-                + WitnessDescription(statement: described, witness: failure.witness).lines(left: failure.left, right: failure.right)).joined(separator: "\n")
+                + WitnessDescription(statement: described, witness: failure.witness).lines(task.asWritten(relations[number], failure.left, failure.right))).joined(separator: "\n")
             if relations[number].op == .equal { outcome.repair = Repair(task, statement.goal.relations?[number] ?? relations[number]).run() }
             return outcome
         }

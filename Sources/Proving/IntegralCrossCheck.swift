@@ -28,6 +28,8 @@ package struct IntegralCrossCheck {
     private let isMixture: Bool
     /// Whether integrals must be shown to converge, and enclosures are computed where sides differ.
     private let isRefutation: Bool
+    /// Inequalities were written with `>=` or `>`.
+    private var isWrittenBackwards = false
 
     /// - Parameter conditions: what the proof holds under; outside of them nothing is compared.
     package static func run(_ statement: Statement, _ relations: [Relation], _ conditions: SideConditions.Derivation) -> Result {
@@ -56,13 +58,13 @@ package struct IntegralCrossCheck {
 
     /// What quadrature has to say for a refutation: values on a Gaussian and on a mixture for which a relation does not hold; elsewhere sums
     /// over a lattice. Nil where they agree or are out of reach, which says nothing against it.
-    package static func support(_ statement: Statement, _ relations: [Relation]) -> String? {
+    package static func support(_ statement: Statement, _ relations: [Relation], isWrittenBackwards: Bool = false) -> String? {
         guard hasTestFunctions(statement) else { return nil }
         let candidates = CandidateAssignments(statement), conditions = SideConditions.derive(statement)
         guard let dimensions = candidates.dimensions(count: 3).last else { return nil }
         let found = (mentionsDensities(statement) ? [false, true] : [false]).compactMap { isMixture -> String? in
             candidates.simple(dimensions).filter(conditions.admits).prefix(3).lazy.compactMap { assignment in
-                let check = IntegralCrossCheck(statement: statement, assignment: assignment, isMixture: isMixture, isRefutation: true)
+                let check = IntegralCrossCheck(statement: statement, assignment: assignment, isMixture: isMixture, isRefutation: true, isWrittenBackwards: isWrittenBackwards)
                 return (try? check.difference(relations)) ?? nil
             }.first
         }
@@ -102,7 +104,8 @@ package struct IntegralCrossCheck {
                 guard Self.isClearlyViolated(relation.op, left, right) else { continue }
                 let parameters = assignment.parameters.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
                 let density = Self.mentionsDensities(statement) ? isMixture ? " on a mixture" : " on a Gaussian" : ""
-                return "the sides are \(left.description(digits: 10)) and \(right.description(digits: 10))" + density
+                let asWritten = isWrittenBackwards && relation.op != .equal ? [right, left] : [left, right]
+                return "the sides are \(asWritten[0].description(digits: 10)) and \(asWritten[1].description(digits: 10))" + density
                     + (parameters.isEmpty ? "" : " with \(parameters)")
                     + (isRefutation && areApart(sides) ? ", in disjoint enclosures" : "")
             }

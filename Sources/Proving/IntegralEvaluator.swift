@@ -98,12 +98,13 @@ struct IntegralEvaluator {
         outcome.sideConditions = theorem.conditions
         outcome.certificate = certificate.text
         outcome.evidence = witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
-        var lines = ["the integrals have values in closed form: the left side is \(values.left.plainText(indices: values.indices)), the right side \(values.right.plainText(indices: values.indices))"]
+        let inClosedForm = task.asWritten(relation, values.left, values.right)
+        var lines = ["the integrals have values in closed form: the left side is \(inClosedForm.left.plainText(indices: values.indices)), the right side \(inClosedForm.right.plainText(indices: values.indices))"]
         var here = witness
         here.relation = 0
         var described = local
         described.points.removeAll { !values.left.mentions($0) && !values.right.mentions($0) }
-        lines += WitnessDescription(statement: described, witness: here).lines(left: refutation.left, right: refutation.right)
+        lines += WitnessDescription(statement: described, witness: here).lines(task.asWritten(relation, refutation.left, refutation.right))
         outcome.witness = lines.joined(separator: "\n")
         outcome.repair = Repair(task, relation).run()
         return outcome

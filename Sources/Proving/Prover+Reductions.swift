@@ -16,8 +16,7 @@ extension Prover {
     /// - Parameter found: what was said of the other statement.
     static func proof(of task: Task, _ name: String, by found: Outcome, evidence: (Evidence) -> Evidence, words: (Outcome) -> String) -> Outcome? {
         guard found.verdict == .proved, let inner = found.certifiedEvidence else { return nil }
-        let own = evidence(inner)
-        guard let theorem = try? Kernel.Examination(task.statement, own.read(in: task.statement)).theorem() else { return nil }
+        guard let (theorem, own) = try? SignedConditions.theorem(task.statement, evidence(inner)) else { return nil }
         var outcome = found
         outcome.accept(theorem, own, task, name)
         outcome.evidence = words(found)
@@ -36,8 +35,7 @@ extension Prover {
             guard outcome.verdict == .proved, let inner = outcome.certifiedEvidence else { return nil }
             found.insert((outcome, inner), at: 0)
         }
-        let own = evidence(found.map(\.evidence))
-        guard let theorem = try? Kernel.Examination(task.statement, own.read(in: task.statement)).theorem() else { return nil }
+        guard let (theorem, own) = try? SignedConditions.theorem(task.statement, evidence(found.map(\.evidence))) else { return nil }
         var outcome = Outcome(verdict: .proved)
         outcome.accept(theorem, own, task, name)
         outcome.evidence = words(found.map(\.outcome))
@@ -56,7 +54,7 @@ extension Prover {
         }
         guard AdmissibleExample.exists(task.statement) else { return nil }
         let evidence = Evidence.entries(pieces.count == 1 ? pieces[0] : .conjunction(pieces))
-        guard let examination = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)), examination.conditions.uncovered.isEmpty else { return nil }
+        guard let examination = try? SignedConditions.examination(of: task.statement, evidence), examination.conditions.uncovered.isEmpty else { return nil }
         var outcome = accepted(task, name, examination, relations.map { CompiledRelation($0) })
         if outcome.verdict == .proved { outcome.evidence = "entries written out, " + outcome.evidence }
         return outcome
@@ -68,15 +66,40 @@ extension Prover {
         return proof(of: task, name, from: reduced, evidence: { .inverse($0) }) { "multiplied by the inverse, " + $0.evidence }
     }
 
+    /// A parameter r in place of exponentials of parameters, so that `1 - exp(-2 t)` is the polynomial `1 - r²`.
+    static func exponentialParameter(of statement: Statement) -> ExponentialParameter? {
+        guard let relations = statement.goal.relations, relations.contains(where: { $0.op == .equal || $0.hasIntegral }) else { return nil }
+        let parameter = statement.freshName("r")
+        return relations.flatMap { $0.left.exponentialRates + $0.right.exponentialRates }.lazy
+            .map { ExponentialParameter(name: parameter, rate: $0) }.first { (try? $0.statement(of: statement)) != nil }
+    }
+
+    static func with(_ exponential: ExponentialParameter, _ task: Task, _ name: String) -> Outcome? {
+        guard let reduced = try? exponential.statement(of: task.statement) else { return nil }
+        return proof(of: task, name, from: reduced, evidence: { .exponential(exponential, $0) }) {
+            "with \(exponential.name) = exp(-\(exponential.rate.plainText)), " + $0.evidence
+        }
+    }
+
+    /// With every symmetric matrix in place of the square of one.
+    static func withMatrixForSquare(_ task: Task, _ name: String) -> Outcome? {
+        for root in task.statement.functions where root.arguments.isEmpty && root.valueSymmetry == .symmetric {
+            let square = SquaredMatrix(root: root.name, name: task.statement.freshName("M"))
+            guard let reduced = try? square.statement(of: task.statement) else { continue }
+            if let found = proof(of: task, name, from: reduced, evidence: { .matrix(square, $0) }, words: \.evidence) { return found }
+        }
+        return nil
+    }
+
     /// With integrated points carried along with derivatives before integrals.
     static func carried(_ task: Task, _ name: String) -> Outcome? {
         guard let reduced = try? CarriedDerivatives(task.statement).carried() else { return nil }
         let found = decideAsRead(task.asking(about: reduced), name)
         guard [.proved, .refuted].contains(found.verdict), let inner = found.certifiedEvidence else { return nil }
         let evidence = Evidence.carried(inner)
-        guard let examination = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)), let theorem = try? examination.theorem() else { return nil }
+        guard let examination = try? SignedConditions.examination(of: task.statement, evidence), let theorem = try? examination.theorem() else { return nil }
         var outcome = found
-        outcome.accept(theorem, evidence, task, name)
+        outcome.accept(theorem, examination.evidence, task, name)
         return outcome
     }
 
@@ -86,10 +109,10 @@ extension Prover {
         let found = decideAsRead(task.asking(about: reduced), name)
         guard [.proved, .refuted].contains(found.verdict), let inner = found.certifiedEvidence else { return nil }
         let evidence = Evidence.variables(inner)
-        guard let examination = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)), examination.conditions.uncovered.isEmpty || inner.verdict == .refuted,
+        guard let examination = try? SignedConditions.examination(of: task.statement, evidence), examination.conditions.uncovered.isEmpty || inner.verdict == .refuted,
             let theorem = try? examination.theorem() else { return nil }
         var outcome = found
-        outcome.accept(theorem, evidence, task, name)
+        outcome.accept(theorem, examination.evidence, task, name)
         outcome.repair = nil
         if inner.verdict == .proved { outcome.evidence = "by changes of variables, " + found.evidence }
         return outcome
@@ -105,9 +128,9 @@ extension Prover {
                 let found = decide(task.asking(about: reduced), name)
                 guard found.verdict == (isRefuted ? .refuted : .proved), let inner = found.certifiedEvidence else { continue }
                 let evidence = Evidence.rewriting(rewriting, inner)
-                guard let examination = try? Kernel.Examination(statement, evidence.read(in: statement)), let theorem = try? examination.theorem() else { continue }
+                guard let examination = try? SignedConditions.examination(of: statement, evidence), let theorem = try? examination.theorem() else { continue }
                 var outcome = found
-                outcome.accept(theorem, evidence, task, name)
+                outcome.accept(theorem, examination.evidence, task, name)
                 outcome.repair = nil
                 outcome.isByDefinition = false
                 if isRefuted { return outcome }
@@ -140,8 +163,7 @@ extension Prover {
                 guard let reduced = try? equations.statement(of: task.statement, isRefuted: isRefuted) else { continue }
                 let found = decideAsRead(task.asking(about: reduced), name)
                 guard found.verdict == (isRefuted ? .refuted : .proved), let inner = found.certifiedEvidence else { continue }
-                let evidence = Evidence.evolution(equations, inner)
-                guard let theorem = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)).theorem() else { continue }
+                guard let (theorem, evidence) = try? SignedConditions.theorem(task.statement, .evolution(equations, inner)) else { continue }
                 var outcome = found
                 outcome.sideConditions = theorem.conditions
                 outcome.certificate = certificate(task, name, theorem, evidence)
@@ -159,9 +181,8 @@ extension Prover {
     static func abstracted(_ task: Task, _ name: String, _ patience: SignProver.Patience) -> Outcome? {
         guard let evidence = AbstractionProver(task).run(patience) else { return nil }
         do {
-            let examination = try Kernel.Examination(task.statement, evidence.read(in: task.statement))
-            let uncovered = examination.conditions.uncovered
-            if !uncovered.isEmpty { return unknown("holds for \(uncovered.joined(separator: ", ")), which the declared range does not imply") }
+            let examination = try SignedConditions.examination(of: task.statement, evidence)
+            if let reason = examination.conditions.reasonNotCovered { return unknown(reason) }
             return accepted(task, name, examination, (task.statement.goal.relations ?? []).map { CompiledRelation($0) })
         } catch {
             var outcome = unknown("the kernel rejects the certificate: \(error)")
@@ -177,5 +198,26 @@ extension Expression {
         guard hasIntegral else { return [] }
         guard case .integral(let points, let body) = kind else { return operands.flatMap(\.outermostIntegrals) }
         return points.count == 1 ? [(self, points[0], body)] : []
+    }
+
+    /// The products of parameters of which multiples stand in exponentials and hyperbolic functions.
+    fileprivate var exponentialRates: [Expression] {
+        var own: [Expression] = []
+        if case .elementary(let function, let argument) = kind, [.exp, .cosh, .sinh, .tanh].contains(function) {
+            let terms: [Expression] = if case .sum(let terms) = argument.kind { terms } else { [argument] }
+            own = terms.compactMap { term in
+                guard let powers = term.monomialInParameters?.powers, !powers.isEmpty else { return nil }
+                return .product(powers.sorted { $0.key.plainText < $1.key.plainText }.map { $1 == 1 ? $0 : .power($0, .number($1)) })
+            }
+        }
+        return operands.reduce(into: own) { $0 += $1.exponentialRates }
+    }
+}
+
+extension Statement {
+    /// A name like this one that stands for nothing else.
+    fileprivate func freshName(_ name: String) -> String {
+        let taken = Set(parameters.map(\.name) + points.map(\.name) + functions.map(\.name) + symbolicDimensions)
+        return taken.contains(name) ? (1...).lazy.map { "\(name)\($0)" }.first { !taken.contains($0) } ?? name : name
     }
 }

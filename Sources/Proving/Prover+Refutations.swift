@@ -17,7 +17,7 @@ extension Prover {
                 var outcome = Outcome(verdict: .refuted)
                 outcome.accept(theorem, evidence, task, name)
                 outcome.evidence = "counterexample in exact numbers"
-                outcome.witness = example.text(of: difference)
+                outcome.witness = example.text(of: difference, relation, task)
                 if relation.op == .equal { outcome.repair = Repair(task, relation).run() }
                 return outcome
             }
@@ -59,7 +59,7 @@ extension Prover {
             search: for values in CandidateAssignments(statement).dimensions(count: 2) {
                 for example in GaussianExample.all(statement, dimensions: values).prefix(4) {
                     guard let difference = example.difference(relation) else { continue }
-                    lines.append(example.text(of: difference))
+                    lines.append(example.text(of: difference, relation, task))
                     break search
                 }
             }

@@ -25,7 +25,7 @@ public enum Prover {
     /// What is refuted about integrals, with values of both sides on test densities.
     private static func supported(_ outcome: Outcome, _ task: Task) -> Outcome {
         guard outcome.verdict == .refuted, case let integrals = (task.statement.goal.relations ?? []).filter(\.hasIntegral), !integrals.isEmpty,
-            let support = IntegralCrossCheck.support(task.statement, integrals) else { return outcome }
+            let support = IntegralCrossCheck.support(task.statement, integrals, isWrittenBackwards: task.isWrittenBackwards) else { return outcome }
         var result = outcome
         result.witness = [outcome.witness, support].compactMap { $0 }.joined(separator: "\n")
         return result
@@ -35,9 +35,12 @@ public enum Prover {
         do {
             let own = try task.read()
             if SpectralProver.concerns(own.statement), let found = SpectralProver(own, name).run() { return found }
+            // Where exponentials hide the range of a denominator, other methods look at them in vain.
+            let exponential = exponentialParameter(of: own.statement), isHidden = exponential != nil && !SideConditions.derive(own.statement).uncovered.isEmpty
+            if isHidden, let found = exponential.flatMap({ with($0, own, name) }) { return found }
             let outcome = decideAsRead(own, name)
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
-            if let found = inNewVariables(own, name) ?? carried(own, name) ?? evolved(own, name) ?? SpectralProver(own, name).run() ?? integrated(own, name) ?? InnerIntegralProver(own, name).run() { return found }
+            if let found = withMatrixForSquare(own, name) ?? (isHidden ? nil : exponential.flatMap { with($0, own, name) }) ?? inNewVariables(own, name) ?? carried(own, name) ?? evolved(own, name) ?? SpectralProver(own, name).run() ?? integrated(own, name) ?? InnerIntegralProver(own, name).run() { return found }
             return ModelFunctions(own.statement).satisfyHypotheses(includingConditional: false) ? outcome : unknown(noExample)
         } catch {
             var outcome = unknown("the statement cannot be written: \(error)")
@@ -227,11 +230,8 @@ public enum Prover {
         }
         let evidence = reassemble(statement.goal, &pieces)
         do {
-            let examination = try Kernel.Examination(statement, evidence.read(in: statement))
-            let uncovered = examination.conditions.uncovered
-            if !uncovered.isEmpty {
-                return unknown("holds for \(uncovered.joined(separator: ", ")), which the declared range does not imply")
-            }
+            let examination = try SignedConditions.examination(of: statement, evidence)
+            if let reason = examination.conditions.reasonNotCovered { return unknown(reason) }
             var outcome = accepted(task, name, examination, compiled)
             if outcome.verdict == .proved, descriptions.count == relations.count { outcome.evidence = descriptions.joined(separator: "; ") }
             return outcome
@@ -320,7 +320,7 @@ public enum Prover {
             outcome.internalError = message
         }
         outcome.accept(theorem, evidence, task, name)
-        var lines = WitnessDescription(statement: statement, witness: witness).lines(left: failure.left, right: failure.right)
+        var lines = WitnessDescription(statement: statement, witness: witness).lines(task.asWritten(relation, failure.left, failure.right))
         outcome.evidence = witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
         if !statement.symbolicDimensions.isEmpty, relation.op == .equal {
             let prover = IdentityProver(statement, limits: task.limits)

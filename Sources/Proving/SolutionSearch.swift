@@ -33,7 +33,7 @@ struct SolutionSearch {
                     outcome.evidence = failure.witness.arithmetic == .exact ? "counterexample in exact numbers" : "counterexample, sides in disjoint balls"
                     let shape = function.valueDimensions.isEmpty ? "" : function.valueDimensions.count == 1 ? " basis(1)" : " Id"
                     outcome.witness = (["for \(function.name)(\(point.name)) = \(shape.isEmpty ? value.plainText : "(\(value.plainText))" + shape)"]
-                        + WitnessDescription(statement: reduced, witness: failure.witness).lines(left: failure.left, right: failure.right)).joined(separator: "\n")
+                        + WitnessDescription(statement: reduced, witness: failure.witness).lines(task.asWritten(relations[number], failure.left, failure.right))).joined(separator: "\n")
                     return outcome
                 }
             }

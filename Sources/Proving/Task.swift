@@ -30,6 +30,8 @@ public struct Task: Hashable, Sendable {
     /// Bits of the ball arithmetic in the numeric self-check.
     public var precision: Int
     public var limits: Limits
+    /// The inequalities were written with `>=` or `>`, and stand in the statement the other way round.
+    public var isWrittenBackwards = false
 
     public init(statement: Statement, question: Question = .decide, precision: Int = 128, limits: Limits = Limits()) {
         self.init(statement, nil, question, precision, limits)
@@ -41,12 +43,22 @@ public struct Task: Hashable, Sendable {
 
     /// The same question about the statement as it reads from its text.
     func read() throws -> Task {
-        try reading == nil ? Task(reading: StatementReading(statement), question: question, precision: precision, limits: limits) : self
+        if reading != nil { return self }
+        var result = Task(reading: try StatementReading(statement), question: question, precision: precision, limits: limits)
+        result.isWrittenBackwards = isWrittenBackwards
+        return result
     }
 
     /// A question about another statement, within the same limits.
     func asking(_ question: Question = .decide, about statement: Statement) -> Task {
-        Task(statement: statement, question: question, precision: precision, limits: limits)
+        var result = Task(statement: statement, question: question, precision: precision, limits: limits)
+        result.isWrittenBackwards = isWrittenBackwards
+        return result
+    }
+
+    /// Values of the sides of a relation in the order in which the reader wrote them.
+    func asWritten<Value>(_ relation: Relation, _ left: Value, _ right: Value) -> (left: Value, right: Value) {
+        isWrittenBackwards && relation.op != .equal ? (right, left) : (left, right)
     }
 
     private init(_ statement: Statement, _ reading: StatementReading?, _ question: Question, _ precision: Int, _ limits: Limits) {

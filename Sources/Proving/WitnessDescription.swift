@@ -8,9 +8,9 @@ struct WitnessDescription {
     let witness: Witness
 
     /// One line each, with the values of the sides that differ.
-    func lines(left: String, right: String) -> [String] {
+    func lines(_ sides: (left: String, right: String)) -> [String] {
         let component = witness.indices.isEmpty ? "" : " component (\(witness.indices.map(String.init).joined(separator: ",")))"
-        return places + ["left side\(component) = \(left), right side\(component) = \(right)"]
+        return places + ["left side\(component) = \(sides.left), right side\(component) = \(sides.right)"]
     }
 
     /// The point and the functions.

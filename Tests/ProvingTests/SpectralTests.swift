@@ -17,6 +17,8 @@ import Testing
         (gaussian, "∫[x] w² m <= ∫[x] (∂[x] w)² m provided ∫[x] w m = 0", "provided ∫[x] w m = 0", "provided ∫[x] x w m = 0"),
         (gaussian, "∫[x] w² exp(-x²/(2 T)) <= T ∫[x] (∂[x] w)² exp(-x²/(2 T)) provided ∫[x] w exp(-x²/(2 T)) = 0", "<= T", "<= T/2"),
         (torus, "∫[x] q² <= 1/(4 pi²) ∫[x] |∇q|² provided ∫[x] q = 0", "4 pi", "5 pi"),
+        (torus, "∫[x] |∇q|² >= 4 pi² ∫[x] q² provided ∫[x] q = 0", "4 pi", "5 pi"), (torus, "∫[x] (Δq)² >= 4 pi² ∫[x] |∇q|²", "4 pi", "5 pi"),
+        (torus, "∫[x] |∇q|² >= 4 pi² (∫[x] q² - (∫[x] q)²)", "4 pi", "5 pi"),
     ]) func gaps(declarations: String, claim: String, old: String, new: String) throws {
         #expect(try Outcome.checked(declarations + "claim c: " + claim).verdict == .proved, "\(claim)")
         let twin = claim.replacing(old, with: new, maxReplacements: 1)

@@ -1,5 +1,11 @@
 import Arithmetic
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// The zero test, and rewriting of atoms.
 extension FormArena {
     /// Whether the form vanishes wherever it is defined. `true` is a proof. `false` says that no relation
@@ -33,6 +39,7 @@ extension FormArena {
     func cleared(_ form: Form) throws -> Form {
         var result = Form.zero
         for part in classes(of: try reducingSquaresOfSine(form)) {
+            if clearedTermCount(part) > Self.mostClearedTerms { throw FormError.tooLarge }
             var current = part
             var rounds = 0
             while rounds < 32, let next = try clearingDenominators(current), next != current {
@@ -42,6 +49,25 @@ extension FormArena {
             result.add(current)
         }
         return result
+    }
+
+    private static let mostClearedTerms = 1e6
+
+    /// A bound on the terms once every composite base is multiplied out.
+    private func clearedTermCount(_ form: Form) -> Double {
+        var exponents: [Int32: ClosedRange<Double>] = [:]
+        for monomial in form.terms.keys {
+            for factor in monomial.factors where isComposite(factor.atom) {
+                let value = exponent(factor.exponent).constant.doubleValue, known = exponents[factor.atom] ?? value...value
+                exponents[factor.atom] = min(known.lowerBound, value)...max(known.upperBound, value)
+            }
+        }
+        return exponents.reduce(Double(form.termCount)) { count, base in
+            guard case .composite(let number) = atom(base.key) else { return count }
+            // A term without the base has exponent 0.
+            let span = max(base.value.upperBound, 0) - min(base.value.lowerBound, 0)
+            return count * pow(Double(self.form(number).termCount), span.rounded(.up))
+        }
     }
 
     /// The parts of a form in which the exponents of every composite base differ by integers only. Each part

@@ -216,11 +216,11 @@ struct IntegrandDomain {
 extension SideConditions.Derivation {
     /// With what the integrands need.
     func adding(_ domain: IntegrandDomain) -> Self {
-        func joined(_ a: [String], _ b: [String]) -> [String] { a + b.filter { !a.contains($0) } }
+        func joined<Item: Equatable>(_ a: [Item], _ b: [Item]) -> [Item] { a + b.filter { !a.contains($0) } }
         let parameters = SideConditions.asking(domain.ofParameters, of: domain.statement)
         let needs = parameters.conditions + domain.conditions + domain.failures
-        return Self(
-            conditions: joined(conditions, needs), uncovered: joined(uncovered, parameters.uncovered + domain.failures), positive: positive)
+        let gaps = parameters.uncovered + domain.failures.map { SideConditions.Gap(text: $0, need: nil) }
+        return Self(conditions: joined(conditions, needs), uncovered: joined(uncovered, gaps), positive: positive)
     }
 }
 

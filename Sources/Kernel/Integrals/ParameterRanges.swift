@@ -4,13 +4,28 @@ import Expressions
 /// What the declarations say about linear forms in parameters.
 struct ParameterRanges {
     private let parameters: [String: Parameter]
+    /// Linear forms that the hypotheses say are not negative, or positive.
+    private let known: Set<Inequality>
 
-    init(_ statement: Statement) { self.init(Dictionary(statement.parameters.map { ($0.name, $0) }) { first, _ in first }) }
+    init(_ statement: Statement) {
+        parameters = Dictionary(statement.parameters.map { ($0.name, $0) }) { first, _ in first }
+        let relations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter {
+            $0.indices.isEmpty && $0.left.mentionsOnlyParameters && $0.right.mentionsOnlyParameters
+        }
+        known = Set(relations.flatMap { relation -> [Inequality] in
+            guard let form = (try? ContractionForm(FormContext()).linearForm(of: relation.excess)) ?? nil, !form.linear.isEmpty else { return [] }
+            let own = Inequality(form: form, isStrict: relation.op == .less)
+            return relation.op == .equal ? [own, Inequality(form: -form, isStrict: false)] : [own]
+        })
+    }
 
-    init(_ parameters: [String: Parameter]) { self.parameters = parameters }
+    /// Whether the form is positive wherever the hypotheses hold on the declared range.
+    func impliesPositive(_ form: Exponent) -> Bool {
+        impliesPositiveByRange(form) || (!known.isEmpty && !admit(known.union([Inequality(form: -form, isStrict: false)])))
+    }
 
     /// Whether the form is positive on the whole declared range.
-    func impliesPositive(_ form: Exponent) -> Bool {
+    private func impliesPositiveByRange(_ form: Exponent) -> Bool {
         var least = form.constant
         var isStrict = false
         for term in form.linear {
@@ -38,11 +53,14 @@ struct ParameterRanges {
 
     private static let inequalityLimit = 2_000
 
-    /// Whether all forms are positive for some real parameters of the declared ranges, by elimination of one
+    /// Whether all forms are positive for some real parameters of the declared ranges.
+    func admit(_ positive: [Exponent]) -> Bool { admit(Set(positive.map { Inequality(form: $0, isStrict: true) })) }
+
+    /// Whether the inequalities hold for some real parameters of the declared ranges, by elimination of one
     /// parameter after the other (Fourier and Motzkin). Beyond a limit the answer is yes.
-    func admit(_ positive: [Exponent]) -> Bool {
-        var inequalities = Set(positive.map { Inequality(form: $0, isStrict: true) })
-        let symbols = Set(positive.flatMap { $0.linear.map(\.symbol) }).sorted()
+    private func admit(_ wanted: Set<Inequality>) -> Bool {
+        var inequalities = wanted
+        let symbols = Set(wanted.flatMap { $0.form.linear.map(\.symbol) }).sorted()
         for symbol in symbols {
             let own = Exponent(0, linear: [.init(symbol: symbol, coefficient: 1)])
             if let lower = parameters[symbol]?.lower { inequalities.insert(Inequality(form: own - Exponent(lower.value), isStrict: lower.isStrict)) }
@@ -70,7 +88,7 @@ struct ConditionList {
     private var texts: [String] = []
     private var positive: [Exponent] = []
     private let ranges: ParameterRanges
-    private var uncovered: [String] = []
+    private var uncovered: [SideConditions.Gap] = []
 
     init(_ statement: Statement) { ranges = ParameterRanges(statement) }
 
@@ -80,7 +98,7 @@ struct ConditionList {
 
     mutating func add(_ derivation: SideConditions.Derivation) {
         derivation.conditions.forEach { add($0) }
-        for text in derivation.uncovered where !uncovered.contains(text) { uncovered.append(text) }
+        for gap in derivation.uncovered where !uncovered.contains(gap) { uncovered.append(gap) }
     }
 
     /// - Throws: `Rejection.diverges` where the number is not positive.
@@ -116,7 +134,9 @@ struct ConditionList {
     }
 
     /// Those on parameters whose declared ranges do not imply them.
-    var uncoveredConditions: [String] { uncovered + positive.filter(ranges.areDeclared).map(Self.text) }
+    var uncoveredConditions: [SideConditions.Gap] {
+        uncovered + positive.filter(ranges.areDeclared).map { .init(text: Self.text($0), need: .init($0.expression, .positive)) }
+    }
 
     /// `γ - β > -3`.
     private static func text(_ form: Exponent) -> String {

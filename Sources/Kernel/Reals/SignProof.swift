@@ -230,12 +230,12 @@ extension SignProof {
 }
 
 extension SignProof.Known {
-    fileprivate func symbolicText(_ writer: StatementWriter) -> SymbolicText {
+    func symbolicText(_ writer: StatementWriter) -> SymbolicText {
         var own = writer
         return .list([own.expression(expression), proof.symbolicText(writer)])
     }
 
-    fileprivate init(_ text: SymbolicItem, _ reader: StatementReader) throws {
+    init(_ text: SymbolicItem, _ reader: StatementReader) throws {
         let pair = try reader.items(text, count: 2)
         self.init(try reader.expression(pair[0]), try SignProof(pair[1], reader))
     }
@@ -272,7 +272,7 @@ extension SignProof.Scale {
 
 extension StatementReader {
     /// Which of two words stands there.
-    fileprivate func choice(_ text: SymbolicItem, _ yes: String, _ no: String) throws -> Bool {
+    func choice(_ text: SymbolicItem, _ yes: String, _ no: String) throws -> Bool {
         let word = try word(text)
         guard word == yes || word == no else { throw TextError("expected \(yes) or \(no)") }
         return word == yes

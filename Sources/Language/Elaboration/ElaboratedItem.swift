@@ -63,6 +63,8 @@ public struct ElaboratedItem: Sendable {
     /// elaborated sums (one entry when a side is not a sum).
     public var leftTerms: [SourceRange] = []
     public var rightTerms: [SourceRange] = []
+    /// All inequalities of the goal are written with `>=` or `>`, and stand in the statement the other way round.
+    public var isWrittenBackwards = false
 
     public init(kind: Kind, name: String, range: SourceRange, source: String, display: String) {
         self.kind = kind

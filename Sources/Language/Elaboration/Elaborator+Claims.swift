@@ -105,7 +105,9 @@ extension Elaborator {
     }
 
     func setTerms(_ item: inout ElaboratedItem, _ syntax: SyntaxProposition, _ statement: Statement) {
-        guard case .chain(let first, let links) = syntax.kind, links.count == 1, case .relation(let relation) = statement.goal else { return }
+        guard case .chain(let first, let links) = syntax.kind else { return }
+        item.isWrittenBackwards = links.allSatisfy { [.greater, .greaterOrEqual].contains($0.op) }
+        guard links.count == 1, case .relation(let relation) = statement.goal else { return }
         let isSwapped = links[0].op == .greater || links[0].op == .greaterOrEqual
         let left = isSwapped ? links[0].expression : first, right = isSwapped ? first : links[0].expression
         item.leftTerms = terms(of: left, relation.left)

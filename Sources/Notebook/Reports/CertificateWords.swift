@@ -34,6 +34,15 @@ enum CertificateWords {
             let names = abstraction.quantities.map { "    \($0.name) for \($0.value.plainText)" } + abstraction.solutions.map { "    \($0.parameter) = \($0.value.plainText)" }
             guard let reduced = try? abstraction.statement(of: statement) else { return names }
             return ["Only the signs of these quantities are used:"] + names + lines(of: inner, reduced)
+        case .signs(let signs, let inner):
+            guard let reduced = try? signs.statement(of: statement) else { return [] }
+            return ["On the whole range of the parameters:"] + reduced.hypotheses.suffix(signs.signs.count).map { "    " + $0.plainText } + lines(of: inner, reduced)
+        case .exponential(let exponential, let inner):
+            guard let reduced = try? exponential.statement(of: statement), let parameter = reduced.parameters.last else { return [] }
+            return ["For every \(parameter.plainText) in place of exp(-\(exponential.rate.plainText)):", reduced.goal.plainText] + lines(of: inner, reduced)
+        case .matrix(let square, let inner):
+            guard let reduced = try? square.statement(of: statement) else { return [] }
+            return ["For every symmetric matrix \(square.name) in place of \(square.root) \(square.root):", reduced.goal.plainText] + lines(of: inner, reduced)
         case .gaussians(let family, let inner):
             guard let reduced = try? family.statement(of: statement) else { return [] }
             return ["All functions are centred Gaussians, with the variances \(family.variances.joined(separator: ", ")). For the values of the integrals:"] + lines(of: inner, reduced)

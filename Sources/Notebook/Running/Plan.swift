@@ -47,7 +47,11 @@ package struct Plan {
         let bits = item.digits.map { $0 * 3322 / 1000 + 32 } ?? precision
         let digits = item.digits ?? defaultDigits
         func tasks(_ question: Task.Question) -> [(String, Task)] {
-            item.statement.map { [("", Task(statement: $0, question: question, precision: bits))] } ?? []
+            item.statement.map { statement in
+                var task = Task(statement: statement, question: question, precision: bits)
+                task.isWrittenBackwards = item.isWrittenBackwards
+                return [("", task)]
+            } ?? []
         }
         switch item.kind {
         case .claim, .step: return tasks(.decide)

@@ -4,7 +4,7 @@ import Proving
 /// A task for a worker, with the name of the claim it comes from.
 package struct Question: Hashable, Sendable {
     package let name: String
-    package let task: Task
+    package private(set) var task: Task
     /// The canonical text of the task's statement.
     package let statementText: String
 
@@ -49,6 +49,7 @@ extension Question {
             record.append("question", "best")
             record.append("unknown", name)
         }
+        record.append("backwards", task.isWrittenBackwards)
         record.append("precision", task.precision)
         record.append("terms", task.limits.terms)
         return record.encoded
@@ -75,5 +76,6 @@ extension Question {
         task = Task(
             reading: try StatementReading(text: statementText), question: question,
             precision: try record.number("precision"), limits: Limits(terms: try record.number("terms")))
+        task.isWrittenBackwards = record.isTrue("backwards")
     }
 }

@@ -28,7 +28,7 @@ struct RangeFinder {
                 return Prover.unknown("`for which` needs a real parameter")
             }
             var system = try LinearSystem(unknowns: problem.unknowns, equations: problem.equations)
-            guard let family = try system.family() else { return Prover.unknown("for no \(parameter) is the difference a sum of squares up to a divergence") }
+            guard let family = try system.family() else { return Prover.unknown("for no \(parameter) is the difference a sum of squares of these terms with coefficients rational in \(parameter) up to a divergence; others were not sought") }
             guard family.ring.variables.allSatisfy({ $0 == parameter }) else { return Prover.unknown("the integrals depend on further parameters") }
             var best: [Interval] = []
             var bestSolution: [RationalFunction]?
@@ -37,7 +37,7 @@ struct RangeFinder {
                 let found = intervals(of: squares.pivots, declared)
                 if Interval.length(found) > Interval.length(best) { (best, bestSolution) = (found, solution) }
             }
-            guard let solution = bestSolution, !best.isEmpty else { return Prover.unknown("for no \(parameter) is a sum of squares found up to a divergence") }
+            guard let solution = bestSolution, !best.isEmpty else { return Prover.unknown("for no \(parameter) is a sum of squares with coefficients rational in \(parameter) found up to a divergence; others were not sought") }
             return try proved(problem, relation, solution, best)
         } catch {
             return Prover.unknown(SquaresProblem.reason(for: error))

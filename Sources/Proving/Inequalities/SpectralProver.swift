@@ -63,7 +63,13 @@ struct SpectralProver {
 
     private func scales(_ variance: Expression?) -> [Scale] {
         let plain = Scale(coefficient: { _ in .one }, mean: .one)
-        guard let variance else { return [plain, Scale(coefficient: { $0 == 0 ? .one : .power(.pi, .number(Rational(-2 * $0))) }, mean: .one), Scale(coefficient: { _ in .one }, mean: .power(.pi, .number(-1)))] }
+        guard let variance else {
+            // On a torus the gap is a multiple of π², which may stand on either side: of the terms with k derivatives, π^(2(s-k)).
+            let onTorus = (0...2).map { s in
+                Scale(coefficient: { k in k == s ? .one : .power(.pi, .number(Rational(2 * (s - k)))) }, mean: s == 0 ? .one : .power(.pi, .number(Rational(2 * s))))
+            }
+            return [plain] + onTorus + [Scale(coefficient: { _ in .one }, mean: .power(.pi, .number(-1)))]
+        }
         return [plain] + task.statement.points.prefix(1).map { point in
             let size = point.manifold.vectorDimension.map { Expression.dimension($0) } ?? .one
             let density = Expression.power(.number(2) * .pi * variance, .number(Rational(-1, 2)) * size)

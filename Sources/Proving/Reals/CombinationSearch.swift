@@ -265,7 +265,8 @@ struct CombinationSearch {
                 value += term
                 size += term.magnitude
             }
-            return value >= -1e-9 * Swift.max(size, 1e-30)
+            // Exponentials may exceed what is represented, which tells nothing.
+            return !(value < -1e-9 * Swift.max(size, 1e-30))
         }
     }
 
