@@ -37,6 +37,27 @@ import Testing
         #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
     }
 
+    /// Of the bound only the symmetric part is known.
+    @Test(arguments: [
+        "A[1,2] - B[1,2] = A[2,1] - B[2,1] provided A >= B", "F[1,2] - M(x)[1,2] = F[2,1] - M(x)[2,1]", "∂[x[1]](∂[x[2]] V) - M(x)[1,2] = ∂[x[2]](∂[x[1]] V) - M(x)[2,1]",
+    ])
+    func boundsThatAreNotSymmetric(claim: String) throws {
+        let declarations = """
+            constant A : symmetric matrix of R^2
+            constant B : matrix of R^2
+            space x in R^2
+            function M(x) : matrix of R^2
+            function F(x) : symmetric matrix where F >= M(x)
+            function V(x) where ∇²V >= M(x)
+            claim a:\u{20}
+            """
+        let outcome = try IntegralTrapTests.outcome(declarations + claim)
+        #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
+        for trace in ["tr A >= tr B provided A >= B", "tr F >= tr(M(x))", "ΔV >= tr(M(x))"] {
+            try IntegralTrapTests.outcome(declarations + trace).requireChecked(.proved, trace)
+        }
+    }
+
     /// Where more is declared of V, a Hessian of the form B + S S need not exist: nothing is refuted.
     @Test(arguments: [
         "function V(x) where ∇²V >= Id\nclaim a: ∂[x[1]](∂[x[2]](∂[x[1]](∂[x[1]] V))) = ∂[x[1]](∂[x[1]](∂[x[1]](∂[x[2]] V)))",

@@ -41,6 +41,15 @@ import Testing
         #expect(outcome.verdict != .refuted && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
     }
 
+    /// An equation under a condition, or one that has no derivative, says nothing of the rate: asked twice, the answer is the same.
+    @Test func whatHasNoRate() throws {
+        let declarations = "space x in R^3\nfunction u(x) decaying\nfunction g(x) decaying where g = |u|, Δg = u if |x| > 1\nflow u: ∂[t] u = Δu\n"
+        for claim in ["claim b: ∂[t] g = 0\nclaim a: ∂[t] g = 0", "claim b: ∂[t] g = Δu\nclaim a: ∂[t] (∫[x] g) = 1"] {
+            let outcome = try IntegralTrapTests.outcome(declarations + claim)
+            #expect(outcome.verdict == .unknown && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
+        }
+    }
+
     /// What is given may stay fixed: the equation is about the function that is declared.
     @Test func givenFunctionsStayFixed() throws {
         let declarations = "space x in R^3\nfunction V(x)\ndensity n(x)\nfunction g(x) decaying where g = n V\nflow n: ∂[t] n = Δn\nclaim a: "

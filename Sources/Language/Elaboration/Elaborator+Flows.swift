@@ -66,8 +66,10 @@ extension Elaborator {
     private mutating func rate(of function: FunctionSymbol, _ time: String) -> FunctionDeclaration? {
         let key = DeclarationList.Rate(time: time, function: function.name)
         if let known = declarations.rates[key] { return known }
-        let known = declarations.hypotheses.flatMap { $0.proposition.relations ?? [] }.filter { $0.op == .equal && Mentions(.relation($0)).functions.contains(function) }
-        guard let points = known.lazy.compactMap({ $0.points(of: function) }).first else { return nil }
+        // Of equations under conditions nothing is known elsewhere.
+        let ties = declarations.hypotheses.map(\.proposition).filter { Mentions($0).functions.contains(function) }
+        let known = ties.flatMap { $0.relations ?? [] }.filter { $0.op == .equal && Mentions(.relation($0)).functions.contains(function) }
+        guard ties.allSatisfy({ $0.relations != nil }), let points = known.lazy.compactMap({ $0.points(of: function) }).first else { return nil }
         let rate = FunctionDeclaration(
             symbol: FunctionSymbol(
                 name: uniqueName(function.name + "_" + time), arguments: function.arguments, valueDimensions: function.valueDimensions,
@@ -77,7 +79,10 @@ extension Elaborator {
         declarations.add(rate.symbol.name)
         declarations.torusPoints[rate.symbol.name] = declarations.torusPoints[function.name]
         for relation in known {
-            guard let change = timeDerivative(of: relation.left - relation.right, time) else { return nil }
+            guard let change = timeDerivative(of: relation.left - relation.right, time) else {
+                declarations.rates[key] = nil
+                return nil
+            }
             declarations.add(.relation(Relation(change, .equal, .zero, indices: relation.indices)), about: rate.symbol.name)
         }
         return rate

@@ -38,23 +38,18 @@ struct SemidefiniteHypotheses {
                     self.hypotheses.append(part)
                     continue
                 }
-                if declared.contains(next), let field = field(relation, symbol, among: hypotheses) {
-                    self.goal = field.replacing(self.goal, &supply)
-                    parts = parts.map { field.replacing($0, &supply) }
-                    // A Hessian may still stand in the goal as V, of which less is said then: nothing may be refuted.
-                    if field.isHessian { self.hypotheses.append(atOneVector(relation, symbol)) }
-                    continue
-                }
-                guard let root = root(relation, symbol) else {
+                guard let root = root(relation, symbol, isDeclared: declared.contains(next), among: hypotheses) else {
                     // For the vectors that the goal is about, which is less than is said: then nothing may be refuted.
                     for vector in vectors(like: symbol) { self.hypotheses.append(vector.replacing(symbol, in: part)) }
                     self.hypotheses.append(atOneVector(relation, symbol))
                     continue
                 }
-                parts = parts.map { replacing(root, in: $0) }
-                waiting = waiting.map { replacing(root, in: $0) }
-                self.hypotheses = self.hypotheses.map { replacing(root, in: $0) }
-                self.goal = replacing(root, in: self.goal)
+                parts = parts.map { root.replacing($0, &supply) }
+                waiting = waiting.map { root.replacing($0, &supply) }
+                self.hypotheses = self.hypotheses.map { root.replacing($0, &supply) }
+                self.goal = root.replacing(self.goal, &supply)
+                // A Hessian may still stand in the goal as V, of which less is said then: nothing may be refuted.
+                if root.isHessian { self.hypotheses.append(atOneVector(relation, symbol)) }
             }
         }
         replaceDeclared()
@@ -99,29 +94,9 @@ struct SemidefiniteHypotheses {
         guard !mentions.hasUninterpreted else { return }
         for symbol in mentions.functions.sorted(by: { $0.name < $1.name })
         where symbol.arguments.isEmpty && symbol.valueDimensions.count == 2 && symbol.attributes == [.nonnegative] {
-            guard let root = Root(of: symbol, plus: nil, isUpper: true, &supply) else { continue }
-            hypotheses = hypotheses.map { replacing(root, in: $0) }
-            goal = replacing(root, in: goal)
-        }
-    }
-
-    /// What stands for a constant matrix.
-    private struct Root {
-        let symbol: FunctionSymbol
-        let value: Tensor
-
-        /// `bound + S S`, or `bound - S S`.
-        init?(of symbol: FunctionSymbol, plus bound: Tensor?, isUpper: Bool, _ supply: inout IndexSupply) {
-            guard symbol.valueDimensions.count == 2, symbol.valueSymmetry == .symmetric, symbol.arguments.isEmpty else { return nil }
-            let square = FunctionSymbol(name: "√" + symbol.name, arguments: [], valueDimensions: symbol.valueDimensions, valueSymmetry: .symmetric)
-            let d = symbol.valueDimensions[0]
-            let i = supply.fresh(d), j = supply.fresh(d), k = supply.fresh(d)
-            func entry(_ a: Index, _ b: Index) -> Expression { .application(Expression.Application(function: square, valueIndices: [a, b], arguments: [])) }
-            let product = Expression.contraction(k, entry(i, k) * entry(k, j))
-            self.symbol = symbol
-            var body = isUpper ? product : -product
-            if let bound { body = bound.relabelled([i, j], &supply) + body }
-            value = Tensor(indices: [i, j], body: body)
+            guard let root = MatrixRoot(semidefinite: symbol, &supply) else { continue }
+            hypotheses = hypotheses.map { root.replacing($0, &supply) }
+            goal = root.replacing(goal, &supply)
         }
     }
 
@@ -134,28 +109,18 @@ struct SemidefiniteHypotheses {
             .first { $0.name == vector && $0.arguments.isEmpty && $0.valueDimensions.count == 1 }
     }
 
-    private mutating func root(_ relation: Relation, _ symbol: FunctionSymbol) -> Root? {
+    /// Of a constant, or of a matrix field that its declaration bounds at every point and of which nothing else is said.
+    private mutating func root(_ relation: Relation, _ symbol: FunctionSymbol, isDeclared: Bool, among all: [Proposition]) -> MatrixRoot? {
         guard let left = Self.matrix(relation.left, symbol), let right = Self.matrix(relation.right, symbol) else { return nil }
         for (own, other, isUpper) in [(right, left, true), (left, right, false)] {
-            guard let own, case .application(let application) = own.body.kind, application.arguments.isEmpty,
-                Set(application.valueIndices) == Set(own.indices), application.valueIndices.count == 2,
-                // The bound is a constant, too.
-                other.map({ Mentions($0.body).points.isEmpty && !Mentions($0.body).functions.contains(application.function) }) ?? true
-            else { continue }
-            // What was declared of A must still be said.
-            if application.function.attributes.contains(.nonnegative), !(isUpper && Self.isSemidefinite(other)) { continue }
-            if let root = Root(of: application.function, plus: other, isUpper: isUpper, &supply) { return root }
-        }
-        return nil
-    }
-
-    /// A matrix field that nothing else is declared of.
-    private mutating func field(_ relation: Relation, _ symbol: FunctionSymbol, among all: [Proposition]) -> MatrixFieldRoot? {
-        guard let left = Self.matrix(relation.left, symbol), let right = Self.matrix(relation.right, symbol),
-            goal.allRelations.allSatisfy({ $0.op != .less }) else { return nil }
-        for (own, other, isUpper) in [(right, left, true), (left, right, false)] {
-            if let own, let field = MatrixFieldRoot(own, bound: other, isUpper: isUpper, &supply),
-                all.filter({ Mentions($0).functions.contains(field.symbol) }).count == 1 { return field }
+            guard let own, let root = MatrixRoot(own, bound: other, isUpper: isUpper, &supply) else { continue }
+            if root.points.isEmpty {
+                // What was declared of A must still be said.
+                if root.symbol.attributes.contains(.nonnegative), !(isUpper && Self.isSemidefinite(other)) { continue }
+                return root
+            }
+            if isDeclared, root.isHessian || root.symbol.attributes.isEmpty, goal.allRelations.allSatisfy({ $0.op != .less }),
+                all.filter({ Mentions($0).functions.contains(root.symbol) }).count == 1 { return root }
         }
         return nil
     }
@@ -184,25 +149,5 @@ struct SemidefiniteHypotheses {
         }
         let rest = Expression.product(factors)
         return Mentions(rest).functions.contains(symbol) ? nil : .some(Tensor(indices: [i, j], body: rest))
-    }
-
-    private mutating func replacing(_ root: Root, in p: Proposition) -> Proposition {
-        var own = supply
-        let result = p.mapRelations { relation in
-            Relation(
-                Self.replacing(root, in: relation.left, &own), relation.op, Self.replacing(root, in: relation.right, &own), indices: relation.indices)
-        }
-        supply = own
-        return result
-    }
-
-    private static func replacing(_ root: Root, in e: Expression, _ supply: inout IndexSupply) -> Expression {
-        if case .application(let application) = e.kind, application.function == root.symbol {
-            return root.value.relabelled(application.valueIndices, &supply)
-        }
-        var own = supply
-        let result = e.mapOperands { replacing(root, in: $0, &own) }
-        supply = own
-        return result
     }
 }

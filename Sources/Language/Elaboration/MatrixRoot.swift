@@ -1,15 +1,17 @@
+import Arithmetic
 import Expressions
 import Kernel
 
-/// What stands for a symmetric matrix field that a declaration bounds, for A itself or for the Hessian of V:
+/// What stands for a symmetric matrix that is bounded: a constant, a field of some points, or the Hessian of a function. With B the
+/// symmetric part of the bound, since a quadratic form knows no other,
 ///
-///     A(x) >= B(x) for all x   gives   A = B + S S,      ∇²V >= B   gives   ∇²V = B + S S ,
+///     A >= B   gives   A = B + S S,      ∇²V >= B   gives   ∇²V = B + S S ,
 ///
-/// S a symmetric matrix field. Where A - B degenerates S need not be smooth, but `A + ε Id` has a smooth one, and what is claimed with `=`
-/// and `<=` holds in the limit. Not every S S + B is a Hessian: nothing is refuted by one.
-struct MatrixFieldRoot {
+/// S a symmetric matrix of the same points. Where A - B degenerates a field S need not be smooth, but `A + ε Id` has a smooth one, and
+/// what is claimed with `=` and `<=` holds in the limit. Not every S S + B is a Hessian: nothing is refuted by one.
+struct MatrixRoot {
     let symbol: FunctionSymbol
-    /// The points of the declaration.
+    /// The points of the declaration; none for a constant.
     let points: [Point]
     let isHessian: Bool
     private let value: Tensor
@@ -26,7 +28,7 @@ struct MatrixFieldRoot {
             differentiated.insert(point)
             inner = next
         }
-        guard case .application(let application) = inner.kind, application.derivatives.isEmpty, !application.arguments.isEmpty else { return nil }
+        guard case .application(let application) = inner.kind, application.derivatives.isEmpty else { return nil }
         let points = application.arguments.compactMap(\.plainPoint)
         guard points.count == application.arguments.count, Set(points).count == points.count,
             body.indices.count == 2, Set(derivatives + application.valueIndices) == Set(body.indices) else { return nil }
@@ -36,7 +38,7 @@ struct MatrixFieldRoot {
         if isHessian {
             guard derivatives.count == 2, symbol.valueDimensions.isEmpty, points.count == 1, differentiated == [points[0]] else { return nil }
         } else {
-            guard symbol.valueDimensions.count == 2, symbol.valueSymmetry == .symmetric, symbol.attributes.isEmpty else { return nil }
+            guard symbol.valueDimensions.count == 2, symbol.valueSymmetry == .symmetric else { return nil }
         }
         if let bound, Mentions(bound.body).functions.contains(symbol) || !Set(Mentions(bound.body).points).isSubset(of: points) { return nil }
         let d = body.indices[0].dimension
@@ -47,8 +49,19 @@ struct MatrixFieldRoot {
         }
         var sum = Expression.contraction(k, entry(i, k) * entry(k, j))
         if !isUpper { sum = -sum }
-        if let bound { sum = bound.relabelled([i, j], &supply) + sum }
+        if let bound {
+            let entry = bound.relabelled([i, j], &supply), transposed = bound.relabelled([j, i], &supply)
+            let isSymmetric = (try? ContractionForm.areEqual(entry, transposed, FormContext())) == true
+            sum = (isSymmetric ? entry : .number(Rational(1, 2)) * (entry + transposed)) + sum
+        }
         value = Tensor(indices: [i, j], body: sum)
+    }
+
+    /// Of a constant that is declared not to be negative.
+    init?(semidefinite symbol: FunctionSymbol, _ supply: inout IndexSupply) {
+        let indices = symbol.valueDimensions.map { supply.fresh($0) }
+        let body = Expression.application(Expression.Application(function: symbol, valueIndices: indices, arguments: []))
+        self.init(Tensor(indices: indices, body: body), bound: nil, isUpper: true, &supply)
     }
 
     func replacing(_ p: Proposition, _ supply: inout IndexSupply) -> Proposition {
