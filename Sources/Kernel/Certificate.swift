@@ -69,6 +69,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case inverse(Evidence)
     /// For the entries of tensors, in given dimensions.
     case entries(Evidence)
+    /// About the relation without denominators.
+    case cleared(Evidence)
     /// For a quadratic form in place of its discriminant.
     case discriminant(Discriminant, Evidence)
     /// For tangents in place of functions of integrals.
@@ -119,7 +121,7 @@ extension Evidence {
         case .modulo(let multiples): return multiples.rest.verdict
         case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .generalisation(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
         case .spectrum(_, let refuting, let pieces): return refuting == nil ? (pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown) : .refuted
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .signs(_, let inner), .exponential(_, let inner), .matrix(_, let inner), .inverse(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner):
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .signs(_, let inner), .exponential(_, let inner), .matrix(_, let inner), .inverse(let inner), .cleared(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner):
             return inner.verdict
         }
     }

@@ -151,6 +151,9 @@ extension Evidence {
         case .inverse(let inner):
             let reduced = (try? InverseMatrix(statement).product()) ?? statement
             return .list([.word("inverse"), inner.symbolicText(reduced, reduced.goal)])
+        case .cleared(let inner):
+            let reduced = (try? ClearedDenominators(statement).cleared(isRefuted: inner.verdict == .refuted)) ?? statement
+            return .list([.word("cleared"), .word(inner.verdict == .refuted ? "refuted" : "proved"), inner.symbolicText(reduced, reduced.goal)])
         case .entries(let inner):
             let reduced = (try? EntryStatement(statement).written()) ?? statement
             return .list([.word("entries"), inner.symbolicText(reduced, reduced.goal)])
@@ -311,6 +314,10 @@ extension Evidence {
             guard items.count == 2 else { throw TextError("expected (inverse EVIDENCE)") }
             let reduced = try Self.reduced(statement) { try InverseMatrix($0).product() }
             self = .inverse(try Evidence(items[1], reduced, reduced.goal))
+        case "cleared":
+            guard items.count == 3, let verdict = items[1].word, ["proved", "refuted"].contains(verdict) else { throw TextError("expected (cleared proved|refuted EVIDENCE)") }
+            let reduced = try Self.reduced(statement) { try ClearedDenominators($0).cleared(isRefuted: verdict == "refuted") }
+            self = .cleared(try Evidence(items[2], reduced, reduced.goal))
         case "entries":
             guard items.count == 2 else { throw TextError("expected (entries EVIDENCE)") }
             let reduced = try Self.reduced(statement) { try EntryStatement($0).written() }

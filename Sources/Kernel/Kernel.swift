@@ -158,7 +158,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered.map(\.text)) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .cleared, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -199,6 +199,9 @@ extension Evidence {
         case .inverse(let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try InverseMatrix(statement).product(), inner)
+        case .cleared(let inner):
+            guard [.proved, .refuted].contains(inner.verdict) else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try ClearedDenominators(statement).cleared(isRefuted: inner.verdict == .refuted), inner)
         case .entries(let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try EntryStatement(statement).written(), inner)

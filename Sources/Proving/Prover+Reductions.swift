@@ -66,6 +66,20 @@ extension Prover {
         return proof(of: task, name, from: reduced, evidence: { .inverse($0) }) { "multiplied by the inverse, " + $0.evidence }
     }
 
+    /// With denominators that depend on no point multiplied out.
+    static func denominatorsCleared(_ task: Task, _ name: String) -> Outcome? {
+        for isRefuted in [false, true] {
+            guard let reduced = try? ClearedDenominators(task.statement).cleared(isRefuted: isRefuted) else { continue }
+            let found = decide(task.asking(about: reduced), name)
+            guard found.verdict == (isRefuted ? .refuted : .proved), let inner = found.certifiedEvidence,
+                let (theorem, own) = try? SignedConditions.theorem(task.statement, .cleared(inner)) else { continue }
+            var outcome = found
+            outcome.accept(theorem, own, task, name)
+            return outcome
+        }
+        return nil
+    }
+
     /// A parameter r in place of exponentials of parameters, so that `1 - exp(-2 t)` is the polynomial `1 - r²`.
     static func exponentialParameter(of statement: Statement) -> ExponentialParameter? {
         guard let relations = statement.goal.relations, relations.contains(where: { $0.op == .equal || $0.hasIntegral }) else { return nil }

@@ -41,7 +41,7 @@ import Testing
     /// A wrong sign or factor; a singularity in the support; a function that is not compact, or compact in another point.
     @Test(arguments: [
         "∫[x] (Δh - ∇V·∇h) k exp(-V) = ∫[x] ∇h·∇k exp(-V)", "∫[x] h Δ(exp(|x|²)) = 2 ∫[x] exp(|x|²) Δh", "∫[z] g Δ(1/|z|) = ∫[z] 1/|z| Δg",
-        "∫[z] g div(z/|z|^3) = -∫[z] ∇g·z/|z|^3", "∫[x] (Δφ - ∇V·∇φ) φ exp(-V) = -∫[x] |∇φ|² exp(-V)", "∫[x, y] h(x) Δ[y] (exp(V(y))) φ(y) = ∫[x, y] h(x) exp(V(y)) Δ[y] φ(y)",
+        "∫[z] g div(z/|z|^3) = -∫[z] ∇g·z/|z|^3", "∫[x] (Δφ - ∇V·∇φ) φ exp(-V) = ∫[x] |∇φ|² exp(-V)", "∫[x] (Δφ - ∇V·∇φ) φ exp(V) = -∫[x] |∇φ|² exp(V)", "∫[x, y] h(x) Δ[y] (exp(V(y))) φ(y) = 2 ∫[x, y] h(x) exp(V(y)) Δ[y] φ(y)",
         "∫[x] h exp(-V) = 0", "∫[z] χ > 0", "∫[x] h² > 0",
     ])
     func neverProved(_ claim: String) throws { #expect(try Self.outcome(claim).verdict != .proved, "\(claim)") }
@@ -50,6 +50,10 @@ import Testing
     @Test func othersKeepTheirConditions() throws {
         let outcome = try Self.outcome("∫[x] φ ΔV = ∫[x] V Δφ")
         #expect(outcome.verdict == .proved && outcome.sideConditions.contains { $0.contains("V and its derivatives grow") }, "\(outcome.sideConditions)")
+        for claim in ["∫[x] (Δφ - ∇V·∇φ) φ exp(-V) = -∫[x] |∇φ|² exp(-V)", "∫[x, y] h(x) Δ[y] (exp(V(y))) φ(y) = ∫[x, y] h(x) exp(V(y)) Δ[y] φ(y)"] {
+            let weighted = try Self.outcome(claim)
+            #expect(weighted.verdict == .proved && weighted.sideConditions.contains { $0.contains("exp(") && $0.hasSuffix("and its derivatives decay faster than every power") }, "\(weighted.sideConditions)")
+        }
     }
 
     @Test(arguments: ["space r in (0, 1)\nfunction u(r) compact", "space x in R\nfunction u(x) > 0, compact", "space ω in S^2\nfunction u(ω) compact"])

@@ -10,6 +10,9 @@ import Testing
         + "let γ(v) = (2 pi)^(-d/2) exp(-|v|²/2)\nlet m = exp(-x²/2)\n"
     private static let torus = "space x in T^1\nfunction q(x)\n"
 
+    private static let sphereImport = "import \"std/sphere\"\n"
+    private static let sphere = sphereImport + "param d integer >= 2\nspace ω in S^2\nspace σ in S^(d-1)\nfunction p(ω)\nfunction q(σ)\nfunction e(σ) even\n"
+
     @Test(arguments: [
         (gaussian, "∫[v] u² γ(v) <= ∫[v] |∇u|² γ(v) provided ∫[v] u γ(v) = 0", "<= ∫", "<= 1/2 ∫"),
         (gaussian, "∫[v] u² γ(v) - (∫[v] u γ(v))² <= ∫[v] |∇u|² γ(v)", "<= ∫", "<= 9/10 ∫"),
@@ -19,11 +22,27 @@ import Testing
         (torus, "∫[x] q² <= 1/(4 pi²) ∫[x] |∇q|² provided ∫[x] q = 0", "4 pi", "5 pi"),
         (torus, "∫[x] |∇q|² >= 4 pi² ∫[x] q² provided ∫[x] q = 0", "4 pi", "5 pi"), (torus, "∫[x] (Δq)² >= 4 pi² ∫[x] |∇q|²", "4 pi", "5 pi"),
         (torus, "∫[x] |∇q|² >= 4 pi² (∫[x] q² - (∫[x] q)²)", "4 pi", "5 pi"),
+        (sphere, "∫[ω] |∇_S p|² >= 2 ∫[ω] p² provided ∫[ω] p = 0", "2 ∫", "3 ∫"), (sphere, "∫[ω] (Δ_S p)² >= 4 ∫[ω] p² provided ∫[ω] p = 0", "4 ∫", "5 ∫"),
+        (sphere, "4 pi ∫[ω] p² - (∫[ω] p)² <= 2 pi ∫[ω] |∇_S p|²", "2 pi", "pi"),
+        (sphere, "∫[σ] |∇_S q|² >= (d - 1) ∫[σ] q² provided ∫[σ] q = 0", "(d - 1)", "d"),
+        (sphere, "∫[σ] |∇_S q|² >= 2 d ∫[σ] q² provided ∫[σ] q = 0, ∫[σ] q σ = 0", "provided ∫[σ] q = 0, ∫[σ] q σ = 0", "provided ∫[σ] q = 0"),
+        (sphere, "∫[σ] |∇_S e|² >= 2 d ∫[σ] e² provided ∫[σ] e = 0", "2 d", "(2 d + 1)"), (sphere, "∫[σ] (Δ_S e)² >= 2 d ∫[σ] |∇_S e|²", "2 d", "(2 d + 1)"),
+        (gaussian + "function h(v) even, decaying\n", "∫[v] |∇h|² γ(v) >= 2 ∫[v] h² γ(v) - 2 (∫[v] h γ(v))²", ">= 2", ">= 3"),
     ]) func gaps(declarations: String, claim: String, old: String, new: String) throws {
         #expect(try Outcome.checked(declarations + "claim c: " + claim).verdict == .proved, "\(claim)")
         let twin = claim.replacing(old, with: new, maxReplacements: 1)
         let found = try Outcome.checked(declarations + "claim c: " + twin)
         #expect(twin != claim && found.verdict != .proved, "\(twin): \(found.evidence)")
         if !new.hasPrefix("provided") { #expect(found.verdict == .refuted, "\(twin): \(found.reason ?? "")") }
+    }
+
+    /// The bound of the first eigenfunctions, which no greater constant passes.
+    @Test(arguments: [
+        (sphere, "where ∫[σ] u = 0", "σ", "∫[σ] |∇_S u|² >= Λ ∫[σ] u²", "Λ = d - 1"), (sphere, "even", "ω", "∫[ω] (Δ_S u)² >= Λ ∫[ω] |∇_S u|²", "Λ = 6"),
+        (sphere, "even", "ω", "∫[ω] |∇_S u|² >= Λ (∫[ω] u² - (∫[ω] u)²/(4 pi))", "Λ = 6"),
+        (torus, "", "x", "∫[x] |∇u|² >= Λ (∫[x] u² - (∫[x] u)²)", "Λ = 4 π^2"),
+    ]) func bestConstants(declarations: String, attributes: String, point: String, claim: String, value: String) throws {
+        let found = try InequalityTests.best(declarations.replacing(Self.sphereImport, with: "") + "function u(\(point)) \(attributes)", claim)
+        #expect(found.verdict == .proved && found.value == value, "\(claim): \(found.value ?? found.reason ?? "")")
     }
 }

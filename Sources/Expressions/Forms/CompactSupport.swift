@@ -27,7 +27,7 @@ extension TensorReader {
         }
     }
 
-    private func points(of form: Form) -> Set<Point> {
+    func points(of form: Form) -> Set<Point> {
         form.terms.keys.reduce(into: []) { result, monomial in for factor in monomial.factors { result.formUnion(points(of: arena.atom(factor.atom))) } }
     }
 

@@ -23,7 +23,7 @@ public struct Growth: Hashable, Sendable {
     /// Symbolic powers of decaying functions at each point: the term behaves as stated here if they are positive.
     public var powers: [Point: Set<Exponent>] = [:]
     /// Points in which a product of exponentials and powers of densities decides, of which nothing is declared,
-    /// such as `f²/m`: the product.
+    /// such as `f²/m` or `exp(-V)`: the product.
     public var openWeights: [Point: String] = [:]
     /// Points of the line with a power that is defined on one side of 0 only.
     public var halfLines: Set<Point> = []
@@ -114,6 +114,7 @@ extension TensorReader {
                 addSquare(exponent, root, &growth)
                 break
             }
+            if try addPower(of: base, exponent, &growth) { break }
             guard arena.sign(of: base) == .positive else { throw undetermined("a power whose base may vanish") }
             // What is positive may still tend to zero at infinity, unless a constant stands in it.
             let isBoundedBelow = base.terms.keys.contains { isConstant($0) && arena.sign(of: $0) == .positive }
@@ -152,7 +153,9 @@ extension TensorReader {
         case .elementary(let function, let number):
             switch function {
             case .sin, .cos, .tanh, .atan, .erf, .sign: try requireBounded(arena.form(number), "\(function.rawValue)", &growth)
-            case .sinh, .cosh where isSupported(arena.form(number), growth): try requireBounded(arena.form(number), "\(function.rawValue)", &growth)
+            case .sinh, .cosh:
+                guard isSupported(arena.form(number), growth) else { fallthrough }
+                try requireBounded(arena.form(number), "\(function.rawValue)", &growth)
             default: throw undetermined(function.rawValue)
             }
             guard let power = exponent.asInt, power > 0 else { throw undetermined("a power of \(function.rawValue)") }
@@ -166,6 +169,25 @@ extension TensorReader {
         guard varying.count == 1, case .scalarPoint(let point) = arena.atom(varying[0].atom),
             arena.sign(of: Monomial(factors: monomial.factors.filter { $0 != varying[0] })) == .positive else { return nil }
         return (point, arena.exponent(varying[0].exponent))
+    }
+
+    /// A natural power of smooth functions, or `(q²)^a` with a >= 1/2, which is Lipschitz where q vanishes.
+    private func addPower(of base: Form, _ exponent: Exponent, _ growth: inout Growth) throws -> Bool {
+        let isSquare = base.terms.count == 1 && base.terms.allSatisfy { monomial, coefficient in
+            coefficient.sign > 0 && monomial.factors.allSatisfy { arena.exponent($0.exponent).asInt.map { $0 > 0 && $0 % 2 == 0 } ?? false }
+        }
+        guard exponent.linear.isEmpty, exponent.isNatural || isSquare && exponent.constant >= Rational(1, 2) else { return false }
+        let parts = try self.growth(of: base, supported: growth.supported)
+        func isSmooth(_ part: Growth) -> Bool {
+            part.orders.isEmpty && part.rough.isEmpty && part.kinks.isEmpty && part.openWeights.isEmpty && part.powers.isEmpty && part.halfLines.isEmpty
+                && part.logarithms.isEmpty && !part.hasCoordinates && !part.hasDegeneratePower
+        }
+        guard let first = parts.first, parts.allSatisfy(isSmooth) else { return false }
+        growth.decaying.formUnion(parts.reduce(first.decaying) { $0.intersection($1.decaying) })
+        growth.decayingForms.formUnion(parts.reduce(first.decayingForms) { $0.intersection($1.decayingForms) })
+        for part in parts { growth.bare.formUnion(part.bare) }
+        if !exponent.isNatural { growth.hasDegeneratePower = true }
+        return true
     }
 
     func isConstant(_ monomial: Monomial) -> Bool {
@@ -222,20 +244,27 @@ extension TensorReader {
         for argument in arguments {
             switch argument {
             case .point: break
-            case .form(let number): try requireBounded(arena.form(number), "an argument of \(function.name)", &growth)
+            case .form(let number): try requireTame(arena.form(number), "an argument of \(function.name)", &growth)
             case .components(let numbers):
-                for number in numbers { try requireBounded(arena.form(number), "an argument of \(function.name)", &growth) }
+                for number in numbers { try requireTame(arena.form(number), "an argument of \(function.name)", &growth) }
             }
         }
     }
 
+    /// Every term must stay bounded near every point; quotients of exponentials and densities such as `f/m` are required not to grow fast.
+    private func requireTame(_ form: Form, _ what: String, _ growth: inout Growth) throws {
+        try requireBounded(form, what, allowingWeights: true, &growth)
+    }
+
     /// Every term must stay bounded near every point, so that a smooth function of it does.
-    private func requireBounded(_ form: Form, _ what: String, _ growth: inout Growth) throws {
-        for part in try self.growth(of: form, supported: growth.supported) {
+    private func requireBounded(_ form: Form, _ what: String, allowingWeights: Bool = false, _ growth: inout Growth) throws {
+        for (term, part) in zip(form.sortedTerms, try self.growth(of: form, supported: growth.supported)) {
             for order in part.orders.values {
                 guard order.linear.isEmpty, order.constant.sign >= 0 else { throw undetermined(what) }
             }
-            guard part.openWeights.isEmpty, part.logarithms.isEmpty else { throw undetermined(what) }
+            // Of 1/f nothing can be asked: it grows where f decays.
+            guard part.logarithms.isEmpty, part.openWeights.keys.allSatisfy({ allowingWeights && part.decaying.contains($0) }) else { throw undetermined(what) }
+            if !part.openWeights.isEmpty { growth.bare.insert(text(term.monomial)) }
             // What tends to zero slower than linearly may depend on the direction.
             for (form, order) in part.orders where order.constant < 1 && part.rough.contains(form) {
                 growth.rough.insert(form)
@@ -295,6 +324,13 @@ extension TensorReader {
             return isConstant(Monomial(factors: [factor]))
         }) { return }
         if inner.factors.allSatisfy({ isConstant(Monomial(factors: [$0])) }) || linearPoints(inner) != nil { return }
+        // What is required of exp(V) depends on what stands beside it; exp(-V) is taken for a weight.
+        if let smooth = try smoothPoints(inner, &growth) {
+            open.formUnion(smooth)
+            let scale = inner.factors.filter { isConstant(Monomial(factors: [$0])) }
+            if exponent.linear.isEmpty, exponent.constant.sign < 0, scale.isEmpty || arena.sign(of: Monomial(factors: scale)) == .positive { growth.decaying.formUnion(smooth) }
+            return
+        }
         // A Gaussian, exp(-c |x|²), or exp(-c s) on a half-line.
         var root: LinearForm?
         for factor in inner.factors {
@@ -317,6 +353,24 @@ extension TensorReader {
         }
         if !exponent.linear.isEmpty { for term in root.terms { growth.powers[term.point, default: []].insert(-exponent) } }
         if root.terms.count == 1 { growth.decaying.insert(root.terms[0].point) } else { growth.decayingForms.insert(root) }
+    }
+
+    /// The points of a product of smooth functions, at least one of them arbitrary; `nil` for every other product.
+    private func smoothPoints(_ inner: Monomial, _ growth: inout Growth) throws -> Set<Point>? {
+        var isArbitrary = false
+        for factor in inner.factors where !isConstant(Monomial(factors: [factor])) {
+            guard arena.exponent(factor.exponent).isNatural else { return nil }
+            switch arena.atom(factor.atom) {
+            case .scalarPoint: break
+            case .component, .relative, .graph, .jet:
+                for (function, arguments) in symbols(in: arena.atom(factor.atom)) where !function.arguments.isEmpty {
+                    isArbitrary = true
+                    try requireBoundedArguments(arguments, function, &growth)
+                }
+            default: return nil
+            }
+        }
+        return isArbitrary ? points(of: Form(inner)) : nil
     }
 
     /// A natural power of decaying functions, or of a density, at points.

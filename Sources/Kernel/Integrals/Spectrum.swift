@@ -7,7 +7,8 @@ import Expressions
 /// The operator is `A = -Δ + x·∇/T` with the weight `w = exp(-|x|²/(2T))` and the eigenvalues `n/T`, or minus the Laplacian of the sphere in
 /// R^D or of the torus, with `n (n + D - 2)` and `4π² n`, the weight being 1. They are complete in L²(w). So if the difference of the sides is
 /// `Σ c_k ∫ u A^k u w + κ (∫ u w)²`, it is the sum of `Σ c_k λ_n^k |u_n|²`, with `κ ∫ w` more at n = 0, and is
-/// not negative for all u if and only if these numbers are not. Hypotheses that `∫ u w = 0`, `∫ u x w = 0` leave out n = 0, n = 1.
+/// not negative for all u if and only if these numbers are not. Hypotheses that `∫ u w = 0`, `∫ u x w = 0` leave out n = 0, n = 1, and that
+/// u is even the odd n, but for a torus.
 public struct Spectrum: Hashable, Sendable {
     public let function: String
     /// T, on a whole space.
@@ -15,7 +16,7 @@ public struct Spectrum: Hashable, Sendable {
     public let coefficients: [Expression]
     /// κ
     public let mean: Expression
-    /// The name of n.
+    /// The name of n, of n/2 for even functions.
     public let level: String
 
     public init(function: String, variance: Expression?, coefficients: [Expression], mean: Expression, level: String) {
@@ -51,20 +52,28 @@ public struct Spectrum: Hashable, Sendable {
         }
         if setting.firstLevel == 0 { require(coefficients[0] + mean * setting.mass, nil) }
         let n = Parameter(name: level, isInteger: true, lower: .init(value: Rational(max(setting.firstLevel, 1)), isStrict: false), upper: nil)
-        let eigenvalue = setting.eigenvalue(.parameter(level))
-        require(.sum(coefficients.enumerated().map { $0.offset == 0 ? $0.element : $0.element * .power(eigenvalue, .number(Rational($0.offset))) }), n)
+        let eigenvalue = setting.eigenvalue(setting.isEven ? .number(2) * .parameter(level) : .parameter(level))
+        require(.sum(coefficients.enumerated().filter { $0.element != .zero }.map { $0.offset == 0 ? $0.element : $0.element * .power(eigenvalue, .number(Rational($0.offset))) }), n)
         return result
     }
 
     /// Whether some function is known that takes a negative number from the given one of `statements`.
     func admitsCounterexamples(_ statement: Statement) throws {
         let setting = try Setting(self, statement)
-        guard setting.isOnlyAboutMeans, setting.symbol.attributes.isSubset(of: [.decaying]), statement.functions.count == 1 else { throw Rejection.evidenceDoesNotFitGoal }
+        guard setting.isOnlyAboutMeans, setting.symbol.attributes.isSubset(of: [.decaying, .even]), statement.functions.count == 1 else { throw Rejection.evidenceDoesNotFitGoal }
         switch setting.point.manifold {
         case .sphere(.number(let size)) where size >= 2: break
+        case .sphere(.symbol(let name)) where statement.parameters.contains(where: { $0.name == name && $0.lower.map { $0.value >= 2 } ?? false }): break
         case .torus(.number(1)), .euclidean, .line: break
         default: throw Rejection.evidenceDoesNotFitGoal
         }
+    }
+
+    /// The area of the sphere on which a function stands in a statement; `nil` elsewhere.
+    public static func area(of function: FunctionSymbol, in statement: Statement) -> Expression? {
+        let any = Spectrum(function: function.name, variance: nil, coefficients: [], mean: .zero, level: "")
+        guard let setting = try? Setting(any, statement), case .sphere = setting.point.manifold else { return nil }
+        return setting.mass
     }
 
     /// What is read off a statement: the function, where it lives, and what is said of its means.
@@ -106,6 +115,12 @@ public struct Spectrum: Hashable, Sendable {
             }
             if levels.contains(0) { firstLevel = levels.contains(1) ? 2 : 1 }
             if levels == [1] { isOnlyAboutMeans = false }
+        }
+
+        /// Whether the levels are the even numbers: Hermite polynomials and spherical harmonics have the parity of their degree.
+        var isEven: Bool {
+            if case .torus = point.manifold { return false }
+            return symbol.attributes.contains(.even)
         }
 
         private static func occurrence(of symbol: FunctionSymbol, _ e: Expression, _ point: Point?) -> (Point, Expression)? {
@@ -162,31 +177,38 @@ public struct Spectrum: Hashable, Sendable {
                 let slope = Expression.partial(point, nil, e)
                 return -Expression.partial(point, nil, slope) + .coordinate(point, nil) * slope / (variance ?? .one)
             }
-            let i = supply.fresh(dimension), j = supply.fresh(dimension)
-            func laplacian() -> Expression { .contraction(i, .partial(point, i, .partial(point, i, e))) }
-            switch point.manifold {
-            case .sphere: return -(square * laplacian())
-            case .torus: return -laplacian()
-            default: return -laplacian() + .contraction(j, .coordinate(point, j) * .partial(point, j, e)) / (variance ?? .one)
+            if case .sphere = point.manifold {
+                let i = supply.fresh(dimension), j = supply.fresh(dimension)
+                let slope = tangentialGradient(e, i, &supply)
+                return -(square * .contraction(i, .contraction(j, projection(i, j) * .partial(point, j, slope))))
             }
+            let i = supply.fresh(dimension), j = supply.fresh(dimension)
+            let laplacian = Expression.contraction(i, .partial(point, i, .partial(point, i, e)))
+            if case .torus = point.manifold { return -laplacian }
+            return -laplacian + .contraction(j, .coordinate(point, j) * .partial(point, j, e)) / (variance ?? .one)
         }
 
-        private var gradientSquared: Expression {
-            guard let dimension = point.manifold.vectorDimension else { return .zero }
+        /// `Π = Id - x⊗x/|x|²`
+        private func projection(_ i: Index, _ j: Index) -> Expression { .delta(i, j) - .coordinate(point, i) * .coordinate(point, j) / square }
+
+        /// `Π ∇e`
+        private func tangentialGradient(_ e: Expression, _ i: Index, _ supply: inout IndexSupply) -> Expression {
+            let j = supply.fresh(i.dimension)
+            return .contraction(j, projection(i, j) * .partial(point, j, e))
+        }
+
+        /// `∫ u A^k u w`, k up to 2; `∫ u A² u w = ∫ (A u)² w`.
+        func moments(count: Int) -> [Expression] {
+            let image = applied(u)
+            return [u * u, slopeSquared ?? u * image, image * image].prefix(count).map { .integral([point], $0 * weight) }
+        }
+
+        /// On a sphere `∫ u A u = ∫ |∇_S u|²`.
+        private var slopeSquared: Expression? {
+            guard case .sphere = point.manifold, let dimension = point.manifold.vectorDimension else { return nil }
             var supply = IndexSupply(startingAt: 1 << 19)
             let i = supply.fresh(dimension)
-            return .contraction(i, .power(.partial(point, i, u), .number(2)))
-        }
-
-        /// `∫ u A^k u w`
-        func moments(count: Int) -> [Expression] {
-            var image = u
-            return (0..<count).map { k in
-                // On a sphere ∫ u A u = ∫ |∇u|², for the extension that is constant along rays.
-                if k == 1, case .sphere = point.manifold { return .integral([point], square * gradientSquared) }
-                if k > 0 { image = applied(image) }
-                return .integral([point], u * image * weight)
-            }
+            return square * .contraction(i, .power(tangentialGradient(u, i, &supply), .number(2)))
         }
 
         var integralSquared: Expression { .power(.integral([point], u * weight), .number(2)) }

@@ -52,3 +52,43 @@ struct PointSubstitution {
         replacements.contains { key, value in key == image || (key != point && value.body.mentions(image)) }
     }
 }
+
+extension Expression {
+    /// A function of points at arguments. On a sphere, where functions stand at `ω/|ω|`, what is homogeneous in ω is only made so of degree 0.
+    func placed(at arguments: [Argument], of points: [Point], _ supply: inout IndexSupply) -> Expression {
+        var result = self
+        var replacements: [Point: Argument] = [:]
+        for (point, argument) in zip(points, arguments) where argument.plainPoint != point {
+            if argument.isOnRay(of: point, &supply), let constant = result.constantOnRays(of: point, &supply) { result = constant } else { replacements[point] = argument }
+        }
+        return replacements.isEmpty ? result : PointSubstitution(replacements).apply(result, &supply)
+    }
+
+    /// With powers of `|ω|` that make every term homogeneous of degree 0; `nil` where a term is not homogeneous.
+    private func constantOnRays(of point: Point, _ supply: inout IndexSupply) -> Expression? {
+        guard Set(Mentions(self).points).isSubset(of: [point]) else { return nil }
+        var terms: [Expression] = [self]
+        if case .sum(let summands) = kind { terms = summands }
+        let length = Expression.length(of: point, &supply)
+        var result: [Expression] = []
+        for term in terms {
+            guard let degree = ScalingDegree.of(term) else { return nil }
+            result.append(degree.isZero ? term : term * .power(length, (-degree).expression))
+        }
+        return .sum(result)
+    }
+}
+
+extension Expression.Argument {
+    /// The point, on a sphere as `ω/|ω|`.
+    static func standing(for point: Point, _ supply: inout IndexSupply) -> Expression.Argument {
+        guard case .sphere = point.manifold, let dimension = point.manifold.vectorDimension else { return .point(point, &supply) }
+        let index = supply.fresh(dimension)
+        return .vector(index, .coordinate(point, index) / .length(of: point, &supply))
+    }
+
+    fileprivate func isOnRay(of point: Point, _ supply: inout IndexSupply) -> Bool {
+        guard case .sphere = point.manifold, case .vector(let index, let body) = self else { return false }
+        return body.isSameUpToBoundIndices(as: .coordinate(point, index) / .length(of: point, &supply))
+    }
+}

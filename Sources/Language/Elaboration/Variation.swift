@@ -91,16 +91,11 @@ struct Variation {
         if !places.isEmpty { return nil }
         var change = direction.relabelled(application.valueIndices, &supply)
         if symbol.isLogarithm {
-            let own = Expression.application(Expression.Application(
-                function: symbol, arguments: points.map { .point($0, &supply) }))
+            let own = Expression.application(Expression.Application(function: symbol, arguments: points.map { .standing(for: $0, &supply) }))
             change = change * .elementary(.exp, -own)
         }
         for slot in application.derivatives { change = .partial(points[slot.argument], slot.index, change) }
-        var replacements: [Point: Expression.Argument] = [:]
-        for (point, argument) in zip(points, application.arguments) where argument.plainPoint != point {
-            replacements[point] = argument
-        }
-        return replacements.isEmpty ? change : PointSubstitution(replacements).apply(change, &supply)
+        return change.placed(at: application.arguments, of: points, &supply)
     }
 }
 
@@ -142,11 +137,7 @@ struct SymbolReplacement {
         }
         var body = expression.renamingIndices([:], &supply)
         for slot in application.derivatives { body = .partial(points[slot.argument], slot.index, body) }
-        var replacements: [Point: Expression.Argument] = [:]
-        for (point, argument) in zip(points, application.arguments) where argument.plainPoint != point {
-            replacements[point] = argument.mapBody { apply($0, &supply) }
-        }
-        return replacements.isEmpty ? body : PointSubstitution(replacements).apply(body, &supply)
+        return body.placed(at: application.arguments.map { argument in argument.mapBody { apply($0, &supply) } }, of: points, &supply)
     }
 }
 
@@ -166,8 +157,7 @@ extension Elaborator {
         let (h, part) = try scalarValue(direction, "as the direction of a variation", scope)
         let (argument, argumentPart) = try scalarValue(function, "as the argument of a functional", scope)
         let points = Mentions(argument).freePoints
-        let isOnSphere = points.contains { if case .sphere = $0.manifold { return true } else { return false } }
-        guard !points.isEmpty, !isOnSphere, !Mentions(argument).hasUninterpreted else {
+        guard !points.isEmpty, !Mentions(argument).hasUninterpreted else {
             return try opaque("variation of \(name)", [argumentPart, part], indices: [], range)
         }
         let logarithm = logarithmOfPositive(argument)

@@ -262,6 +262,7 @@ package struct Lexer {
         "!": "write gammafn(n + 1) for n!, (a - b)² > 0 for a ≠ b",
         "{": "brackets are ( ) in formulas, [ ] around points and indices, without a \\: |x|^(a+b), min(a, b)",
         "}": "brackets are ( ) in formulas, [ ] around points and indices: |x|^(a+b), min(a, b)",
+        "∗": "write conv(f, g) for a convolution, f g for a product", "⋆": "write conv(f, g) for a convolution, f g for a product",
         "±": "state the two cases, joined by `and`",
         "∑": "write sum[k in 1..3] e", "∏": "products are written factor by factor", "⇒": "write S if H for H ⇒ S", "∧": "write S and S",
         "∀": "a claim is about all points and parameters that it mentions", "∃": "write exists C >= 0: S",
@@ -343,7 +344,7 @@ package struct Lexer {
         case "-": return next == ">" ? (.arrow, 2) : (.minus, 1)
         case "−", "–": return (.minus, 1)
         case "→": return (.arrow, 1)
-        case "*", "∗": return (.times, 1)
+        case "*": return (.times, 1)
         case "/", "÷": return (.slash, 1)
         case "·", "⋅", "∙", "•": return (.dot, 1)
         case ".": return next == "." ? (.dotDot, 2) : (.dot, 1)

@@ -125,6 +125,9 @@ enum CertificateWords {
         case .inverse(let inner):
             guard let reduced = try? InverseMatrix(statement).product() else { return [] }
             return ["The inverse was multiplied out: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
+        case .cleared(let inner):
+            guard let reduced = try? ClearedDenominators(statement).cleared(isRefuted: inner.verdict == .refuted) else { return [] }
+            return ["The denominators were multiplied out: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
         case .entries(let inner):
             guard let reduced = try? EntryStatement(statement).written() else { return [] }
             return ["Tensors and points of given dimension were written out: the same about their entries, as independent numbers."] + lines(of: inner, reduced)

@@ -26,6 +26,7 @@ struct BestConstantFinder {
         }
         guard relation.excess.isAffine(in: constant) else { return Prover.unknown("\(constant) enters nonlinearly") }
         if let reason = mixedWeight(relation) { return Prover.unknown(reason) }
+        if let found = SpectralGap(task, name, constant: constant).run() { return found }
         do {
             let problem = try SquaresProblem(task.statement, relation, constant: constant, limits: task.limits)
             return try numbers(problem)

@@ -15,20 +15,19 @@ struct SpectralProver {
         self.name = name
     }
 
-    func run() -> Outcome? {
+    func run() -> Outcome? { spectra.lazy.compactMap(decided).first }
+
+    /// The ways in which the difference of the sides is a combination of `∫ u A^k u w` and the square of a mean.
+    var spectra: some Sequence<Spectrum> {
         let statement = task.statement
-        guard let relations = statement.goal.relations, relations.count == 1, relations[0].op == .lessOrEqual, relations[0].indices.isEmpty,
-            relations[0].hasIntegral, case let functions = statement.functions.filter({ !$0.isLogarithm && $0.arguments.count == 1 && $0.valueDimensions.isEmpty }),
-            functions.count == 1 else { return nil }
+        var choices: [(FunctionSymbol, Expression?, Int, String)] = []
+        let functions = statement.functions.filter { !$0.isLogarithm && $0.arguments.count == 1 && $0.valueDimensions.isEmpty }
         let taken = Set(statement.parameters.map(\.name) + statement.points.map(\.name) + statement.functions.map(\.name))
-        guard let level = [Self.level, "n°"].first(where: { !taken.contains($0) }) else { return nil }
-        for variance in variances(relations[0]) {
-            for count in [2, 3, 1] {
-                guard let spectrum = fitted(functions[0], variance, count, level, taken), let outcome = decided(spectrum) else { continue }
-                return outcome
-            }
+        if let relations = statement.goal.relations, relations.count == 1, relations[0].op == .lessOrEqual, relations[0].indices.isEmpty, relations[0].hasIntegral,
+            functions.count == 1, let level = [Self.level, "n°"].first(where: { !taken.contains($0) }) {
+            choices = variances(relations[0]).flatMap { variance in [2, 3, 1].map { (functions[0], variance, $0, level) } }
         }
-        return nil
+        return choices.lazy.compactMap { fitted($0.0, $0.1, $0.2, $0.3, taken) }
     }
 
     /// The coefficients, from the linear equations that they satisfy.
@@ -37,7 +36,7 @@ struct SpectralProver {
         guard taken.isDisjoint(with: names + [mean]) else { return nil }
         var open = task.statement
         open.parameters += (names + [mean]).map { Parameter(name: $0, isInteger: false, lower: nil, upper: nil) }
-        for (hasMean, scale) in [false, true].flatMap({ hasMean in scales(variance).map { (hasMean, $0) } }) {
+        for (hasMean, scale) in [false, true].flatMap({ hasMean in scales(function, variance).map { (hasMean, $0) } }) {
             let unknown = Spectrum(
                 function: function.name, variance: variance, coefficients: names.enumerated().map { scale.coefficient($0) * .parameter($1) },
                 mean: hasMean ? scale.mean * .parameter(mean) : .zero, level: level)
@@ -61,14 +60,17 @@ struct SpectralProver {
         let mean: Expression
     }
 
-    private func scales(_ variance: Expression?) -> [Scale] {
+    private func scales(_ function: FunctionSymbol, _ variance: Expression?) -> [Scale] {
         let plain = Scale(coefficient: { _ in .one }, mean: .one)
         guard let variance else {
             // On a torus the gap is a multiple of π², which may stand on either side: of the terms with k derivatives, π^(2(s-k)).
             let onTorus = (0...2).map { s in
                 Scale(coefficient: { k in k == s ? .one : .power(.pi, .number(Rational(2 * (s - k)))) }, mean: s == 0 ? .one : .power(.pi, .number(Rational(2 * s))))
             }
-            return [plain] + onTorus + [Scale(coefficient: { _ in .one }, mean: .power(.pi, .number(-1)))]
+            // On a sphere the mean is ∫ u over its area, which may have been brought to the other side.
+            let area = Spectrum.area(of: function, in: task.statement)
+            let onSphere = area.map { area in [Scale(coefficient: { _ in .one }, mean: .power(area, .number(-1))), Scale(coefficient: { _ in area }, mean: .one)] }
+            return [plain] + (onSphere ?? onTorus)
         }
         return [plain] + task.statement.points.prefix(1).map { point in
             let size = point.manifold.vectorDimension.map { Expression.dimension($0) } ?? .one

@@ -84,10 +84,16 @@ import Testing
         // Limits that are not finite, poles of high order, logarithms.
         ("v/|v|⁴ \(gauss)", "0"), ("v/|v|^14 \(gauss)", "0"), ("(e·v) v/|v|^15 \(gauss)", "0"), ("v/|v|³ log|v| \(gauss)", "0"),
         // Growth.
-        ("v exp(|v|²)", "0"), ("v \(gauss) exp(2 |v|²)", "0"), ("v \(gauss) exp(φ)", "0"), ("v φ", "0"), ("v exp(-|v|)", "0"),
+        ("v exp(|v|²)", "0"), ("v \(gauss) exp(2 |v|²)", "0"), ("v φ", "0"), ("v exp(-|v|)", "0"),
         ("v log f", "0"), ("v tanh(f)", "0"),
     ]) func otherwiseNothingIsProved(field: String, value: String) throws {
         #expect(try Self.rejection(Self.claim(field, "v", value)) != nil)
+    }
+
+    /// Of exp(φ) beside what decays, the decay of the product is asked.
+    @Test func exponentialsOfFunctions() throws {
+        let conditions = try Claims.certificate(Self.claim("v \(Self.gauss) exp(φ)", "v", "0")).conditions
+        #expect(conditions.contains { $0.contains("exp(φ(v))") && $0.hasSuffix("and its derivatives decay faster than every power") }, "\(conditions)")
     }
 
     /// Conditions from one point come in one order, whatever the order of a set.

@@ -119,6 +119,7 @@ struct CoqClaim {
         case .rewriting: throw CoqRefusal("integrals by antiderivatives, or over slices of spheres")
         case .carried: throw CoqRefusal("derivatives of integrals with the integrated points carried along")
         case .inverse: throw CoqRefusal("an inverse matrix")
+        case .cleared: throw CoqRefusal("denominators multiplied out")
         case .entries: throw CoqRefusal("a statement about the entries of tensors")
         case .signs: throw CoqRefusal("signs of expressions in parameters")
         case .exponential: throw CoqRefusal("a parameter in place of exponentials")

@@ -1,11 +1,10 @@
 import Arithmetic
-import Expressions
 
 /// The degree of homogeneity of an expression under `x -> λx` of all vector points, functions being carried
 /// along: coordinates have degree 1, every derivative -1, values of functions 0.
-enum ScalingDegree {
+public enum ScalingDegree {
     /// `nil` where the expression is not homogeneous or its degree is not linear in parameters.
-    static func of(_ expression: Expression) -> Exponent? {
+    public static func of(_ expression: Expression) -> Exponent? {
         switch expression.kind {
         case .number, .pi, .parameter, .dimension, .delta, .epsilon: return .zero
         case .coordinate: return .one

@@ -1,0 +1,70 @@
+import Expressions
+import Kernel
+import Testing
+
+@testable import Proving
+
+/// Weights `exp(-V)` of an arbitrary V, and functions of a quotient of densities: the behaviour that is asked of them is stated as a condition.
+@Suite struct GibbsWeightTests {
+    private static let confined = """
+        param d integer >= 1
+        space x in R^d
+        space s in R
+        function V(x)
+        function U(s)
+        function φ(x)
+        density f(x)
+        let m = exp(-V)
+        flow f: ∂[t] f = div(∇f + f ∇V)
+        claim a:\u{20}
+        """
+    private static let pair = """
+        space x in R^3
+        space s in R
+        density p(x), f(x)
+        function U(s)
+        flow p: ∂[t] p = Δp
+        flow f: ∂[t] f = Δf
+        claim a:\u{20}
+        """
+
+    @Test(arguments: [
+        (confined, "∂[t] ∫[x] f²/m = -2 ∫[x] m |∇(f/m)|²", "-2 ∫", "- ∫"),
+        (confined, "∂[t] ∫[x] m U(f/m) = -∫[x] U''(f/m) |∇(f/m)|² m", "= -", "= -2 "),
+        (confined, "∂[t] ∫[x] (f/m)^3 m = -6 ∫[x] (f/m) |∇(f/m)|² m", "-6", "-3"),
+        (confined, "∫[x] m φ (Δφ - ∇V·∇φ) = -∫[x] m |∇φ|²", "= -", "= -2 "),
+        (pair, "∂[t] ∫[x] p U(f/p) = -∫[x] p U''(f/p) |∇(f/p)|²", "= -∫[x] p", "= -∫[x] 2 p"),
+    ]) func relativeEntropies(declarations: String, claim: String, old: String, new: String) throws {
+        let found = try IntegralTrapTests.outcome(declarations + claim)
+        try found.requireChecked(.proved, claim)
+        #expect(found.sideConditions.contains { $0.contains("decay faster than every power") }, "\(claim): \(found.sideConditions)")
+        let twin = claim.replacing(old, with: new, maxReplacements: 1)
+        #expect(twin != claim)
+        try IntegralTrapTests.outcome(declarations + twin).requireChecked(.refuted, twin)
+    }
+
+    /// Nothing can be asked of 1/f, which grows where f decays.
+    @Test func reciprocals() throws {
+        let outcome = try IntegralTrapTests.outcome(Self.pair + "∫[x] f U(1/f) = ∫[x] f U(1/f)")
+        #expect(outcome.verdict == .unknown, "\(outcome.verdict) \(outcome.sideConditions)")
+    }
+}
+
+/// Absolute values of decaying functions under integrals.
+@Suite struct AbsoluteValueIntegralTests {
+    private static let declarations = "space v in R^3\nfunction h(v) decaying\ndensity f(v)\nclaim a: "
+
+    @Test(arguments: [
+        ("∫[v] |h|² = ∫[v] h²", "h²", "2 h²"), ("∫[v] |h - f|² = ∫[v] (h - f)²", "= ∫[v] (h - f)²", "= ∫[v] (h + f)²"), ("∫[v] |h|^4 = ∫[v] h^4", "|h|^4", "|h|²"),
+    ]) func powers(claim: String, old: String, new: String) throws {
+        try IntegralTrapTests.outcome(Self.declarations + claim).requireChecked(.proved, claim)
+        let twin = claim.replacing(old, with: new, maxReplacements: 1)
+        #expect(twin != claim)
+        try IntegralTrapTests.outcome(Self.declarations + twin).requireChecked(.refuted, twin)
+    }
+
+    /// |h| need not have derivatives where h vanishes.
+    @Test func kinks() throws {
+        #expect(try IntegralTrapTests.outcome(Self.declarations + "∫[v] Δ(|h|) = 0").verdict != .proved)
+    }
+}
