@@ -68,16 +68,12 @@ extension Prover {
 
     /// With denominators that depend on no point multiplied out.
     static func denominatorsCleared(_ task: Task, _ name: String) -> Outcome? {
-        for isRefuted in [false, true] {
-            guard let reduced = try? ClearedDenominators(task.statement).cleared(isRefuted: isRefuted) else { continue }
-            let found = decide(task.asking(about: reduced), name)
-            guard found.verdict == (isRefuted ? .refuted : .proved), let inner = found.certifiedEvidence,
-                let (theorem, own) = try? SignedConditions.theorem(task.statement, .cleared(inner)) else { continue }
-            var outcome = found
-            outcome.accept(theorem, own, task, name)
-            return outcome
-        }
-        return nil
+        guard let reduced = try? ClearedDenominators(task.statement).cleared(isRefuted: false), case let found = decideAsRead(task.asking(about: reduced), name),
+            [.proved, .refuted].contains(found.verdict), let inner = found.certifiedEvidence,
+            let (theorem, own) = try? SignedConditions.theorem(task.statement, .cleared(inner)) else { return nil }
+        var outcome = found
+        outcome.accept(theorem, own, task, name)
+        return outcome
     }
 
     /// A parameter r in place of exponentials of parameters, so that `1 - exp(-2 t)` is the polynomial `1 - r²`.

@@ -34,4 +34,19 @@ import Testing
         let outcome = try IntegralTrapTests.outcome(Self.declarations + claim)
         #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
     }
+
+    /// A constant in every term changes nothing.
+    @Test(arguments: ["(2 pi)^(-3/2) ", "sqrt(pi) ", "5 ", ""]) func commonFactors(constant: String) throws {
+        let declarations = "space z in R^3\nfunction k(z) decaying\nlet m = \(constant)exp(-|z|²/2)\nclaim a: "
+        try IntegralTrapTests.outcome(declarations + "∫[z] |z|² k² m <= 4 ∫[z] |∇k|² m + 6 ∫[z] k² m").requireChecked(.proved, constant)
+        try IntegralTrapTests.outcome(declarations + "∫[z] |z|² k² m <= 4 ∫[z] |∇k|² m + 5 ∫[z] k² m").requireChecked(.refuted, constant)
+    }
+
+    /// A hypothesis that says when the integrals converge is no reason to look elsewhere.
+    @Test(arguments: ["", " provided a > 2 - d", " provided a > 1"]) func hypothesesOnParameters(condition: String) throws {
+        let declarations = "param d integer >= 1\nparam a\nspace x in R^d\nfunction u(x) decaying\nclaim a: "
+        let claim = "∫[x] |x|^a |∇u|² >= (d - 2 + a)²/4 ∫[x] |x|^(a-2) u²"
+        try IntegralTrapTests.outcome(declarations + claim + condition).requireChecked(.proved, condition)
+        #expect(try IntegralTrapTests.outcome(declarations + claim.replacing("/4", with: "/3") + condition).verdict != .proved)
+    }
 }

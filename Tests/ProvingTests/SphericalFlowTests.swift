@@ -50,3 +50,32 @@ import Testing
         #expect(throws: (any Error).self) { try IntegralTrapTests.outcome(Self.declarations + "∇²_S[ω](ω) = 0") }
     }
 }
+
+/// The divergence theorem on compact manifolds, where nothing need decay.
+@Suite struct CompactManifoldTests {
+    private static let declarations = """
+        import "std/sphere"
+        space y in T^3
+        space ω in S^2
+        function g(y) > 0
+        function p(y)
+        function q(ω) > 0
+        claim a:\u{20}
+        """
+
+    @Test(arguments: [
+        ("∫[y] Δ(log g) = 0", "Δ(log g)", "|∇(log g)|²"), ("∫[y] Δg/g = ∫[y] |∇(log g)|²", "= ∫", "= 2 ∫"), ("∫[y] exp(p) Δp = -∫[y] exp(p) |∇p|²", "= -", "= "),
+        ("∫[ω] Δ_S(log q) = 0", "Δ_S(log q)", "|∇_S(log q)|²"), ("∫[ω] Δ_S q/q = ∫[ω] |∇_S(log q)|²", "= ∫", "= 2 ∫"),
+    ]) func logarithms(claim: String, old: String, new: String) throws {
+        try IntegralTrapTests.outcome(Self.declarations + claim).requireChecked(.proved, claim)
+        let twin = claim.replacing(old, with: new, maxReplacements: 1)
+        #expect(twin != claim)
+        #expect(try IntegralTrapTests.outcome(Self.declarations + twin).verdict != .proved, "\(twin)")
+    }
+
+    /// On the whole space the logarithm of a density has no flux to be left out: it grows.
+    @Test(arguments: ["∫[x] Δ(log f) = 0", "∫[x] Δf/f = ∫[x] |∇(log f)|²"]) func wholeSpace(claim: String) throws {
+        let outcome = try IntegralTrapTests.outcome("space x in R^3\ndensity f(x)\nclaim a: " + claim)
+        #expect(outcome.verdict != .proved && outcome.verdict != .refuted, "\(claim): \(outcome.verdict)")
+    }
+}

@@ -151,9 +151,14 @@ private struct Integration<Calculus: JetCalculus>: Integrator {
             var parts = byWeight[weight] ?? [:]
             let exponent = arena.exponent(weight)
             if exponent.isZero {
-                result.hasUnweightedPart = true
-                for (power, part) in parts {
-                    result.remainder.add(try arena.multiply(part, arena.power(logarithm, Exponent(Rational(power)))))
+                var plain = Form.zero
+                for (power, part) in parts { plain.add(try arena.multiply(part, arena.power(logarithm, Exponent(Rational(power))))) }
+                // Polynomials in φ and its derivatives may still be divergences, as those of any function.
+                if let reduced = try? integrateHomogeneous(plain, unknown), reduced.remainder.hasNoTerms {
+                    try result.add(reduced, times: .one, arena)
+                } else {
+                    result.hasUnweightedPart = true
+                    result.remainder.add(plain)
                 }
                 continue
             }

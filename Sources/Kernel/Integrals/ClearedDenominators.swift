@@ -4,7 +4,7 @@ import Expressions
 /// Relations between integrals without denominators: `J >= I²/d` as `d J >= I²`.
 ///
 /// A denominator is a factor of a term that depends on no point, positive or not negative by its form: where the statement is defined it
-/// does not vanish, and both sides may be multiplied by it.
+/// does not vanish, and both sides may be multiplied by it. A positive constant that stands in every term is left out.
 public struct ClearedDenominators {
     private let statement: Statement
     private let signs: SignCheck
@@ -16,16 +16,21 @@ public struct ClearedDenominators {
         positiveParameters = FormContext(statement).positiveParameters
     }
 
-    /// - Throws: `Rejection.evidenceDoesNotFitGoal` where there is no denominator, or its sign is not seen.
+    /// - Throws: `Rejection.evidenceDoesNotFitGoal` where there is nothing to multiply by, or its sign is not seen.
     public func cleared(isRefuted: Bool) throws -> Statement {
         guard let relations = statement.goal.relations, relations.count == 1, let relation = relations.first,
             relation.left.hasIntegral || relation.right.hasIntegral
         else { throw Rejection.evidenceDoesNotFitGoal }
-        let denominators = denominators(relation)
-        guard !denominators.isEmpty, denominators.allSatisfy({ isPositive($0.base, isRefuted) }) else { throw Rejection.evidenceDoesNotFitGoal }
+        var left = Self.terms(relation.left), right = Self.terms(relation.right)
+        let denominators = denominators(left + right)
+        guard denominators.allSatisfy({ isPositive($0.base, isRefuted) }) else { throw Rejection.evidenceDoesNotFitGoal }
+        left = left.map { multiplied($0, denominators) }
+        right = right.map { multiplied($0, denominators) }
+        let common = commonFactors(left + right)
+        guard !denominators.isEmpty || !common.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
+        func side(_ terms: [[Expression]]) -> Expression { .sum(terms.map { .product($0.removing(common)) }) }
         var result = statement
-        result.goal = .relation(Relation(
-            multiplied(relation.left, denominators), relation.op, multiplied(relation.right, denominators), indices: relation.indices))
+        result.goal = .relation(Relation(side(left), relation.op, side(right), indices: relation.indices))
         try WellFormedness.check(result)
         return result
     }
@@ -33,9 +38,9 @@ public struct ClearedDenominators {
     private typealias Power = (base: Expression, exponent: Int)
 
     /// With the greatest power in which each is a denominator.
-    private func denominators(_ relation: Relation) -> [Power] {
+    private func denominators(_ terms: [[Expression]]) -> [Power] {
         var result: [Power] = []
-        for factor in (Self.terms(relation.left) + Self.terms(relation.right)).joined() {
+        for factor in terms.joined() {
             guard let (base, exponent) = power(factor), exponent < 0 else { continue }
             if let place = result.firstIndex(where: { $0.base.isSameUpToBoundIndices(as: base) }) {
                 result[place].exponent = max(result[place].exponent, -exponent)
@@ -46,15 +51,34 @@ public struct ClearedDenominators {
         return result
     }
 
+    /// Positive constants that stand in every term, such as `(2π)^(-d/2)`.
+    private func commonFactors(_ terms: [[Expression]]) -> [Expression] {
+        guard let first = terms.first else { return [] }
+        return first.filter { factor in
+            if case .number = factor.kind { return false }
+            return factor.mentionsOnlyParameters && (factor.isManifestlyPositive(positiveParameters: positiveParameters) || signs.isPositive(factor))
+                && terms.allSatisfy { $0.contains(factor) }
+        }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    /// The factors of each term, those among them that an integral need not contain drawn out of it.
     private static func terms(_ side: Expression) -> [[Expression]] {
         let terms = if case .sum(let terms) = side.kind { terms } else { [side] }
-        return terms.map { term in
+        return terms.filter { $0 != .zero }.map { term in
             term.factors.flatMap { factor in
-                guard case .power(let base, let exponent) = factor.kind, case .product(let factors) = base.kind, case .number(let value) = exponent.kind,
-                    value.isInteger else { return [factor] }
-                return factors.map { .power($0, exponent) }
+                guard case .integral(let points, let body) = factor.kind else { return split(factor) }
+                let constants = body.factors.filter(\.mentionsOnlyParameters)
+                if constants.isEmpty { return [factor] }
+                return constants.flatMap(split) + [.integral(points, .product(body.factors.filter { !$0.mentionsOnlyParameters }))]
             }
         }
+    }
+
+    /// `(a b)^n` for integers n as `a^n b^n`.
+    private static func split(_ factor: Expression) -> [Expression] {
+        guard case .power(let base, let exponent) = factor.kind, case .product(let factors) = base.kind, case .number(let value) = exponent.kind,
+            value.isInteger else { return [factor] }
+        return factors.map { .power($0, exponent) }
     }
 
     private func power(_ factor: Expression) -> Power? {
@@ -73,19 +97,29 @@ public struct ClearedDenominators {
         return !isRefuted && base.isManifestlyNonnegative(positiveParameters: positiveParameters)
     }
 
-    private func multiplied(_ side: Expression, _ denominators: [Power]) -> Expression {
-        .sum(Self.terms(side).filter { !$0.contains(.zero) }.map { factors in
-            var rest = factors
-            for denominator in denominators {
-                var exponent = denominator.exponent
-                rest = rest.compactMap { factor in
-                    guard let own = power(factor), own.base.isSameUpToBoundIndices(as: denominator.base) else { return factor }
-                    exponent += own.exponent
-                    return nil
-                }
-                if exponent != 0 { rest.append(exponent == 1 ? denominator.base : .power(denominator.base, .number(Rational(exponent)))) }
+    private func multiplied(_ factors: [Expression], _ denominators: [Power]) -> [Expression] {
+        var rest = factors
+        for denominator in denominators {
+            var exponent = denominator.exponent
+            rest = rest.compactMap { factor in
+                guard let own = power(factor), own.base.isSameUpToBoundIndices(as: denominator.base) else { return factor }
+                exponent += own.exponent
+                return nil
             }
-            return .product(rest)
-        })
+            if exponent != 0 { rest.append(exponent == 1 ? denominator.base : .power(denominator.base, .number(Rational(exponent)))) }
+        }
+        return rest
+    }
+}
+
+extension [Expression] {
+    /// Without one occurrence of each.
+    fileprivate func removing(_ others: [Expression]) -> [Expression] {
+        others.reduce(self) { rest, other in
+            guard let place = rest.firstIndex(of: other) else { return rest }
+            var result = rest
+            result.remove(at: place)
+            return result
+        }
     }
 }

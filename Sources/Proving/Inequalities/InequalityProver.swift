@@ -37,6 +37,12 @@ struct InequalityProver {
             }
             let finding = try solution(&problem, relation)
             guard case .open(let reason) = finding else { return finding }
+            // Factors that are not needed leave too much choice.
+            if relation.hasIntegral, SquareAnsatz.factors(statement, withSquares: false).count > 1,
+                var plain = try? SquaresProblem(statement, relation, constant: nil, withConditions: false, limits: limits),
+                case .proved(let squares, let description)? = try? solution(&plain, relation) {
+                return .proved(squares, description: description)
+            }
             // In every dimension at once with few tensors.
             if relation.hasIntegral, !statement.symbolicDimensions.isEmpty, !SphereCheck.isSphere(problem.ansatz.points),
                 var plain = try? SquaresProblem(statement, relation, constant: nil, withMetric: false, ofMonomials: true, limits: limits),

@@ -49,18 +49,19 @@ struct SquaresProblem {
     }
 
     /// - Parameters:
+    ///   - withConditions: whether what hypotheses say of parameters may be a factor.
     ///   - withSquares: whether squares of parameters count as factors, where hypotheses on parameters do.
     ///   - withMetric: whether multiples of the metric count as tensors.
     ///   - ofMonomials: whether integrands are made of the halves of their monomials alone.
     init(
-        _ statement: Statement, _ relation: Relation, constant: String?, withSquares: Bool = false, withMetric: Bool = true, ofMonomials: Bool = false,
+        _ statement: Statement, _ relation: Relation, constant: String?, withConditions: Bool = true, withSquares: Bool = false, withMetric: Bool = true, ofMonomials: Bool = false,
         limits: Limits
     ) throws {
         self.statement = statement
         self.relation = relation
         self.constant = constant
         let context = FormContext(statement)
-        let factors = SquareAnsatz.factors(statement, withSquares: withSquares)
+        let factors = withConditions ? SquareAnsatz.factors(statement, withSquares: withSquares) : [nil]
         let cited = SumOfSquares.citations(statement).enumerated().filter { _, citation in
             citation.relation.indices.isEmpty && citation.relation.hasIntegral == relation.hasIntegral && !citation.relation.excess.isInParameters
         }
