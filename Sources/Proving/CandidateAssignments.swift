@@ -137,7 +137,8 @@ package struct CandidateAssignments {
             let scale = number / choices.count + 1
             return choices[number % choices.count].map { Rational($0 * scale) }
         }
-        return (0..<dimension).map { Rational(($0 * (number + 2) + 1) % 5 - 1) }
+        // Never 0: steps that 5 does not divide.
+        return (0..<dimension).map { Rational(($0 * (number % 4 + 1) + number / 4 + 1) % 5 - 1) }
     }
 
     private func fillPoints(_ assignment: inout Assignment, shift: Int) -> Bool {

@@ -40,6 +40,48 @@ import Testing
         }
     }
 
+    /// A random text of what is positive wherever v is: roots of all degrees of numbers, powers, exponentials.
+    private static func positive(_ depth: Int, _ generator: inout SplitMix64) -> String {
+        func pick(_ count: UInt64) -> Int { Int(generator.next() % count) }
+        let exponent = ["1/2", "1/3", "2/3", "-1/3", "3/2", "1/6", "-5/4", "2", "-1"][pick(9)]
+        if depth == 0 {
+            return ["2", "\(1 + pick(12))/\(1 + pick(9))", "π", "(2 π)", "\(2 + pick(5))^(\(exponent))", "(\(2 + pick(5)) π)^(\(exponent))", "|v|", "exp(v[1])", "(1 + v[2]²)"][pick(9)]
+        }
+        let inner = positive(depth - 1, &generator)
+        switch pick(7) {
+        case 0, 1: return "(\(inner)) (\(positive(depth - 1, &generator)))"
+        case 2: return "(\(inner))/(\(positive(depth - 1, &generator)))"
+        case 3: return "(\(inner) + \(positive(depth - 1, &generator)))"
+        case 4: return "sqrt(\(inner))"
+        case 5: return "(\(inner))^(\(exponent))"
+        default: return "exp(-log(\(inner))/3)"
+        }
+    }
+
+    @Test func randomExpressionsAgree() throws {
+        var generator = SplitMix64(seed: 17)
+        var compared = 0
+        for _ in 0..<400 {
+            let text = Self.positive(4, &generator)
+            let parsed = Parser.parse(Self.declarations + "\nclaim c: \(text) = 0")
+            var elaborator = Elaborator(importing: nil)
+            let item = try #require(elaborator.elaborate(parsed.statements).first { $0.name == "c" }, "\(text)")
+            let statement = try #require(item.statement), relation = try #require(statement.goal.relations?.first)
+            let point = Point(name: "v", manifold: .euclidean(.number(3)))
+            var concrete = try ConcreteStatement(statement)
+            let scalar = try concrete.scalar(relation.left)
+            let sample: [Rational] = [1, Rational(1, 3), Rational(-2, 5)]
+            guard let expected = try? BallField(precision: 200).value(relation.left, at: Assignment(points: [point: sample])) else { continue }
+            let machine = RealBallMachine(
+                ScalarProgram(scalar.graph, [scalar.root], variables: statement.points.contains(point) ? try concrete.variables(of: point) : []), precision: 200)
+            for place in sample.indices where statement.points.contains(point) { machine.setArgument(place, to: Ball(sample[place], precision: 200)) }
+            machine.run()
+            #expect(machine.result(0).overlaps(expected), "\(text)")
+            if machine.result(0).relativeAccuracyBits > 60 && expected.relativeAccuracyBits > 60 { compared += 1 }
+        }
+        #expect(compared >= 350)
+    }
+
     /// Numbers under roots have one form.
     @Test func radicals() {
         var graph = ScalarGraph()

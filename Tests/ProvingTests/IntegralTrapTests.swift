@@ -9,6 +9,14 @@ import Testing
         return Prover.run(Task(statement: statement))
     }
 
+    /// Examples of unit vectors in large dimensions: a weight that grows is searched up to 7 and beyond.
+    @Test func unitVectorsInLargeDimensions() throws {
+        let declarations = "param d integer >= 2\nspace v in R^d\nconstant e : vector where |e| = 1\nfunction φ(v)\n"
+        let claim = "claim a: 4 ∫[v] (e·∇φ)² m + 2 ∫[v] φ² m - ∫[v] (e·v)² φ² m = ∫[v] (2 e·∇φ - (e·v) φ)² m"
+        #expect(try Self.outcome(declarations + "let m = exp(-|v|²/2)\n" + claim).verdict == .proved)
+        #expect(try Self.outcome(declarations + "let m = exp(|v|²/2)\n" + claim).verdict != .proved)
+    }
+
     /// Quadrature outside of the conditions of a proof contradicts nothing: at γ = d the left side is the mean of a delta function.
     @Test(arguments: [
         "param γ\nclaim a: ∫[v] div(v f/|v|^γ) = 0", "claim a: ∫[v] div(v f/|v|^3) = 0",

@@ -29,6 +29,15 @@ import Testing
         #expect(contradicted >= 8)
     }
 
+    /// Scaled by a parameter, a density may reach beyond the lattice, whatever the assignment.
+    @Test(arguments: 1...60) func wideDensities(seed: Int) throws {
+        let cell = "param λ > 1\nspace v in R^3\ndensity f(v)\nclaim a: ∫[v] |v|² f(v/λ) = λ^5 ∫[v] |v|² f"
+        let statement = try #require(try IntegralIdentity.statements(cell).last?.statement), relations = try #require(statement.goal.relations)
+        let result = LatticeCrossCheck.run(
+            statement, relations, CandidateAssignments(statement), SideConditions.derive(statement), seeds: UInt64(seed)...UInt64(seed))
+        if case .difference(let text) = result { Issue.record("\(text)") }
+    }
+
     static func support(_ claim: String) throws -> String? {
         let statement = try #require(try IntegralIdentity.statements("space v in R^3\ndensity f(v)\n" + claim).last?.statement)
         let relations = try #require(statement.goal.relations)

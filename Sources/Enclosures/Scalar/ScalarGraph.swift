@@ -140,8 +140,7 @@ public struct ScalarGraph: Sendable {
         var coefficient: Rational = 1
         var exponents: [Node: Rational] = [:]
         var exponential: [Term] = []
-        /// Products of numbers under roots, by degree.
-        var radicals: [Int: Rational] = [:]
+        var roots = RootProduct()
         var waiting = factors
         while let factor = waiting.popLast() {
             if factor.exponent.isZero { continue }
@@ -150,10 +149,7 @@ public struct ScalarGraph: Sendable {
                 if factor.exponent.isInteger, let power = factor.exponent.asInt, !(value.isZero && power < 0), abs(power) < 10_000,
                     let result = try? value.power(power) {
                     coefficient = coefficient * result
-                } else if let radical = Radical(value, factor.exponent) {
-                    coefficient = coefficient * radical.coefficient
-                    radicals[radical.degree] = (radicals[radical.degree] ?? 1) * radical.radicand
-                } else {
+                } else if !roots.multiply(by: value, to: factor.exponent) {
                     // Too large to be written out.
                     exponents[factor.base] = (exponents[factor.base] ?? 0) + factor.exponent
                 }
@@ -186,13 +182,14 @@ public struct ScalarGraph: Sendable {
         if !exponential.isEmpty {
             let argument = combination(0, exponential)
             let result = function(.elementary(.exp), argument)
-            if rational(result) == nil { exponents[result] = 1 }
+            if rational(result) == nil { exponents[result] = (exponents[result] ?? 0) + 1 }
         }
         if coefficient.isZero { return number(0) }
-        for (degree, radicand) in radicals {
-            let radical = Radical(radicand, Rational(1, degree)) ?? Radical(coefficient: 1, radicand: radicand, degree: degree)
-            coefficient = coefficient * radical.coefficient
-            if radical.radicand != 1 { exponents[number(radical.radicand)] = Rational(1, radical.degree) }
+        let (factor, powers) = roots.reduced
+        coefficient = coefficient * factor
+        for (value, exponent) in powers.sorted(by: { $0.key < $1.key }) {
+            let base = number(value)
+            exponents[base] = (exponents[base] ?? 0) + exponent
         }
         let kept = exponents.filter { !$0.value.isZero }.map { Factor(base: $0.key, exponent: $0.value) }
             .sorted { $0.base < $1.base }

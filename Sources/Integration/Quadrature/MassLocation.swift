@@ -17,6 +17,8 @@ extension LatticeQuadrature {
     private static let widths = [3.0, 10]
     /// The largest second difference, over one step, of the exponent of a term that counts as resolved.
     private static let sharpest = 8.0
+    /// How far below its peak the exponent of a term lies beyond the lattice where nothing is missing.
+    private static let drop = 12.0
 
     /// - Returns: `inside` only if every integrand is a sum of terms `P exp(E)`, each with its peak inside.
     public static func massLocation(of expressions: [Program.Output], at assignment: Assignment) -> MassLocation {
@@ -27,19 +29,20 @@ extension LatticeQuadrature {
             for output in outputs {
                 guard let exponents = output.expression.exponentsOfTerms,
                     exponents.allSatisfy({ Set($0.freeIndices).isSubset(of: output.indices.keys) }),
-                    let isInside = try? quadrature.arePeaksInside(exponents.map { Program.Output($0, output.indices) }, points)
+                    let location = try? quadrature.peaks(of: exponents.map { Program.Output($0, output.indices) }, points)
                 else {
                     isKnown = false
                     continue
                 }
-                if !isInside { return .elsewhere }
+                if location == .elsewhere { return .elsewhere }
+                if location == .unknown { isKnown = false }
             }
         }
         return isKnown ? .inside : .unknown
     }
 
     /// Exponents neither overflow nor underflow, so that a peak far away is seen from everywhere.
-    private func arePeaksInside(_ exponents: [Program.Output], _ points: [Point]) throws -> Bool {
+    private func peaks(of exponents: [Program.Output], _ points: [Point]) throws -> MassLocation {
         let sizes = try sizes(of: points)
         let lattice = Lattice(dimension: sizes.reduce(0, +), level: 0)
         let program = try Program(exponents, dimensions: assignment.dimensions)
@@ -56,12 +59,17 @@ extension LatticeQuadrature {
                 }
             }
         }
-        guard peaks.allSatisfy({ $0.value.isFinite && !$0.isInShell }) else { return false }
+        guard peaks.allSatisfy({ $0.value.isFinite && !$0.isInShell }) else { return .elsewhere }
+        // As with exp(-|v/7|²), what is left beyond the lattice may count.
+        var isWide = false
         for width in Self.widths {
             for group in lattice.groups {
                 let place = (0..<lattice.dimension).map { lattice.coordinate($0, in: group) * width }
                 let isBeyond = place.reduce(Lanes.Values.zero) { $0 + $1 * $1 } .> lattice.radius * lattice.radius
-                for (found, peak) in zip(try values(at: place), peaks) where any((found .> peak.value) .& isBeyond) { return false }
+                for (found, peak) in zip(try values(at: place), peaks) {
+                    if any((found .> peak.value) .& isBeyond) { return .elsewhere }
+                    if any((found .> peak.value - Self.drop) .& isBeyond) { isWide = true }
+                }
             }
         }
         for (number, peak) in peaks.enumerated() {
@@ -73,9 +81,9 @@ extension LatticeQuadrature {
                 return lanes
             }
             let found = try values(at: place)[number]
-            guard (0..<lattice.dimension).allSatisfy({ 2 * found[0] - found[2 * $0 + 1] - found[2 * $0 + 2] <= Self.sharpest }) else { return false }
+            guard (0..<lattice.dimension).allSatisfy({ 2 * found[0] - found[2 * $0 + 1] - found[2 * $0 + 2] <= Self.sharpest }) else { return .elsewhere }
         }
-        return true
+        return isWide ? .unknown : .inside
     }
 }
 
