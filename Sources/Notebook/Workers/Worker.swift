@@ -20,6 +20,10 @@ public enum Worker {
     /// Serves until standard input ends.
     public static func serve(_ limits: WorkerLimits) -> Never {
         setUp(limits)
+        // C libraries print why they abort on standard output: it goes where the parent reads last words, and answers have a descriptor
+        // of their own.
+        let answers = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+        guard answers >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else { exit(69) }
         Rehearsal.run { !hasInput }
         var received = Frame.Buffer()
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -32,7 +36,7 @@ public enum Worker {
                 while let message = try received.next() {
                     alarm(limits.alarm)
                     let answer = answer(to: message)
-                    try FileContents.write(Frame.wrap(answer.wire), to: STDOUT_FILENO, naming: "the answer")
+                    try FileContents.write(Frame.wrap(answer.wire), to: answers, naming: "the answer")
                     alarm(0)
                 }
             } catch {

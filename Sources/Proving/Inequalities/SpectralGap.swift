@@ -4,7 +4,7 @@ import Kernel
 
 /// `best Λ: …` for quadratic integrals of one function, by eigenfunctions.
 ///
-/// On eigenfunctions of the number n the difference of the sides is `a_n + b_n Λ` times the square of the function. So each n bounds Λ by
+/// On eigenfunctions of level n the difference of the sides is `a_n + b_n Λ` times the square of the function. So each n bounds Λ by
 /// `-a_n/b_n`, from above where b_n < 0, and a bound with which the inequality holds for all n is the best constant.
 struct SpectralGap {
     private static let levels = 4
@@ -30,7 +30,7 @@ struct SpectralGap {
                 let isGreatest = decided(value + step).verdict == .refuted
                 guard isGreatest || decided(value - step).verdict == .refuted else { continue }
                 outcome.value = "\(constant) = \(value.plainText)"
-                outcome.evidence += "; no \(isGreatest ? "greater" : "smaller") one by eigenfunctions of the number \(level)"
+                outcome.evidence += "; no \(isGreatest ? "greater" : "smaller") one: equal for eigenfunctions of level \(level)"
                 return outcome
             }
         }

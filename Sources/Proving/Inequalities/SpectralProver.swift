@@ -102,7 +102,7 @@ struct SpectralProver {
             evidence = .spectrum(spectrum, refuting: number, [identity, refutation])
             outcome = Outcome(verdict: .refuted)
             outcome.evidence = "a negative eigenvalue of the quadratic form"
-            outcome.witness = (["the form is \(statements[number].goal.plainText) on eigenfunctions" + (number == statements.count - 1 ? " of the number \(spectrum.level)" : "")]
+            outcome.witness = (["the form is \(statements[number].goal.plainText) on eigenfunctions" + (number == statements.count - 1 ? " of level \(spectrum.level)" : "")]
                 + [found[number].witness].compactMap { $0 }).joined(separator: "\n")
         } else {
             guard found.allSatisfy({ $0.verdict == .proved }) else { return nil }

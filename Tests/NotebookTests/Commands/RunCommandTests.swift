@@ -184,6 +184,25 @@ private let good = """
         #expect(try folder.text("a.lnb") == RunCommandTests.long)
     }
 
+    /// What a library prints when memory fails is no answer, wherever it prints it.
+    @Test(arguments: [70, 75, 80, 85, 90]) func aLibraryThatLacksMemoryIsALimit(mebibytes: Int) throws {
+        let folder = try TemporaryFolder()
+        try folder.file("a.lnb", """
+            ```lnb
+            param d integer >= 1
+            param γ
+            space p, q in R^d
+            density f(p), g(p)
+            function X(p) : vector
+            claim a: ∫[p, q] f(p) g(q) |p-q|^(γ+2) (((Id - (p-q)⊗(p-q)/|p-q|²) X(p))·X(p))
+                = ∫[p, q] f(p) g(q) |p-q|^(γ+2) |(Id - (p-q)⊗(p-q) * |p-q|²) X(p)|²
+            ```
+
+            """)
+        let run = try Engine.run(["run", "a.lnb", "--memory", String(mebibytes)], in: folder)
+        #expect(run.status == 3 && run.output.contains("stopped at the memory limit"), "\(run.status) \(run.output)\(run.errors)")
+    }
+
     @Test(arguments: ["text", "json", "junit", "sarif", "github", "markdown"])
     func theReportDoesNotDependOnTheNumberOfWorkers(format: String) throws {
         let folder = try TemporaryFolder()
