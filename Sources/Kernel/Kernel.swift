@@ -283,6 +283,16 @@ extension Evidence {
             return SideConditions.Derivation(
                 conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: conditions.positiveExponents + reduced.positive)
         }
+        if case .cleared(let inner) = self {
+            conditions.add(SideConditions.derive(statement))
+            conditions.add(reduced)
+            do {
+                try ClearedDenominators(statement).requireConvergence(isRefuted: inner.verdict == .refuted, &conditions)
+            } catch let error as FormError { throw Rejection.noNormalForm(error) }
+            try conditions.requireSatisfiable(with: reduced.positive)
+            return SideConditions.Derivation(
+                conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: conditions.positiveExponents + reduced.positive)
+        }
         // The Jacobians stand in the reduced statement.
         if case .variables(let inner) = self {
             var own = ConditionList(statement)

@@ -42,6 +42,49 @@ import Testing
         try IntegralTrapTests.outcome(declarations + "∫[z] |z|² k² m <= 4 ∫[z] |∇k|² m + 5 ∫[z] k² m").requireChecked(.refuted, constant)
     }
 
+    private static let heat = """
+        param d integer >= 1
+        space x in R^d
+        density f(x)
+        flow f: ∂[t] f = Δf
+        let H(q) = ∫[x] q log q
+        let I(q) = ∫[x] |∇log q|² q
+        let N = ∫[x] f²
+        claim a:\u{20}
+        """
+
+    /// Functions of integrals along a flow: what depends on no point stands in every term of their derivatives. The fifth is Costa's
+    /// theorem, the concavity of the entropy power.
+    @Test(arguments: [
+        ("∂[t] exp(-2 H(f)/d) = (2/d) I(f) exp(-2 H(f)/d)", "(2/d)", "(1/d)"), ("∂[t] (1/I(f)) = 2/I(f)² ∫[x] ‖∇²(log f)‖² f", "= 2", "= 3"),
+        ("∂[t] sqrt(N) = -(∫[x] |∇f|²)/sqrt(N)", "= -", "= -2"), ("∂[t] log I(f) <= -2/d I(f)", "-2/d", "-3/d"),
+        ("∂[t] ∂[t] exp(-2 H(f)/d) <= 0", "-2 H", "-3 H"), ("∂[t] I(f) <= -2/d I(f)²", "-2/d", "-5/(2 d)"),
+        ("∂[t] (1/I(f)) >= 2/d", "2/d", "3/d"), ("∂[t] (1/I(f)) = 2 ∫[x] ‖∇²(log f)‖² f/I(f)²", "= 2", "= 1"),
+    ]) func functionsOfIntegrals(claim: String, old: String, new: String) throws {
+        try IntegralTrapTests.outcome(Self.heat + claim).requireChecked(.proved, claim)
+        let twin = claim.replacing(old, with: new, maxReplacements: 1)
+        #expect(twin != claim)
+        try IntegralTrapTests.outcome(Self.heat + twin).requireChecked(.refuted, twin)
+    }
+
+    /// A factor of unknown sign may be left out of an equation, not of an inequality; one that does not converge of nothing.
+    @Test func factorsInEveryTerm() throws {
+        func verdict(_ claim: String) throws -> Verdict {
+            let outcome = try IntegralTrapTests.outcome(Self.declarations + claim)
+            #expect(outcome.internalError == nil, "\(claim)")
+            return outcome.verdict
+        }
+        let sides = ("∫[x] f Δf", "-∫[x] |∇f|²")
+        for factor in ["sin(∫[x] f²)", "(∫[x] (|x|² - 1) f)", "exp(-∫[x] f²)"] {
+            #expect(try verdict("\(factor) (\(sides.0)) = \(factor) (\(sides.1))") == .proved, "\(factor)")
+            #expect(try verdict("\(factor) (\(sides.0)) = 2 \(factor) (\(sides.1))") != .proved, "\(factor)")
+        }
+        #expect(try verdict("exp(-∫[x] f²) (\(sides.0)) <= 0") == .proved)
+        #expect(try verdict("(∫[x] (|x|² - 1) f) (\(sides.0)) <= 0") != .proved)
+        #expect(try verdict("sin(∫[x] f²) (\(sides.0)) <= 0") != .proved)
+        #expect(try verdict("(∫[x] |x|^(-d) f) (\(sides.0)) = (∫[x] |x|^(-d) f) (\(sides.1))") != .proved)
+    }
+
     /// A hypothesis that says when the integrals converge is no reason to look elsewhere.
     @Test(arguments: ["", " provided a > 2 - d", " provided a > 1"]) func hypothesesOnParameters(condition: String) throws {
         let declarations = "param d integer >= 1\nparam a\nspace x in R^d\nfunction u(x) decaying\nclaim a: "

@@ -29,17 +29,21 @@ public struct ChangesOfVariables {
     func requireConvergence(_ conditions: inout ConditionList) throws {
         let (changed, writer) = try result()
         for part in writer.parts {
-            // By components where the invariant form does not tell.
-            var attempt = conditions
-            do {
-                try Self.requireConvergence(of: part, changed, .contraction, &attempt)
-            } catch let failure {
-                guard (try? changed.finiteDimensions()) != nil else { throw failure }
-                attempt = conditions
-                do { try Self.requireConvergence(of: part, changed, .components, &attempt) } catch { throw failure }
-            }
-            conditions = attempt
+            try Self.requireConvergence(of: part, in: changed, &conditions)
         }
+    }
+
+    /// By components where the invariant form does not tell.
+    static func requireConvergence(of part: Expression, in statement: Statement, _ conditions: inout ConditionList) throws {
+        var attempt = conditions
+        do {
+            try requireConvergence(of: part, statement, .contraction, &attempt)
+        } catch let failure {
+            guard (try? statement.finiteDimensions()) != nil else { throw failure }
+            attempt = conditions
+            do { try requireConvergence(of: part, statement, .components, &attempt) } catch { throw failure }
+        }
+        conditions = attempt
     }
 
     private static func requireConvergence(

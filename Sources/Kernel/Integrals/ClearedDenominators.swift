@@ -4,7 +4,8 @@ import Expressions
 /// Relations between integrals without denominators: `J >= I²/d` as `d J >= I²`.
 ///
 /// A denominator is a factor of a term that depends on no point, positive or not negative by its form: where the statement is defined it
-/// does not vanish, and both sides may be multiplied by it. A positive constant that stands in every term is left out.
+/// does not vanish, and both sides may be multiplied by it. What depends on no point and stands in every term is left out: from
+/// `L = R` follows `F L = F R` for every number F, from `L <= R` where F is not negative; the converse holds where F is positive.
 public struct ClearedDenominators {
     private let statement: Statement
     private let signs: SignCheck
@@ -16,74 +17,117 @@ public struct ClearedDenominators {
         positiveParameters = FormContext(statement).positiveParameters
     }
 
+    private typealias Parts = (relation: Relation, left: [[Expression]], right: [[Expression]], denominators: [Power], common: [Expression])
+
     /// - Throws: `Rejection.evidenceDoesNotFitGoal` where there is nothing to multiply by, or its sign is not seen.
     public func cleared(isRefuted: Bool) throws -> Statement {
-        guard let relations = statement.goal.relations, relations.count == 1, let relation = relations.first,
-            relation.left.hasIntegral || relation.right.hasIntegral
-        else { throw Rejection.evidenceDoesNotFitGoal }
-        var left = Self.terms(relation.left), right = Self.terms(relation.right)
-        let denominators = denominators(left + right)
-        guard denominators.allSatisfy({ isPositive($0.base, isRefuted) }) else { throw Rejection.evidenceDoesNotFitGoal }
-        left = left.map { multiplied($0, denominators) }
-        right = right.map { multiplied($0, denominators) }
-        let common = commonFactors(left + right)
-        guard !denominators.isEmpty || !common.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
-        func side(_ terms: [[Expression]]) -> Expression { .sum(terms.map { .product($0.removing(common)) }) }
+        let parts = try parts(isRefuted: isRefuted)
+        func side(_ terms: [[Expression]]) -> Expression { .sum(terms.map { .product($0.removing(parts.common)) }) }
         var result = statement
-        result.goal = .relation(Relation(side(left), relation.op, side(right), indices: relation.indices))
+        result.goal = .relation(Relation(side(parts.left), parts.relation.op, side(parts.right), indices: parts.relation.indices))
         try WellFormedness.check(result)
         return result
     }
 
+    /// Adds the conditions under which the integrals in what is multiplied by, or left out, converge absolutely: the reduced statement need not
+    /// contain them.
+    func requireConvergence(isRefuted: Bool, _ conditions: inout ConditionList) throws {
+        let parts = try parts(isRefuted: isRefuted)
+        func visit(_ e: Expression) throws {
+            guard case .integral = e.kind else { return try e.operands.forEach(visit) }
+            try ChangesOfVariables.requireConvergence(of: e, in: statement, &conditions)
+        }
+        try (parts.denominators.map(\.base) + parts.common).forEach(visit)
+    }
+
+    private func parts(isRefuted: Bool) throws -> Parts {
+        guard let relations = statement.goal.relations, relations.count == 1, let relation = relations.first,
+            relation.left.hasIntegral || relation.right.hasIntegral
+        else { throw Rejection.evidenceDoesNotFitGoal }
+        var left = terms(relation.left), right = terms(relation.right)
+        let denominators = denominators(left + right)
+        guard denominators.allSatisfy({ isPositive($0.base, isRefuted) }) else { throw Rejection.evidenceDoesNotFitGoal }
+        left = left.map { multiplied($0, denominators) }
+        right = right.map { multiplied($0, denominators) }
+        let common = commonFactors(left + right, relation.op, isRefuted)
+        guard !denominators.isEmpty || !common.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
+        return (relation, left, right, denominators, common)
+    }
+
     private typealias Power = (base: Expression, exponent: Int)
 
-    /// With the greatest power in which each is a denominator.
+    /// With the greatest power in which each is the denominator of a term.
     private func denominators(_ terms: [[Expression]]) -> [Power] {
         var result: [Power] = []
-        for factor in terms.joined() {
-            guard let (base, exponent) = power(factor), exponent < 0 else { continue }
-            if let place = result.firstIndex(where: { $0.base.isSameUpToBoundIndices(as: base) }) {
-                result[place].exponent = max(result[place].exponent, -exponent)
-            } else {
-                result.append((base, -exponent))
+        for term in terms {
+            for own in powers(term) where own.exponent < 0 {
+                if let place = result.firstIndex(where: { $0.base.isSameUpToBoundIndices(as: own.base) }) {
+                    result[place].exponent = max(result[place].exponent, -own.exponent)
+                } else {
+                    result.append((own.base, -own.exponent))
+                }
             }
         }
         return result
     }
 
-    /// Positive constants that stand in every term, such as `(2π)^(-d/2)`.
-    private func commonFactors(_ terms: [[Expression]]) -> [Expression] {
-        guard let first = terms.first else { return [] }
-        return first.filter { factor in
-            if case .number = factor.kind { return false }
-            return factor.mentionsOnlyParameters && (factor.isManifestlyPositive(positiveParameters: positiveParameters) || signs.isPositive(factor))
-                && terms.allSatisfy { $0.contains(factor) }
-        }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-
-    /// The factors of each term, those among them that an integral need not contain drawn out of it.
-    private static func terms(_ side: Expression) -> [[Expression]] {
-        let terms = if case .sum(let terms) = side.kind { terms } else { [side] }
-        return terms.filter { $0 != .zero }.map { term in
-            term.factors.flatMap { factor in
-                guard case .integral(let points, let body) = factor.kind else { return split(factor) }
-                let constants = body.factors.filter(\.mentionsOnlyParameters)
-                if constants.isEmpty { return [factor] }
-                return constants.flatMap(split) + [.integral(points, .product(body.factors.filter { !$0.mentionsOnlyParameters }))]
+    /// Of one term, each base once.
+    private func powers(_ term: [Expression]) -> [Power] {
+        term.compactMap(power).reduce(into: []) { result, own in
+            if let place = result.firstIndex(where: { $0.base.isSameUpToBoundIndices(as: own.base) }) {
+                result[place].exponent += own.exponent
+            } else {
+                result.append(own)
             }
         }
     }
 
-    /// `(a b)^n` for integers n as `a^n b^n`.
+    /// What stands in every term, such as `(2π)^(-d/2)` or `exp(-2H/d)` for an integral H.
+    private func commonFactors(_ terms: [[Expression]], _ op: RelationOperator, _ isRefuted: Bool) -> [Expression] {
+        guard let first = terms.first else { return [] }
+        return first.filter { factor in
+            if case .number = factor.kind { return false }
+            return isNumber(factor) && terms.allSatisfy { $0.contains(where: factor.isSameUpToBoundIndices) } && mayBeLeftOut(factor, op, isRefuted)
+        }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    private func mayBeLeftOut(_ factor: Expression, _ op: RelationOperator, _ isRefuted: Bool) -> Bool {
+        if case .elementary(.exp, _) = factor.kind { return true }
+        if factor.mentionsOnlyParameters,
+            factor.isManifestlyPositive(positiveParameters: positiveParameters) || signs.isPositive(factor) { return true }
+        return !isRefuted && (op == .equal || op == .lessOrEqual && factor.isManifestlyNonnegative(positiveParameters: positiveParameters))
+    }
+
+    private func isNumber(_ e: Expression) -> Bool { e.freeIndices.isEmpty && !statement.points.contains(where: e.mentions) }
+
+    /// The factors of each term, those among them that an integral need not contain drawn out of it.
+    private func terms(_ side: Expression) -> [[Expression]] {
+        let terms = if case .sum(let terms) = side.kind { terms } else { [side] }
+        return terms.filter { $0 != .zero }.map { term in
+            term.factors.flatMap { factor in
+                guard case .integral(let points, let body) = factor.kind else { return Self.split(factor) }
+                let numbers = body.factors.filter(isNumber)
+                if numbers.isEmpty { return [factor] }
+                return numbers.flatMap(Self.split) + [.integral(points, .product(body.factors.filter { !isNumber($0) }))]
+            }
+        }
+    }
+
+    /// `(a b)^n` for integers n as `a^n b^n`, and `(a^p)^n` as `a^(p n)`: where a^p is defined.
     private static func split(_ factor: Expression) -> [Expression] {
-        guard case .power(let base, let exponent) = factor.kind, case .product(let factors) = base.kind, case .number(let value) = exponent.kind,
-            value.isInteger else { return [factor] }
-        return factors.map { .power($0, exponent) }
+        guard case .power(let base, let exponent) = factor.kind, case .number(let value) = exponent.kind, value.isInteger else { return [factor] }
+        switch base.kind {
+        case .product(let factors): return factors.flatMap { split(.power($0, exponent)) }
+        case .power(let inner, let other):
+            guard case .number(let power) = other.kind else { return [factor] }
+            return [.power(inner, .number(power * value))]
+        default: return [factor]
+        }
     }
 
     private func power(_ factor: Expression) -> Power? {
         guard case .power(let base, let exponent) = factor.kind, case .number(let value) = exponent.kind, let integer = value.asInt, abs(integer) <= 8,
-            base.freeIndices.isEmpty, !statement.points.contains(where: base.mentions) else { return nil }
+            isNumber(base) else { return nil }
         switch base.kind {
         case .number: return nil
         case .integral: return (base, integer)
@@ -116,7 +160,7 @@ extension [Expression] {
     /// Without one occurrence of each.
     fileprivate func removing(_ others: [Expression]) -> [Expression] {
         others.reduce(self) { rest, other in
-            guard let place = rest.firstIndex(of: other) else { return rest }
+            guard let place = rest.firstIndex(where: other.isSameUpToBoundIndices) else { return rest }
             var result = rest
             result.remove(at: place)
             return result

@@ -38,19 +38,34 @@ struct DiscriminantProver {
 
     private var discriminant: Discriminant? {
         guard let relations = task.statement.goal.relations, relations.count == 1, let relation = relations.first,
-            relation.op == .lessOrEqual, relation.indices.isEmpty, let right = product(relation.right)
+            relation.op == .lessOrEqual, relation.indices.isEmpty, let name = task.statement.freshParameter
         else { return nil }
-        guard let name = task.statement.freshParameter else { return nil }
-        if right.isRoot {
+        if let right = product(relation.right), right.isRoot {
             let first = .power(right.factor, .number(2)) * right.first
             if case .elementary(.abs, let inside) = relation.left.kind {
                 return Discriminant(parameter: name, form: .absoluteRoot, factor: .one, first: first, second: right.second, middle: inside)
             }
             return Discriminant(parameter: name, form: .root, factor: .one, first: first, second: right.second, middle: relation.left)
         }
-        guard let left = square(relation.left) else { return nil }
+        return square(relation, name)
+    }
+
+    /// `right - left = factor (A B - C²)`: one term is the negative of a square; the others are a product of two integrals, or integrals without
+    /// factors, and then B is 1.
+    private func square(_ relation: Relation, _ name: String) -> Discriminant? {
+        func terms(_ e: Expression) -> [Expression] { if case .sum(let terms) = e.kind { terms } else { [e] } }
+        var rest = terms(relation.right).filter { $0 != .zero } + terms(relation.left).filter { $0 != .zero }.map { .number(-1) * $0 }
+        let squares = rest.indices.compactMap { place in square(.number(-1) * rest[place]).map { (place: place, factor: $0.factor, base: $0.base) } }
+        guard squares.count == 1, let square = squares.first else { return nil }
+        rest.remove(at: square.place)
+        if rest.count == 1, let product = product(rest[0]), !product.isRoot {
+            return Discriminant(
+                parameter: name, form: .square, factor: square.factor, first: product.factor / square.factor * product.first, second: product.second,
+                middle: square.base)
+        }
+        guard rest.allSatisfy({ $0.factors.filter(\.hasIntegral).count <= 1 }), rest.contains(where: \.hasIntegral) else { return nil }
         return Discriminant(
-            parameter: name, form: .square, factor: left.factor, first: right.factor / left.factor * right.first, second: right.second, middle: left.base)
+            parameter: name, form: .square, factor: square.factor, first: .sum(rest) / square.factor, second: .one, middle: square.base)
     }
 
     private struct Product {
