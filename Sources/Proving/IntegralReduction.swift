@@ -122,10 +122,33 @@ struct IntegralReduction {
                 part.extension = try own.expression(start, &supply)
                 start = try own.product(start, own.normalForm(SphereCheck.cutoffFactor(statement, points[0])))
             }
-            let result = try integrate(start, .contraction(own), unknowns(integrand, points, statement), &part)
+            let unknowns = unknowns(integrand, points, statement)
+            var result = try integrate(start, .contraction(own), unknowns, &part)
+            if part.unweighted != nil, let other = try withOuterDerivatives(integrand, own, unknowns, part) {
+                result = other
+                part.unweighted = nil
+            }
             part.results.append((.contraction(own), result, [:]))
         }
         return part
+    }
+
+    /// By the divergences as they are written first; `nil` where something is left.
+    private static func withOuterDerivatives(
+        _ integrand: Expression, _ form: ContractionForm, _ unknowns: [Occurrence], _ part: Part
+    ) throws -> PartialIntegration? {
+        guard !SphereCheck.isSphere(part.points) else { return nil }
+        let fields = OuterDerivatives(points: part.points).fields(of: integrand)
+        guard !fields.isEmpty else { return nil }
+        var other = part
+        let rest = try form.normalForm(.sum([integrand] + fields.map { -OuterDerivatives.divergence($0) }))
+        var result = try integrate(rest, .contraction(form), unknowns, &other)
+        guard try form.isZero(result.remainder) else { return nil }
+        for field in fields {
+            let key = PartialIntegration.FieldKey(point: field.point, component: nil)
+            result.addFields(of: PartialIntegration(remainder: .zero, fields: [key: try form.normalForm(field.component)]))
+        }
+        return result
     }
 
     private static func integrate(

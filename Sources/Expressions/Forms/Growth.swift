@@ -60,15 +60,22 @@ extension TensorReader {
             var growth = Growth()
             growth.supported = supported.union(support(of: term.monomial))
             var open: Set<Point> = []
-            for factor in term.monomial.factors { try add(arena.atom(factor.atom), arena.exponent(factor.exponent), to: &growth, &open) }
-            open.subtract(growth.supported)
             let exponents = term.monomial.factors.compactMap { factor -> (Monomial, Exponent)? in
                 guard case .exponential(let inner) = arena.atom(factor.atom) else { return nil }
                 return (inner, arena.exponent(factor.exponent))
             }
+            let gaussians = jointGaussians(exponents)
+            growth.decaying.formUnion(gaussians.points)
+            for factor in term.monomial.factors {
+                if case .exponential(let inner) = arena.atom(factor.atom), gaussians.inner.contains(inner) { continue }
+                try add(arena.atom(factor.atom), arena.exponent(factor.exponent), to: &growth, &open)
+            }
+            open.subtract(growth.supported)
             // exp(c·x) where exp(-|x|²) does not stand beside it.
             guard exponents.allSatisfy({ inner, _ in
-                linearPoints(inner)?.subtracting(growth.supported).allSatisfy { point in exponents.contains { isGaussian($0, $1, in: point) } } ?? true
+                linearPoints(inner)?.subtracting(growth.supported).subtracting(gaussians.points).allSatisfy { point in
+                    exponents.contains { isGaussian($0, $1, in: point) }
+                } ?? true
             }) else { throw undetermined("an exponential") }
             if !open.isEmpty {
                 let weight = term.monomial.factors.filter { if case .exponential = arena.atom($0.atom) { return true } else { return false } }
@@ -402,6 +409,29 @@ extension TensorReader {
             return vectors.count == 1 ? Set(vectors[0].terms.map(\.point)) : nil
         default: return nil
         }
+    }
+
+    /// Exponentials of products of points, as `exp(-|v|² + v·z - |z|²)`, of which the exponents make up a quadratic form that is negative
+    /// definite, times something positive: together they decay in all its points.
+    private func jointGaussians(_ exponents: [(inner: Monomial, exponent: Exponent)]) -> (inner: Set<Monomial>, points: Set<Point>) {
+        var groups: [Monomial: Form] = [:]
+        var members: [Monomial: [Monomial]] = [:]
+        for (inner, exponent) in exponents where exponent.linear.isEmpty {
+            let scale = Monomial(factors: inner.factors.filter { isConstant(Monomial(factors: [$0])) })
+            let rest = Monomial(factors: inner.factors.filter { !isConstant(Monomial(factors: [$0])) })
+            guard !rest.factors.isEmpty, scale.factors.isEmpty || arena.sign(of: scale) == .positive,
+                rest.factors.allSatisfy({ !vectors(in: arena.atom($0.atom)).isEmpty && symbols(in: arena.atom($0.atom)).isEmpty }) else { continue }
+            groups[scale, default: .zero].terms[rest] = exponent.constant
+            members[scale, default: []].append(inner)
+        }
+        var result: (inner: Set<Monomial>, points: Set<Point>) = ([], [])
+        for (scale, form) in groups {
+            // One point has a rule of its own.
+            guard let quadratic = quadratic(form), quadratic.points.count > 1, quadratic.isNegativeDefinite else { continue }
+            result.inner.formUnion(members[scale] ?? [])
+            result.points.formUnion(quadratic.points)
+        }
+        return result
     }
 
     /// `exp(-c |x|²)` with c > 0.

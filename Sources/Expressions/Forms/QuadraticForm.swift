@@ -53,4 +53,17 @@ struct QuadraticForm {
         }
         return true
     }
+
+    /// Of the form without its constant.
+    var isNegativeDefinite: Bool {
+        var rest = matrix
+        for k in points.indices {
+            guard rest[k][k].sign < 0 else { return false }
+            for i in points.indices where i > k {
+                let factor = rest[i][k] / rest[k][k]
+                for j in points.indices { rest[i][j] = rest[i][j] - factor * rest[k][j] }
+            }
+        }
+        return true
+    }
 }
