@@ -30,6 +30,24 @@ import Testing
         #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
     }
 
+    /// Inner integrals in contractions are drawn out: the diffusion matrix is not negative.
+    @Test func ellipticity() throws {
+        func verdict(_ claim: String) throws -> Verdict {
+            let declarations = Self.landau.replacing("function h(v), g(v)", with: "function h(v), g(v)\nfunction a(v) : vector\ndensity f(v)")
+            let outcome = try IntegralTrapTests.outcome(declarations + claim)
+            #expect(outcome.internalError == nil, "\(claim)")
+            return outcome.verdict
+        }
+        for weight in ["f(v)", "M(v)", "|v|² f(v)"] {
+            #expect(try verdict("∫[v] a(v)·((∫[w] A(v-w) f(w)) a(v)) \(weight) >= 0") == .proved, "\(weight)")
+            #expect(try verdict("∫[v] a(v)·((∫[w] A(v-w) f(w)) a(v)) \(weight) <= 0") != .proved, "\(weight)")
+        }
+        #expect(try verdict("∫[v] a(v)·((∫[w] A(-v+w) f(w)) a(v)) f(v) >= 0") == .proved)
+        #expect(try verdict("∫[v] a(v)·((∫[w] (A(v-w) - Id) f(w)) a(v)) f(v) >= 0") != .proved)
+        #expect(try verdict("∫[v] (a(v)·∫[w] (v-w) f(w)) (a(v)·∫[w] (v-w) f(w)) f(v) >= 0") == .proved)
+        #expect(try verdict("∫[v] (a(v)·∫[w] (v-w) f(w)) (a(v)·∫[w] (v-w) f(w)) f(v) <= 0") != .proved)
+    }
+
     /// Gaussians of two points that decay together, or only in one direction.
     @Test(arguments: [("exp(-|v|² - |w|² + v·w)", true), ("exp(-|v|² - |w|² + 2 v·w)", false), ("exp(-|v|² - |w|² + 3 v·w)", false), ("exp(-|v|² + v·w/2 - |w|²/3)", true)])
     func quadraticExponents(weight: String, decays: Bool) throws {

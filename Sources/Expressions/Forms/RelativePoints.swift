@@ -36,13 +36,17 @@ struct RelativePoints {
 }
 
 extension Expression {
-    /// The points of `v_i - w_i`.
+    /// The points of `v_i - w_i`, or of `-w_i + v_i`.
     fileprivate var differenceOfPoints: (Point, Point)? {
-        guard case .sum(let terms) = kind, terms.count == 2, case .coordinate(let first, let i?) = terms[0].kind,
-            case .product(let factors) = terms[1].kind, factors.count == 2, case .number(-1) = factors[0].kind,
-            case .coordinate(let second, let j?) = factors[1].kind, i == j, first != second,
-            first.manifold == second.manifold, case .euclidean = first.manifold
-        else { return nil }
-        return (first, second)
+        guard case .sum(let terms) = kind, terms.count == 2 else { return nil }
+        for (positive, negative) in [(terms[0], terms[1]), (terms[1], terms[0])] {
+            guard case .coordinate(let first, let i?) = positive.kind,
+                case .product(let factors) = negative.kind, factors.count == 2, case .number(-1) = factors[0].kind,
+                case .coordinate(let second, let j?) = factors[1].kind, i == j, first != second,
+                first.manifold == second.manifold, case .euclidean = first.manifold
+            else { continue }
+            return (first, second)
+        }
+        return nil
     }
 }

@@ -220,19 +220,51 @@ struct RotationReduction {
         return parts.count == 1 ? parts[zero] : nil
     }
 
-    /// Whether a coefficient, whose form does not show it, is zero at some places to a hundred digits.
+    /// Whether an analytic coefficient, whose form does not show it, is zero to a hundred digits at places that no formula singles out.
     private func vanishes(_ node: ScalarGraph.Node) -> Bool {
         let variables = distances + coordinates
         guard case .sum(let constant, let terms) = graph[node], terms.count > (constant.isZero ? 1 : 0),
-            graph.support(node).isSubset(of: variables.map(\.number)) else { return false }
+            graph.support(node).isSubset(of: variables.map(\.number)), isAnalytic(node) else { return false }
         let machine = RealBallMachine(ScalarProgram(graph, [node], variables: variables), precision: 400)
         return (1...3).allSatisfy { place in
             for number in variables.indices {
-                machine.setArgument(number, to: Ball(Rational(7 * number + 5 * place + 3, 11 + number), precision: 400))
+                // Within (0, 1), where coordinates of the sphere lie as well.
+                let size = Rational(7 * number + 5 * place + 3, 37 + 7 * number) + Rational(place + number, 1_000_000_007)
+                machine.setArgument(number, to: Ball(size, precision: 400))
             }
             machine.run()
             let value = machine.result(0)
             return value.containsZero && value.magnitudeBound.isLess(than: Ball(2).power(-330, precision: 53)) == .yes
+        }
+    }
+
+    /// Whether a function is analytic where its variables are positive, and where they are in (-1, 1): zero near some places is zero
+    /// everywhere. Kinks and jumps are not, such as `max(-s, 0)`.
+    private func isAnalytic(_ node: ScalarGraph.Node) -> Bool {
+        if graph.isConstant(node) { return true }
+        switch graph[node] {
+        case .number, .pi, .variable: return true
+        case .sum(_, let terms): return terms.allSatisfy { isAnalytic($0.node) }
+        case .product(let factors):
+            return factors.allSatisfy { isAnalytic($0.base) && ($0.exponent.isInteger && $0.exponent.sign > 0 || isPositive($0.base)) }
+        case .function(let function, let argument):
+            guard case .elementary(let name) = function, isAnalytic(argument) else { return false }
+            switch name {
+            case .exp, .sin, .cos, .atan, .sinh, .cosh, .tanh, .erf: return true
+            case .log: return isPositive(argument)
+            case .tan, .abs, .sign, .gamma: return false
+            }
+        }
+    }
+
+    /// Distances, and what is more than a positive number by its form.
+    private func isPositive(_ node: ScalarGraph.Node) -> Bool {
+        switch graph[node] {
+        case .variable(let variable): return distances.contains(variable)
+        case .sum(let constant, _): return constant.sign > 0 && graph.isNonnegative(node)
+        case .function(.elementary(.exp), _), .function(.elementary(.cosh), _): return true
+        case .product(let factors): return factors.allSatisfy { isPositive($0.base) }
+        default: return graph.isConstant(node) && graph.isNonnegative(node)
         }
     }
 

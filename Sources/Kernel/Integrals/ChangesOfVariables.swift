@@ -99,7 +99,7 @@ public struct ChangesOfVariables {
             }
             let terms = try split(body, points, avoiding: [])
             let results = try terms.map { try changed($0) }
-            guard results.contains(where: { $0 != nil }) else { return e }
+            guard results.contains(where: { $0 != nil }) || terms.contains(where: { $0.points.count > points.count }) else { return e }
             isChanged = true
             let images = zip(terms, results).map { $1 ?? Changed(factors: [], integrals: [.integral($0.points, $0.integrand)]) }
             let isDivided = terms.count > 1 || terms[0].points.count > points.count || images[0].integrals.count > 1
@@ -122,14 +122,19 @@ public struct ChangesOfVariables {
             case .contraction(let index, let body):
                 return try split(body, points, avoiding: taken).map { Term(points: $0.points, integrand: .contraction(index, $0.integrand)) }
             case .product(let factors):
-                // One factor that is a sum of functions, or an integral, is drawn to the front.
+                // One factor that is a sum of functions, an integral, or a contraction of one, is drawn to the front.
                 guard let place = factors.firstIndex(where: { factor in
                     if case .integral = factor.kind { return true }
                     if case .sum = factor.kind { return factor.mentionsFunctionOfPoints && points.contains(where: factor.mentions) }
+                    if case .contraction = factor.kind { return factor.hasIntegral }
                     return false
                 }) else { return [Term(points: points, integrand: e)] }
                 var rest = factors
-                let drawn = rest.remove(at: place)
+                var drawn = rest.remove(at: place)
+                if case .contraction = drawn.kind { drawn = drawn.renamingIndices([:], &supply) }
+                if case .contraction(let index, let body) = drawn.kind {
+                    return try split(.contraction(index, .product(rest + [body])), points, avoiding: taken)
+                }
                 let mentioned = statement.points.filter { point in rest.contains { $0.mentions(point) } }
                 guard case .integral = drawn.kind else {
                     guard case .sum(let parts) = drawn.kind else { return [Term(points: points, integrand: e)] }

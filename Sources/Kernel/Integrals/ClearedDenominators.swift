@@ -138,6 +138,8 @@ public struct ClearedDenominators {
     /// What is not negative by its form does not vanish where the statement is defined; a counterexample need not be such a place.
     private func isPositive(_ base: Expression, _ isRefuted: Bool) -> Bool {
         if base.mentionsOnlyParameters, signs.isPositive(base) { return true }
+        // Where the integrand is 0 the statement is defined nowhere.
+        if case .integral(_, let body) = base.kind, (try? ContractionForm.areEqual(body, .zero, FormContext(statement))) == true { return false }
         return !isRefuted && base.isManifestlyNonnegative(positiveParameters: positiveParameters)
     }
 

@@ -113,8 +113,9 @@ public struct Spectrum: Hashable, Sendable {
                     }
                 }
             }
-            if levels.contains(0) { firstLevel = levels.contains(1) ? 2 : 1 }
-            if levels == [1] { isOnlyAboutMeans = false }
+            // Even functions have no first moments, and n counts even degrees.
+            if levels.contains(0) { firstLevel = levels.contains(1) && !isEven ? 2 : 1 }
+            if levels == [1], !isEven { isOnlyAboutMeans = false }
         }
 
         /// Whether the levels are the even numbers: Hermite polynomials and spherical harmonics have the parity of their degree.
