@@ -15,6 +15,20 @@ import Testing
         #expect(result.closedForm == exact)
     }
 
+    /// What is zero on a part of its domain only is not left out.
+    @Test(arguments: [
+        ("∫[ω] ω[1]² max(-ω[3], 0)", "pi/4"), ("∫[ω] ω[1]² (|ω[3]| - ω[3])", "pi/2"), ("∫[ω] (1 + ω[1]²) max(-ω[3], 0)", "5 pi/4"),
+        ("∫[ω] ω[1]² (1 - sign(ω[3]))", "4 pi/3"), ("∫[z] z[1]² (indicator(z: |z| < 4) - indicator(z: |z| < 3))", "4 pi/15 (4^5 - 3^5)"),
+        ("∫[y] (1 + y[1]²) (indicator(y: |y| < 4) - indicator(y: |y| < 3))", "7 pi + pi/4 (4^4 - 3^4)"),
+        ("∫[z] z[1]² (max(|z|-5,0) exp(-|z|) + max(|z|-6,0) exp(-|z|))", "∫[s in (5,oo)] 4 pi/3 s^4 (s-5) exp(-s) + ∫[s in (6,oo)] 4 pi/3 s^4 (s-6) exp(-s)"),
+    ])
+    func functionsThatVanishOnAPart(_ text: String, _ exact: String) throws {
+        let numbers = ConcreteNumbers("space ω in S^2\nspace z in R^3\nspace y in R^2\nspace s in R\nevaluate a: \(text)\nevaluate b: \(exact)")
+        let result = try numbers.value("a", digits: 12)
+        #expect(result.value.overlaps(try numbers.value("b", digits: 12).value), "\(text)")
+        #expect(result.value.isPositive() == .yes)
+    }
+
     /// `∫ exp(a ω_3) = 4π sinh(a)/a`
     @Test func zonal() throws {
         let numbers = ConcreteNumbers("space ω in S^2\nevaluate a: ∫[ω] exp(2 ω[3])\nevaluate b: 2 pi sinh(2)")

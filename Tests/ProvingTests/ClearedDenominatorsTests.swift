@@ -35,6 +35,12 @@ import Testing
         #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
     }
 
+    /// Where a denominator vanishes identically nothing is claimed.
+    @Test func vanishingDenominators() throws {
+        let outcome = try IntegralTrapTests.outcome(Self.declarations + "∫[x] f/(∫[x] (div(x) - d)² f) >= 5")
+        #expect(outcome.verdict != .proved && outcome.internalError == nil)
+    }
+
     /// A constant in every term changes nothing.
     @Test(arguments: ["(2 pi)^(-3/2) ", "sqrt(pi) ", "5 ", ""]) func commonFactors(constant: String) throws {
         let declarations = "space z in R^3\nfunction k(z) decaying\nlet m = \(constant)exp(-|z|²/2)\nclaim a: "

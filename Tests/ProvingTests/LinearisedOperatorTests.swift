@@ -38,7 +38,7 @@ import Testing
             #expect(outcome.internalError == nil, "\(claim)")
             return outcome.verdict
         }
-        for weight in ["f(v)", "M(v)", "|v|² f(v)"] {
+        for weight in ["f(v)", "M(v)"] {
             #expect(try verdict("∫[v] a(v)·((∫[w] A(v-w) f(w)) a(v)) \(weight) >= 0") == .proved, "\(weight)")
             #expect(try verdict("∫[v] a(v)·((∫[w] A(v-w) f(w)) a(v)) \(weight) <= 0") != .proved, "\(weight)")
         }

@@ -257,11 +257,11 @@ struct RotationReduction {
         }
     }
 
-    /// Distances, and what is more than a positive number by its form.
+    /// Distances, exponentials, and what is positive with them by its form.
     private func isPositive(_ node: ScalarGraph.Node) -> Bool {
         switch graph[node] {
         case .variable(let variable): return distances.contains(variable)
-        case .sum(let constant, _): return constant.sign > 0 && graph.isNonnegative(node)
+        case .sum(let constant, let terms): return graph.isNonnegative(node) && (constant.sign > 0 || terms.contains { isPositive($0.node) })
         case .function(.elementary(.exp), _), .function(.elementary(.cosh), _): return true
         case .product(let factors): return factors.allSatisfy { isPositive($0.base) }
         default: return graph.isConstant(node) && graph.isNonnegative(node)

@@ -2,7 +2,8 @@ import Expressions
 import Kernel
 
 /// Declarations of things that a claim does not name, which say something of numbers that it does name: `y(0) = a` with `∂[t] y = y²` leaves out
-/// every a > 0. A proof does without them, a counterexample must respect them.
+/// every a > 0. A proof does without them, a counterexample must respect them. The same holds of equations with functions that it names, as
+/// `Δψ = w`, which leaves out every w on the torus with a mean.
 public struct UnnamedDeclarations: Hashable, Sendable {
     /// As written.
     public let names: [String]
@@ -22,10 +23,12 @@ extension Elaborator {
         var open = declarations.hypotheses.indices.filter { !used.contains($0) }.map { place in
             let (owner, proposition) = declarations.hypotheses[place]
             let own = symbols(of: proposition.allRelations)
-            return (owner: owner, proposition: proposition, numbers: own.numbers, others: own.functions.union([owner]))
+            let isTied = !own.functions.isDisjoint(with: named.functions) && !named.functions.contains(owner)
+                && !isExplicit(proposition, owner)
+            return (owner: owner, proposition: proposition, numbers: own.numbers, others: own.functions.union([owner]), isTied: isTied)
         }
         var result: [UnnamedDeclarations] = []
-        while let seed = open.firstIndex(where: { !$0.numbers.isDisjoint(with: named.numbers) }) {
+        while let seed = open.firstIndex(where: { $0.isTied || !$0.numbers.isDisjoint(with: named.numbers) }) {
             var part = [open.remove(at: seed)]
             // What speaks about the same other things belongs to it.
             var linked = part[0].numbers.union(part[0].others).subtracting(named.numbers)
@@ -36,13 +39,28 @@ extension Elaborator {
             let conditions = withoutFreeBounds(part.map { ($0.owner, $0.proposition) }, named.numbers)
             guard !conditions.isEmpty else { continue }
             // Whether an equation with integrals has solutions is not seen for any numbers; it is not asked beside functions of the claim.
-            if !named.functions.isEmpty, conditions.contains(where: { $0.proposition.allRelations.contains(where: { $0.left.hasIntegral || $0.right.hasIntegral }) }) { continue }
+            if !named.functions.isEmpty, !part.contains(where: \.isTied), conditions.contains(where: { $0.proposition.allRelations.contains(where: { $0.left.hasIntegral || $0.right.hasIntegral }) }) { continue }
             let owners = conditions.map(\.owner).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
             let isApart = conditions.allSatisfy { symbols(of: $0.proposition.allRelations).functions.isDisjoint(with: named.functions) }
             result.append(UnnamedDeclarations(
                 names: owners.map(Declared.plain), statement: isApart ? statement(of: conditions.map(\.proposition), values) : nil))
         }
         return result
+    }
+
+    /// `ψ = …` or `ψ >= …` with nothing of ψ on the other side, or `∂[t] ψ = …` on a line, and nothing else said of ψ: some ψ is such, whatever the
+    /// rest is.
+    private func isExplicit(_ proposition: Proposition, _ owner: String) -> Bool {
+        guard case .relation(let relation) = proposition, declarations.hypotheses.filter({ $0.owner == owner }).count == 1 else { return false }
+        return [(relation.left, relation.right), (relation.right, relation.left)].contains { side, other in
+            if case .partial(let point, nil, let body) = side.kind, case .line = point.manifold, isBare(body, owner) { return true }
+            return isBare(side, owner) && !symbols(of: [Relation(other, .equal, other)]).functions.contains(owner)
+        }
+    }
+
+    private func isBare(_ e: Expression, _ owner: String) -> Bool {
+        guard case .application(let application) = e.kind else { return false }
+        return application.function.name == owner && application.derivatives.isEmpty
     }
 
     /// Without the parameters that the rest only bounds from a side on which their range has no end: such numbers there always are.

@@ -122,7 +122,7 @@ package struct Plan {
         if outcome.verdict == .refuted, item.kind != .calculation, let open = unnamed.first(where: { !$0.allowAllNumbers }) {
             let names = open.names.map { "`\($0)`" }.joined(separator: ", ")
             outcome.weaken(
-                to: .unknown, because: "it fails for numbers that the declaration of \(names), which the claim does not name, may leave out; "
+                to: .unknown, because: "it fails for numbers or functions that the declaration of \(names), which the claim does not name, may leave out; "
                     + "declare \(open.names.count == 1 ? "it" : "them") behind the claim")
             (outcome.witness, outcome.repair) = (nil, nil)
         }

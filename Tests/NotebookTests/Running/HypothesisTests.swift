@@ -54,6 +54,10 @@ import Testing
         "param a, b\nspace x in R\nfunction e(x) where |e| <= b, b <= a\nclaim a: a >= 0",
         "param a\nspace t in (0,oo)\nfunction y(t) where ∂[t] y = y², y(0) = a\nclaim a: a <= 0 where a = 1",
         "param a\nparam b in [0, 1]\nspace x in R\nfunction e(x) where e >= a, e <= b\nclaim a: a <= 1",
+        // What ties a function of the claim to another one.
+        "space τ in T^3\nfunction w(τ)\nfunction ψ(τ) where Δψ = w\nclaim a: ∫[τ] w = 0",
+        "space τ in T^3\nfunction w(τ)\nfunction ψ(τ) where Δψ = w, ∫[τ] ψ = 0\nclaim a: ∫[τ] w = 0",
+        "space x in R\nfunction f(x)\nfunction g(x) where g >= f, g <= 1\nclaim a: f <= 1", "space x in R\nfunction u(x)\nfunction w(x) where w² = u\nclaim a: u >= 0",
     ]
 
     @Test(arguments: beyondTheNamed) func counterexamplesRespectWhatIsNotNamed(cell: String) throws {
@@ -67,6 +71,8 @@ import Testing
         "param a\nspace t in (0,oo)\nfunction y(t) where ∂[t] y = a y\nclaim a: a <= 0", "param a, b\nspace t in (0,oo)\nfunction y(t) where ∂[t] y <= a y, y(0) = b\nclaim a: a b <= 0",
         "param a\nparam b > a\nclaim a: a <= 0", "param a\nspace x in R\nfunction e(x) where e >= a\nclaim a: a <= 0",
         "param a\nspace x in R\nfunction u(x) where Δu = a u\nspace z in R\nfunction p(z)\nclaim a: p(z) <= a",
+        "space x in R\nfunction f(x)\nfunction g(x) where g = f²\nclaim a: f >= 0", "space x in R\nfunction f(x)\nfunction g(x) where g >= f\nclaim a: f >= 0",
+        "space t in (0,oo)\nfunction f(t)\nfunction X(t) where ∂[t] X = f X\nclaim a: f >= 0",
     ]) func falseClaimsBesideOthersAreRefuted(cell: String) throws {
         let (_, lines) = try SoundnessTests.verdicts(cell)
         #expect(lines.contains { $0.contains(" refuted ") }, "\(lines.joined(separator: "\n"))")
