@@ -76,6 +76,12 @@ extension Expression {
         }
     }
 
+    /// The terms of a sum; what is no sum is one term.
+    public var summands: [Expression] {
+        if case .sum(let terms) = kind { return terms }
+        return [self]
+    }
+
     /// Of a product; of anything else itself.
     public var factors: [Expression] {
         if case .product(let factors) = kind { return factors }

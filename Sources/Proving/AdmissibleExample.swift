@@ -223,10 +223,3 @@ extension Proposition {
         return application.function
     }
 }
-
-extension Expression {
-    fileprivate var summands: [Expression] {
-        if case .sum(let terms) = kind { return terms }
-        return [self]
-    }
-}

@@ -116,9 +116,7 @@ struct GaussianExample {
 
     /// A constant with the indices of the equation that stands in a sum by itself, as P in `P + a⊗a`.
     private static func summand(of e: Expression, _ indices: [Index]) -> FunctionSymbol? {
-        let terms: [Expression]
-        if case .sum(let parts) = e.kind { terms = parts } else { terms = [e] }
-        for case .application(let application) in terms.map(\.kind)
+        for case .application(let application) in e.summands.map(\.kind)
         where application.arguments.isEmpty && application.valueIndices == indices && application.function.valueSymmetry != .antisymmetric {
             return application.function
         }

@@ -124,7 +124,7 @@ struct IntegralReduction {
             }
             let unknowns = unknowns(integrand, points, statement)
             var result = try integrate(start, .contraction(own), unknowns, &part)
-            if part.unweighted != nil, let other = try withOuterDerivatives(integrand, own, unknowns, part) {
+            if part.unweighted != nil, try !own.isZero(result.remainder), let other = try withOuterDerivatives(integrand, own, unknowns, part) {
                 result = other
                 part.unweighted = nil
             }

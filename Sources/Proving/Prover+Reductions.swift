@@ -214,8 +214,7 @@ extension Expression {
     fileprivate var exponentialRates: [Expression] {
         var own: [Expression] = []
         if case .elementary(let function, let argument) = kind, [.exp, .cosh, .sinh, .tanh].contains(function) {
-            let terms: [Expression] = if case .sum(let terms) = argument.kind { terms } else { [argument] }
-            own = terms.compactMap { term in
+            own = argument.summands.compactMap { term in
                 guard let powers = term.monomialInParameters?.powers, !powers.isEmpty else { return nil }
                 return .product(powers.sorted { $0.key.plainText < $1.key.plainText }.map { $1 == 1 ? $0 : .power($0, .number($1)) })
             }

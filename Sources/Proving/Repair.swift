@@ -45,8 +45,7 @@ struct Repair {
     }
 
     private static func split(_ side: Expression, isLeft: Bool) -> [Term] {
-        let parts: [Expression]
-        if case .sum(let summands) = side.kind { parts = summands } else { parts = [side] }
+        let parts = side.summands
         return parts.enumerated().map { Term(expression: $1, isLeft: isLeft, number: $0 + 1) }
     }
 

@@ -91,6 +91,16 @@ import Testing
         #expect(try verdict("(∫[x] |x|^(-d) f) (\(sides.0)) = (∫[x] |x|^(-d) f) (\(sides.1))") != .proved)
     }
 
+    /// A factor is left out as often everywhere as it stands in every term, whatever its bound indices are.
+    @Test(arguments: [
+        "I(f) * I(f) <= I(f)", "I(f) <= I(f) * I(f)", "exp(-I(f)) exp(-I(f)) (∫[x] f²) = exp(-I(f)) ∫[x] f²", "I(f) I(f) I(f) = I(f) I(f)",
+        "exp(-I(f)) (∫[x] |∇log f|² f) (∫[x] |∇log f|² f) = exp(-∫[x] |∇log f|² f) I(f)",
+    ]) func repeatedFactors(claim: String) throws {
+        let statement = try #require(try IntegralIdentity.statements(Self.declarations + claim).last?.statement)
+        guard let reduced = try? ClearedDenominators(statement).cleared(isRefuted: false) else { return }
+        #expect(Prover.run(Task(statement: reduced)).verdict != .proved, "\(reduced.goal.plainText)")
+    }
+
     /// A hypothesis that says when the integrals converge is no reason to look elsewhere.
     @Test(arguments: ["", " provided a > 2 - d", " provided a > 1"]) func hypothesesOnParameters(condition: String) throws {
         let declarations = "param d integer >= 1\nparam a\nspace x in R^d\nfunction u(x) decaying\nclaim a: "

@@ -37,13 +37,17 @@ struct QuadraticForm {
     }
 
     /// Positive everywhere: positive semidefinite plus a positive constant.
-    var isPositive: Bool {
-        guard constant.sign > 0 else { return false }
+    var isPositive: Bool { constant.sign > 0 && pivots?.allSatisfy { $0.sign >= 0 } == true }
+
+    /// Of the form without its constant.
+    var isNegativeDefinite: Bool { pivots?.allSatisfy { $0.sign < 0 } == true }
+
+    /// Of Gauss's elimination without exchanges; `nil` where something stands beside a zero on the diagonal, and the form is indefinite.
+    private var pivots: [Rational]? {
         var rest = matrix
         for k in points.indices {
-            if rest[k][k].sign < 0 { return false }
             if rest[k][k].isZero {
-                if points.indices.contains(where: { $0 > k && !rest[k][$0].isZero }) { return false }
+                if points.indices.contains(where: { $0 > k && !rest[k][$0].isZero }) { return nil }
                 continue
             }
             for i in points.indices where i > k {
@@ -51,19 +55,6 @@ struct QuadraticForm {
                 for j in points.indices { rest[i][j] = rest[i][j] - factor * rest[k][j] }
             }
         }
-        return true
-    }
-
-    /// Of the form without its constant.
-    var isNegativeDefinite: Bool {
-        var rest = matrix
-        for k in points.indices {
-            guard rest[k][k].sign < 0 else { return false }
-            for i in points.indices where i > k {
-                let factor = rest[i][k] / rest[k][k]
-                for j in points.indices { rest[i][j] = rest[i][j] - factor * rest[k][j] }
-            }
-        }
-        return true
+        return points.indices.map { rest[$0][$0] }
     }
 }

@@ -17,14 +17,10 @@ public struct ClearedDenominators {
         positiveParameters = FormContext(statement).positiveParameters
     }
 
-    private typealias Parts = (relation: Relation, left: [[Expression]], right: [[Expression]], denominators: [Power], common: [Expression])
-
     /// - Throws: `Rejection.evidenceDoesNotFitGoal` where there is nothing to multiply by, or its sign is not seen.
     public func cleared(isRefuted: Bool) throws -> Statement {
-        let parts = try parts(isRefuted: isRefuted)
-        func side(_ terms: [[Expression]]) -> Expression { .sum(terms.map { .product($0.removing(parts.common)) }) }
         var result = statement
-        result.goal = .relation(Relation(side(parts.left), parts.relation.op, side(parts.right), indices: parts.relation.indices))
+        result.goal = .relation(try parts(isRefuted: isRefuted).relation)
         try WellFormedness.check(result)
         return result
     }
@@ -37,21 +33,23 @@ public struct ClearedDenominators {
             guard case .integral = e.kind else { return try e.operands.forEach(visit) }
             try ChangesOfVariables.requireConvergence(of: e, in: statement, &conditions)
         }
-        try (parts.denominators.map(\.base) + parts.common).forEach(visit)
+        try parts.factors.forEach(visit)
     }
 
-    private func parts(isRefuted: Bool) throws -> Parts {
+    /// The relation that is left, and what was multiplied by or left out.
+    private func parts(isRefuted: Bool) throws -> (relation: Relation, factors: [Expression]) {
         guard let relations = statement.goal.relations, relations.count == 1, let relation = relations.first,
             relation.left.hasIntegral || relation.right.hasIntegral
         else { throw Rejection.evidenceDoesNotFitGoal }
-        var left = terms(relation.left), right = terms(relation.right)
+        let left = terms(relation.left), right = terms(relation.right)
         let denominators = denominators(left + right)
         guard denominators.allSatisfy({ isPositive($0.base, isRefuted) }) else { throw Rejection.evidenceDoesNotFitGoal }
-        left = left.map { multiplied($0, denominators) }
-        right = right.map { multiplied($0, denominators) }
-        let common = commonFactors(left + right, relation.op, isRefuted)
+        var rests = (left + right).map { multiplied($0, denominators) }
+        let common = leaveOutCommonFactors(of: &rests, relation.op, isRefuted)
         guard !denominators.isEmpty || !common.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
-        return (relation, left, right, denominators, common)
+        func side(_ terms: ArraySlice<[Expression]>) -> Expression { .sum(terms.map { .product($0) }) }
+        let result = Relation(side(rests[..<left.count]), relation.op, side(rests[left.count...]), indices: relation.indices)
+        return (result, denominators.map(\.base) + common)
     }
 
     private typealias Power = (base: Expression, exponent: Int)
@@ -82,13 +80,17 @@ public struct ClearedDenominators {
         }
     }
 
-    /// What stands in every term, such as `(2π)^(-d/2)` or `exp(-2H/d)` for an integral H.
-    private func commonFactors(_ terms: [[Expression]], _ op: RelationOperator, _ isRefuted: Bool) -> [Expression] {
-        guard let first = terms.first else { return [] }
-        return first.filter { factor in
-            if case .number = factor.kind { return false }
-            return isNumber(factor) && terms.allSatisfy { $0.contains(where: factor.isSameUpToBoundIndices) } && mayBeLeftOut(factor, op, isRefuted)
-        }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    /// What stands in every term, such as `(2π)^(-d/2)` or `exp(-2H/d)` for an integral H, as often as it stands in all of them.
+    private func leaveOutCommonFactors(of terms: inout [[Expression]], _ op: RelationOperator, _ isRefuted: Bool) -> [Expression] {
+        var common: [Expression] = []
+        for factor in terms.first ?? [] {
+            if case .number = factor.kind { continue }
+            let places = terms.compactMap { $0.firstIndex(where: factor.isSameUpToBoundIndices) }
+            guard places.count == terms.count, isNumber(factor), mayBeLeftOut(factor, op, isRefuted) else { continue }
+            for (term, place) in places.enumerated() { terms[term].remove(at: place) }
+            common.append(factor)
+        }
+        return common
     }
 
     private func mayBeLeftOut(_ factor: Expression, _ op: RelationOperator, _ isRefuted: Bool) -> Bool {
@@ -102,8 +104,7 @@ public struct ClearedDenominators {
 
     /// The factors of each term, those among them that an integral need not contain drawn out of it.
     private func terms(_ side: Expression) -> [[Expression]] {
-        let terms = if case .sum(let terms) = side.kind { terms } else { [side] }
-        return terms.filter { $0 != .zero }.map { term in
+        side.summands.filter { $0 != .zero }.map { term in
             term.factors.flatMap { factor in
                 guard case .integral(let points, let body) = factor.kind else { return Self.split(factor) }
                 let numbers = body.factors.filter(isNumber)
@@ -113,13 +114,13 @@ public struct ClearedDenominators {
         }
     }
 
-    /// `(a b)^n` for integers n as `a^n b^n`, and `(a^p)^n` as `a^(p n)`: where a^p is defined.
+    /// `(a b)^n` for integers n as `a^n b^n`, and `(a^p)^n` as `a^(p n)` where both are defined for the same a.
     private static func split(_ factor: Expression) -> [Expression] {
         guard case .power(let base, let exponent) = factor.kind, case .number(let value) = exponent.kind, value.isInteger else { return [factor] }
         switch base.kind {
         case .product(let factors): return factors.flatMap { split(.power($0, exponent)) }
         case .power(let inner, let other):
-            guard case .number(let power) = other.kind else { return [factor] }
+            guard case .number(let power) = other.kind, power.isInteger || !(power * value).isInteger else { return [factor] }
             return [.power(inner, .number(power * value))]
         default: return [factor]
         }
@@ -155,17 +156,5 @@ public struct ClearedDenominators {
             if exponent != 0 { rest.append(exponent == 1 ? denominator.base : .power(denominator.base, .number(Rational(exponent)))) }
         }
         return rest
-    }
-}
-
-extension [Expression] {
-    /// Without one occurrence of each.
-    fileprivate func removing(_ others: [Expression]) -> [Expression] {
-        others.reduce(self) { rest, other in
-            guard let place = rest.firstIndex(where: other.isSameUpToBoundIndices) else { return rest }
-            var result = rest
-            result.remove(at: place)
-            return result
-        }
     }
 }

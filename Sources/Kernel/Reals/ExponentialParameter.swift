@@ -84,10 +84,9 @@ public struct ExponentialParameter: Hashable, Sendable {
 
         /// `c` and `e` of `c m + e`.
         private func split(_ argument: Expression) throws -> (multiple: Rational, rest: Expression) {
-            let terms: [Expression] = if case .sum(let terms) = argument.kind { terms } else { [argument] }
             var multiple: Rational = 0
             var rest: [Expression] = []
-            for term in terms {
+            for term in argument.summands {
                 if let (coefficient, own) = term.monomialInParameters, own == powers {
                     multiple = multiple + coefficient
                 } else {

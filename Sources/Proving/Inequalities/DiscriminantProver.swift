@@ -53,8 +53,7 @@ struct DiscriminantProver {
     /// `right - left = factor (A B - C²)`: one term is the negative of a square; the others are a product of two integrals, or integrals without
     /// factors, and then B is 1.
     private func square(_ relation: Relation, _ name: String) -> Discriminant? {
-        func terms(_ e: Expression) -> [Expression] { if case .sum(let terms) = e.kind { terms } else { [e] } }
-        var rest = terms(relation.right).filter { $0 != .zero } + terms(relation.left).filter { $0 != .zero }.map { .number(-1) * $0 }
+        var rest = relation.right.summands.filter { $0 != .zero } + relation.left.summands.filter { $0 != .zero }.map { .number(-1) * $0 }
         let squares = rest.indices.compactMap { place in square(.number(-1) * rest[place]).map { (place: place, factor: $0.factor, base: $0.base) } }
         guard squares.count == 1, let square = squares.first else { return nil }
         rest.remove(at: square.place)

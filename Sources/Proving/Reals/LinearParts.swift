@@ -23,8 +23,7 @@ extension Expression {
 
     /// `slope` and `constant` of an expression that is linear in an atom.
     func linearParts(in atom: Expression) -> (slope: Expression, constant: Expression)? {
-        let terms: [Expression]
-        if case .sum(let parts) = kind { terms = parts } else { terms = [self] }
+        let terms = summands
         var slope: [Expression] = [], constant: [Expression] = []
         for term in terms {
             if !term.contains(atom) {

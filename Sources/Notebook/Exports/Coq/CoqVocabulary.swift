@@ -335,8 +335,7 @@ struct CoqVocabulary {
     }
 
     private mutating func registerExponential(_ argument: Expression, _ factor: Rational) throws(CoqRefusal) {
-        let terms: [Expression]
-        if case .sum(let parts) = argument.kind { terms = parts } else { terms = [argument] }
+        let terms = argument.summands
         for term in terms {
             var coefficient = factor
             var rest = term
