@@ -17,10 +17,10 @@ public struct NumericEvaluation {
         of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, boundsAreEstimated: Bool = false, budget: Int = budget,
         dimensionLimit: Int = 6, requiresConvergence: Bool = true
     ) throws -> NumericResult {
-        try scalar.requireRealRoots()
+        try scalar.requireDefinedness()
         var evaluation = NumericEvaluation(scalar, boundsAreEstimated: boundsAreEstimated)
         try evaluation.reduce()
-        if !requiresConvergence { evaluation.guards = [] }
+        if !requiresConvergence { (evaluation.guards, evaluation.divisors, evaluation.radicands) = ([], [], []) }
         guard evaluation.needed.allSatisfy({ $0.value.dimension <= dimensionLimit }) else {
             throw NumericError.unsupported("an integral over more than \(dimensionLimit) dimensions")
         }
@@ -48,6 +48,8 @@ public struct NumericEvaluation {
     private var scalar: ScalarValue
     /// What the value does not show, but needs: integrals that were multiplied by zero or cancel must converge.
     private var guards: [ScalarGraph.Node] = []
+    /// Made of integrals: they must not be zero, or negative.
+    private var divisors, radicands: [ScalarGraph.Node]
     private let originalDimension: Int
     /// As it was stated.
     private let original: ScalarValue
@@ -59,11 +61,13 @@ public struct NumericEvaluation {
         self.boundsAreEstimated = boundsAreEstimated
         var graph = scalar.graph
         guards = scalar.stated.map { graph.node($0) }
+        divisors = scalar.integralDivisors
+        radicands = scalar.integralRadicands
         original = scalar
         originalDimension = Self.integrals([scalar.root], of: scalar).map(\.value.dimension).max() ?? 0
     }
 
-    private var needed: [(key: ScalarGraph.Variable, value: IteratedIntegral)] { Self.integrals([scalar.root] + guards, of: scalar) }
+    private var needed: [(key: ScalarGraph.Variable, value: IteratedIntegral)] { Self.integrals([scalar.root] + guards + divisors + radicands, of: scalar) }
 
     /// The integrals that nodes depend on.
     private static func integrals(
@@ -91,6 +95,8 @@ public struct NumericEvaluation {
             let image = [variable: reduced.value]
             scalar.root = scalar.graph.substituting(image, in: scalar.root)
             guards = (guards + reduced.guards).map { scalar.graph.substituting(image, in: $0) }
+            divisors = divisors.map { scalar.graph.substituting(image, in: $0) }
+            radicands = radicands.map { scalar.graph.substituting(image, in: $0) }
             for (other, outer) in scalar.integrals where scalar.graph.support(outer.integrand).contains(variable.number) {
                 scalar.integrals[other]?.integrand = scalar.graph.substituting(image, in: outer.integrand)
             }
@@ -137,19 +143,21 @@ public struct NumericEvaluation {
         guard scalar.graph.support(scalar.root).isSubset(of: variables.map(\.number)) else {
             throw NumericError.unsupported("a point without a value")
         }
-        let machine = RealBallMachine(ScalarProgram(scalar.graph, [scalar.root], variables: variables), precision: precision)
+        let machine = RealBallMachine(ScalarProgram(scalar.graph, [scalar.root] + divisors + radicands, variables: variables), precision: precision)
         for (place, variable) in variables.enumerated() {
             if let value = values[variable]?.value { machine.setArgument(place, to: value) }
         }
         machine.run()
         let value = machine.result(0)
-        guard value.isFinite else { throw EvaluationError.undefined }
+        let areNegative = radicands.indices.map { machine.result(1 + divisors.count + $0).isNegative() }
+        guard value.isFinite, divisors.indices.allSatisfy({ !machine.result(1 + $0).containsZero }), !areNegative.contains(.yes)
+        else { throw EvaluationError.undefined }
         let all = integrals.compactMap { values[$0.key] }
         let numericalDimension = all.map(\.numericalDimension).max() ?? 0
         var methods: [String] = []
         for method in all.map(\.method) where !methods.contains(method) { methods.append(method) }
         return NumericValue(
-            value: value, isRigorous: all.allSatisfy(\.isRigorous) && original.hasRealRadicands(), digits: value.relativeDigits,
+            value: value, isRigorous: all.allSatisfy(\.isRigorous) && areNegative.allSatisfy { $0 == .no } && original.hasRealRadicands() && original.hasNonzeroDivisors(), digits: value.relativeDigits,
             numericalDimension: numericalDimension, method: methods.joined(separator: "; "), evaluations: cost)
     }
 }

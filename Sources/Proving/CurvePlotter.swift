@@ -56,14 +56,14 @@ struct CurvePlotter {
         for integral in integrals where value.graph.support(value.root).contains(integral.number) {
             var alone = value
             alone.root = alone.graph.node(integral)
-            alone.radicands = value.radicands.filter { !value.graph.support($0).contains(variable.number) }
+            alone.definedness = value.definedness.filter { !value.graph.support($0).contains(variable.number) }
             let number = try NumericEvaluation.value(of: alone, digits: Self.digits.constant)
             isRigorous = isRigorous && number.isRigorous
             constants.append((integral, number.value))
         }
         let own = Set([variable.number] + constants.map(\.variable.number))
         var enclosed = value
-        enclosed.radicands = value.radicands.filter { value.graph.support($0).isSubset(of: own) }
+        enclosed.definedness = value.definedness.filter { value.graph.support($0).isSubset(of: own) }
         var enclosure = CurveEnclosure(enclosed, of: variable, on: grid, constants: constants, isRigorous: isRigorous)
         return enclosure.curve()
     }
@@ -136,8 +136,8 @@ struct CurvePlotter {
         for node in grid.nodes {
             let place = grid.coordinate(node)
             do {
-                let image = try Self.substituting(grid.number(node), for: variable, in: value)
-                let number = try NumericEvaluation.value(of: image, digits: Self.digits.place, budget: NumericEvaluation.budget / Self.places)
+                let number = try NumericEvaluation.value(
+                    of: value.substituting([variable: grid.number(node)]), digits: Self.digits.place, budget: NumericEvaluation.budget / Self.places)
                 guard let bounds = CurveEnclosure.bounds(number.value) else { throw EvaluationError.undefined }
                 let middle = number.value.midpointEstimate
                 pieces.append(Curve.Piece(from: place, to: place, lower: bounds.lower, upper: bounds.upper, first: middle, last: middle))
@@ -149,22 +149,6 @@ struct CurvePlotter {
         }
         if pieces.isEmpty, let failure { throw failure }
         return Curve(isContinuous: false, isRigorous: isRigorous, pieces: pieces, gaps: gaps)
-    }
-
-    private static func substituting(_ number: Rational, for variable: ScalarGraph.Variable, in value: ScalarValue) -> ScalarValue {
-        var result = value
-        let image = [variable: result.graph.number(number)]
-        result.root = result.graph.substituting(image, in: value.root)
-        for (key, integral) in value.integrals {
-            result.integrals[key]?.integrand = result.graph.substituting(image, in: integral.integrand)
-            result.integrals[key]?.axes = integral.axes.map { axis in
-                guard case .interval(let lower, let upper) = axis.domain else { return axis }
-                return ScalarIntegral.Axis(variables: axis.variables, domain: .interval(
-                    result.graph.substituting(image, in: lower), result.graph.substituting(image, in: upper)))
-            }
-        }
-        result.radicands = value.radicands.map { result.graph.substituting(image, in: $0) }
-        return result
     }
 
     // MARK: Words

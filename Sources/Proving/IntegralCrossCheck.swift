@@ -143,12 +143,7 @@ package struct IntegralCrossCheck {
     private func scalar(_ e: Expression, _ indices: [Index: Int], _ lowering: inout ScalarLowering) throws -> ScalarValue {
         var scalar = try lowering.value(e, indices)
         for (point, values) in assignment.points where e.mentions(point) {
-            let images = Dictionary(uniqueKeysWithValues: zip(try lowering.variables(of: point), values.map { scalar.graph.number($0) }))
-            scalar.root = scalar.graph.substituting(images, in: scalar.root)
-            scalar.radicands = scalar.radicands.map { scalar.graph.substituting(images, in: $0) }
-            for (variable, integral) in scalar.integrals where integral.axes.allSatisfy({ $0.variables.allSatisfy { images[$0] == nil } }) {
-                scalar.integrals[variable]?.integrand = scalar.graph.substituting(images, in: integral.integrand)
-            }
+            scalar = scalar.substituting(Dictionary(uniqueKeysWithValues: zip(try lowering.variables(of: point), values)))
         }
         return scalar
     }

@@ -93,19 +93,11 @@ struct NumericComparison {
         _ e: Expression, _ indices: [Index: Int], _ sample: [Point: [Rational]], _ concrete: inout ConcreteStatement
     ) throws -> NumericResult {
         var scalar = try concrete.scalar(e, indices)
-        var images: [ScalarGraph.Variable: ScalarGraph.Node] = [:]
+        var numbers: [ScalarGraph.Variable: Rational] = [:]
         for (point, values) in sample {
-            for (variable, value) in zip(try concrete.variables(of: point), values) { images[variable] = scalar.graph.number(value) }
+            for (variable, value) in zip(try concrete.variables(of: point), values) { numbers[variable] = value }
         }
-        if !images.isEmpty {
-            scalar.root = scalar.graph.substituting(images, in: scalar.root)
-            scalar.radicands = scalar.radicands.map { scalar.graph.substituting(images, in: $0) }
-            for (variable, integral) in scalar.integrals {
-                let bound = Set(integral.axes.flatMap(\.variables))
-                scalar.integrals[variable]?.integrand = scalar.graph.substituting(
-                    images.filter { !bound.contains($0.key) }, in: integral.integrand)
-            }
-        }
+        if !numbers.isEmpty { scalar = scalar.substituting(numbers) }
         return try NumericEvaluation.value(of: scalar, digits: digits)
     }
 

@@ -16,7 +16,7 @@ import Testing
         let root = make(&graph, x)
         let grid = try CurveGrid(
             from: Ball(a, precision: 128), to: Ball(b, precision: 128), columns: columns, isLogarithmic: isLogarithmic)
-        var enclosure = CurveEnclosure(ScalarValue(graph: graph, root: root, radicands: radicands), of: variable, on: grid)
+        var enclosure = CurveEnclosure(ScalarValue(graph: graph, root: root, definedness: Definedness(radicands: radicands)), of: variable, on: grid)
         let machine = RealBallMachine(ScalarProgram(graph, [root], variables: [variable]), precision: 200)
         return (enclosure.curve(), { ScalarMachineTests.value(machine, Ball($0, precision: 200)) })
     }
@@ -83,7 +83,7 @@ import Testing
         let (variable, x) = graph.variable()
         let root = graph.sum(x, graph.number(1))
         let grid = try CurveGrid(from: Ball(-1), to: Ball(1), columns: 64, isLogarithmic: false)
-        var enclosure = CurveEnclosure(ScalarValue(graph: graph, root: root, radicands: [x]), of: variable, on: grid)
+        var enclosure = CurveEnclosure(ScalarValue(graph: graph, root: root, definedness: Definedness(radicands: [x])), of: variable, on: grid)
         let curve = enclosure.curve()
         #expect(curve.gaps.count == 1 && curve.gaps[0].from == -1 && curve.gaps[0].to == 0)
         #expect(curve.pieces.first?.from == 0 && curve.pieces.last?.to == 1)

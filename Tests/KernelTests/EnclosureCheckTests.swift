@@ -58,8 +58,26 @@ import Testing
     @Test(arguments: [
         "(∫[x] exp(-x²)) - (∫[x] exp(-x²)) > -1", "0 ∫[s in (0,1)] s^(-1/2) > -1", "(∫[s in (0,1)] s)^0 > 0", "∫[s in (0,1)] sqrt(s)² < 3/5",
         "∫[s in (0,1)] sqrt(s - s²)² < 1/5", "∫[s in (0,1)] exp(log(1 + s³ - s/2)) < 2", "∫[ω] sqrt(3/2 + ω[3] + ω[1]²)² > 20",
-        "sqrt(pi - 1)² > 2", "sqrt(∫[s in (0,1)] (2 - s)) > 6/5", "∫[x] sqrt(1 + x²) exp(-x²) > 1",
+        "sqrt(pi - 1)² > 2", "sqrt(∫[s in (0,1)] (2 - s)) > 6/5", "sqrt(∫[s in (0,1)] (2 - s))² > 6/5", "∫[x] sqrt(1 + x²) exp(-x²) > 1",
     ]) func whatCancelsRightly(_ claim: String) throws {
+        #expect(try Self.accepts(claim))
+    }
+
+    /// A quotient that cancels has a value where its denominator has one that is not zero.
+    @Test(arguments: [
+        "(∫[x] x exp(-x²))/(∫[x] x exp(-x²)) > 1/2", "(log 2 + log 3 - log 6)^0 > 1/2", "(log 2 + log 3 - log 6)/(log 2 + log 3 - log 6) > 1/2",
+        "∫[s in (0,1)] (|s| - s)/(|s| - s) > 1/2", "∫[ω] (1 - ω[1]² - ω[2]² - ω[3]²)/(1 - ω[1]² - ω[2]² - ω[3]²) > 1",
+        "∫[s in (-1,1)] max(s - 2, 0)^0 > 1", "∫[s in (-1,1)] (sin(s)² + cos(s)² - 1)^0 > 1",
+        "∫[s in (0,1)] s (∫[x] x exp(-x²))/(∫[x] x exp(-x²)) > 1/4",
+    ]) func quotientsOfZeros(_ claim: String) throws {
+        #expect(try !Self.accepts(claim))
+    }
+
+    @Test(arguments: [
+        "(∫[x] x² exp(-x²))/(∫[x] x² exp(-x²)) > 1/2", "(log 2 + log 3 - log 5)^0 > 1/2", "(sqrt(2) - 1)/(sqrt(2) - 1) > 1/2",
+        "∫[s in (-1,1)] sqrt(s²)/sqrt(s²) > 1", "∫[s in (0,1)] (s³ - s/3)/(s³ - s/3) > 1/2", "∫[ω] (ω[1]² - ω[2]²)^0 > 12", "∫[ω] ω[1]/ω[1] > 12",
+        "∫[s in (-1,1)] (|s| + s² |s - 1/2|)^0 > 1", "∫[s in (0,1)] s (∫[x] exp(-x²))/(∫[x] exp(-x²)) > 1/4",
+    ]) func quotientsThatCancel(_ claim: String) throws {
         #expect(try Self.accepts(claim))
     }
 
@@ -80,9 +98,9 @@ import Testing
 
     /// A definition keeps its domain at other arguments.
     @Test func domainsOfDefinitions() throws {
-        func accepts(_ value: String) throws -> Bool {
+        func accepts(_ value: String, _ body: String = "sqrt(x)²") throws -> Bool {
             var statement = try Claims.statement("space x in R\nfunction g(x)\nclaim c: ∫[s in (0,1)] \(value) > -1")
-            let other = try Claims.statement("space x in R\nfunction g(x)\nclaim c: g = sqrt(x)²")
+            let other = try Claims.statement("space x in R\nfunction g(x)\nclaim c: g = \(body)")
             guard case .relation(let definition) = other.goal else { return false }
             statement.points += other.points.filter { !statement.points.contains($0) }
             statement.hypotheses = [.relation(definition)]
@@ -92,6 +110,9 @@ import Testing
         #expect(try accepts("g(s + 1)"))
         #expect(try !accepts("g(s - 1/1000)"))
         #expect(try !accepts("g(-s)"))
+        #expect(try accepts("g(s)", "x/x"))
+        #expect(try !accepts("g(|s| - s)", "x/x"))
+        #expect(try !accepts("g(0)", "x/x"))
     }
 
     /// A density given by a hypothesis; two values for one function define nothing.

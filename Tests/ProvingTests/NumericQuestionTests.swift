@@ -73,6 +73,9 @@ import Testing
         ("certify exp(pi sqrt(163)) > 262537412640768744", .refuted), ("certify ∫[s in (0,1)] 1/s > 3", .unknown),
         ("certify gammafn(0) - gammafn(0) = 0", .unknown), ("certify 0 * tan(pi/2) <= 0", .unknown), ("evaluate a: gammafn(-2) * 0", .unknown),
         ("certify gammafn(1/2) > 1", .certified), ("certify tan(pi/3) > 1", .certified), ("certify gammafn(-1/2) < -3", .certified),
+        ("evaluate a: sqrt(∫[s in (0,1)] (s - 1))²", .unknown), ("evaluate a: sqrt(∫[s in (0,1)] (1 - s))²", .certified),
+        ("evaluate a: (∫[s in (-1,1)] s)/(∫[s in (-1,1)] s)", .unknown), ("evaluate a: (∫[s in (0,1)] s)/(∫[s in (0,1)] s)", .certified),
+        ("evaluate a: ∫[s in (-1,1)] max(s - 2, 0)^0", .unknown), ("evaluate a: ∫[s in (-1,1)] max(s - 1/2, -2)^0", .supported), ("evaluate a: sqrt(∫[s in (-1,1)] s)²", .supported),
     ]) func comparisons(_ question: String, _ verdict: Verdict) throws {
         #expect(Self.outcomes(question).map(\.verdict) == [verdict])
     }

@@ -36,7 +36,7 @@ public struct CurveEnclosure {
             }
         }
         let derivative = hasJump ? nil : try? graph.derivative(value.root, by: variable)
-        let radicands = value.radicands.filter { $0 != value.root }
+        let radicands = value.definedness.radicands.filter { $0 != value.root }
         let program = ScalarProgram(
             graph, [value.root, derivative ?? value.root] + radicands, variables: [variable] + constants.map(\.variable))
         machine = RealBallMachine(program, precision: precision)

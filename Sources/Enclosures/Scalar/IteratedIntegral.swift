@@ -1,3 +1,5 @@
+import Arithmetic
+
 /// An integral over one or more axes, as it stands in a graph.
 public struct IteratedIntegral: Sendable {
     public typealias Axis = ScalarIntegral.Axis
@@ -22,20 +24,39 @@ public struct ScalarValue: Sendable {
     public var root: ScalarGraph.Node
     /// The integrals that variables of the graph stand for.
     public var integrals: [ScalarGraph.Variable: IteratedIntegral]
-    /// What stands under a root or a logarithm in the expression as it was written. The graph need not have it any more: `sqrt(x)²` is
-    /// the node x, but has no value for a negative x.
-    public var radicands: [ScalarGraph.Node]
+    /// Of the expression as it was written.
+    public var definedness: Definedness
     /// The integrals of the expression as it was written. Where they cancel, or are multiplied by 0, the value does not show that they converge.
     public var stated: [ScalarGraph.Variable]
 
     public init(
-        graph: ScalarGraph, root: ScalarGraph.Node, integrals: [ScalarGraph.Variable: IteratedIntegral] = [:], radicands: [ScalarGraph.Node] = [],
+        graph: ScalarGraph, root: ScalarGraph.Node, integrals: [ScalarGraph.Variable: IteratedIntegral] = [:], definedness: Definedness = Definedness(),
         stated: [ScalarGraph.Variable] = []
     ) {
         self.graph = graph
         self.root = root
         self.integrals = integrals
-        self.radicands = radicands
+        self.definedness = definedness
         self.stated = stated
+    }
+
+    /// With numbers in place of variables over which nothing is integrated, in integrals and their ends as well.
+    public func substituting(_ numbers: [ScalarGraph.Variable: Rational]) -> ScalarValue {
+        var graph = graph
+        let images = numbers.mapValues { graph.number($0) }
+        var result = self
+        result.root = graph.substituting(images, in: root)
+        result.definedness = definedness.map { graph.substituting(images, in: $0) }
+        for (variable, integral) in integrals {
+            let bound = Set(integral.axes.flatMap(\.variables))
+            result.integrals[variable]?.integrand = graph.substituting(images.filter { !bound.contains($0.key) }, in: integral.integrand)
+            result.integrals[variable]?.axes = integral.axes.map { axis in
+                guard case .interval(let lower, let upper) = axis.domain else { return axis }
+                return IteratedIntegral.Axis(
+                    variables: axis.variables, domain: .interval(graph.substituting(images, in: lower), graph.substituting(images, in: upper)))
+            }
+        }
+        result.graph = graph
+        return result
     }
 }

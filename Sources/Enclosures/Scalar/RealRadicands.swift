@@ -3,7 +3,7 @@ import Expressions
 
 extension ScalarValue {
     /// Whether all that stands under roots and logarithms is shown to be nowhere negative: by its form, by the zeros of a polynomial, or
-    /// on parts of a bounded domain.
+    /// on parts of a bounded domain. Radicands made of integrals are left to those who have their values, `integralRadicands`.
     ///
     /// Values do not show that. A root can cancel, as in `sqrt(x)² = x`; and a complex rule integrates over places where it is imaginary.
     public func hasRealRadicands() -> Bool {
@@ -11,14 +11,12 @@ extension ScalarValue {
         for axis in integrals.values.flatMap(\.axes) {
             for variable in axis.variables { axes[variable.number] = axis }
         }
-        return radicands.allSatisfy { isNonnegative($0, axes) }
+        let own = Set(integralRadicands)
+        return definedness.radicands.allSatisfy { own.contains($0) || isNonnegative($0, axes) }
     }
 
     private func isNonnegative(_ radicand: ScalarGraph.Node, _ axes: [Int: IteratedIntegral.Axis]) -> Bool {
         if graph.isNonnegative(radicand) { return true }
-        // A root of an integral, a number, that is still there has a value only if it is real.
-        let numbers = graph.support(radicand).filter { number in integrals.keys.contains { $0.number == number } }
-        if !numbers.isEmpty { return graph.support(radicand) == numbers && isRootTaken(of: radicand) }
         if graph.isConstant(radicand) { return ((try? graph.sign(radicand)) ?? -1) >= 0 }
         var domains: [IteratedIntegral.Axis] = []
         for number in graph.support(radicand).sorted() {
@@ -33,16 +31,6 @@ extension ScalarValue {
             if let pieces { return pieces.isEmpty }
         }
         return isNonnegativeOnParts(radicand, domains)
-    }
-
-    private func isRootTaken(of radicand: ScalarGraph.Node) -> Bool {
-        graph.reachable(from: [root]).contains { node in
-            switch graph[node] {
-            case .product(let factors): factors.contains { $0.base == radicand && !$0.exponent.isInteger }
-            case .function(.elementary(.log), radicand): true
-            default: false
-            }
-        }
     }
 
     private static let mostParts = 4000

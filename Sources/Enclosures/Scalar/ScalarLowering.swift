@@ -11,14 +11,14 @@ public struct ScalarLowering {
         let variables: [[ScalarGraph.Variable]]
         /// One node for each value of the indices; that of a scalar has the key [].
         let components: [[Int]: ScalarGraph.Node]
-        /// What stands under roots and logarithms in the components.
-        let radicands: [ScalarGraph.Node]
+        /// What the components ask of their parts.
+        let definedness: Definedness
     }
 
     public private(set) var graph = ScalarGraph()
     public private(set) var integrals: [ScalarGraph.Variable: IteratedIntegral] = [:]
     private let dimensions: [String: Int]
-    private var radicands: [ScalarGraph.Node] = []
+    private var definedness = Definedness()
     /// Integrals that were drawn into others.
     private var absorbed: Set<ScalarGraph.Variable> = []
     private var parameters: [String: ScalarGraph.Node] = [:]
@@ -53,10 +53,10 @@ public struct ScalarLowering {
         let variables = try points.map { try self.variables(of: $0) }
         var components: [[Int]: ScalarGraph.Node] = [:]
         let sizes = try indices.map { try size($0.dimension) }
-        let before = radicands
-        radicands = []
-        defer { radicands = before }
-        // What is known already has put its radicands elsewhere.
+        let before = definedness
+        definedness = Definedness()
+        defer { definedness = before }
+        // What is known already has asked elsewhere.
         known.removeAll()
         for values in Self.tuples(sizes) {
             let saved = frame
@@ -64,7 +64,7 @@ public struct ScalarLowering {
             components[values] = try lower(body)
             frame = saved
         }
-        functions[function] = Definition(variables: variables, components: components, radicands: radicands)
+        functions[function] = Definition(variables: variables, components: components, definedness: definedness)
         known.removeAll()
     }
 
@@ -74,7 +74,7 @@ public struct ScalarLowering {
         let before = Set(integrals.keys)
         let root = try lower(expression)
         let stated = integrals.keys.filter { !before.contains($0) && !absorbed.contains($0) }.sorted { $0.number < $1.number }
-        return ScalarValue(graph: graph, root: root, integrals: integrals, radicands: radicands, stated: stated)
+        return ScalarValue(graph: graph, root: root, integrals: integrals, definedness: definedness, stated: stated)
     }
 
     /// The variables that stand for the components of a point.
@@ -139,15 +139,16 @@ public struct ScalarLowering {
         case .product(let factors): return graph.product(try factors.map { try lower($0) })
         case .power(let base, let exponent):
             let base = try lower(base), exponent = try lower(exponent)
-            if graph.rational(base)?.isZero == true, let value = graph.rational(exponent), value.sign <= 0 {
-                throw EvaluationError.undefined
+            if let value = graph.rational(exponent), value.sign <= 0 {
+                guard graph.rational(base)?.isZero != true else { throw EvaluationError.undefined }
+                definedness.requireNonzero(base, in: graph)
             }
-            if graph.rational(exponent)?.isInteger != true { requireNonnegative(base) }
+            if graph.rational(exponent)?.isInteger != true { definedness.requireNonnegative(base, in: graph) }
             return graph.power(base, exponent)
         case .elementary(let function, let argument):
             let argument = try lower(argument)
             if function == .log, let value = graph.rational(argument), value.sign <= 0 { throw EvaluationError.undefined }
-            if function == .log { requireNonnegative(argument) }
+            if function == .log { definedness.requireNonnegative(argument, in: graph) }
             try requireNoPole(function, argument)
             return graph.function(.elementary(function), argument)
         case .partial(let point, let index, let body):
@@ -190,15 +191,11 @@ public struct ScalarLowering {
         }
     }
 
-    private mutating func requireNonnegative(_ node: ScalarGraph.Node) {
-        if !graph.isNonnegative(node), !radicands.contains(node) { radicands.append(node) }
-    }
-
     private mutating func special(_ name: String, _ operands: [Expression]) throws -> ScalarGraph.Node {
         switch name {
         case "besselK", "besselI":
             let order = try lower(operands[0]), argument = try lower(operands[1])
-            if name == "besselK" || graph.rational(order)?.isInteger != true { requireNonnegative(argument) }
+            if name == "besselK" || graph.rational(order)?.isInteger != true { definedness.requireNonnegative(argument, in: graph) }
             return graph.function(name == "besselK" ? .besselK(order: order) : .besselI(order: order), argument)
         case "improper ∫":
             guard case .integral(let points, let body) = operands[0].kind else { break }
@@ -236,10 +233,15 @@ public struct ScalarLowering {
                 frame[index] = saved
             }
         }
-        guard integrals.keys.allSatisfy({ !graph.support(node).contains($0.number) || isClosed($0) }) else {
+        guard integrals.keys.allSatisfy({ !graph.support(node).contains($0.number) || graph.isClosed($0, among: integrals) }) else {
             throw EvaluationError.unsupported("a function defined by an integral")
         }
-        for radicand in definition.radicands { requireNonnegative(graph.substituting(values, in: radicand)) }
+        for radicand in definition.definedness.radicands { definedness.requireNonnegative(graph.substituting(values, in: radicand), in: graph) }
+        for divisor in definition.definedness.divisors {
+            let divisor = graph.substituting(values, in: divisor)
+            guard graph.rational(divisor)?.isZero != true else { throw EvaluationError.undefined }
+            definedness.requireNonzero(divisor, in: graph)
+        }
         return graph.substituting(values, in: node)
     }
 
@@ -260,7 +262,7 @@ public struct ScalarLowering {
         for point in points { axes += try self.axes(of: point) }
         let integrand = try lower(body)
         // Inner integrals that depend on a point are drawn in; closed ones are constants.
-        let inner = integrals.keys.filter { graph.support(integrand).contains($0.number) && !isClosed($0) }
+        let inner = integrals.keys.filter { graph.support(integrand).contains($0.number) && !graph.isClosed($0, among: integrals) }
             .sorted { $0.number < $1.number }
         if inner.isEmpty { return integralVariable(IteratedIntegral(integrand, over: axes, isImproper: isImproper)) }
         var rest = integrand
@@ -281,15 +283,6 @@ public struct ScalarLowering {
             parts.append(integralVariable(IteratedIntegral(rest, over: axes, isImproper: isImproper)))
         }
         return graph.sum(parts)
-    }
-
-    /// Whether an integral depends on nothing but other such integrals.
-    private func isClosed(_ variable: ScalarGraph.Variable) -> Bool {
-        guard let integral = integrals[variable] else { return false }
-        let bound = Set(integral.axes.flatMap { $0.variables.map(\.number) })
-        return graph.support(integral.integrand).subtracting(bound).allSatisfy { number in
-            integrals.keys.first { $0.number == number }.map(isClosed) ?? false
-        }
     }
 
     private mutating func integralVariable(_ integral: IteratedIntegral) -> ScalarGraph.Node {

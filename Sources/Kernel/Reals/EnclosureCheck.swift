@@ -96,6 +96,7 @@ struct EnclosureCheck {
         }
         try visit(value.root)
         for variable in value.stated { try visit(graph.node(variable)) }
+        try (value.integralDivisors + value.integralRadicands).forEach(visit)
         return (found, graph)
     }
 
@@ -118,6 +119,7 @@ struct EnclosureCheck {
 
     private func enclosure(_ value: ScalarValue) throws -> Ball {
         guard value.hasRealRadicands() else { throw Rejection.notEvaluated("a root or a logarithm of what may be negative") }
+        guard value.hasNonzeroDivisors() else { throw Rejection.notEvaluated("a denominator that may be zero") }
         let (terms, graph) = try terms(value)
         var values: [(variable: ScalarGraph.Variable, value: Ball)] = []
         func evaluated(_ node: ScalarGraph.Node) -> Ball {
@@ -136,6 +138,12 @@ struct EnclosureCheck {
             }
             guard let enclosure, enclosure.value.isFinite else { throw Rejection.notEvaluated("an integral") }
             values.append((term.variable, evaluated(term.factor).multiplied(by: enclosure.value, precision: precision + 64)))
+        }
+        for radicand in value.integralRadicands {
+            guard evaluated(radicand).isNegative() == .no else { throw Rejection.notEvaluated("a root or a logarithm of what may be negative") }
+        }
+        for divisor in value.integralDivisors {
+            guard !evaluated(divisor).containsZero else { throw Rejection.notEvaluated("a denominator that may be zero") }
         }
         let result = evaluated(value.root)
         guard result.isFinite else { throw Rejection.notEvaluated("a side") }
