@@ -30,7 +30,7 @@ struct DivergenceAnsatz {
             if let equations = try? form.equations(difference, Set(names)) {
                 var system = try LinearSystem(unknowns: names, equations: equations)
                 if let values = try system.particularSolution() {
-                    return try form.candidates.fields(candidates, coefficients: values.map(form.normalForm))
+                    return try form.candidates.fields(candidates, coefficients: values.map { try form.normalForm($0) })
                 }
             }
             pool = new.map(\.divergence)

@@ -27,12 +27,13 @@ struct IntegralReduction {
         var isExhausted = false
 
         /// Integrates by known moments what is left; the integrals over the other points, with their names.
-        mutating func reduceByMoments(_ statement: Statement, _ context: FormContext) throws -> [([Point], Expression)] {
-            guard let first = results.first, !SphereCheck.isSphere(points), !points.isEmpty, try !first.normalForm.isZero(first.result.remainder) else {
-                return []
-            }
+        /// - Parameter difference: the integrand without the divergences, where that is not what the results show: in components.
+        mutating func reduceByMoments(_ statement: Statement, _ context: FormContext, difference: Expression?) throws -> [([Point], Expression)] {
+            guard let first = results.first, !SphereCheck.isSphere(points), !points.isEmpty,
+                try results.contains(where: { try !$0.normalForm.isZero($0.result.remainder) })
+            else { return [] }
             var supply = IndexSupply(startingAt: 1 << 21)
-            var rest: Expression? = try first.normalForm.expression(first.result.remainder, &supply)
+            var rest: Expression? = try difference ?? first.normalForm.expression(first.result.remainder, &supply)
             var moved: [([Point], Expression)] = []
             var found: [Divergence.Reduction] = []
             for point in points.reversed() {
@@ -48,7 +49,10 @@ struct IntegralReduction {
                     rest = left
                 }
             }
-            if let left = rest {
+            if let left = rest, difference != nil {
+                let isLeft = try results.contains { try !$0.normalForm.isZero($0.normalForm.normalForm(left, $0.components)) }
+                if isLeft || found.isEmpty { return [] }
+            } else if let left = rest {
                 guard hasFunction else { return [] }
                 let integral = Relation(.integral(points, left), .equal, .zero)
                 guard let values = try? IntegralEvaluation(statement, context).apply(to: integral) else { return [] }
@@ -79,6 +83,8 @@ struct IntegralReduction {
             pointSets.removeAll { $0 == points }
             let integrands = (placed.remove(Set(points)) ?? []) + (carried.removeValue(forKey: Set(points)) ?? [])
             var part = try Self.part(.sum(integrands), points, relation, statement, context, form)
+            var difference: Expression?
+            if form == .components { difference = .sum(integrands + (try points.compactMap { try Self.field($0, part) }).map { -$0.divergence }) }
             if form == .contraction {
                 // What a flux leaves behind are integrals over fewer points as well.
                 let group = Divergence.Group(points: points, fields: try points.compactMap { try Self.field($0, part) })
@@ -86,10 +92,10 @@ struct IntegralReduction {
                     carried[Set(term.points), default: []].append(term.integrand)
                     if !pointSets.contains(where: { Set($0) == Set(term.points) }) { pointSets.append(term.points) }
                 }
-                for (names, integrated) in try part.reduceByMoments(statement, context) {
-                    carried[Set(names), default: []].append(integrated)
-                    if !pointSets.contains(where: { Set($0) == Set(names) }) { pointSets.append(names) }
-                }
+            }
+            for (names, integrated) in try part.reduceByMoments(statement, context, difference: difference) {
+                carried[Set(names), default: []].append(integrated)
+                if !pointSets.contains(where: { Set($0) == Set(names) }) { pointSets.append(names) }
             }
             parts.append(part)
         }

@@ -19,10 +19,10 @@ enum IntegrandNormalForm {
         }
     }
 
-    func normalForm(_ expression: Expression) throws -> Form {
+    func normalForm(_ expression: Expression, _ components: ComponentForm.Assignment = [:]) throws -> Form {
         switch self {
         case .contraction(let own): return try own.normalForm(expression)
-        case .components(let own): return try own.normalForm(expression, [:])
+        case .components(let own): return try own.normalForm(expression, components)
         }
     }
 

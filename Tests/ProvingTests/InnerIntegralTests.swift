@@ -146,4 +146,26 @@ import Testing
         renamed.functions.append(FunctionSymbol(name: "ρ", arguments: [.scalar]))
         #expect(given.function(renamed).name == "ρ1")
     }
+
+    private static let convolutions = """
+        param d integer
+        space y, z in R^d
+        density f(y)
+        density g(y)
+        let fg(z) = conv(f, g)
+        let fg2(y) = conv(f, g)
+        let nested(z) = conv(f, conv(g, f))
+        let nested2(y) = conv(f, conv(g, f))
+        claim a:\u{20}
+        """
+
+    /// In a definition the convolution is one of the point of the definition, wherever its parts are declared.
+    @Test(arguments: ["fg(z) = ∫[y] f(z - y) g(y)", "fg(z) = fg2(z)", "nested(z) = nested2(z)", "∇fg(z) = ∫[y] ∇f(y) g(z - y)"])
+    func convolutionsInDefinitions(claim: String) throws {
+        try IntegralTrapTests.outcome(Self.convolutions + claim).requireChecked(.proved, claim)
+    }
+
+    @Test func convolutionsVary() throws {
+        try IntegralTrapTests.outcome(Self.convolutions + "∇[z](fg(z)) = 0").requireChecked(.refuted, "∇[z](fg(z)) = 0")
+    }
 }

@@ -32,6 +32,22 @@ import Testing
         #expect(found.verdict == .refuted, "\(twin): \(found.reason ?? found.evidence)")
     }
 
+    private static let isotropic = "space v, w in R^3\nconstant c : vector\ndensity f(v) where ∫[v] v f = 0, ∫[v] v⊗v f = Id\nlet s(v) = ∇log f(v)\n"
+        + "let q(v, w) = (v-w)[1] (s(v) - s(w))[2] - (v-w)[2] (s(v) - s(w))[1]\n"
+
+    /// Of tensors all components are stated, and with them the means of cross products.
+    @Test(arguments: [
+        ("∫[v] v[1] f = 0", "∫[v] v[1] f = 1"), ("∫[v] c×v f = 0", "∫[v] c×v f = c"), ("∫[v] v[1]² f = 1", "∫[v] v[1] v[2] f = 1"),
+        ("∫[v] |c×v|² f = 2 |c|²", "∫[v] |c×v|² f = 3 |c|²"), ("∫[v] v×(v×c) f = -2 c", "∫[v] v×(v×c) f = 2 c"),
+        ("∫[w] q(v, w) f(w) = v[1] s(v)[2] - v[2] s(v)[1]", "∫[w] q(v, w) f(w) = v[1] s(v)[2] - v[2] s(v)[1] + 1"),
+        ("∫[w] q(v, w) w[1] f(w) = -s(v)[2] - v[2]", "∫[w] q(v, w) w[1] f(w) = -s(v)[2] + v[2]"),
+        ("∫[v] f * |v×s(v)|² + 2 ∫[v] f * |s(v)|² - 6 = ∫[v] f * |v×s(v)|² + 2 ∫[v] f * |s(v) + v|²",
+         "∫[v] f * |v×s(v)|² + 2 ∫[v] f * |s(v)|² - 3 = ∫[v] f * |v×s(v)|² + 2 ∫[v] f * |s(v) + v|²"),
+    ]) func components(claim: String, twin: String) throws {
+        try IntegralTrapTests.outcome(Self.isotropic + "claim c: " + claim).requireChecked(.proved, claim)
+        try IntegralTrapTests.outcome(Self.isotropic + "claim c: " + twin).requireChecked(.refuted, twin)
+    }
+
     /// A Maxwellian with the moments of a density has its mean logarithm.
     @Test func maxwellianOfTheSameMoments() throws {
         #expect(try Outcome.checked(Self.centred + "claim c: ∫[v] (M(v) - g) log M(v) = 0").verdict == .proved)

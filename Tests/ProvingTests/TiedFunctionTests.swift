@@ -34,6 +34,38 @@ import Testing
         try IntegralTrapTests.outcome(declarations + claim).requireChecked(.proved, claim)
     }
 
+    private static let transport = "space x in R^3\nfunction p(x)\nfunction u(x) : vector where div(u) = 0\nflow u: ∂[t] u = -∇p\nclaim a: "
+    private static let navierStokes =
+        "param ν > 0\nspace x in R^3\nfunction p(x)\nfunction u(x) : vector where div(u) = 0\nflow u: ∂[t] u = ν Δu - u·∇u - ∇p\nclaim a: "
+    private static let decaying =
+        "param ν > 0\nspace x in R^3\nfunction p(x) decaying\nfunction u(x) : vector, decaying where div(u) = 0\nflow u: ∂[t] u = ν Δu - u·∇u - ∇p\nclaim a: "
+    private static let harmonic = "space x in R^3\nfunction h(x) where Δh = 0\nfunction k(x)\nflow h: ∂[t] h = k\nclaim a: "
+    private static let two = "space x in R^3\nfunction a(x)\nfunction b(x) where Δb = a\nfunction k(x)\nflow b: ∂[t] b = k\nflow a: ∂[t] a = a + b\nclaim c: "
+
+    /// An equation of the flowing function is one for its velocity: that is where the pressure comes from.
+    @Test(arguments: [
+        (transport, "∂[t] (div(u)) = 0"), (transport, "Δp = 0"), (navierStokes, "Δp = -tr(∇u ∇u)"), (navierStokes, "Δp + div(u·∇u) = 0"),
+        (navierStokes, "div(∂[t] u) = 0"), (decaying, "Δp = -tr(∇u ∇u)"), (decaying, "∂[t] (1/2 ∫[x] |u|²) = -ν ∫[x] ‖∇u‖²"),
+        (harmonic, "Δk = 0"), (harmonic, "∂[t] (Δh) = 0"), (two, "Δk = a + b"),
+    ])
+    func equationsOfVelocities(declarations: String, claim: String) throws {
+        try IntegralTrapTests.outcome(declarations + claim).requireChecked(.proved, claim)
+    }
+
+    @Test(arguments: [
+        (transport, "p = 0"), (navierStokes, "Δp = tr(∇u ∇u)"), (navierStokes, "Δp = -2 tr(∇u ∇u)"), (navierStokes, "∂[t] u = 0"), (harmonic, "k = 0"),
+        (two, "Δk = a - b"),
+    ])
+    func velocitiesThatAreNotGiven(declarations: String, claim: String) throws {
+        try IntegralTrapTests.outcome(declarations + claim).requireChecked(.refuted, claim)
+    }
+
+    /// Stated moments are those at one time.
+    @Test func momentsMove() throws {
+        let declarations = "param c > 0\nspace x in R^3\ndensity f(x) where ∫[x] |x|² f = 3\nflow f: ∂[t] f = c Δf + div(x f)\nclaim a: "
+        try IntegralTrapTests.outcome(declarations + "∂[t] (∫[x] |x|² f) = 6 c - 6").requireChecked(.proved, "6 c - 6")
+    }
+
     /// Of equations between integrals less is known.
     @Test(arguments: [(kinetic, "∂[t] ρ = -div(∫[v] v F(x, v))"), (kinetic, "∂[t] (∫[x] |x|² ρ) = 2 ∫[x, v] x·v F")])
     func trueOnesAreNotRefuted(declarations: String, claim: String) throws {

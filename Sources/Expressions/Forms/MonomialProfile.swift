@@ -164,17 +164,3 @@ extension ComponentForm {
         return result
     }
 }
-
-extension Expression {
-    /// ε replaced by a constant tensor of its own, so that a contraction form of the rest exists.
-    public var withOpaqueEpsilon: Expression {
-        if case .epsilon(let i, let j, let k) = kind {
-            return .application(Application(function: .opaqueEpsilon, valueIndices: [i, j, k], arguments: []))
-        }
-        return mapOperands(\.withOpaqueEpsilon)
-    }
-}
-
-extension FunctionSymbol {
-    public static let opaqueEpsilon = FunctionSymbol(name: "ε", arguments: [], valueDimensions: [.number(3), .number(3), .number(3)])
-}

@@ -65,9 +65,17 @@ public struct MomentReduction {
     }
 
     /// The terms of an integrand that can be integrated over the point, integrated, and the other terms; `nil`
-    /// where there are none. Some terms may have the integral 0.
+    /// where there are none. Some terms may have the integral 0. Of cross products and components those of the moments are taken that are
+    /// declared as tensors.
     public func apply(_ integrand: Expression) throws -> (integrated: Expression?, rest: Expression?, isReduced: Bool) {
         var supply = IndexSupply(startingAt: 1 << 22)
+        guard integrand.mentionsComponents || integrand.mentionsEpsilon else { return try reduce(integrand, &supply) }
+        guard !statement.functions.contains(where: \.isOpaque) else { throw Rejection.evidenceDoesNotFitGoal }
+        let result = try reduce(integrand.withOpaqueBasis.withOpaqueEpsilon, &supply)
+        return (result.integrated?.withoutOpaqueSymbols, result.rest?.withoutOpaqueSymbols, result.isReduced)
+    }
+
+    private func reduce(_ integrand: Expression, _ supply: inout IndexSupply) throws -> (integrated: Expression?, rest: Expression?, isReduced: Bool) {
         // `|v - w|²` cancels only while it is one term.
         let near = ContractionForm(context, for: [integrand])
         let simplified = try near.expression(near.normalForm(integrand), &supply)

@@ -63,6 +63,8 @@ struct Scope: Sendable {
     var isStandard = false
     /// Templates inside each other.
     var expansionDepth = 0
+    /// The arguments of the field that is being defined.
+    var fieldPoints: [Point] = []
     /// The point that a density without one is taken at.
     var densityPoint: Point?
     /// Only to see how a template's body treats its arguments.

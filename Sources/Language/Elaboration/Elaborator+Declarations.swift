@@ -227,8 +227,11 @@ extension Elaborator {
         }
         let isField = own.count == arguments.count
         if isField, syntax.subscripts.isEmpty {
-            let value = try self.value(syntax.value, here)
+            var body = here
+            body.fieldPoints = own
+            let value = try self.value(syntax.value, body)
             try checkDimensions(value)
+            try requireOwnPoints(value, own, syntax)
             let binding = Binding.value(settled(value), points: own)
             try checkPrimes(syntax.name, binding)
             declareName(syntax.name, binding)
@@ -238,6 +241,19 @@ extension Elaborator {
             syntax: syntax, pointSubscripts: points, familyIndices: indices, fieldPoints: isField ? own : nil, scope: here)
         try checkPrimes(syntax.name, .definition(definition))
         declareName(syntax.name, .definition(definition))
+    }
+
+    /// In `let h(z) = f` with an `f` that is declared at y the name means `f(y)`, and h would not depend on z.
+    private func requireOwnPoints(_ value: Value, _ own: [Point], _ syntax: SyntaxDefinition) throws(Failure) {
+        var mentions = Mentions()
+        value.tensors.forEach { mentions.add($0.body) }
+        for missing in own where !mentions.freePoints.contains(missing) {
+            guard let other = mentions.freePoints.first(where: { $0.manifold == missing.manifold && !own.contains($0) }) else { continue }
+            let (expected, found) = (Declared.plain(missing.name), Declared.plain(other.name))
+            throw Failure(
+                .ambiguousPoint, "found a definition of `\(syntax.name.text)(\(expected))` in which \(expected) does not occur, but \(found)",
+                advice: "a function without arguments stands at the point of its declaration: write f(\(expected)) in place of f", at: syntax.value.range)
+        }
     }
 
     func isPoint(_ name: String, _ scope: Scope) -> Bool {

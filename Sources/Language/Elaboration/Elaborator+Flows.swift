@@ -4,7 +4,8 @@ import Kernel
 /// Derivatives in time.
 ///
 /// Declared equations hold at every time. So a function that an equation ties to one that flows, as `Δψ = w` ties ψ to w, has a
-/// derivative of its own, of which the derivative of the equation is known: `Δψ_t = ∂_t w`.
+/// derivative of its own, of which the derivative of the equation is known: `Δψ_t = ∂_t w`. And the derivative of an equation between functions
+/// that flow is an equation itself: with `div u = 0` and `∂_t u = -u·∇u - ∇p` it is the equation `-Δp = div(u·∇u)` of the pressure.
 extension Elaborator {
     /// `∂[t]` along the declared flows.
     mutating func flowDerivative(_ time: String, _ body: Value, _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
@@ -56,6 +57,22 @@ extension Elaborator {
         }
         let order = declarations.order
         return moving.subtracting(flowing).sorted { (order[$0.name] ?? Int.max, $0.name) < (order[$1.name] ?? Int.max, $1.name) }
+    }
+
+    /// Adds the derivatives in time of the pointwise equations between functions that flow. Stated moments are those at one time.
+    mutating func differentiateEquations(of function: FunctionSymbol, _ time: String) {
+        let flowing = Set(declarations.flows.filter { $0.time == time }.map(\.function.symbol))
+        for relation in equations.map(\.relation) where !relation.left.hasIntegral && !relation.right.hasIntegral {
+            let functions = Mentions(.relation(relation)).functions.filter { !$0.arguments.isEmpty }
+            guard functions.contains(function), functions.isSubset(of: flowing),
+                let change = timeDerivative(of: relation.left - relation.right, time)
+            else { continue }
+            let order = declarations.order
+            // What the velocity mentions beside them, as the pressure, is what the new equation is about.
+            let others = Mentions(change).functions.filter { !$0.arguments.isEmpty && !flowing.contains($0) }
+            let owner = others.max { (order[$0.name] ?? 0) < (order[$1.name] ?? 0) } ?? function
+            declarations.add(.relation(Relation(change, .equal, .zero, indices: relation.indices)), about: owner.name)
+        }
     }
 
     private var equations: [(owner: String, relation: Relation)] {

@@ -259,5 +259,6 @@ extension Elaborator {
         let velocity = try velocity(of: declaration, links[0].expression)
         declarations.flows.removeAll { $0.function.symbol == declaration.symbol }
         declarations.flows.append(DeclarationList.Flow(time: time, function: declaration, velocity: velocity))
+        differentiateEquations(of: declaration.symbol, time)
     }
 }

@@ -31,11 +31,12 @@ struct HypothesisElimination {
 
     func run(_ relation: Relation, _ number: Int) -> HypothesisMultiples? {
         if let found = run(relation, number, byComponents: false) { return found }
-        return relation.indices.isEmpty && (relation.left - relation.right).mentionsComponents ? run(relation, number, byComponents: true) : nil
+        if relation.indices.isEmpty, (relation.left - relation.right).mentionsComponents, let found = run(relation, number, byComponents: true) { return found }
+        return equations.count > 1 ? run(relation, number, byComponents: false, leadingOfEachFunction: true) : nil
     }
 
-    private func run(_ relation: Relation, _ number: Int, byComponents: Bool) -> HypothesisMultiples? {
-        let candidates = self.candidates(relation, byComponents: byComponents)
+    private func run(_ relation: Relation, _ number: Int, byComponents: Bool, leadingOfEachFunction: Bool = false) -> HypothesisMultiples? {
+        let candidates = self.candidates(relation, byComponents: byComponents, leadingOfEachFunction)
         guard relation.op == .equal, !candidates.isEmpty, let values = coefficients(relation, candidates) else { return nil }
         let multiples = zip(candidates, values).compactMap { candidate, value -> HypothesisMultiples.Multiple? in
             guard value != .zero else { return nil }
@@ -82,7 +83,9 @@ struct HypothesisElimination {
 
     // MARK: Candidates
 
-    private func candidates(_ relation: Relation, byComponents: Bool) -> [HypothesisMultiples.Multiple] {
+    /// - Parameter leadingOfEachFunction: whether terms with one function only, of the highest order in it, count as leading as well: of
+    ///   `ν Δ div u - div(u·∇u) - Δp`, of which other equations take off the first term, the last one.
+    private func candidates(_ relation: Relation, byComponents: Bool, _ leadingOfEachFunction: Bool) -> [HypothesisMultiples.Multiple] {
         var parts: [(points: [Point], body: Expression)] = []
         func collect(_ e: Expression) {
             if case .integral(let points, let body) = e.kind { parts.append((points, body)) } else { e.operands.forEach(collect) }
@@ -98,7 +101,7 @@ struct HypothesisElimination {
                 let profile = profiles[next]
                 next += 1
                 for (citation, hypothesis, all) in hypotheses {
-                    for leading in all.leading {
+                    for leading in leadingOfEachFunction ? all.leading + all.leadingOfEachFunction : all.leading {
                         guard let rest = profile.removing(leading) else { continue }
                         var multiples = ContractedMultiples(
                             citation: citation, hypothesis: hypothesis, rest: rest, free: relation.indices,
@@ -132,24 +135,19 @@ struct HypothesisElimination {
     }
 }
 
-extension Expression {
-    /// Whether a component by its number stands in it, as in a planar curl.
-    fileprivate var mentionsComponents: Bool {
-        var own: [Index] = []
-        switch kind {
-        case .application(let application): own = application.valueIndices + application.derivatives.compactMap(\.index)
-        case .coordinate(_, let index), .partial(_, let index, _): own = [index].compactMap { $0 }
-        case .delta(let a, let b): own = [a, b]
-        default: break
-        }
-        return own.contains { if case .fixed = $0 { true } else { false } } || operands.contains(where: \.mentionsComponents)
-    }
-}
-
 extension [MonomialProfile] {
     /// Those of the terms with the most derivatives.
     fileprivate var leading: [MonomialProfile] {
         let highest = map(\.totalOrder).max() ?? 0
         return filter { $0.totalOrder == highest }
+    }
+
+    /// Beside these, the terms made of a single function that have the most derivatives of it.
+    fileprivate var leadingOfEachFunction: [MonomialProfile] {
+        let others = leading
+        return filter { profile in
+            guard profile.jets.count == 1, let function = profile.jets.first?.function, !others.contains(profile) else { return false }
+            return allSatisfy { other in other.totalOrder <= profile.totalOrder || !other.jets.contains { $0.function == function } }
+        }
     }
 }

@@ -43,9 +43,11 @@ enum Claims {
         + "claim a: ∫[v,w] P(v-w, (v+m w)/(1+m)) |v-w|² = ∫[z,s] P(z,s) |z|²"
     static let sphere = "import \"std/sphere\"\nspace ω in S^2\nfunction h(ω)\nfunction k(ω)\nclaim a: ∫[ω] h Δ_S k = -∫[ω] (∇_S h·∇_S k)"
     static let components = "space v in R^3\ndensity f(v)\nclaim a: ∫[v] (v[1] ∂[v[2]] f + v[2] ∂[v[2]] f) = -1"
+    /// -3 is 3 times the integral of -F.
+    static let joint = "space x, v in R^3\ndensity F(x, v)\nclaim a: ∫[x,v] v·∇[v](F(x, v)) = -3"
     static let conjunction = "space v in R^2\ndensity f(v)\nclaim a: ∫[v] Δf = 0 and ∇(|v|²) = 2 v and ∫[v] v·∇f = -2"
 
-    static let proved = [flux, symmetric, product, mass, moments, cancelledMoments, change, sphere, components, conjunction]
+    static let proved = [flux, symmetric, product, mass, moments, cancelledMoments, change, sphere, components, joint, conjunction]
 
     static let byVariation = "space v, w in R^3\ndensity f(v)\nclaim a: ∫[v,w] |v-w|² |∇[v](log f(v))|² f(v) f(w) = 0"
     static let byVariationOnTheSphere = "import \"std/sphere\"\nspace ω in S^2\nfunction h(ω) > 0\nclaim a: ∫[ω] |∇_S(log h)|² h = 0"

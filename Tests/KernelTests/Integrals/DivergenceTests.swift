@@ -115,25 +115,24 @@ import Testing
     }
 
     @Test func masses() throws {
-        // -1 is the integral of -f.
-        let (_, divergence) = try Self.evidence(Claims.components)
+        let (_, divergence) = try Self.evidence(Claims.joint)
         let k = try #require(divergence.placements.firstIndex { !$0[0].masses.isEmpty })
         let mass = divergence.placements[k][0].masses[0]
         let other = Point(name: "y", manifold: .euclidean(.number(3)))
-        try rejected(Claims.components, "none") { $0.placements[k][0].masses = [] }
-        try rejected(Claims.components, "one twice") { $0.placements[k][0].masses.append(mass) }
-        try rejected(Claims.components, "one more") { $0.placements[k][0].masses.append(.init(function: mass.function, points: [other])) }
-        try rejected(Claims.components, "at another point") { $0.placements[k][0].masses[0] = .init(function: mass.function, points: [other]) }
+        try rejected(Claims.joint, "none") { $0.placements[k][0].masses = [] }
+        try rejected(Claims.joint, "one twice") { $0.placements[k][0].masses.append(mass) }
+        try rejected(Claims.joint, "one more") { $0.placements[k][0].masses.append(.init(function: mass.function, points: [mass.points[0], other])) }
+        try rejected(Claims.joint, "at another point") { $0.placements[k][0].masses[0] = .init(function: mass.function, points: [mass.points[0], other]) }
         for attributes in [[], [.decaying], [.unitMass]] as [Set<FunctionSymbol.Attribute>] {
-            try rejected(Claims.components, "a function that is no density of the statement") {
-                let symbol = FunctionSymbol(name: "f", arguments: mass.function.arguments, isLogarithm: true, attributes: attributes)
+            try rejected(Claims.joint, "a function that is no density of the statement") {
+                let symbol = FunctionSymbol(name: "F", arguments: mass.function.arguments, isLogarithm: true, attributes: attributes)
                 $0.placements[k][0].masses[0] = .init(function: symbol, points: mass.points)
             }
         }
         // A decaying function need not have unit mass.
-        let (certificate, _) = try Self.evidence(Claims.components)
+        let (certificate, _) = try Self.evidence(Claims.joint)
         var decaying = certificate
-        decaying.statement = try Claims.statement(Claims.components.replacing("density f(v)", with: "function f(v) > 0 decaying"))
+        decaying.statement = try Claims.statement(Claims.joint.replacing("density F(x, v)", with: "function F(x, v) > 0 decaying"))
         #expect(!Self.isAccepted(decaying, divergence))
     }
 
