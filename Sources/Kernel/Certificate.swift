@@ -169,12 +169,17 @@ public struct Witness: Hashable, Sendable {
     public var indices: [Int]
     public var assignment: Assignment
     public var arithmetic: Arithmetic
+    /// The logarithms of Gaussians with the stated moments, where the assignment says what densities are near the points only.
+    public var gaussians: [FunctionSymbol: PolynomialFunction]
 
-    public init(relation: Int, indices: [Int], assignment: Assignment, arithmetic: Arithmetic) {
+    public init(
+        relation: Int, indices: [Int], assignment: Assignment, arithmetic: Arithmetic, gaussians: [FunctionSymbol: PolynomialFunction] = [:]
+    ) {
         self.relation = relation
         self.indices = indices
         self.assignment = assignment
         self.arithmetic = arithmetic
+        self.gaussians = gaussians
     }
 }
 

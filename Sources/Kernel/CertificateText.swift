@@ -381,6 +381,16 @@ extension Witness {
         case .exact: mode = [.word("exact")]
         case .balls(let precision): mode = [.word("balls"), .word(String(precision))]
         }
+        func polynomials(_ functions: [FunctionSymbol: PolynomialFunction]) -> [SymbolicText] {
+            statement.functions.map { function in
+                let components = functions[function]?.components ?? [:]
+                return .list(components.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { value, terms in
+                    .list([.list(value.map { .word(String($0)) })] + terms.map { term in
+                        .list([word(term.coefficient)] + term.exponents.map { .word(String($0)) })
+                    })
+                })
+            }
+        }
         return list("witness", [
             list("relation", [.word(String(relation))]),
             list("indices", indices.map { .word(String($0)) }),
@@ -388,20 +398,13 @@ extension Witness {
                 .map { .list([.word($0.key), .word(String($0.value))]) }),
             list("parameters", assignment.parameters.sorted { $0.key < $1.key }.map { .list([.word($0.key), word($0.value)]) }),
             list("points", statement.points.map { point in .list((assignment.points[point] ?? []).map(word)) }),
-            list("functions", statement.functions.map { function in
-                let components = assignment.functions[function]?.components ?? [:]
-                return .list(components.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { value, terms in
-                    .list([.list(value.map { .word(String($0)) })] + terms.map { term in
-                        .list([word(term.coefficient)] + term.exponents.map { .word(String($0)) })
-                    })
-                })
-            }),
+            list("functions", polynomials(assignment.functions)),
             list("arithmetic", mode),
-        ])
+        ] + (gaussians.isEmpty ? [] : [list("gaussians", polynomials(gaussians))]))
     }
 
     init(_ items: SymbolicItem.Items, _ statement: Statement) throws {
-        guard items.count == 8 else { throw TextError("an incomplete witness") }
+        guard items.count == 8 || items.count == 9 else { throw TextError("an incomplete witness") }
         func content(_ position: Int, _ head: String) throws -> SymbolicItem.Items {
             guard let parts = items[position].items, parts.first?.word == head else { throw TextError("expected (\(head) …)") }
             return parts.rest
@@ -442,26 +445,31 @@ extension Witness {
         let points = try content(5, "points")
         guard points.count == statement.points.count else { throw TextError("wrong number of points") }
         for (point, text) in zip(statement.points, points) { assignment.points[point] = try list(text).map(rational) }
-        let functions = try content(6, "functions")
-        guard functions.count == statement.functions.count else { throw TextError("wrong number of functions") }
-        for (function, text) in zip(statement.functions, functions) {
-            var components: [[Int]: [PolynomialFunction.Term]] = [:]
-            for component in try list(text) {
-                let parts = try list(component)
-                guard let first = parts.first else { throw TextError("expected a component") }
-                let terms = try parts.rest.map { text -> PolynomialFunction.Term in
-                    let numbers = try list(text)
-                    guard let coefficient = numbers.first else { throw TextError("expected a term") }
-                    return PolynomialFunction.Term(
-                        exponents: try numbers.rest.map(integer), coefficient: try rational(coefficient))
+        func polynomials(_ functions: SymbolicItem.Items) throws -> [FunctionSymbol: PolynomialFunction] {
+            guard functions.count == statement.functions.count else { throw TextError("wrong number of functions") }
+            var result: [FunctionSymbol: PolynomialFunction] = [:]
+            for (function, text) in zip(statement.functions, functions) {
+                var components: [[Int]: [PolynomialFunction.Term]] = [:]
+                for component in try list(text) {
+                    let parts = try list(component)
+                    guard let first = parts.first else { throw TextError("expected a component") }
+                    let terms = try parts.rest.map { text -> PolynomialFunction.Term in
+                        let numbers = try list(text)
+                        guard let coefficient = numbers.first else { throw TextError("expected a term") }
+                        return PolynomialFunction.Term(
+                            exponents: try numbers.rest.map(integer), coefficient: try rational(coefficient))
+                    }
+                    guard components.updateValue(terms, forKey: try list(first).map(integer)) == nil else {
+                        throw TextError("a component given twice")
+                    }
                 }
-                guard components.updateValue(terms, forKey: try list(first).map(integer)) == nil else {
-                    throw TextError("a component given twice")
-                }
+                result[function] = PolynomialFunction(components: components)
             }
-            assignment.functions[function] = PolynomialFunction(components: components)
+            return result
         }
+        assignment.functions = try polynomials(content(6, "functions"))
         self.assignment = assignment
+        gaussians = items.count == 9 ? try polynomials(content(8, "gaussians")).filter { !$0.value.components.isEmpty } : [:]
         let mode = try content(7, "arithmetic")
         switch (try mode.first.map(word), mode.count) {
         case ("exact", 1): arithmetic = .exact

@@ -52,7 +52,7 @@ struct WitnessCheck {
             for part in parts {
                 // An equation for a function must hold everywhere, not only at the point of the witness.
                 if part.left.mentionsFunctionOfPoints || part.right.mentionsFunctionOfPoints {
-                    try checkHoldsEverywhere(part)
+                    if part.left.hasIntegral || part.right.hasIntegral { try checkMoments(part) } else { try checkHoldsEverywhere(part) }
                     continue
                 }
                 for values in try assignments(part.indices) {
@@ -70,6 +70,24 @@ struct WitnessCheck {
         guard try PolynomialHypothesis(relation: hypothesis, assignment: witness.assignment).holdsEverywhere() else {
             throw Rejection.notAdmissible("a hypothesis fails")
         }
+    }
+
+    /// A statement about moments `∫ K(p) f(p) dp` that Gaussians satisfy holds for densities with any derivatives at finitely many points.
+    ///
+    /// The Gaussian is changed in small balls about these points, where it gets the derivatives of the witness. That changes the moments, and the
+    /// mass, by little, and small multiples of fixed functions elsewhere put them back: of the weights K those that are linearly independent can be
+    /// given any values near those that they have, the others follow.
+    private func checkMoments(_ hypothesis: Relation) throws {
+        guard statement.goal.relations?.contains(where: { $0.left.hasIntegral || $0.right.hasIntegral }) == false, hypothesis.left.isMadeOfMoments, hypothesis.right.isMadeOfMoments else {
+            throw Rejection.notEvaluated("a hypothesis about integrals")
+        }
+        var gaussian = witness
+        gaussian.assignment.functions.merge(witness.gaussians) { $1 }
+        let densities = hypothesis.left.functionSymbols.union(hypothesis.right.functionSymbols).filter { !$0.arguments.isEmpty }
+        guard densities.allSatisfy({ witness.gaussians[$0] != nil && $0.attributes.isSubset(of: [.decaying, .unitMass, .even]) }) else {
+            throw Rejection.notEvaluated("a hypothesis about integrals")
+        }
+        try DensityCheck(statement, gaussian).checkHypothesis(hypothesis)
     }
 
     // MARK: The declarations
@@ -219,5 +237,28 @@ struct WitnessCheck {
                 throw Rejection.notEvaluated("\(error)")
             }
         }
+    }
+}
+
+extension Expression {
+    /// Whether functions of points stand in integrals `∫ K(p) f(p) dp` over a whole space only, with one density f each and weights that mention
+    /// no other point.
+    fileprivate var isMadeOfMoments: Bool {
+        guard case .integral(let points, let body) = kind else {
+            if case .application(let application) = kind, !application.arguments.isEmpty { return false }
+            if case .coordinate = kind { return false }
+            return operands.allSatisfy(\.isMadeOfMoments)
+        }
+        let densities = body.factors.filter(\.mentionsFunctionOfPoints)
+        guard points.count == 1, points[0].manifold.isWhole, densities.count == 1, !body.hasIntegral,
+            case .elementary(.exp, let argument) = densities[0].kind, case .application(let application) = argument.kind,
+            application.function.isLogarithm, application.derivatives.isEmpty, application.arguments.map(\.plainPoint) == points
+        else { return false }
+        return body.mentionsOnly(points[0])
+    }
+
+    private func mentionsOnly(_ point: Point) -> Bool {
+        if case .coordinate(let own, _) = kind { return own == point }
+        return operands.allSatisfy { $0.mentionsOnly(point) }
     }
 }

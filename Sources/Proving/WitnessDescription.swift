@@ -24,6 +24,7 @@ struct WitnessDescription {
         for point in statement.points { places.append("\(point.name) = \(vector(assignment.points[point] ?? []))") }
         var result = places.isEmpty ? [] : ["at " + places.joined(separator: ", ")]
         for function in statement.functions { result += functionLines(function, assignment) }
+        if !witness.gaussians.isEmpty { result.append("there; away from the point a Gaussian, changed a little for the stated moments") }
         return result
     }
 

@@ -36,6 +36,7 @@ struct WitnessSearch {
             }
             return nil
         }
+        if statement.hypotheses.contains(where: { $0.relations?.contains(where: \.hasIntegral) == true }) { return underMoments(number, relation, dimensions, test) }
         let adjustment = ConstantAdjustment(statement)
         for assignment in candidates.simple(dimensions) {
             if let found = found(at: adjustment.apply(assignment)) { return found }
@@ -51,6 +52,26 @@ struct WitnessSearch {
             (hypothesis.relations ?? []).contains { $0.op == .equal && $0.indices.count == 2 && !$0.hasIntegral }
         }
         return hasMatrixEquations ? nil : WitnessDescent(statement, relation, dimensions)?.first(found)
+    }
+
+    /// Densities that differ near the points from Gaussians with the stated moments.
+    private func underMoments<T>(_ number: Int, _ relation: CompiledRelation, _ dimensions: [String: Int], _ test: (Failure) -> T?) -> T? {
+        let examples = GaussianExample.all(statement, dimensions: dimensions)
+        // A Gaussian is a simpler counterexample where it is one.
+        guard !examples.contains(where: { $0.difference(relation.relation) != nil }) else { return nil }
+        let candidates = CandidateAssignments(statement)
+        let near = candidates.simple(dimensions) + (UInt64(1)...3).compactMap { candidates.random(dimensions, seed: $0, degree: 3, span: 3) }
+        for example in examples.prefix(2) {
+            for candidate in near {
+                var assignment = example.assignment
+                assignment.points = candidate.points
+                for function in statement.functions where !function.arguments.isEmpty { assignment.functions[function] = candidate.functions[function] }
+                guard var failure = failure(number, relation, assignment) else { continue }
+                failure.witness.gaussians = example.densities.mapValues(\.logarithm)
+                if let found = test(failure) { return found }
+            }
+        }
+        return nil
     }
 
     /// Where an inequality between functions of parameters, or of points of lines, comes closest to failing.

@@ -67,4 +67,32 @@ import Testing
     @Test func kinks() throws {
         #expect(try IntegralTrapTests.outcome(Self.declarations + "∫[v] Δ(|h|) = 0").verdict != .proved)
     }
+
+    private static let bounded = """
+        param λ
+        space x in R^3
+        function W(x) where ∇²W >= λ Id
+        function u(x)
+        density k(x)
+        flow k: ∂[t] k = Δk + div(k ∇W)
+        let L(g) = Δg - ∇W·∇g
+        claim a:\u{20}
+        """
+
+    /// A bound of the Hessian takes nothing away from what is known of the function.
+    @Test(arguments: [
+        "Δ(exp(-W)) = (|∇W|² - ΔW) exp(-W)", "∇(|∇W|²) = 2 ∇²W ∇W", "1/2 Δ(|∇W|²) = ‖∇²W‖² + ∇W·∇(ΔW)",
+        "1/2 L(|∇u|²) - ∇u·∇(L(u)) = ‖∇²u‖² + ∇u·(∇²W ∇u)", "∂[t] (∫[x] k W) = ∫[x] k * (ΔW - |∇W|²)",
+        "∂[t] (∫[x] k * |∇(log k + W)|²) = -2 ∫[x] k * (‖∇²(log k + W)‖² + ∇(log k + W)·(∇²W ∇(log k + W)))",
+    ]) func equationsUnderABound(claim: String) throws {
+        try IntegralTrapTests.outcome(Self.bounded + claim).requireChecked(.proved, claim)
+    }
+
+    @Test(arguments: [
+        "∇(|∇W|²) = ∇²W ∇W", "∂[t] (∫[x] k W) = ∫[x] k * (|∇W|² - ΔW)", "∇²W = λ Id",
+        "1/2 L(|∇u|²) - ∇u·∇(L(u)) = ‖∇²u‖² - ∇u·(∇²W ∇u)",
+    ]) func falseEquationsUnderABound(claim: String) throws {
+        let found = try IntegralTrapTests.outcome(Self.bounded + claim)
+        #expect(found.verdict != .proved && found.internalError == nil, "\(claim)")
+    }
 }

@@ -49,7 +49,7 @@ public struct DensityCheck {
         guard fails else { throw Rejection.sidesAgree }
     }
 
-    private func checkHypothesis(_ hypothesis: Relation) throws {
+    func checkHypothesis(_ hypothesis: Relation) throws {
         guard hypothesis.left.hasIntegral || hypothesis.right.hasIntegral || !(hypothesis.left.mentionsFunctionOfPoints || hypothesis.right.mentionsFunctionOfPoints) else {
             throw Rejection.notEvaluated("a hypothesis about a function")
         }

@@ -59,6 +59,7 @@ public struct FirstVariationCheck {
         var witness = evidence.witness
         witness.relation = 0
         try checkConvergence(sum, placed, reduced.fields, witness.assignment)
+        guard witness.gaussians.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
         try WitnessCheck(local, witness).run()
     }
 

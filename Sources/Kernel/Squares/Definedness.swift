@@ -38,6 +38,10 @@ extension Expression {
         case .number(let value): return value.sign > 0
         case .pi, .dimension: return true
         case .parameter(let name): return parameters.contains(name)
+        // Intervals are open.
+        case .coordinate(let point, nil):
+            if case .line(let lower?, _) = point.manifold { return lower.sign >= 0 }
+            return false
         case .elementary(let function, _): return function == .exp || function == .cosh
         case .sum(let terms):
             return terms.contains { $0.isPositive(parameters) } && terms.allSatisfy { $0.isManifestlyNonnegative(positiveParameters: parameters) }

@@ -119,6 +119,8 @@ struct SemidefiniteHypotheses {
                 if root.symbol.attributes.contains(.nonnegative), !(isUpper && Self.isSemidefinite(other)) { continue }
                 return root
             }
+            // Of an equation the square of the root would only hide what else is known of the derivatives.
+            if root.isHessian, goal.allRelations.allSatisfy({ $0.op == .equal }) { return nil }
             if isDeclared, root.isHessian || root.symbol.attributes.isEmpty, goal.allRelations.allSatisfy({ $0.op != .less }),
                 all.filter({ Mentions($0).functions.contains(root.symbol) }).count == 1 { return root }
         }
