@@ -36,8 +36,13 @@ struct IntegralReduction {
             var rest: Expression? = try difference ?? first.normalForm.expression(first.result.remainder, &supply)
             var moved: [([Point], Expression)] = []
             var found: [Divergence.Reduction] = []
+            // In components, which take longer, the moments of densities only.
+            let densities = statement.functions.filter { density in
+                if let difference { return density.attributes.contains(.unitMass) && difference.functionSymbols.contains(density) }
+                return density.attributes.contains(.unitMass) || !statement.hypotheses.isEmpty
+            }
             for point in points.reversed() {
-                for density in statement.functions where density.attributes.contains(.unitMass) || !statement.hypotheses.isEmpty {
+                for density in densities {
                     guard let current = rest, current.mentions(point), let moments = try? MomentReduction(statement, context, density, point) else { continue }
                     let (integrated, left, isReduced) = try moments.apply(current)
                     guard isReduced else { continue }
@@ -65,8 +70,8 @@ struct IntegralReduction {
         }
     }
 
-    /// Of which known moments are taken in components.
-    private static let mostComponentTerms = 400
+    /// Where known moments are taken in components: nodes of what they are taken of.
+    private static let mostComponentNodes = 2000
 
     init(
         _ relation: Relation, _ placements: [[Divergence.Placement]], _ statement: Statement, _ context: FormContext, _ form: IdentityForm
@@ -89,13 +94,14 @@ struct IntegralReduction {
             var difference: Expression?
             if form == .components {
                 // Masses alone are put in when the points are chosen.
+                let own = Expression.sum(integrands + (try points.compactMap { try Self.field($0, part) }).map { -$0.divergence })
                 guard statement.hypotheses.contains(where: { $0.relations?.contains(where: \.hasIntegral) == true }),
-                    part.results.reduce(0, { $0 + $1.result.remainder.termCount }) <= Self.mostComponentTerms
+                    !own.hasMoreNodes(than: Self.mostComponentNodes)
                 else {
                     parts.append(part)
                     continue
                 }
-                difference = .sum(integrands + (try points.compactMap { try Self.field($0, part) }).map { -$0.divergence })
+                difference = own
             } else {
                 // What a flux leaves behind are integrals over fewer points as well.
                 let group = Divergence.Group(points: points, fields: try points.compactMap { try Self.field($0, part) })
@@ -284,5 +290,17 @@ struct IntegralReduction {
             }
         }
         return equations
+    }
+}
+
+extension Expression {
+    fileprivate func hasMoreNodes(than limit: Int) -> Bool {
+        var count = 0, waiting = [self]
+        while let next = waiting.popLast() {
+            count += 1
+            if count > limit { return true }
+            waiting += next.operands
+        }
+        return false
     }
 }

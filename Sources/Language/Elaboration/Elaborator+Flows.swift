@@ -10,8 +10,7 @@ extension Elaborator {
     /// `∂[t]` along the declared flows.
     mutating func flowDerivative(_ time: String, _ body: Value, _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
         guard case .tensor(let tensor) = body.kind else { return body }
-        guard var change = timeDerivative(of: tensor.body, time) else { return try opaque("∂[\(time)]", [body], indices: tensor.indices, range) }
-        if Mentions(tensor.body).parameters.contains(time) { change = change + .parameterDerivative(time, tensor.body) }
+        guard let change = timeDerivative(of: tensor.body, time) else { return try opaque("∂[\(time)]", [body], indices: tensor.indices, range) }
         return try make(.tensor(Tensor(indices: tensor.indices, body: change)), from: [body, body, body], adding: 32, levels: 6, at: range)
     }
 
@@ -35,6 +34,7 @@ extension Elaborator {
             let value = Expression.application(Expression.Application(function: rate.symbol, valueIndices: indices, arguments: arguments))
             guard add(function, rate.points, Tensor(indices: indices, body: value)) else { return nil }
         }
+        if Mentions(body).parameters.contains(time) { terms.append(.parameterDerivative(time, body)) }
         return .sum(terms)
     }
 
@@ -62,7 +62,9 @@ extension Elaborator {
     /// Adds the derivatives in time of the pointwise equations between functions that flow. Stated moments are those at one time.
     mutating func differentiateEquations(of function: FunctionSymbol, _ time: String) {
         let flowing = Set(declarations.flows.filter { $0.time == time }.map(\.function.symbol))
-        for relation in equations.map(\.relation) where !relation.left.hasIntegral && !relation.right.hasIntegral {
+        // Of equations under conditions nothing is known elsewhere.
+        let unconditional = declarations.hypotheses.flatMap { $0.proposition.relations ?? [] }.filter { $0.op == .equal }
+        for relation in unconditional where !relation.left.hasIntegral && !relation.right.hasIntegral {
             let functions = Mentions(.relation(relation)).functions.filter { !$0.arguments.isEmpty }
             guard functions.contains(function), functions.isSubset(of: flowing),
                 let change = timeDerivative(of: relation.left - relation.right, time)
