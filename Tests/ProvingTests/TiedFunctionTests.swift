@@ -60,6 +60,15 @@ import Testing
         try IntegralTrapTests.outcome(declarations + claim).requireChecked(.refuted, claim)
     }
 
+    /// What an equation says of the time itself is differentiated, too; under a condition it says nothing elsewhere.
+    @Test func explicitTimes() throws {
+        let declarations = "space y in R^3\nfunction f(y) decaying\nflow f: ∂[t] f = Δf\nfunction g(y) decaying where Δg = t f\nclaim a: "
+        try IntegralTrapTests.outcome(declarations + "∂[t] (Δg) = f + t Δf").requireChecked(.proved, "f + t Δf")
+        #expect(try IntegralTrapTests.outcome(declarations + "∂[t] (Δg) = t Δf").verdict != .proved)
+        let local = "space x in R^3\nfunction k(x)\nfunction h(x) where h = 0 if |x| >= 1\nflow h: ∂[t] h = k\nclaim a: k = 0"
+        #expect(try IntegralTrapTests.outcome(local).verdict != .proved)
+    }
+
     /// Stated moments are those at one time.
     @Test func momentsMove() throws {
         let declarations = "param c > 0\nspace x in R^3\ndensity f(x) where ∫[x] |x|² f = 3\nflow f: ∂[t] f = c Δf + div(x f)\nclaim a: "
