@@ -1,3 +1,4 @@
+import Kernel
 import Proving
 import Testing
 
@@ -67,6 +68,23 @@ import Testing
         #expect(try IntegralTrapTests.outcome(declarations + "∂[t] (Δg) = t Δf").verdict != .proved)
         let local = "space x in R^3\nfunction k(x)\nfunction h(x) where h = 0 if |x| >= 1\nflow h: ∂[t] h = k\nclaim a: k = 0"
         #expect(try IntegralTrapTests.outcome(local).verdict != .proved)
+    }
+
+    /// A flow that is declared anew, or another one, changes what follows from the equations, and nothing of what was known before is left.
+    @Test(arguments: [
+        ("function p(x)\nfunction q(x)\nfunction u(x) : vector where div(u) = 0\nflow u: ∂[t] u = -∇p\nflow u: ∂[t] u = -∇q\n", "Δq = 0", "Δp = 0"),
+        ("function w(x)\nfunction v(x)\nfunction ψ(x) where Δψ = w + v\nflow w: ∂[t] w = Δw\nclaim b: ∂[t] (Δψ) = Δw\nflow v: ∂[t] v = Δv\n",
+         "∂[t] (Δψ) = Δw + Δv", "∂[t] (Δψ) = Δw"),
+        ("function w(x)\nfunction ψ(x) where Δψ = w\nflow w: ∂[t] w = Δw\nclaim b: ∂[t] (Δψ) = Δw\nflow w: ∂[t] w = 2 Δw\n",
+         "∂[t] (Δψ) = 2 Δw", "∂[t] (Δψ) = Δw"),
+    ]) func laterFlows(declarations: String, claim: String, stale: String) throws {
+        let space = "space x in R^3\n" + declarations + "claim a: "
+        func verdict(_ claim: String) throws -> Verdict {
+            let statement = try #require(try IntegralIdentity.statements(space + claim).last?.statement)
+            return Prover.run(Task(statement: statement)).verdict
+        }
+        #expect(try verdict(claim) == .proved, "\(claim)")
+        #expect(try verdict(stale) != .proved, "\(stale)")
     }
 
     /// Stated moments are those at one time.

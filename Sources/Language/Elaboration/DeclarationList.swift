@@ -18,7 +18,9 @@ struct DeclarationList: Sendable {
     private(set) var dimensions: Set<String> = []
     /// The point of a torus at which a function is declared, by the function's unique name: the symbol does not know that it is periodic.
     var torusPoints: [String: Point] = [:]
-    var flows: [Flow] = []
+    private(set) var flows: [Flow] = []
+    /// The places of the hypotheses that are derivatives of others along the flows as they are.
+    private var derivatives: Set<Int> = []
     /// The derivatives in a time of functions that equations tie to those that flow, by the time and the function's unique name.
     var rates: [Rate: FunctionDeclaration] = [:]
 
@@ -37,6 +39,20 @@ struct DeclarationList: Sendable {
     }
 
     mutating func add(_ proposition: Proposition, about owner: String) { hypotheses.append((owner, proposition)) }
+
+    /// What was known along the flows before is forgotten; rates that are in use keep their names and what is said of them.
+    mutating func add(_ flow: Flow) {
+        flows.removeAll { $0.function.symbol == flow.function.symbol }
+        flows.append(flow)
+        hypotheses = hypotheses.indices.filter { !derivatives.contains($0) }.map { hypotheses[$0] }
+        derivatives = []
+        rates = [:]
+    }
+
+    mutating func add(derivative: Proposition, about owner: String) {
+        derivatives.insert(hypotheses.count)
+        add(derivative, about: owner)
+    }
 
     mutating func markDimension(_ name: String) { dimensions.insert(name) }
     func isDimension(_ name: String) -> Bool { dimensions.contains(name) }

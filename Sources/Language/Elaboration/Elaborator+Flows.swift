@@ -60,20 +60,24 @@ extension Elaborator {
     }
 
     /// Adds the derivatives in time of the pointwise equations between functions that flow. Stated moments are those at one time.
-    mutating func differentiateEquations(of function: FunctionSymbol, _ time: String) {
-        let flowing = Set(declarations.flows.filter { $0.time == time }.map(\.function.symbol))
+    mutating func differentiateEquations() {
+        let order = declarations.order
+        func place(_ function: FunctionSymbol) -> (Int, String) { (order[function.name] ?? Int.max, function.name) }
         // Of equations under conditions nothing is known elsewhere.
-        let unconditional = declarations.hypotheses.flatMap { $0.proposition.relations ?? [] }.filter { $0.op == .equal }
-        for relation in unconditional where !relation.left.hasIntegral && !relation.right.hasIntegral {
-            let functions = Mentions(.relation(relation)).functions.filter { !$0.arguments.isEmpty }
-            guard functions.contains(function), functions.isSubset(of: flowing),
-                let change = timeDerivative(of: relation.left - relation.right, time)
-            else { continue }
-            let order = declarations.order
-            // What the velocity mentions beside them, as the pressure, is what the new equation is about.
-            let others = Mentions(change).functions.filter { !$0.arguments.isEmpty && !flowing.contains($0) }
-            let owner = others.max { (order[$0.name] ?? 0) < (order[$1.name] ?? 0) } ?? function
-            declarations.add(.relation(Relation(change, .equal, .zero, indices: relation.indices)), about: owner.name)
+        let unconditional = declarations.hypotheses.flatMap { $0.proposition.relations ?? [] }
+            .filter { $0.op == .equal && !$0.left.hasIntegral && !$0.right.hasIntegral }
+        let flows = Dictionary(grouping: declarations.flows, by: \.time).sorted { $0.key < $1.key }
+        for (time, flowing) in flows.map({ ($0.key, Set($0.value.map(\.function.symbol))) }) {
+            for relation in unconditional {
+                let functions = Mentions(.relation(relation)).functions.filter { !$0.arguments.isEmpty }
+                guard functions.isSubset(of: flowing), let own = functions.max(by: { place($0) < place($1) }),
+                    let change = timeDerivative(of: relation.left - relation.right, time)
+                else { continue }
+                // What the velocity mentions beside them, as the pressure, is what the new equation is about.
+                let others = Mentions(change).functions.filter { !$0.arguments.isEmpty && !flowing.contains($0) }
+                let owner = others.max { place($0) < place($1) } ?? own
+                declarations.add(derivative: .relation(Relation(change, .equal, .zero, indices: relation.indices)), about: owner.name)
+            }
         }
     }
 

@@ -257,8 +257,7 @@ extension Elaborator {
             throw Failure(.duplicateName, "found the time `\(time)`, which is declared as something else", advice: "the flow declares its time itself", at: left.range)
         }
         let velocity = try velocity(of: declaration, links[0].expression)
-        declarations.flows.removeAll { $0.function.symbol == declaration.symbol }
-        declarations.flows.append(DeclarationList.Flow(time: time, function: declaration, velocity: velocity))
-        differentiateEquations(of: declaration.symbol, time)
+        declarations.add(DeclarationList.Flow(time: time, function: declaration, velocity: velocity))
+        differentiateEquations()
     }
 }
