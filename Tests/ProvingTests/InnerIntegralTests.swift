@@ -156,11 +156,13 @@ import Testing
         let fg2(y) = conv(f, g)
         let nested(z) = conv(f, conv(g, f))
         let nested2(y) = conv(f, conv(g, f))
+        let inside(z) = ∫[y] (y·z) conv(f, g)
+        let inside2(z) = ∫[y] (y·z) fg(y)
         claim a:\u{20}
         """
 
     /// In a definition the convolution is one of the point of the definition, wherever its parts are declared.
-    @Test(arguments: ["fg(z) = ∫[y] f(z - y) g(y)", "fg(z) = fg2(z)", "nested(z) = nested2(z)", "∇fg(z) = ∫[y] ∇f(y) g(z - y)"])
+    @Test(arguments: ["fg(z) = ∫[y] f(z - y) g(y)", "fg(z) = fg2(z)", "nested(z) = nested2(z)", "inside(z) = inside2(z)", "∇fg(z) = ∫[y] ∇f(y) g(z - y)"])
     func convolutionsInDefinitions(claim: String) throws {
         try IntegralTrapTests.outcome(Self.convolutions + claim).requireChecked(.proved, claim)
     }

@@ -26,6 +26,8 @@ extension Elaborator {
             bound.append(point)
         }
         if bound.count == 1 { innerScope.densityPoint = bound[0] }
+        // Under the integral it is about these points, not about those of the field that is being defined.
+        innerScope.fieldPoints.removeAll { field in bound.contains { $0.manifold == field.manifold } }
         let inner = try value(body, innerScope)
         guard case .tensor(let tensor) = inner.kind else {
             if case .zero = inner.kind { return .zero }
