@@ -157,7 +157,9 @@ public struct NumericEvaluation {
         var methods: [String] = []
         for method in all.map(\.method) where !methods.contains(method) { methods.append(method) }
         return NumericValue(
-            value: value, isRigorous: all.allSatisfy(\.isRigorous) && areNegative.allSatisfy { $0 == .no } && original.hasRealRadicands() && original.hasNonzeroDivisors(), digits: value.relativeDigits,
+            value: value,
+            isRigorous: all.allSatisfy(\.isRigorous) && areNegative.allSatisfy { $0 == .no } && original.hasRealRadicands() && original.hasNonzeroDivisors(),
+            digits: value.relativeDigits,
             numericalDimension: numericalDimension, method: methods.joined(separator: "; "), evaluations: cost)
     }
 }

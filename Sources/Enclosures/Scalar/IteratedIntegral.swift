@@ -60,3 +60,14 @@ public struct ScalarValue: Sendable {
         return result
     }
 }
+
+extension ScalarGraph {
+    /// Whether an integral depends on nothing but other such integrals.
+    func isClosed(_ variable: Variable, among integrals: [Variable: IteratedIntegral]) -> Bool {
+        guard let integral = integrals[variable] else { return false }
+        let bound = Set(integral.axes.flatMap { $0.variables.map(\.number) })
+        return support(integral.integrand).subtracting(bound).allSatisfy { number in
+            integrals.keys.first { $0.number == number }.map { isClosed($0, among: integrals) } ?? false
+        }
+    }
+}
