@@ -136,10 +136,11 @@ struct HypothesisElimination {
 }
 
 extension [MonomialProfile] {
-    /// Those of the terms with the most derivatives.
+    /// Those of the terms with the most derivatives; of `|m|² = 1` the one with functions in it.
     fileprivate var leading: [MonomialProfile] {
         let highest = map(\.totalOrder).max() ?? 0
-        return filter { $0.totalOrder == highest }
+        let all = filter { $0.totalOrder == highest }
+        return all.contains { !$0.jets.isEmpty } ? all.filter { !$0.jets.isEmpty } : all
     }
 
     /// Beside these, the terms made of a single function that have the most derivatives of it.
