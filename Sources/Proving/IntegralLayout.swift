@@ -165,7 +165,7 @@ struct IntegralLayout {
 
     /// Scalar functions and decaying fields; other fields are coefficients.
     static func isVaried(_ function: FunctionSymbol) -> Bool {
-        function.valueDimensions.isEmpty || (function.attributes.contains(.decaying) && function.valueSymmetry != .antisymmetric)
+        function.valueSymmetry != .antisymmetric
     }
 
     static func rank(_ function: FunctionSymbol) -> Int {

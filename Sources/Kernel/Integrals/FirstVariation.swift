@@ -54,11 +54,11 @@ public struct FirstVariationCheck {
         try checkSymmetry(relation)
         let integrand = Expression.sum(integrands)
         if SphereCheck.isSphere(evidence.points) { try checkIntrinsic(integrand, evidence.points[0]) }
-        let reduced = try Self.reduction(integrand, evidence.points, evidence.unknowns, statement, context)
+        let reduced = try Reduction(integrand, evidence.points, evidence.unknowns, statement, context)
         let local = Self.localStatement(statement, evidence.points, reduced.expression, relation.indices)
         var witness = evidence.witness
         witness.relation = 0
-        try checkConvergence(sum, placed, reduced.fields, witness.assignment)
+        try checkConvergence(sum, placed, reduced, witness.assignment)
         guard witness.gaussians.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
         try WitnessCheck(local, witness).run()
     }
@@ -67,49 +67,86 @@ public struct FirstVariationCheck {
     public static func eulerLagrangeExpression(
         _ integrand: Expression, _ points: [Point], _ unknowns: [Occurrence], _ statement: Statement, _ context: FormContext
     ) throws -> Expression {
-        try reduction(integrand, points, unknowns, statement, context).expression
+        try Reduction(integrand, points, unknowns, statement, context).expression
     }
 
-    /// The same with the fields whose divergences were taken off.
-    private static func reduction(
-        _ integrand: Expression, _ points: [Point], _ unknowns: [Occurrence], _ statement: Statement, _ context: FormContext
-    ) throws -> (expression: Expression, fields: [Divergence.Field]) {
-        var context = context
-        if SphereCheck.isSphere(points) { context = SphereCheck.contexts(context, points[0]).free }
-        let form = ContractionForm(context, for: [integrand])
-        let calculus = EulerLagrange(form)
-        var rest: Form
-        if SphereCheck.isSphere(points) {
-            let near = try form.homogeneousExtension(form.normalForm(integrand.droppingRadialProjection(of: points[0])), of: points[0])
-            rest = try form.product(near, form.normalForm(SphereCheck.cutoffFactor(statement, points[0])))
-        } else {
-            rest = try form.normalForm(integrand)
-        }
-        var total = PartialIntegration(remainder: rest)
-        for unknown in unknowns {
+    /// What is left of an integrand, with the fields whose divergences were taken off.
+    private struct Reduction {
+        private(set) var form = IdentityForm.contraction
+        let expression: Expression
+        let fields: [Divergence.Field]
+
+        /// In contraction form, or by components where the integrand is a number that is not invariant in form, as with `u·curl u`, and there is one
+        /// dimension.
+        init(_ integrand: Expression, _ points: [Point], _ unknowns: [Occurrence], _ statement: Statement, _ context: FormContext) throws {
             do {
-                let part = try calculus.integrate(rest, unknown)
-                guard !part.hasUnweightedPart else { throw Rejection.evidenceDoesNotFitGoal }
-                rest = part.remainder
-                total.addFields(of: part)
-            } catch FormError.unsupported where unknowns.count == 1 && !SphereCheck.isSphere(points) {
-                // Inside functions, as in `W(u)`: the gradient itself, with no field.
-                rest = try calculus.gradient(rest, unknown)
+                (expression, fields) = try Self.contracted(integrand, points, unknowns, statement, context)
+            } catch FormError.notInvariant {
+                guard !SphereCheck.isSphere(points), integrand.freeIndices.isEmpty, let dimensions = try? statement.finiteDimensions(), dimensions.count == 1 else {
+                    throw FormError.notInvariant
+                }
+                form = .components
+                let components = ComponentForm(context, for: [integrand], dimensions: dimensions[0])
+                let (rest, total) = try Self.integrate(components.normalForm(integrand, [:]), EulerLagrange(components), unknowns, hasGradient: true)
+                var supply = IndexSupply(startingAt: 1 << 22)
+                expression = try components.expression(rest, &supply)
+                fields = try Self.sorted(total).map { key, field in
+                    let index = key.point.manifold.vectorDimension.map(EulerLagrange.fieldIndex)
+                    let direction = key.component.flatMap { component in index.map { Expression.delta($0, .fixed(component, $0.dimension)) } }
+                    return Divergence.Field(point: key.point, index: index, component: try (direction ?? .one) * components.expression(field, &supply))
+                }
             }
         }
-        var supply = IndexSupply(startingAt: 1 << 22)
-        let fields = try total.fields.sorted { $0.key.point.name < $1.key.point.name }.map { key, field in
-            Divergence.Field(
-                point: key.point, index: key.point.manifold.vectorDimension.map(EulerLagrange.fieldIndex),
-                component: try form.expression(field, &supply))
+
+        private static func contracted(
+            _ integrand: Expression, _ points: [Point], _ unknowns: [Occurrence], _ statement: Statement, _ context: FormContext
+        ) throws -> (Expression, [Divergence.Field]) {
+            let isSphere = SphereCheck.isSphere(points)
+            let form = ContractionForm(isSphere ? SphereCheck.contexts(context, points[0]).free : context, for: [integrand])
+            var start: Form
+            if isSphere {
+                let near = try form.homogeneousExtension(form.normalForm(integrand.droppingRadialProjection(of: points[0])), of: points[0])
+                start = try form.product(near, form.normalForm(SphereCheck.cutoffFactor(statement, points[0])))
+            } else {
+                start = try form.normalForm(integrand)
+            }
+            let (rest, total) = try integrate(start, EulerLagrange(form), unknowns, hasGradient: !isSphere)
+            var supply = IndexSupply(startingAt: 1 << 22)
+            let fields = try sorted(total).map { key, field in
+                Divergence.Field(
+                    point: key.point, index: key.point.manifold.vectorDimension.map(EulerLagrange.fieldIndex),
+                    component: try form.expression(field, &supply))
+            }
+            let expression = try form.expression(rest, &supply)
+            return (isSphere ? expression.renamingPoints([points[0]: FirstVariationCheck.near(points[0])]) : expression, fields)
         }
-        var expression = try form.expression(rest, &supply)
-        if SphereCheck.isSphere(points) { expression = expression.renamingPoints([points[0]: near(points[0])]) }
-        return (expression, fields)
+
+        private static func integrate(
+            _ start: Form, _ calculus: EulerLagrange, _ unknowns: [Occurrence], hasGradient: Bool
+        ) throws -> (rest: Form, total: PartialIntegration) {
+            var rest = start
+            var total = PartialIntegration(remainder: rest)
+            for unknown in unknowns {
+                do {
+                    let part = try calculus.integrate(rest, unknown)
+                    guard !part.hasUnweightedPart else { throw Rejection.evidenceDoesNotFitGoal }
+                    rest = part.remainder
+                    total.addFields(of: part)
+                } catch FormError.unsupported where unknowns.count == 1 && hasGradient {
+                    // Inside functions, as in `W(u)`: the gradient itself, with no field.
+                    rest = try calculus.gradient(rest, unknown)
+                }
+            }
+            return (rest, total)
+        }
+
+        private static func sorted(_ total: PartialIntegration) -> [(key: PartialIntegration.FieldKey, value: Form)] {
+            total.fields.sorted { ($0.key.point.name, $0.key.component ?? 0) < ($1.key.point.name, $1.key.component ?? 0) }
+        }
     }
 
     /// A point of a sphere that may leave it.
-    private static func near(_ point: Point) -> Point {
+    fileprivate static func near(_ point: Point) -> Point {
         Point(name: point.name, manifold: .euclidean(point.manifold.vectorDimension ?? .number(1)))
     }
 
@@ -201,13 +238,13 @@ public struct FirstVariationCheck {
     /// For the parameters of the witness the integrals converge, otherwise nothing is said about them, and no
     /// field carries flux: the difference of the sides is the integral of the expression.
     private func checkConvergence(
-        _ sum: IntegralSum, _ placed: PlacedIntegrands, _ fields: [Divergence.Field], _ assignment: Assignment
+        _ sum: IntegralSum, _ placed: PlacedIntegrands, _ reduced: Reduction, _ assignment: Assignment
     ) throws {
-        let forms = IntegrandForms(statement, context, .contraction)
+        let forms = IntegrandForms(statement, context, reduced.form)
         var conditions = ConditionList(statement)
         try Convergence.require(sum, placed, forms, &conditions)
         if !SphereCheck.isSphere(evidence.points) {
-            try Convergence(variables: evidence.points).requireNoFlux(fields, forms, boundary: false, &conditions)
+            try Convergence(variables: evidence.points).requireNoFlux(reduced.fields, forms, boundary: false, &conditions)
         }
         for condition in conditions.positiveExponents {
             guard condition.value(at: assignment).sign > 0 else { throw Rejection.diverges("an integral at the parameters of the witness") }
