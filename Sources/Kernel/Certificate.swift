@@ -41,6 +41,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case gaussians(GaussianFamily, Evidence)
     /// A counterexample with an explicit function of a time.
     case solution(ConcreteSolution, Evidence)
+    /// A counterexample among fields that derive from a potential.
+    case potential(Potential, Evidence)
     /// For what is left when equations for functions of a time are put in.
     case evolution(EvolutionEquations, Evidence)
     /// For what makes the difference of both sides grow, in the sense of Grönwall.
@@ -121,7 +123,7 @@ extension Evidence {
         case .modulo(let multiples): return multiples.rest.verdict
         case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .generalisation(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
         case .spectrum(_, let refuting, let pieces): return refuting == nil ? (pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown) : .refuted
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .signs(_, let inner), .exponential(_, let inner), .matrix(_, let inner), .inverse(let inner), .cleared(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner):
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .signs(_, let inner), .exponential(_, let inner), .matrix(_, let inner), .inverse(let inner), .cleared(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .potential(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner):
             return inner.verdict
         }
     }

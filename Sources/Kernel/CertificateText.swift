@@ -92,6 +92,9 @@ extension Evidence {
         case .solution(let solution, let inner):
             let reduced = (try? solution.statement(of: statement)) ?? statement
             return .list([.word("solution"), solution.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .potential(let potential, let inner):
+            let reduced = (try? potential.statement(of: statement)) ?? statement
+            return .list([.word("potential"), potential.symbolicText, inner.symbolicText(reduced, reduced.goal)])
         case .spectrum(let spectrum, let refuting, let pieces):
             let all = (try? spectrum.statements(of: statement)) ?? []
             let statements = refuting.map { number in all.indices.contains(number) ? [all[0], all[number]] : all } ?? all
@@ -264,6 +267,10 @@ extension Evidence {
             guard items.count == 3 else { throw TextError("expected (solution FUNCTION EVIDENCE)") }
             let solution = try ConcreteSolution(items[1], statement), reduced = try Self.reduced(statement, solution.statement)
             self = .solution(solution, try Evidence(items[2], reduced, reduced.goal))
+        case "potential":
+            guard items.count == 3 else { throw TextError("expected (potential FIELD EVIDENCE)") }
+            let potential = try Potential(items[1], statement), reduced = try Self.reduced(statement, potential.statement)
+            self = .potential(potential, try Evidence(items[2], reduced, reduced.goal))
         case "spectrum":
             guard items.count > 3, let word = items[2].word else { throw TextError("expected (spectrum FORM NUMBER EVIDENCE …)") }
             let spectrum = try Spectrum(items[1], statement), all = try Self.reduced(statement, spectrum.statements)

@@ -158,7 +158,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered.map(\.text)) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .cleared, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .cleared, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .potential, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -220,6 +220,9 @@ extension Evidence {
         case .solution(let solution, let inner):
             guard inner.verdict == .refuted else { throw Rejection.evidenceDoesNotFitGoal }
             return (try solution.statement(of: statement), inner)
+        case .potential(let potential, let inner):
+            guard inner.verdict == .refuted else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try potential.statement(of: statement), inner)
         case .growth(let bound, let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try bound.statement(of: statement), inner)

@@ -53,7 +53,8 @@ extension Prover {
                 let name = function.isLogarithm ? "log \(function.name)" : function.name
                 if !names.contains(name) { names.append(name) }
             }
-            var lines = ["the sides differ on some density with the derivatives of this \(names.joined(separator: ", ")):"]
+            let kind = variation.unknowns.allSatisfy(\.function.isLogarithm) ? "density" : "function"
+            var lines = ["the sides differ on some \(kind) with the derivatives of this \(names.joined(separator: ", ")):"]
             lines += WitnessDescription(statement: local, witness: variation.witness).places
             // Agreement on Gaussians would prove nothing; a difference is easily checked.
             search: for values in CandidateAssignments(statement).dimensions(count: 2) {

@@ -112,7 +112,7 @@ public enum Prover {
                         if let found = refutedByExample(task, name, number, relation) ?? refutedByDensity(task, name, number, relation, dimensions) {
                             return found
                         }
-                        if let found = DiscriminantProver(task, name).run() ?? KnownIntegralProver(task, name).run()
+                        if let found = PotentialSearch(task, name).run() ?? DiscriminantProver(task, name).run() ?? KnownIntegralProver(task, name).run()
                             ?? GaussianGeneralisationProver(task, name).run() ?? SolutionSearch(task, name).runOnIntervals() ?? (hasDerivative ? IntegrandProver(task, name).run() : nil) { return found }
                         remaining = remaining ?? (reason, false)
                     }
@@ -126,6 +126,7 @@ public enum Prover {
                         pieces.append(.modulo(multiples))
                         continue
                     }
+                    if let found = PotentialSearch(task, name).run() { return found }
                     let evaluator = IntegralEvaluator(task)
                     switch evaluator.run(relation, number, name: name) {
                     case .proved(let evidence): pieces.append(evidence)

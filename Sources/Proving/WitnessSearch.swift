@@ -28,9 +28,10 @@ struct WitnessSearch {
     /// The first candidate at which the relation fails and that passes a test.
     func first<T>(relation number: Int, _ relation: CompiledRelation, _ dimensions: [String: Int], _ test: (Failure) -> T?) -> T? {
         let candidates = CandidateAssignments(statement)
+        let degree = Self.degree(relation.relation)
         func found(at assignment: Assignment) -> T? { failure(number, relation, assignment).flatMap(test) }
         if let solutions = PolynomialSolutions(statement) {
-            guard let base = candidates.random(dimensions, seed: 1, degree: 3, span: 3) else { return nil }
+            guard let base = candidates.random(dimensions, seed: 1, degree: degree, span: 3) else { return nil }
             for assignment in solutions.solutions(for: base) {
                 if let found = found(at: assignment) { return found }
             }
@@ -42,7 +43,7 @@ struct WitnessSearch {
             if let found = found(at: adjustment.apply(assignment)) { return found }
         }
         for seed in UInt64(1)...3 {
-            if let dense = candidates.random(dimensions, seed: seed, degree: 3, span: 3), let found = found(at: adjustment.apply(dense)) { return found }
+            if let dense = candidates.random(dimensions, seed: seed, degree: degree, span: 3), let found = found(at: adjustment.apply(dense)) { return found }
         }
         for assignment in extremal(relation.relation, dimensions) {
             if let found = found(at: adjustment.apply(assignment)) { return found }
@@ -54,13 +55,20 @@ struct WitnessSearch {
         return hasMatrixEquations ? nil : WitnessDescent(statement, relation, dimensions)?.first(found)
     }
 
+    /// Polynomials of lower degree would make the derivatives vanish.
+    private static func degree(_ relation: Relation) -> Int {
+        min(max(3, relation.left.derivativeOrder, relation.right.derivativeOrder), mostDerivatives)
+    }
+
+    private static let mostDerivatives = 8
+
     /// Densities that differ near the points from Gaussians with the stated moments.
     private func underMoments<T>(_ number: Int, _ relation: CompiledRelation, _ dimensions: [String: Int], _ test: (Failure) -> T?) -> T? {
         let examples = GaussianExample.all(statement, dimensions: dimensions)
         // A Gaussian is a simpler counterexample where it is one.
         guard !examples.contains(where: { $0.difference(relation.relation) != nil }) else { return nil }
         let candidates = CandidateAssignments(statement)
-        let near = candidates.simple(dimensions) + (UInt64(1)...3).compactMap { candidates.random(dimensions, seed: $0, degree: 3, span: 3) }
+        let near = candidates.simple(dimensions) + (UInt64(1)...3).compactMap { candidates.random(dimensions, seed: $0, degree: Self.degree(relation.relation), span: 3) }
         for example in examples.prefix(2) {
             for candidate in near {
                 var assignment = example.assignment
@@ -166,5 +174,17 @@ struct WitnessSearch {
 
     private func check(_ witness: Witness) -> Theorem? {
         try? Kernel.Examination(statement, Evidence.witness(witness).read(in: statement)).theorem()
+    }
+}
+
+extension Expression {
+    /// The most derivatives that are taken of one function.
+    fileprivate var derivativeOrder: Int {
+        let inner = operands.map(\.derivativeOrder).max() ?? 0
+        switch kind {
+        case .application(let application): return max(application.derivatives.count, inner)
+        case .partial: return 1 + inner
+        default: return inner
+        }
     }
 }

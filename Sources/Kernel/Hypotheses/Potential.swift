@@ -132,7 +132,7 @@ extension Potential {
     init(_ text: SymbolicItem, _ statement: Statement) throws {
         let reader = try StatementReader(statement, [])
         let items = try reader.items(text, count: 2)
-        guard let form = Form(rawValue: try reader.word(items[1])) else { throw reader.unknownForm }
+        guard let form = Form(rawValue: try reader.word(items[1])) else { throw TextError("expected the form of a field") }
         self.init(function: try reader.word(items[0]), form: form)
     }
 }

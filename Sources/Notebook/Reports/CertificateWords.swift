@@ -49,6 +49,9 @@ enum CertificateWords {
         case .solution(let solution, let inner):
             guard let reduced = try? solution.statement(of: statement) else { return [] }
             return ["\(solution.function) is put at \(solution.value.plainText), which satisfies every hypothesis:"] + lines(of: inner, reduced)
+        case .potential(let potential, let inner):
+            guard let reduced = try? potential.statement(of: statement) else { return [] }
+            return ["Among the fields \(potential.plainText), for which equations among the hypotheses are identities:"] + lines(of: inner, reduced)
         case .spectrum(let spectrum, let refuting, let pieces):
             guard let all = try? spectrum.statements(of: statement) else { return [] }
             let statements = refuting.map { [all[0], all[$0]] } ?? all

@@ -112,6 +112,7 @@ struct CoqClaim {
         case .inner: throw CoqRefusal("a function in place of an integral")
         case .hoelder: throw CoqRefusal("an inequality of Hölder")
         case .solution: throw CoqRefusal("an explicit solution of a differential inequality")
+        case .potential: throw CoqRefusal("a potential in place of a field")
         case .spectrum: throw CoqRefusal("an expansion in eigenfunctions")
         case .growth: throw CoqRefusal("a differential inequality")
         case .evolution: throw CoqRefusal("equations for functions of a time")
