@@ -47,12 +47,13 @@ struct WitnessCheck {
         guard try holds(relation, values) == false else { throw Rejection.sidesAgree }
         try TorusPlaces(statement: statement, assignment: witness.assignment).requireDistinct([relation])
         // Every side must be defined, and every hypothesis hold, at the same assignment.
+        var equations: [Relation] = []
         for hypothesis in statement.hypotheses {
             guard let parts = hypothesis.relations else { throw Rejection.notEvaluated("a hypothesis") }
             for part in parts {
                 // An equation for a function must hold everywhere, not only at the point of the witness.
                 if part.left.mentionsFunctionOfPoints || part.right.mentionsFunctionOfPoints {
-                    if part.left.hasIntegral || part.right.hasIntegral { try checkMoments(part) } else { try checkHoldsEverywhere(part) }
+                    if part.left.hasIntegral || part.right.hasIntegral { try checkMoments(part) } else { equations.append(part) }
                     continue
                 }
                 for values in try assignments(part.indices) {
@@ -60,16 +61,32 @@ struct WitnessCheck {
                 }
             }
         }
+        try checkHoldEverywhere(equations, for: relation)
     }
 
-    private func checkHoldsEverywhere(_ hypothesis: Relation) throws {
-        // What is changed far away, to decay, may satisfy the equation no longer.
-        guard hypothesis.left.functionSymbols.union(hypothesis.right.functionSymbols)
-            .allSatisfy({ $0.attributes.isDisjoint(with: [.decaying, .unitMass]) })
-        else { throw Rejection.notEvaluated("a hypothesis about a function that decays") }
-        guard try PolynomialHypothesis(relation: hypothesis, assignment: witness.assignment).holdsEverywhere() else {
-            throw Rejection.notAdmissible("a hypothesis fails")
+    /// The polynomials satisfy equations for functions everywhere, or those between values of functions near the point of the witness.
+    private func checkHoldEverywhere(_ equations: [Relation], for relation: Relation) throws {
+        var local: [Relation] = []
+        for equation in equations {
+            // What is changed far away, to decay, may satisfy the equation no longer.
+            guard equation.functionSymbols.allSatisfy({ $0.attributes.isDisjoint(with: [.decaying, .unitMass]) })
+            else { throw Rejection.notEvaluated("a hypothesis about a function that decays") }
+            let everywhere = PolynomialHypothesis(relation: equation, assignment: witness.assignment)
+            if AlgebraicConstraints.isAlgebraic(equation, statement, witness.assignment) {
+                if (try? everywhere.holdsEverywhere()) != true { local.append(equation) }
+            } else if try !everywhere.holdsEverywhere() {
+                throw Rejection.notAdmissible("a hypothesis fails")
+            }
         }
+        if local.isEmpty { return }
+        // Their functions are those polynomials near the point only: what else is said of them must be of the same kind, or say nothing.
+        var functions = local.reduce(into: Set<FunctionSymbol>()) { $0.formUnion($1.functionSymbols) }.filter { !$0.arguments.isEmpty }
+        var rest = equations.filter { !local.contains($0) && !statement.isIdentity($0) }
+        while let next = rest.firstIndex(where: { !$0.functionSymbols.isDisjoint(with: functions) }) {
+            local.append(rest.remove(at: next))
+            functions.formUnion(local[local.count - 1].functionSymbols.filter { !$0.arguments.isEmpty })
+        }
+        try AlgebraicConstraints(local, statement, witness.assignment).check(for: relation)
     }
 
     /// A statement about moments `∫ K(p) f(p) dp` that Gaussians satisfy holds for densities with any derivatives at finitely many points.

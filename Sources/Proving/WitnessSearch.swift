@@ -31,6 +31,12 @@ struct WitnessSearch {
         let degree = Self.degree(relation.relation)
         func found(at assignment: Assignment) -> T? { failure(number, relation, assignment).flatMap(test) }
         if let solutions = PolynomialSolutions(statement) {
+            for base in candidates.simple(dimensions).prefix(1) + [candidates.random(dimensions, seed: 1, degree: degree, span: 3)].compactMap({ $0 }) {
+                guard let jets = ConstrainedJets(statement, base) else { break }
+                for assignment in jets.solutions(degree, base) {
+                    if let found = found(at: assignment) { return found }
+                }
+            }
             guard let base = candidates.random(dimensions, seed: 1, degree: degree, span: 3) else { return nil }
             for assignment in solutions.solutions(for: base) {
                 if let found = found(at: assignment) { return found }

@@ -114,7 +114,7 @@ public struct Potential: Hashable, Sendable {
 
 extension Statement {
     /// Whether an equation holds for all functions, in every dimension that is allowed.
-    fileprivate func isIdentity(_ relation: Relation) -> Bool {
+    func isIdentity(_ relation: Relation) -> Bool {
         guard relation.op == .equal, !relation.left.hasIntegral, !relation.right.hasIntegral else { return false }
         let context = FormContext(self)
         if (try? ContractionForm.areEqual(relation.left, relation.right, context)) == true { return true }

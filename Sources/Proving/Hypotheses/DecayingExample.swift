@@ -13,6 +13,7 @@ struct DecayingExample {
         let equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { $0.left.mentionsFunctionOfPoints || $0.right.mentionsFunctionOfPoints }
         let symbols = equations.reduce(into: Set<FunctionSymbol>()) { $0.formUnion($1.left.functionSymbols.union($1.right.functionSymbols)) }
         let decaying = symbols.filter { !$0.isLogarithm && $0.attributes.contains(.decaying) }.sorted { $0.name < $1.name }
+        if decaying.isEmpty { return true }
         var choices: [[FunctionSymbol: Model]] = [[:]]
         for symbol in decaying { choices = choices.flatMap { choice in Model.allCases.map { choice.merging([symbol: $0]) { $1 } } } }
         return choices.prefix(Self.choicesTried).contains { choice in equations.allSatisfy { holds($0, choice) } }

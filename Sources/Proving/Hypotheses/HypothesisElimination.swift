@@ -35,8 +35,18 @@ struct HypothesisElimination {
         return equations.count > 1 ? run(relation, number, byComponents: false, leadingOfEachFunction: true) : nil
     }
 
+    /// With all equations, or with one of them where these have too many multiples: some follow from others, such as their rates along a flow.
     private func run(_ relation: Relation, _ number: Int, byComponents: Bool, leadingOfEachFunction: Bool = false) -> HypothesisMultiples? {
-        let candidates = self.candidates(relation, byComponents: byComponents, leadingOfEachFunction)
+        if let all = candidates(relation, equations, byComponents: byComponents, leadingOfEachFunction) { return multiples(relation, number, all) }
+        guard equations.count > 1 else { return nil }
+        for equation in equations {
+            if let own = candidates(relation, [equation], byComponents: byComponents, leadingOfEachFunction),
+                let found = multiples(relation, number, own) { return found }
+        }
+        return nil
+    }
+
+    private func multiples(_ relation: Relation, _ number: Int, _ candidates: [HypothesisMultiples.Multiple]) -> HypothesisMultiples? {
         guard relation.op == .equal, !candidates.isEmpty, let values = coefficients(relation, candidates) else { return nil }
         let multiples = zip(candidates, values).compactMap { candidate, value -> HypothesisMultiples.Multiple? in
             guard value != .zero else { return nil }
@@ -85,7 +95,10 @@ struct HypothesisElimination {
 
     /// - Parameter leadingOfEachFunction: whether terms with one function only, of the highest order in it, count as leading as well: of
     ///   `ν Δ div u - div(u·∇u) - Δp`, of which other equations take off the first term, the last one.
-    private func candidates(_ relation: Relation, byComponents: Bool, _ leadingOfEachFunction: Bool) -> [HypothesisMultiples.Multiple] {
+    /// - Returns: `nil` where there are too many.
+    private func candidates(
+        _ relation: Relation, _ equations: [(citation: Int, relation: Relation)], byComponents: Bool, _ leadingOfEachFunction: Bool
+    ) -> [HypothesisMultiples.Multiple]? {
         var parts: [(points: [Point], body: Expression)] = []
         func collect(_ e: Expression) {
             if case .integral(let points, let body) = e.kind { parts.append((points, body)) } else { e.operands.forEach(collect) }
@@ -107,7 +120,7 @@ struct HypothesisElimination {
                             citation: citation, hypothesis: hypothesis, rest: rest, free: relation.indices,
                             points: points, isByComponents: byComponents)
                         for multiple in multiples.all where !result.contains(multiple) { result.append(multiple) }
-                        if result.count > Self.candidateLimit { return [] }
+                        if result.count > Self.candidateLimit { return nil }
                         for lower in all where lower != leading {
                             let left = rest.multiplied(by: lower)
                             if !profiles.contains(where: { $0.hasSameFactors(as: left) }) { profiles.append(left) }
