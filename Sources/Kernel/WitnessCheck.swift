@@ -67,6 +67,7 @@ struct WitnessCheck {
     /// The polynomials satisfy equations for functions everywhere, or those between values of functions near the point of the witness.
     private func checkHoldEverywhere(_ equations: [Relation], for relation: Relation) throws {
         var local: [Relation] = []
+        let equations = equations.filter { !statement.isIdentity($0) }
         for equation in equations {
             // What is changed far away, to decay, may satisfy the equation no longer.
             guard equation.functionSymbols.allSatisfy({ $0.attributes.isDisjoint(with: [.decaying, .unitMass]) })
@@ -81,7 +82,7 @@ struct WitnessCheck {
         if local.isEmpty { return }
         // Their functions are those polynomials near the point only: what else is said of them must be of the same kind, or say nothing.
         var functions = local.reduce(into: Set<FunctionSymbol>()) { $0.formUnion($1.functionSymbols) }.filter { !$0.arguments.isEmpty }
-        var rest = equations.filter { !local.contains($0) && !statement.isIdentity($0) }
+        var rest = equations.filter { !local.contains($0) }
         while let next = rest.firstIndex(where: { !$0.functionSymbols.isDisjoint(with: functions) }) {
             local.append(rest.remove(at: next))
             functions.formUnion(local[local.count - 1].functionSymbols.filter { !$0.arguments.isEmpty })

@@ -33,8 +33,12 @@ struct WitnessSearch {
         if let solutions = PolynomialSolutions(statement) {
             for base in candidates.simple(dimensions).prefix(1) + [candidates.random(dimensions, seed: 1, degree: degree, span: 3)].compactMap({ $0 }) {
                 guard let jets = ConstrainedJets(statement, base) else { break }
-                for assignment in jets.solutions(degree, base) {
-                    if let found = found(at: assignment) { return found }
+                var origin = base
+                for point in jets.place { origin.points[point] = base.points[point]?.map { _ in 0 } }
+                for start in [origin, base] {
+                    for assignment in jets.solutions(Self.order(relation.relation), start) {
+                        if let found = found(at: assignment) { return found }
+                    }
                 }
             }
             guard let base = candidates.random(dimensions, seed: 1, degree: degree, span: 3) else { return nil }
@@ -63,7 +67,11 @@ struct WitnessSearch {
 
     /// Polynomials of lower degree would make the derivatives vanish.
     private static func degree(_ relation: Relation) -> Int {
-        min(max(3, relation.left.derivativeOrder, relation.right.derivativeOrder), mostDerivatives)
+        max(3, order(relation))
+    }
+
+    private static func order(_ relation: Relation) -> Int {
+        min(max(relation.left.derivativeOrder, relation.right.derivativeOrder), mostDerivatives)
     }
 
     private static let mostDerivatives = 8

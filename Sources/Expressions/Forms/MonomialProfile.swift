@@ -56,6 +56,31 @@ public struct MonomialProfile: Hashable, Sendable {
         return result
     }
 
+    /// What is left when some jets are taken out, the others as they are, in all ways: the derivatives that these have more than the other's belong to
+    /// no jet in particular.
+    public func removals(_ other: MonomialProfile) -> [MonomialProfile] {
+        var rests = [self]
+        for used in other.jets where used.function != .opaqueEpsilon {
+            var next: [MonomialProfile] = []
+            for rest in rests {
+                var seen: Set<Jet> = []
+                for (place, jet) in rest.jets.enumerated() where jet.function == used.function && jet.points == used.points && seen.insert(jet).inserted {
+                    var own = rest
+                    own.jets.remove(at: place)
+                    if !next.contains(own) { next.append(own) }
+                }
+            }
+            rests = next
+        }
+        // The rest of `removing`, with these jets in place of the first ones.
+        return rests.compactMap { rest in
+            var whole = self
+            whole.jets = self.jets.subtracting(rest.jets) + rest.jets
+            guard let result = whole.removing(other), result.further.values.allSatisfy({ $0 >= 0 }) else { return nil }
+            return result
+        }
+    }
+
     public func multiplied(by other: MonomialProfile) -> MonomialProfile {
         var result = self
         result.jets += other.jets
@@ -73,6 +98,14 @@ public struct MonomialProfile: Hashable, Sendable {
         func counts(_ values: [Point: Int]) -> [Point: Int] { values.filter { $0.value != 0 } }
         return functions(self) == functions(other) && counts(positions) == counts(other.positions) && weight == other.weight
             && differentiated.union(other.differentiated).allSatisfy { order($0) == other.order($0) }
+    }
+}
+
+extension [MonomialProfile.Jet] {
+    fileprivate func subtracting(_ others: [Element]) -> [Element] {
+        var result = self
+        for other in others { if let place = result.firstIndex(of: other) { result.remove(at: place) } }
+        return result
     }
 }
 

@@ -16,7 +16,7 @@ public struct AlgebraicConstraints {
     private let statement: Statement
     private let assignment: Assignment
     /// The arguments of all functions, plain points of the statement.
-    private let place: [Point]
+    public let place: [Point]
     /// The functions in the equations that have arguments.
     public let functions: [FunctionSymbol]
     /// Each with the values of its free indices; what occurs twice, as in symmetric matrices, once.

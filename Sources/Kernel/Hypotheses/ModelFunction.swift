@@ -72,6 +72,10 @@ extension ModelFunction {
             var values = [Expression.zero]
             if !function.attributes.contains(.unitMass) { values += scalars.all.filter { $0.value != .zero }.map { $0.value == .one ? first : first * $0.value } }
             let isFree = function.attributes.isDisjoint(with: [.even, .symmetric, .decaying]) && domain == .flat
+            // Beside another one, as in an orthonormal frame.
+            if function.attributes.isEmpty, indices.count == 1, case .number(let size) = indices[0].dimension {
+                for number in [2, 3] where number <= size { values.append(.delta(indices[0], .fixed(number, indices[0].dimension))) }
+            }
             if isFree, indices.count == 1, points.count == 1, points[0].manifold.vectorDimension == indices[0].dimension {
                 values.append(.coordinate(points[0], indices[0]))
             }

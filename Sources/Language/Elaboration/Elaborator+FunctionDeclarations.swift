@@ -40,8 +40,22 @@ extension Elaborator {
     @discardableResult mutating func declare(_ condition: SyntaxProposition, about name: String) throws(Failure) -> Proposition {
         // In two steps: the dimensions are found by the first.
         let open = try proposition(condition, scope)
-        let condition = closed(open, [:])
+        let condition = squaringNorms(closed(open, [:]))
         declarations.add(condition, about: name)
+        return condition
+    }
+
+    /// `|u|² = c²` for `|u| = c`, with c not negative: polynomials have derivatives everywhere.
+    private func squaringNorms(_ condition: Proposition) -> Proposition {
+        guard case .relation(let relation) = condition, relation.op == .equal else { return condition }
+        for (norm, value) in [(relation.left, relation.right), (relation.right, relation.left)] {
+            guard case .power(let square, let exponent) = norm.kind, exponent == .number(Rational(1, 2)), square.squaredNorm != nil, square.mentionsFunctionOfPoints,
+                value.isManifestlyNonnegative(positiveParameters: declarations.positiveParameters)
+            else { continue }
+            let squared: Expression
+            if case .number(let number) = value.kind { squared = .number(number * number) } else { squared = .power(value, .number(2)) }
+            return .relation(Relation(square, .equal, squared, indices: relation.indices))
+        }
         return condition
     }
 

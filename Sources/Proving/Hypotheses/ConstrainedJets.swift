@@ -9,12 +9,15 @@ struct ConstrainedJets {
 
     private let statement: Statement
     private let equations: [Relation]
+    /// Where the functions stand.
+    let place: [Point]
 
     /// `nil` where no such equation is a hypothesis.
     init?(_ statement: Statement, _ assignment: Assignment) {
         self.statement = statement
         equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { AlgebraicConstraints.isAlgebraic($0, statement, assignment) }
-        if equations.isEmpty { return nil }
+        guard !equations.isEmpty, let constraints = try? AlgebraicConstraints(equations, statement, assignment) else { return nil }
+        place = constraints.place
     }
 
     /// The assignment with other functions, for values of several kinds.
@@ -24,7 +27,7 @@ struct ConstrainedJets {
             guard let start = values(number, assignment, &generator), let constraints = try? AlgebraicConstraints(equations, statement, start),
                 let zero = constraints.multiIndices(0).first, (try? constraints.derivatives(zero))?.allSatisfy(\.isZero) == true
             else { return nil }
-            return try? derivatives(order, start, &generator)
+            return try? derivatives(order, start, isSparse: number % 4 < 2, &generator)
         }
     }
 
@@ -72,7 +75,8 @@ struct ConstrainedJets {
         (Rational(3, 5), Rational(4, 5)), (Rational(-4, 5), Rational(3, 5)), (Rational(5, 13), Rational(12, 13)), (0, 1),
     ]
 
-    private func derivatives(_ order: Int, _ start: Assignment, _ generator: inout SplitMix64) throws -> Assignment? {
+    /// - Parameter isSparse: what is free is mostly zero.
+    private func derivatives(_ order: Int, _ start: Assignment, isSparse: Bool, _ generator: inout SplitMix64) throws -> Assignment? {
         var result = start
         let constraints = try AlgebraicConstraints(equations, statement, start)
         let jacobian = try constraints.jacobian(), components = constraints.components
@@ -82,7 +86,7 @@ struct ConstrainedJets {
                 let defects = try AlgebraicConstraints(equations, statement, result).derivatives(exponents)
                 let rows = zip(jacobian, defects).map { (row: $0, value: -$1) }
                 guard let family = AffineFamily(dimension: components.count).imposing(rows) else { return nil }
-                let derivatives = family.point((0..<family.dimension).map { _ in Rational(Int(generator.next() % 5) - 2) })
+                let derivatives = family.point((0..<family.dimension).map { _ in isSparse && generator.next() % 4 > 0 ? 0 : Rational(Int(generator.next() % 5) - 2) })
                 let monomial = self.monomial(exponents, constraints.coordinates)
                 for (component, derivative) in zip(components, derivatives) where !derivative.isZero {
                     result.functions[component.function]?.components[component.value, default: []] += monomial.map {
@@ -91,7 +95,17 @@ struct ConstrainedJets {
                 }
             }
         }
+        for function in constraints.functions { result.functions[function] = result.functions[function].map(collected) }
         return result
+    }
+
+    /// Each power once.
+    private func collected(_ polynomial: PolynomialFunction) -> PolynomialFunction {
+        PolynomialFunction(components: polynomial.components.mapValues { terms in
+            let sums = terms.reduce(into: [[Int]: Rational]()) { $0[$1.exponents, default: 0] += $1.coefficient }
+            return sums.filter { !$0.value.isZero }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+                .map { .init(exponents: $0.key, coefficient: $0.value) }
+        })
     }
 
     /// `(x - p)^α / α!`, multiplied out.

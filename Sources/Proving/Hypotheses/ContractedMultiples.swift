@@ -12,6 +12,8 @@ struct ContractedMultiples {
     /// The free indices of the relation.
     let free: [Index]
     let points: [Point]
+    /// The other factors keep the derivatives that they have; those left over are taken of the hypothesis.
+    var keepsOrders = false
     /// Each slot that is not a free index of the relation is a component, where the dimension is a number.
     var isByComponents = false
 
@@ -29,6 +31,7 @@ struct ContractedMultiples {
             let others = rest.jets.filter { $0.function != .opaqueEpsilon }
             var budgets: [(point: Point, count: Int)] = []
             for point in rest.differentiated.sorted(by: { $0.name < $1.name }) { budgets.append((point, rest.order(point))) }
+            if keepsOrders { return multiples(others, rest.positions, own: rest.further, orders: others.map(\.orders)) }
             return distributions(budgets, among: others).flatMap { multiples(others, rest.positions, own: $0.own, orders: $0.orders) }
         }
     }

@@ -30,17 +30,20 @@ struct HypothesisElimination {
     }
 
     func run(_ relation: Relation, _ number: Int) -> HypothesisMultiples? {
+        if let found = run(relation, number, byComponents: false, keepsOrders: true) { return found }
         if let found = run(relation, number, byComponents: false) { return found }
         if relation.indices.isEmpty, (relation.left - relation.right).mentionsComponents, let found = run(relation, number, byComponents: true) { return found }
         return equations.count > 1 ? run(relation, number, byComponents: false, leadingOfEachFunction: true) : nil
     }
 
     /// With all equations, or with one of them where these have too many multiples: some follow from others, such as their rates along a flow.
-    private func run(_ relation: Relation, _ number: Int, byComponents: Bool, leadingOfEachFunction: Bool = false) -> HypothesisMultiples? {
-        if let all = candidates(relation, equations, byComponents: byComponents, leadingOfEachFunction) { return multiples(relation, number, all) }
+    private func run(
+        _ relation: Relation, _ number: Int, byComponents: Bool, leadingOfEachFunction: Bool = false, keepsOrders: Bool = false
+    ) -> HypothesisMultiples? {
+        if let all = candidates(relation, equations, byComponents: byComponents, leadingOfEachFunction, keepsOrders: keepsOrders) { return multiples(relation, number, all) }
         guard equations.count > 1 else { return nil }
         for equation in equations {
-            if let own = candidates(relation, [equation], byComponents: byComponents, leadingOfEachFunction),
+            if let own = candidates(relation, [equation], byComponents: byComponents, leadingOfEachFunction, keepsOrders: keepsOrders),
                 let found = multiples(relation, number, own) { return found }
         }
         return nil
@@ -97,7 +100,7 @@ struct HypothesisElimination {
     ///   `ν Δ div u - div(u·∇u) - Δp`, of which other equations take off the first term, the last one.
     /// - Returns: `nil` where there are too many.
     private func candidates(
-        _ relation: Relation, _ equations: [(citation: Int, relation: Relation)], byComponents: Bool, _ leadingOfEachFunction: Bool
+        _ relation: Relation, _ equations: [(citation: Int, relation: Relation)], byComponents: Bool, _ leadingOfEachFunction: Bool, keepsOrders: Bool
     ) -> [HypothesisMultiples.Multiple]? {
         var parts: [(points: [Point], body: Expression)] = []
         func collect(_ e: Expression) {
@@ -115,12 +118,15 @@ struct HypothesisElimination {
                 next += 1
                 for (citation, hypothesis, all) in hypotheses {
                     for leading in leadingOfEachFunction ? all.leading + all.leadingOfEachFunction : all.leading {
-                        guard let rest = profile.removing(leading) else { continue }
-                        var multiples = ContractedMultiples(
-                            citation: citation, hypothesis: hypothesis, rest: rest, free: relation.indices,
-                            points: points, isByComponents: byComponents)
-                        for multiple in multiples.all where !result.contains(multiple) { result.append(multiple) }
+                        let rests = keepsOrders ? profile.removals(leading) : [profile.removing(leading)].compactMap { $0 }
+                        for rest in rests {
+                            var multiples = ContractedMultiples(
+                                citation: citation, hypothesis: hypothesis, rest: rest, free: relation.indices,
+                                points: points, keepsOrders: keepsOrders, isByComponents: byComponents)
+                            for multiple in multiples.all where !result.contains(multiple) { result.append(multiple) }
+                        }
                         if result.count > Self.candidateLimit { return nil }
+                        guard let rest = rests.first else { continue }
                         for lower in all where lower != leading {
                             let left = rest.multiplied(by: lower)
                             if !profiles.contains(where: { $0.hasSameFactors(as: left) }) { profiles.append(left) }
