@@ -58,6 +58,12 @@ public struct Form: Equatable, Sendable {
     public var hasNoTerms: Bool { terms.isEmpty }
     public var termCount: Int { terms.count }
 
+    /// Whether a term of one is a multiple of a term of the other.
+    public func sharesMonomial(with other: Form) -> Bool {
+        let (few, many) = terms.count < other.terms.count ? (self, other) : (other, self)
+        return few.terms.keys.contains { many.terms[$0] != nil }
+    }
+
     var asConstant: Rational? {
         if terms.isEmpty { return 0 }
         guard terms.count == 1, let only = terms.first, only.key.factors.isEmpty else { return nil }

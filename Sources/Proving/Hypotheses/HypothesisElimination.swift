@@ -10,6 +10,8 @@ import Kernel
 struct HypothesisElimination {
     private static let candidateLimit = 240
     private static let profileLimit = 24
+    /// Normal forms of multiples that are looked at for common terms.
+    private static let inspectionLimit = 1200
 
     private let statement: Statement
     private let limits: Limits
@@ -109,8 +111,15 @@ struct HypothesisElimination {
         if relation.hasIntegral { [relation.left, relation.right].forEach(collect) } else { parts = [([], relation.left - relation.right)] }
         let hypotheses = equations.map { ($0.citation, $0.relation, profiles($0.relation.left - $0.relation.right)) }
         var result: [HypothesisMultiples.Multiple] = []
+        var context = FormContext(statement)
+        context.termBudget = limits.terms
+        let form = ContractionForm(context)
+        var inspected = 0
         for (points, body) in parts {
             var profiles = self.profiles(body)
+            // Of those that keep the other derivatives there are many, and few have a term of the relation, or of another one that is taken.
+            var known = keepsOrders ? [try? form.normalForm(body)].compactMap { $0 } : []
+            if keepsOrders, known.isEmpty { return nil }
             // Terms that a multiple leaves may ask for further multiples.
             var next = 0
             while next < profiles.count, next < Self.profileLimit {
@@ -123,7 +132,18 @@ struct HypothesisElimination {
                             var multiples = ContractedMultiples(
                                 citation: citation, hypothesis: hypothesis, rest: rest, free: relation.indices,
                                 points: points, keepsOrders: keepsOrders, isByComponents: byComponents)
-                            for multiple in multiples.all where !result.contains(multiple) { result.append(multiple) }
+                            for multiple in multiples.all where !result.contains(multiple) {
+                                if keepsOrders {
+                                    inspected += 1
+                                    if inspected > Self.inspectionLimit { return nil }
+                                    var plain = multiple
+                                    plain.points = []
+                                    guard let own = plain.expression(hypothesis), let normal = try? form.normalForm(own),
+                                        known.contains(where: normal.sharesMonomial) else { continue }
+                                    known.append(normal)
+                                }
+                                result.append(multiple)
+                            }
                         }
                         if result.count > Self.candidateLimit { return nil }
                         guard let rest = rests.first else { continue }
