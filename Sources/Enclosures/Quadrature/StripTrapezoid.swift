@@ -1,6 +1,5 @@
 import Arithmetic
 import CFLINT
-import Dispatch
 import Synchronization
 
 /// A proved enclosure of an integral.
@@ -328,12 +327,7 @@ public final class StripTrapezoid {
             let part = Result { try partial(number) }
             results.withLock { $0[number] = part }
         }
-        if (last - first) * bits > 400_000 {
-            DispatchQueue.concurrentPerform(iterations: 2, execute: work)
-        } else {
-            work(0)
-            work(1)
-        }
+        TwoHalves.perform(isLong: (last - first) * bits > 400_000, work)
         let total = try results.withLock { try $0[0].get().adding($0[1].get(), precision: bits + countBits + 8) }
         return isEven ? total.multiplied(by: Ball(2), precision: bits + countBits + 8) : total
     }

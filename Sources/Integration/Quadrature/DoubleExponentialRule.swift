@@ -1,6 +1,5 @@
 import Arithmetic
 import CFLINT
-import Dispatch
 import Enclosures
 import Synchronization
 
@@ -200,12 +199,7 @@ struct DoubleExponentialRule {
             }
             results.withLock { $0[number] = result }
         }
-        if (last - first) * precision > 20_000 {
-            DispatchQueue.concurrentPerform(iterations: 2, execute: work)
-        } else {
-            work(0)
-            work(1)
-        }
+        TwoHalves.perform(isLong: (last - first) * precision > 20_000, work)
         var total = Sum(precision: precision)
         for result in results.withLock({ $0 }) {
             if let result { total.add(try result.get()) }

@@ -1,6 +1,5 @@
 import Arithmetic
 import CFLINT
-import Dispatch
 import Enclosures
 import Glibc
 import Synchronization
@@ -273,12 +272,7 @@ struct GridRule {
             let part = machine.total(parts[number])
             results.withLock { $0[number] = (part.sum.real, part.size) }
         }
-        if count(counts) * (precision > 53 ? 20 : 1) > 20_000 {
-            DispatchQueue.concurrentPerform(iterations: 2, execute: work)
-        } else {
-            work(0)
-            work(1)
-        }
+        TwoHalves.perform(isLong: count(counts) * (precision > 53 ? 20 : 1) > 20_000, work)
         var sum = Real(0, precision: precision + 16)
         var size = 0.0
         for result in results.withLock({ $0 }) {

@@ -1,6 +1,5 @@
 import Arithmetic
 import CFLINT
-import Dispatch
 import Enclosures
 import Synchronization
 
@@ -97,12 +96,7 @@ struct OscillatoryRule {
             let side = Result { try self.side(number == 0 ? 1 : -1, map, accuracy, precision, budget / 2) }
             results.withLock { $0[number] = side }
         }
-        if accuracy > 150 {
-            DispatchQueue.concurrentPerform(iterations: 2, execute: work)
-        } else {
-            work(0)
-            work(1)
-        }
+        TwoHalves.perform(isLong: accuracy > 150, work)
         let sides = try results.withLock { try $0.compactMap { try $0?.get() } }
         let largest = sides.map(\.largest).max() ?? 0
         let value = sides.reduce(Real(0, precision: precision + 32)) { $0 + $1.total } * M * h
