@@ -151,6 +151,9 @@ extension Evidence {
         case .matrix(let square, let inner):
             let reduced = (try? square.statement(of: statement)) ?? statement
             return .list([.word("matrix"), .word(square.root), .word(square.name), inner.symbolicText(reduced, reduced.goal)])
+        case .arbitrarySign(let inner):
+            let reduced = (try? ArbitrarySign(statement).generalised()) ?? statement
+            return .list([.word("arbitrary-sign"), inner.symbolicText(reduced, reduced.goal)])
         case .inverse(let inner):
             let reduced = (try? InverseMatrix(statement).product()) ?? statement
             return .list([.word("inverse"), inner.symbolicText(reduced, reduced.goal)])
@@ -317,6 +320,10 @@ extension Evidence {
             guard items.count == 4, let root = items[1].word, let name = items[2].word else { throw TextError("expected (matrix ROOT NAME EVIDENCE)") }
             let square = SquaredMatrix(root: root, name: name), reduced = try Self.reduced(statement, square.statement)
             self = .matrix(square, try Evidence(items[3], reduced, reduced.goal))
+        case "arbitrary-sign":
+            guard items.count == 2 else { throw TextError("expected (arbitrary-sign EVIDENCE)") }
+            let reduced = try Self.reduced(statement) { try ArbitrarySign($0).generalised() }
+            self = .arbitrarySign(try Evidence(items[1], reduced, reduced.goal))
         case "inverse":
             guard items.count == 2 else { throw TextError("expected (inverse EVIDENCE)") }
             let reduced = try Self.reduced(statement) { try InverseMatrix($0).product() }

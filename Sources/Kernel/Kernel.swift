@@ -158,7 +158,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered.map(\.text)) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .cleared, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .potential, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .arbitrarySign, .cleared, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .potential, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -196,6 +196,9 @@ extension Evidence {
         case .matrix(let square, let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try square.statement(of: statement), inner)
+        case .arbitrarySign(let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try ArbitrarySign(statement).generalised(), inner)
         case .inverse(let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try InverseMatrix(statement).product(), inner)

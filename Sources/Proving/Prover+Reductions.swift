@@ -60,6 +60,13 @@ extension Prover {
         return outcome
     }
 
+    /// An inequality between integrals for functions of either sign in place of positive ones.
+    static func generalisedInSign(_ task: Task, _ name: String) -> Outcome? {
+        guard task.statement.goal.relations?.contains(where: { $0.op == .lessOrEqual && $0.hasIntegral }) == true,
+            let reduced = try? ArbitrarySign(task.statement).generalised() else { return nil }
+        return proof(of: task, name, from: reduced, evidence: { .arbitrarySign($0) }) { "for functions of either sign, " + $0.evidence }
+    }
+
     /// With `M R = Id` in place of `M⁻¹ = R`.
     static func multipliedOut(_ task: Task, _ name: String) -> Outcome? {
         guard let reduced = try? InverseMatrix(task.statement).product() else { return nil }

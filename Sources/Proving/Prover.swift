@@ -224,7 +224,7 @@ public enum Prover {
             }
         }
         if let remaining {
-            if let outcome = abstracted(task, name, .long) { return outcome }
+            if let outcome = abstracted(task, name, .long) ?? generalisedInSign(task, name) { return outcome }
             var outcome = unknown(remaining.reason)
             outcome.limitReached = remaining.limitReached
             return outcome

@@ -125,6 +125,9 @@ enum CertificateWords {
                     + lines(of: inner, reduced)
             case .slices: return ["Integrals over spheres as integrals over an inner product, radial ones as integrals over the radius: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
             }
+        case .arbitrarySign(let inner):
+            guard let reduced = try? ArbitrarySign(statement).generalised() else { return [] }
+            return ["For functions of either sign in place of positive ones:"] + lines(of: inner, reduced)
         case .inverse(let inner):
             guard let reduced = try? InverseMatrix(statement).product() else { return [] }
             return ["The inverse was multiplied out: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
