@@ -60,9 +60,10 @@ extension Prover {
         return outcome
     }
 
-    /// An inequality between integrals for functions of either sign in place of positive ones.
+    /// An inequality between integrals of functions at points for functions of either sign in place of positive ones.
     static func generalisedInSign(_ task: Task, _ name: String) -> Outcome? {
-        guard task.statement.goal.relations?.contains(where: { $0.op == .lessOrEqual && $0.hasIntegral }) == true,
+        guard let relations = task.statement.goal.relations, relations.contains(where: { $0.op == .lessOrEqual && $0.hasIntegral }),
+            relations.allSatisfy({ $0.left.hasFunctionsAtPointsOnly && $0.right.hasFunctionsAtPointsOnly }),
             let reduced = try? ArbitrarySign(task.statement).generalised() else { return nil }
         return proof(of: task, name, from: reduced, evidence: { .arbitrarySign($0) }) { "for functions of either sign, " + $0.evidence }
     }
@@ -210,6 +211,16 @@ extension Prover {
 }
 
 extension Expression {
+    fileprivate var hasFunctionsAtPointsOnly: Bool {
+        if case .application(let application) = kind { return application.arguments.allSatisfy { $0.plainPoint != nil || $0.body.isPlainTime } }
+        return operands.allSatisfy(\.hasFunctionsAtPointsOnly)
+    }
+
+    private var isPlainTime: Bool {
+        if case .coordinate(_, nil) = kind { return true }
+        return false
+    }
+
     /// The integrals over one point in it that stand in no other.
     fileprivate var outermostIntegrals: [(integral: Expression, point: Point, body: Expression)] {
         guard hasIntegral else { return [] }
