@@ -117,6 +117,18 @@ extension Statement {
         return names
     }
 
+    /// Whether an equation without integrals holds for all functions, in every dimension that is allowed.
+    public func isIdentity(_ relation: Relation) -> Bool {
+        guard relation.op == .equal, !relation.left.hasIntegral, !relation.right.hasIntegral else { return false }
+        let context = FormContext(self)
+        if let isEqual = try? ContractionForm.areEqual(relation.left, relation.right, context), isEqual { return true }
+        guard let all = try? finiteDimensions(), !all.isEmpty else { return false }
+        return all.allSatisfy { dimensions in
+            let form = ComponentForm(context, for: [relation.left, relation.right], dimensions: dimensions)
+            return (try? form.assignments(relation.indices).allSatisfy { try form.isZero(form.difference(relation.left, relation.right, $0)) }) ?? false
+        }
+    }
+
     /// Every allowed value of the symbolic dimensions, when they are finitely many (at most 64).
     public func finiteDimensions() throws -> [[String: Int]] {
         var result: [[String: Int]] = [[:]]

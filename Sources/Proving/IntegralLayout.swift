@@ -163,7 +163,7 @@ struct IntegralLayout {
         }
     }
 
-    /// Scalar functions and decaying fields; other fields are coefficients.
+    /// All functions but antisymmetric ones, which are coefficients.
     static func isVaried(_ function: FunctionSymbol) -> Bool {
         function.valueSymmetry != .antisymmetric
     }

@@ -19,13 +19,8 @@ struct PotentialSearch {
                 let potential = Potential(function: field.name, form: form)
                 // Fewer equations are left, or nothing is gained.
                 guard let reduced = try? potential.statement(of: statement), equations(reduced) < equations(statement) else { continue }
-                let found = Prover.decide(task.asking(about: reduced), name)
-                guard found.verdict == .refuted, let inner = found.certifiedEvidence else { continue }
-                let evidence = Evidence.potential(potential, inner)
-                guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
-                var outcome = found
-                outcome.accept(theorem, evidence, task, name)
-                outcome.witness = (["for \(potential.plainText)"] + [found.witness].compactMap { $0 }).joined(separator: "\n")
+                guard var outcome = Prover.refutation(of: task, name, from: reduced, example: potential.plainText, evidence: { .potential(potential, $0) })
+                else { continue }
                 outcome.repair = statement.goal.relations.flatMap { $0.count == 1 ? Repair(task, $0[0]).run() : nil }
                 return outcome
             }

@@ -23,6 +23,20 @@ extension Prover {
         return outcome
     }
 
+    /// By a statement about particular functions, where that is refuted.
+    ///
+    /// - Parameter example: which functions these are.
+    static func refutation(of task: Task, _ name: String, from reduced: Statement, example: String, evidence: (Evidence) -> Evidence) -> Outcome? {
+        let found = decide(task.asking(about: reduced), name)
+        guard found.verdict == .refuted, let inner = found.certifiedEvidence, case let own = evidence(inner),
+            let theorem = try? Kernel.Examination(task.statement, own.read(in: task.statement)).theorem() else { return nil }
+        var outcome = found
+        outcome.accept(theorem, own, task, name)
+        outcome.witness = (["for \(example)"] + [found.witness].compactMap { $0 }).joined(separator: "\n")
+        outcome.repair = nil
+        return outcome
+    }
+
     /// By statements that together imply the given one, where all are proved; the last is tried first.
     ///
     /// - Parameter words: how it is told, with what was found for each.
@@ -212,13 +226,8 @@ extension Prover {
 
 extension Expression {
     fileprivate var hasFunctionsAtPointsOnly: Bool {
-        if case .application(let application) = kind { return application.arguments.allSatisfy { $0.plainPoint != nil || $0.body.isPlainTime } }
+        if case .application(let application) = kind { return application.arguments.allSatisfy { $0.plainPoint != nil } }
         return operands.allSatisfy(\.hasFunctionsAtPointsOnly)
-    }
-
-    private var isPlainTime: Bool {
-        if case .coordinate(_, nil) = kind { return true }
-        return false
     }
 
     /// The integrals over one point in it that stand in no other.

@@ -50,16 +50,9 @@ struct SolutionSearch {
             let t = (.coordinate(point, nil) - .number(lower)) / .number(upper - lower)
             for value in [Expression.one, .zero, .number(-1), t, .one + t, .one - .number(2) * t, .number(Rational(1, 100)) + .power(t, .number(8))] {
                 let solution = ConcreteSolution(function: function.name, point: point, value: value)
-                guard let reduced = try? solution.statement(of: statement) else { continue }
-                let found = Prover.decide(task.asking(about: reduced), name)
-                guard found.verdict == .refuted, let inner = found.certifiedEvidence else { continue }
-                let evidence = Evidence.solution(solution, inner)
-                guard let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
-                var outcome = found
-                outcome.accept(theorem, evidence, task, name)
-                outcome.witness = (["for \(function.name)(\(point.name)) = \(value.plainText)"] + [found.witness].compactMap { $0 }).joined(separator: "\n")
-                outcome.repair = nil
-                return outcome
+                let example = "\(function.name)(\(point.name)) = \(value.plainText)"
+                if let reduced = try? solution.statement(of: statement),
+                    let found = Prover.refutation(of: task, name, from: reduced, example: example, evidence: { .solution(solution, $0) }) { return found }
             }
         }
         return nil

@@ -12,7 +12,6 @@ public struct AlgebraicConstraints {
     private static let highestOrder = 8
     private static let derivativesEvaluated = 4000
 
-    private let relations: [Relation]
     private let statement: Statement
     private let assignment: Assignment
     /// The arguments of all functions, plain points of the statement.
@@ -29,7 +28,7 @@ public struct AlgebraicConstraints {
         func collect(_ e: Expression) throws {
             switch e.kind {
             case .application(let application) where !application.arguments.isEmpty:
-                let own = application.arguments.compactMap(\.plainPlace)
+                let own = application.arguments.compactMap(\.plainPoint)
                 guard application.derivatives.isEmpty, own.count == application.arguments.count, place == nil || place == own,
                     own.allSatisfy({ if case .sphere = $0.manifold { false } else { statement.points.contains($0) } })
                 else { throw reject }
@@ -48,7 +47,6 @@ public struct AlgebraicConstraints {
             try collect(relation.right)
         }
         guard let place, Set(place).count == place.count, place.allSatisfy({ assignment.points[$0] != nil }) else { throw reject }
-        self.relations = relations
         self.statement = statement
         self.assignment = assignment
         self.place = place
@@ -81,9 +79,9 @@ public struct AlgebraicConstraints {
         let all = (0...order).flatMap { multiIndices($0) }
         guard all.count * equations.count <= Self.derivativesEvaluated else { throw Rejection.notEvaluated("so many derivatives under hypotheses") }
         for exponents in all {
-            guard try derivatives(exponents).allSatisfy(\.isZero) else { throw Rejection.notAdmissible("a hypothesis fails") }
+            guard try derivatives(exponents, at: assignment).allSatisfy(\.isZero) else { throw Rejection.notAdmissible("a hypothesis fails") }
         }
-        guard try Self.rank(jacobian()) == equations.count else { throw Rejection.notEvaluated("a hypothesis where its derivative is degenerate") }
+        guard try Self.rank(jacobian(at: assignment)) == equations.count else { throw Rejection.notEvaluated("a hypothesis where its derivative is degenerate") }
     }
 
     // MARK: Derivatives
@@ -93,7 +91,7 @@ public struct AlgebraicConstraints {
         let inner = try e.operands.map(order).max() ?? 0
         switch e.kind {
         case .application(let application) where functions.contains(application.function):
-            guard application.arguments.compactMap(\.plainPlace) == place else { throw Rejection.notEvaluated("functions at several places under hypotheses") }
+            guard application.arguments.compactMap(\.plainPoint) == place else { throw Rejection.notEvaluated("functions at several places under hypotheses") }
             return max(inner, application.derivatives.count)
         case .partial: return inner + 1
         case .uninterpreted: throw Rejection.notEvaluated("what is left unevaluated")
@@ -118,9 +116,9 @@ public struct AlgebraicConstraints {
     }
 
     /// `∂^α F(u)` at the place, for each equation.
-    public func derivatives(_ exponents: [Int]) throws -> [Rational] { try derivatives(exponents, assignment) }
-
-    private func derivatives(_ exponents: [Int], _ assignment: Assignment) throws -> [Rational] {
+    ///
+    /// - Parameter assignment: with these functions and points.
+    public func derivatives(_ exponents: [Int], at assignment: Assignment) throws -> [Rational] {
         let outputs = equations.map { equation -> Program.Output in
             var e = equation.excess
             for (variable, exponent) in zip(variables, exponents) {
@@ -139,7 +137,7 @@ public struct AlgebraicConstraints {
     }
 
     /// Of the place, all arguments in order.
-    public var coordinates: [Rational] { place.flatMap { assignment.points[$0] ?? [] } }
+    public func coordinates(in assignment: Assignment) -> [Rational] { place.flatMap { assignment.points[$0] ?? [] } }
 
     // MARK: Values
 
@@ -165,7 +163,8 @@ public struct AlgebraicConstraints {
     }
 
     /// `∂F/∂u` at the place: a row for each equation, a column for each component.
-    public func jacobian() throws -> [[Rational]] {
+    public func jacobian(at assignment: Assignment) throws -> [[Rational]] {
+        let coordinates = coordinates(in: assignment)
         var columns: [[Rational]] = []
         let constant = Array(repeating: 0, count: coordinates.count)
         var linear = constant
@@ -185,7 +184,7 @@ public struct AlgebraicConstraints {
                 }
                 own.functions[function] = PolynomialFunction(components: values)
             }
-            columns.append(try derivatives(linear, own))
+            columns.append(try derivatives(linear, at: own))
         }
         return equations.indices.map { row in columns.map { $0[row] } }
     }
@@ -211,13 +210,5 @@ extension PolynomialFunction.Term {
         zip(exponents, coordinates).reduce(coefficient) { result, factor in
             (0..<factor.0).reduce(result) { value, _ in value * factor.1 }
         }
-    }
-}
-
-extension Expression.Argument {
-    /// The point itself, of a line or of a space.
-    fileprivate var plainPlace: Point? {
-        if case .scalar(let body) = self, case .coordinate(let point, nil) = body.kind { return point }
-        return plainPoint
     }
 }

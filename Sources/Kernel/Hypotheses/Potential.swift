@@ -112,20 +112,6 @@ public struct Potential: Hashable, Sendable {
     }
 }
 
-extension Statement {
-    /// Whether an equation holds for all functions, in every dimension that is allowed.
-    func isIdentity(_ relation: Relation) -> Bool {
-        guard relation.op == .equal, !relation.left.hasIntegral, !relation.right.hasIntegral else { return false }
-        let context = FormContext(self)
-        if (try? ContractionForm.areEqual(relation.left, relation.right, context)) == true { return true }
-        guard let all = try? finiteDimensions(), !all.isEmpty else { return false }
-        return all.allSatisfy { dimensions in
-            let form = ComponentForm(context, for: [relation.left, relation.right], dimensions: dimensions)
-            return (try? form.assignments(relation.indices).allSatisfy { try form.isZero(form.difference(relation.left, relation.right, $0)) }) ?? false
-        }
-    }
-}
-
 extension Potential {
     var symbolicText: SymbolicText { .list([.word(function), .word(form.rawValue)]) }
 

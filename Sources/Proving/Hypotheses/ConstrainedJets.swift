@@ -7,25 +7,24 @@ import Kernel
 struct ConstrainedJets {
     private static let valuesTried = 24
 
-    private let statement: Statement
-    private let equations: [Relation]
-    /// Where the functions stand.
-    let place: [Point]
+    private let constraints: AlgebraicConstraints
 
     /// `nil` where no such equation is a hypothesis.
     init?(_ statement: Statement, _ assignment: Assignment) {
-        self.statement = statement
-        equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { AlgebraicConstraints.isAlgebraic($0, statement, assignment) }
+        let equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { AlgebraicConstraints.isAlgebraic($0, statement, assignment) }
         guard !equations.isEmpty, let constraints = try? AlgebraicConstraints(equations, statement, assignment) else { return nil }
-        place = constraints.place
+        self.constraints = constraints
     }
+
+    /// Where the functions stand.
+    var place: [Point] { constraints.place }
 
     /// The assignment with other functions, for values of several kinds.
     func solutions(_ order: Int, _ assignment: Assignment) -> [Assignment] {
         (0..<Self.valuesTried).compactMap { number in
             var generator = SplitMix64(seed: UInt64(number) + 1)
-            guard let start = values(number, assignment, &generator), let constraints = try? AlgebraicConstraints(equations, statement, start),
-                let zero = constraints.multiIndices(0).first, (try? constraints.derivatives(zero))?.allSatisfy(\.isZero) == true
+            guard let start = values(number, assignment, &generator), let zero = constraints.multiIndices(0).first,
+                (try? constraints.derivatives(zero, at: start))?.allSatisfy(\.isZero) == true
             else { return nil }
             return try? derivatives(order, start, isSparse: number % 4 < 2, &generator)
         }
@@ -33,7 +32,6 @@ struct ConstrainedJets {
 
     /// Constants: columns of a rotation for vectors, the rotation for matrices, small numbers for scalars, all times a factor.
     private func values(_ number: Int, _ assignment: Assignment, _ generator: inout SplitMix64) -> Assignment? {
-        guard let constraints = try? AlgebraicConstraints(equations, statement, assignment) else { return nil }
         var result = assignment
         let factors: [Rational] = [1, 1, 2, Rational(1, 2), 3] + assignment.parameters.values.sorted()
         let factor = factors[number / 2 % factors.count]
@@ -78,16 +76,15 @@ struct ConstrainedJets {
     /// - Parameter isSparse: what is free is mostly zero.
     private func derivatives(_ order: Int, _ start: Assignment, isSparse: Bool, _ generator: inout SplitMix64) throws -> Assignment? {
         var result = start
-        let constraints = try AlgebraicConstraints(equations, statement, start)
-        let jacobian = try constraints.jacobian(), components = constraints.components
+        let jacobian = try constraints.jacobian(at: start), components = constraints.components
         guard order > 0 else { return result }
         for own in 1...order {
             for exponents in constraints.multiIndices(own) {
-                let defects = try AlgebraicConstraints(equations, statement, result).derivatives(exponents)
+                let defects = try constraints.derivatives(exponents, at: result)
                 let rows = zip(jacobian, defects).map { (row: $0, value: -$1) }
                 guard let family = AffineFamily(dimension: components.count).imposing(rows) else { return nil }
                 let derivatives = family.point((0..<family.dimension).map { _ in isSparse && generator.next() % 4 > 0 ? 0 : Rational(Int(generator.next() % 5) - 2) })
-                let monomial = self.monomial(exponents, constraints.coordinates)
+                let monomial = self.monomial(exponents, constraints.coordinates(in: start))
                 for (component, derivative) in zip(components, derivatives) where !derivative.isZero {
                     result.functions[component.function]?.components[component.value, default: []] += monomial.map {
                         .init(exponents: $0.exponents, coefficient: $0.coefficient * derivative)

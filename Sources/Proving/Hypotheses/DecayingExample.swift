@@ -25,11 +25,7 @@ struct DecayingExample {
 
     private func holds(_ relation: Relation, _ choice: [FunctionSymbol: Model]) -> Bool {
         guard relation.op == .equal, let left = substituted(relation.left, choice), let right = substituted(relation.right, choice) else { return false }
-        let context = FormContext(statement)
-        if let isEqual = try? ContractionForm.areEqual(left, right, context) { return isEqual }
-        guard let dimensions = try? statement.finiteDimensions().first else { return false }
-        let form = ComponentForm(context, for: [left, right], dimensions: dimensions)
-        return (try? form.assignments(relation.indices).allSatisfy { try form.isZero(form.difference(left, right, $0)) }) ?? false
+        return statement.isIdentity(Relation(left, .equal, right, indices: relation.indices))
     }
 
     /// `nil` where a function stands at other places than points, or has no such value.
