@@ -23,7 +23,7 @@ test: build
 
 test-exhaustive: setup
 	NOTEBOOK_EXHAUSTIVE=1 swift test \
-		--filter 'contractionsAgreeWithComponents|ShippedIntegralTests|MutatedClaimTests|theShippedNotebooksAreSet|hundredsOfDigits|RealPaperTests'
+		--filter 'contractionsAgreeWithComponents|ShippedIntegralTests|MutatedClaimTests|theShippedNotebooksAreSet|hundredsOfDigits|RealPaperTests|PrintedNumberTests|EstimatedBoundTests'
 
 # Every proved identity of the notebooks, checked by Coq.
 coq: build

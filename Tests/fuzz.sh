@@ -4,8 +4,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${SECONDS_EACH:-600}
-NOTEBOOK_FUZZING=1 swift build --scratch-path .build-fuzz --sanitize fuzzer --product fuzz
-fuzz=$(realpath .build-fuzz/debug/fuzz)
+NOTEBOOK_FUZZING=1 swift build -c release --scratch-path .build-fuzz --sanitize fuzzer --product fuzz
+fuzz=$(realpath .build-fuzz/release/fuzz)
 cd .build-fuzz
 failed=
 for reader in ${READERS:-syntax language certificate markdown json}; do

@@ -13,13 +13,14 @@ public struct NumericEvaluation {
     ///   - boundsAreEstimated: no proved bound is tried, which costs most.
     ///   - dimensionLimit: integrals over more dimensions, after reduction, are not attempted.
     ///   - requiresConvergence: whether what cancels by symmetry, or is multiplied by zero, is shown to converge.
+    ///   - isReduced: whether integrals are reduced exactly first; without, quadrature has all of them.
     public static func value(
         of scalar: ScalarValue, digits: Int, isRigorous: Bool = false, boundsAreEstimated: Bool = false, budget: Int = budget,
-        dimensionLimit: Int = 6, requiresConvergence: Bool = true
+        dimensionLimit: Int = 6, requiresConvergence: Bool = true, isReduced: Bool = true
     ) throws -> NumericResult {
         try scalar.requireDefinedness()
         var evaluation = NumericEvaluation(scalar, boundsAreEstimated: boundsAreEstimated)
-        try evaluation.reduce()
+        if isReduced { try evaluation.reduce() }
         if !requiresConvergence { (evaluation.guards, evaluation.divisors, evaluation.radicands) = ([], [], []) }
         guard evaluation.needed.allSatisfy({ $0.value.dimension <= dimensionLimit }) else {
             throw NumericError.unsupported("an integral over more than \(dimensionLimit) dimensions")

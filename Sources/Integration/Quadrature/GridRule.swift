@@ -11,9 +11,20 @@ import Synchronization
 struct GridRule {
     private var box: GridBox
     private let program: ScalarProgram
-    /// In t, for unbounded axes.
-    private let ranges: [ClosedRange<Double>]
+    private var survey: Survey
     let digits: Int
+
+    /// Where the integrand, integrated over the other axes, is not negligible.
+    private struct Survey {
+        /// In t, for unbounded axes.
+        var ranges: [ClosedRange<Double>]
+        let digits: Int
+        /// For each axis the integral of the modulus over what is left out there, as a part of the whole: an estimate.
+        var truncations: [Double]
+
+        /// Of the greatest value of an integrand: less is left out.
+        var negligible: Double { pow(10, -Double(min(digits, 290)) - 2.5) }
+    }
 
     enum Lane { case double, doubleDouble, real }
 
@@ -21,10 +32,10 @@ struct GridRule {
         self.box = box
         self.digits = digits
         program = ScalarProgram(box.graph, [box.integrand], variables: box.variables, separatingExponentials: true)
-        ranges = try Self.ranges(box, digits: digits)
+        survey = try Self.survey(box, digits: digits)
         // With many axes each point less counts: as many digits take fewer points of Gauss rules, if the integrand is close to a Gaussian.
         if box.axes.count >= Self.gaussDimension {
-            for (number, axis) in Self.gaussAxes(box, ranges) { self.box.axes[number] = axis }
+            for (number, axis) in Self.gaussAxes(box, survey.ranges) { self.box.axes[number] = axis }
         }
     }
 
@@ -112,9 +123,8 @@ struct GridRule {
 
     // MARK: Survey
 
-    /// Where the integrand, integrated over the other axes, is not negligible.
-    private static func ranges(_ box: GridBox, digits: Int) throws -> [ClosedRange<Double>] {
-        var ranges = box.axes.map { axis -> ClosedRange<Double> in
+    private static func survey(_ box: GridBox, digits: Int) throws -> Survey {
+        let start = box.axes.map { axis -> ClosedRange<Double> in
             switch axis {
             case .interval, .angle: return 0...1
             case .singularEnd: return -4...4
@@ -123,9 +133,9 @@ struct GridRule {
             case .gaussian, .radial: return 0...1
             }
         }
-        guard box.axes.contains(where: { $0.isUnbounded }) else { return ranges }
+        var survey = Survey(ranges: start, digits: digits, truncations: start.map { _ in 0 })
+        guard box.axes.contains(where: { $0.isUnbounded }) else { return survey }
         let count = max(7, min(27, Int(pow(60_000, 1 / Double(box.axes.count)))))
-        let tolerance = pow(10, -Double(min(digits, 290)) - 1.5)
         var isStretched = true
         for round in 0..<6 {
             var changed = false
@@ -136,14 +146,14 @@ struct GridRule {
                     let rule = try points(box.axes[number], box.graph, 9, 0...1, precision: 64)
                     return (rule.points.map(\.doubleValue), rule.weights.map(\.doubleValue), [])
                 default:
-                    let h = (ranges[number].upperBound - ranges[number].lowerBound) / Double(count - 1)
-                    let t = (0..<count).map { ranges[number].lowerBound + h * Double($0) }
+                    let h = (survey.ranges[number].upperBound - survey.ranges[number].lowerBound) / Double(count - 1)
+                    let t = (0..<count).map { survey.ranges[number].lowerBound + h * Double($0) }
                     if case .line = box.axes[number], isStretched { return (t.map { sinh($0) }, t.map { cosh($0) * h }, t) }
-                    let rule = try points(box.axes[number], box.graph, count, ranges[number], precision: 64)
+                    let rule = try points(box.axes[number], box.graph, count, survey.ranges[number], precision: 64)
                     return (rule.points.map(\.doubleValue), rule.weights.map(\.doubleValue), t)
                 }
             }
-            var next = ranges
+            var next = survey.ranges
             for number in box.axes.indices where box.axes[number].isUnbounded {
                 var order = Array(box.axes.indices)
                 order.remove(at: number)
@@ -157,10 +167,12 @@ struct GridRule {
                 guard let peak = profile.max(), peak > 0, peak.isFinite else {
                     throw NumericError.unsupported("an integrand that is zero wherever it was looked at")
                 }
-                let large = profile.indices.filter { profile[$0] > tolerance * peak }
+                let large = profile.indices.filter { profile[$0] > survey.negligible * peak }
+                // An integrand that decays like 1/x² or faster has at most its value at the end times the distance behind it.
+                survey.truncations[number] = 2 * survey.negligible * peak * Double(count) / profile.reduce(0, +)
                 guard let first = large.first, let last = large.last else { continue }
                 let t = grids[number].places
-                let (low, high) = (ranges[number].lowerBound, ranges[number].upperBound)
+                let (low, high) = (survey.ranges[number].lowerBound, survey.ranges[number].upperBound)
                 var (newLow, newHigh) = (first > 0 ? t[first - 1] : low, last < count - 1 ? t[last + 1] : high)
                 if first == 0 { newLow = low - (high - low) / 3; changed = true }
                 if last == count - 1 { newHigh = high + (high - low) / 3; changed = true }
@@ -170,18 +182,18 @@ struct GridRule {
                 }
                 next[number] = newLow...newHigh
             }
-            ranges = next
+            survey.ranges = next
             if changed && round < 5 { continue }
             if isStretched {
                 isStretched = false
                 for number in box.axes.indices {
-                    if case .line = box.axes[number] { ranges[number] = sinh(ranges[number].lowerBound)...sinh(ranges[number].upperBound) }
+                    if case .line = box.axes[number] { survey.ranges[number] = sinh(survey.ranges[number].lowerBound)...sinh(survey.ranges[number].upperBound) }
                 }
                 continue
             }
             break
         }
-        return ranges
+        return survey
     }
 
     /// Gauss rules for the unbounded axes along which the integrand decays like a Gaussian.
@@ -243,6 +255,12 @@ struct GridRule {
         }
     }
 
+    /// Of the modulus, beside its integral, over what all ranges leave out; `log2`.
+    private var truncationExponent: Int? {
+        let sum = box.axes.indices.filter { box.axes[$0].isUnbounded }.reduce(0) { $0 + survey.truncations[$1] }
+        return sum > 0 ? Int(log2(sum).rounded(.up)) : nil
+    }
+
     // MARK: Sums
 
     private static func bits(_ digits: Int) -> Int { Int(Double(digits) * 3.3219281) + 1 }
@@ -260,7 +278,7 @@ struct GridRule {
 
     private func total<Number: LaneNumber>(_ type: Number.Type, _ counts: [Int], _ precision: Int) throws -> (sum: Real, size: Double) {
         let axes = try box.axes.indices.map { number -> GridMachine<Number>.Axis in
-            let rule = try Self.points(box.axes[number], box.graph, counts[number], ranges[number], precision: max(precision, 64))
+            let rule = try Self.points(box.axes[number], box.graph, counts[number], survey.ranges[number], precision: max(precision, 64))
             return .init(points: rule.points.map { Number($0) }, weights: rule.weights.map { Number($0) })
         }
         // Parts of fixed size, whatever the number of threads.
@@ -308,15 +326,21 @@ struct GridRule {
         let lanes: [Lane] = digits <= 15 ? [.double, .doubleDouble, .real] : digits <= 30 ? [.doubleDouble, .real] : [.real]
         var spent = 0
         var best: Estimate?
+        var rule = self
         for lane in lanes {
             do {
-                var result = try estimate(lane, scale, budget - spent)
+                var result = try rule.estimate(lane, scale, budget - spent)
                 spent += result.evaluations
                 result.evaluations = spent
                 best = result
                 // Cancellation or a range beyond that of doubles: the next numbers have more of both.
                 let aim = scale.flatMap { $0.exponent }.map { $0 - Self.bits(digits) + 1 } ?? Int.min
                 if result.accuracy + 1 >= Self.bits(digits) || result.errorExponent <= aim { return result }
+                // What cancels leaves less than the ranges leave out.
+                if let truncation = rule.truncationExponent, let size = result.sizeExponent, let exponent = scale?.exponent ?? result.value.exponent,
+                    size + truncation > exponent - Self.bits(digits) {
+                    rule.survey = try Self.survey(box, digits: digits + Int(Double(size - exponent) * 0.30103) + 1)
+                }
             } catch NumericError.withoutValue(let reason) {
                 // The range of doubles may be too small.
                 if lane == .real { throw NumericError.withoutValue(reason) }
@@ -328,6 +352,11 @@ struct GridRule {
         guard let best else { throw NumericError.budget(digits: 0) }
         return best
     }
+
+    /// A relative error of a coarse grid that says nothing of finer ones.
+    private static let unresolved = 0.03
+    /// Points of coarse grids, which double until errors are smaller.
+    private static let mostResolving = 200_000
 
     private func estimate(_ lane: Lane, _ scale: Real?, _ budget: Int) throws -> Estimate {
         let precision = lane == .double ? 53 : lane == .doubleDouble ? 106 : ScalarIntegral.bits(digits) + 32
@@ -346,40 +375,50 @@ struct GridRule {
         // Doubles show them, where the integrand is within their range.
         let trial = lane == .double ? nil : try? sum(base, .double)
         let coarse: Lane = trial.map { $0.size > 1e-200 && $0.size < 1e200 } ?? false ? .double : lane
-        let reference = try sum(base, coarse)
         var counts = base
-        for number in 0..<dimension {
-            func error(_ count: Int, _ best: (sum: Real, size: Double)) throws -> Double {
-                var changed = base
-                changed[number] = count
-                let value = count == base[number] ? reference : try sum(changed, coarse)
-                return abs((value.sum - best.sum).doubleValue) / max(abs(best.sum.doubleValue), 1e-3 * best.size, 1e-300)
+        var isResolved = false
+        while !isResolved {
+            isResolved = true
+            let reference = try sum(base, coarse)
+            for number in 0..<dimension {
+                func error(_ count: Int, _ best: (sum: Real, size: Double)) throws -> Double {
+                    var changed = base
+                    changed[number] = count
+                    let value = count == base[number] ? reference : try sum(changed, coarse)
+                    return abs((value.sum - best.sum).doubleValue) / max(abs(best.sum.doubleValue), 1e-3 * best.size, 1e-300)
+                }
+                var finest = base
+                finest[number] = base[number] * 9 / 4 + 2
+                let best = try sum(finest, coarse)
+                let places = [base[number] * 2 / 3, base[number], base[number] * 3 / 2 + 1]
+                let errors = try places.map { try error($0, best) }
+                // Peaks that are narrower than the steps show no rate.
+                if errors[1] > Self.unresolved, 2 * count(base) <= Self.mostResolving, box.axes[number].isUnbounded {
+                    base[number] *= 2
+                    isResolved = false
+                    break
+                }
+                counts[number] = max(base[number], Self.count(for: goal, places, errors, isCompact: !box.axes[number].isUnbounded) + 2)
+                // Slow convergence on an interval: its ends are singular.
+                if case .interval = box.axes[number], counts[number] > 60 + 6 * digits { throw NumericError.budget(digits: 0) }
             }
-            var finest = base
-            finest[number] = base[number] * 9 / 4 + 2
-            let best = try sum(finest, coarse)
-            let places = [base[number] * 2 / 3, base[number], base[number] * 3 / 2 + 1]
-            let errors = try places.map { try error($0, best) }
-            let isCompact = !box.axes[number].isUnbounded
-            counts[number] = max(base[number], Self.count(for: goal, places, errors, isCompact: isCompact) + 2)
-            // Slow convergence on an interval: its ends are singular.
-            if case .interval = box.axes[number], counts[number] > 60 + 6 * digits { throw NumericError.budget(digits: 0) }
         }
         var previous = try sum(counts.map { max(4, $0 * 17 / 20) }, lane)
         var lastDifference = Int.max
         while true {
             let value = try sum(counts, lane)
-            let noiseBits = lane == .double ? 51 : lane == .doubleDouble ? 101 : precision - 8
+            let noiseBits = lane == .double ? 50 : lane == .doubleDouble ? 101 : precision - 8
             let sizeExponent = value.size > 0 && value.size.isFinite ? Int(value.size.exponent) + 1 : value.sum.exponent ?? 0
             let noise = sizeExponent - noiseBits
             let difference = (value.sum - previous.sum).exponent ?? noise
             let aim = (scale.flatMap { $0.exponent } ?? value.sum.exponent ?? sizeExponent) - Self.bits(digits)
             // The difference is the error of the coarser grid. The number of right digits is proportional to that of points: the finer grid,
             // with 1.17 times as many, has more; an eighth is counted on.
-            let bound = max(difference - max(0, sizeExponent - difference) / 8, noise)
+            let aliasing = max(difference - max(0, sizeExponent - difference) / 8, noise)
+            let bound = max(aliasing, truncationExponent.map { sizeExponent + $0 } ?? aliasing)
             // Rounding does not get smaller.
             let isNoise = difference <= noise + 10 && difference >= lastDifference - 1
-            if bound <= aim || difference <= noise + 1 || isNoise {
+            if aliasing <= aim || difference <= noise + 1 || isNoise {
                 return Estimate(value: value.sum, errorExponent: bound + 1, sizeExponent: sizeExponent, evaluations: spent)
             }
             // Slow convergence would not come to an end.
