@@ -159,7 +159,7 @@ public enum SideConditions {
                 if isImplied(base, relation) { return }
                 let names = base.parameterSymbols
                 // What is asked of a number must be shown: `-1 ≥ 0` holds nowhere.
-                if names.allSatisfy({ parameters[$0]?.hasDeclaredRange ?? false }) {
+                if names.allSatisfy(ranges.isDeclared) {
                     leaveOpen(messages, base, relation)
                 }
             }

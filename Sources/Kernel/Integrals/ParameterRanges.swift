@@ -6,12 +6,15 @@ struct ParameterRanges {
     private let parameters: [String: Parameter]
     /// Linear forms that the hypotheses say are not negative, or positive.
     private let known: Set<Inequality>
+    /// The parameters about which a hypothesis says something.
+    private let mentioned: Set<String>
 
     init(_ statement: Statement) {
         parameters = Dictionary(statement.parameters.map { ($0.name, $0) }) { first, _ in first }
         let relations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter {
             $0.indices.isEmpty && $0.left.mentionsOnlyParameters && $0.right.mentionsOnlyParameters
         }
+        mentioned = Set(relations.flatMap { $0.left.parameterSymbols + $0.right.parameterSymbols })
         known = Set(relations.flatMap { relation -> [Inequality] in
             guard let form = (try? ContractionForm(FormContext()).linearForm(of: relation.excess)) ?? nil, !form.linear.isEmpty else { return [] }
             let own = Inequality(form: form, isStrict: relation.op == .less)
@@ -38,11 +41,12 @@ struct ParameterRanges {
         return least.sign > 0 || (least.isZero && isStrict)
     }
 
-    /// Whether a range is declared for every parameter of the form. Dimensions have one by default, which counts
-    /// beside another parameter's.
+    /// Whether a range is declared, or something is assumed of the parameter: then this must imply what the statement needs.
+    func isDeclared(_ parameter: String) -> Bool { mentioned.contains(parameter) || parameters[parameter]?.hasDeclaredRange ?? false }
+
+    /// Whether this is so for every parameter of the form. Dimensions have a range by default, which counts beside another parameter's.
     func areDeclared(_ form: Exponent) -> Bool {
-        let declared = form.linear.filter { parameters[$0.symbol]?.hasDeclaredRange ?? false }
-        return !declared.isEmpty && form.linear.allSatisfy { parameters[$0.symbol].map { $0.hasDeclaredRange || $0.isInteger } ?? false }
+        form.linear.contains { isDeclared($0.symbol) } && form.linear.allSatisfy { isDeclared($0.symbol) || parameters[$0.symbol]?.isInteger ?? false }
     }
 
     private struct Inequality: Hashable {
@@ -53,8 +57,8 @@ struct ParameterRanges {
 
     private static let inequalityLimit = 2_000
 
-    /// Whether all forms are positive for some real parameters of the declared ranges.
-    func admit(_ positive: [Exponent]) -> Bool { admit(Set(positive.map { Inequality(form: $0, isStrict: true) })) }
+    /// Whether all forms are positive for some real parameters of the declared ranges, and the hypotheses on linear forms hold.
+    func admit(_ positive: [Exponent]) -> Bool { admit(known.union(positive.map { Inequality(form: $0, isStrict: true) })) }
 
     /// Whether the inequalities hold for some real parameters of the declared ranges, by elimination of one
     /// parameter after the other (Fourier and Motzkin). Beyond a limit the answer is yes.
