@@ -59,13 +59,8 @@ coverage: setup
 	swift test --enable-code-coverage --scratch-path .build-coverage
 	Tests/coverage.sh
 
-# The layers without processes of their own: workers have limits on memory, which the sanitizers' tables exceed. There are no
-# XCTest cases, and XCTest leaks.
 sanitize: setup
-	for sanitizer in address thread; do \
-		swift test --disable-xctest --sanitize=$$sanitizer --scratch-path .build-$$sanitizer \
-			--filter '(Arithmetic|Expressions|Enclosures|Kernel|Integration|Proving|Language)Tests\.' || exit 1; \
-	done
+	Tests/sanitize.sh
 
 setup:
 	.ci/packages

@@ -1,7 +1,7 @@
 import Arithmetic
 import Expressions
 
-/// A function of a time that solves what the hypotheses ask of it, in place of the declared one: what fails for it fails.
+/// A function of a time, or of another real variable, that satisfies what the hypotheses ask of it, in place of the declared one: what fails for it fails.
 ///
 /// It is `z(t)` for a scalar, `z(t) e_1` for a vector and `z(t) Id` for a matrix, with z built from polynomials and
 /// exponentials.
@@ -20,7 +20,7 @@ public struct ConcreteSolution: Hashable, Sendable {
     /// The statement without the function.
     public func statement(of statement: Statement) throws -> Statement {
         guard let symbol = statement.functions.first(where: { $0.name == function }), symbol.arguments == [.scalar],
-            symbol.valueDimensions.count <= 2, symbol.valueSymmetry != .antisymmetric, symbol.attributes.isSubset(of: [.nonnegative]),
+            symbol.valueDimensions.count <= 2, symbol.valueSymmetry != .antisymmetric, symbol.attributes.isSubset(of: [.nonnegative, .decaying]),
             statement.points.contains(point), case .line = point.manifold
         else { throw Rejection.evidenceDoesNotFitGoal }
         try WellFormedness.check(value, in: statement, points: [], indices: [])
@@ -28,6 +28,9 @@ public struct ConcreteSolution: Hashable, Sendable {
         guard !value.hasIntegral, !value.mentionsFunctionOfPoints, value.isContinuouslyDifferentiable(in: point, positiveParameters: context.positiveParameters),
             value.points.allSatisfy({ $0 == point })
         else { throw Rejection.notEvaluated("the solution") }
+        if symbol.attributes.contains(.decaying) {
+            guard value == .zero || value.isGaussian(in: point, isPositive: symbol.isLogarithm) else { throw Rejection.noDecay(value.plainText) }
+        }
         if symbol.isLogarithm || symbol.attributes.contains(.nonnegative) {
             guard value.isManifestlyPositive(positiveParameters: context.positiveParameters) else { throw Rejection.negative(value.plainText) }
         }
@@ -112,6 +115,32 @@ extension Expression {
             }
         default: return operands.allSatisfy(\.isTotal)
         }
+    }
+
+    /// A polynomial times `exp(-c x²)` with a number c > 0; where the logarithm has to grow like a power, a constant times it.
+    fileprivate func isGaussian(in point: Point, isPositive: Bool) -> Bool {
+        let x = Expression.coordinate(point, nil)
+        func isPolynomial(_ e: Expression) -> Bool {
+            guard e.mentions(point) else { return true }
+            switch e.kind {
+            case .coordinate: return e == x
+            case .sum, .product: return e.operands.allSatisfy(isPolynomial)
+            case .power(let base, let exponent):
+                guard case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 else { return false }
+                return isPolynomial(base)
+            default: return false
+            }
+        }
+        var hasWeight = false
+        for factor in factors {
+            if case .elementary(.exp, let argument) = factor.kind, case .product(let parts) = argument.kind, parts.count == 2,
+                case .number(let rate) = parts[0].kind, rate.sign < 0, parts[1] == .power(x, .number(2)), !hasWeight {
+                hasWeight = true
+            } else if isPositive ? factor.mentions(point) : !isPolynomial(factor) {
+                return false
+            }
+        }
+        return hasWeight
     }
 
     fileprivate var points: [Point] {

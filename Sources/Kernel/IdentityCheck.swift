@@ -120,7 +120,7 @@ extension Statement {
     /// Whether an equation without integrals holds for all functions, in every dimension that is allowed.
     public func isIdentity(_ relation: Relation) -> Bool {
         guard relation.op == .equal, !relation.left.hasIntegral, !relation.right.hasIntegral else { return false }
-        let context = FormContext(self)
+        let context = FormContext(self, includesValuesAtPlaces: false)
         if let isEqual = try? ContractionForm.areEqual(relation.left, relation.right, context), isEqual { return true }
         guard let all = try? finiteDimensions(), !all.isEmpty else { return false }
         return all.allSatisfy { dimensions in
@@ -147,9 +147,17 @@ extension Statement {
     }
 }
 
+extension Relation {
+    fileprivate var isAtPlace: Bool { left.mentionsFunctionOfPoints || right.mentionsFunctionOfPoints }
+}
+
 extension FormContext {
     /// What the declarations and hypotheses of a statement say about its atoms.
-    public init(_ statement: Statement) {
+    public init(_ statement: Statement) { self.init(statement, includesValuesAtPlaces: true) }
+
+    /// - Parameter includesValuesAtPlaces: whether the functions have the values that hypotheses give them at places; not where one asks what
+    ///   these hypotheses say.
+    public init(_ statement: Statement, includesValuesAtPlaces: Bool) {
         var positive = Set(statement.parameters.filter(\.isPositive).map(\.name))
         // A dimension is at least 1.
         positive.formUnion(statement.symbolicDimensions)
@@ -172,9 +180,10 @@ extension FormContext {
                 if isSquare == true || isNorm == true { unit.insert(function.name) }
             }
         }
+        // Between constants, among which are values of functions at places, as on the boundary.
         let equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { hypothesis in
             hypothesis.op == .equal && [hypothesis.left, hypothesis.right].allSatisfy { side in
-                !side.hasIntegral && !side.mentionsFunctionOfPoints && !statement.points.contains(where: side.mentions)
+                !side.hasIntegral && !statement.points.contains(where: side.mentions) && (includesValuesAtPlaces || !side.mentionsFunctionOfPoints)
             }
         }
         func end(_ bound: Parameter.Bound?) -> ParameterRange.End? { bound.map { ParameterRange.End($0.value, isIncluded: !$0.isStrict) } }
@@ -182,8 +191,8 @@ extension FormContext {
         self.init(
             positiveParameters: positive, nonnegativeParameters: nonnegative, ranges: Dictionary(ranges) { first, _ in first },
             integerParameters: Set(statement.parameters.filter(\.isInteger).map(\.name)), unitVectors: unit,
-            constantEquations: equations.filter(\.indices.isEmpty).map { ConstantEquation(left: $0.left, right: $0.right) },
-            matrixEquations: equations.filter { $0.indices.count == 2 }.map { ConstantEquation(left: $0.left, right: $0.right, indices: $0.indices) },
+            constantEquations: equations.filter { $0.indices.isEmpty || $0.isAtPlace }.map { ConstantEquation(left: $0.left, right: $0.right, indices: $0.indices) },
+            matrixEquations: equations.filter { $0.indices.count == 2 && !$0.isAtPlace }.map { ConstantEquation(left: $0.left, right: $0.right, indices: $0.indices) },
             termBudget: Kernel.termBudget)
     }
 }

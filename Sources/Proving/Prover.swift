@@ -113,7 +113,7 @@ public enum Prover {
                             return found
                         }
                         if let found = PotentialSearch(task, name).run() ?? DiscriminantProver(task, name).run() ?? KnownIntegralProver(task, name).run()
-                            ?? GaussianGeneralisationProver(task, name).run() ?? SolutionSearch(task, name).runOnIntervals() ?? (hasDerivative ? IntegrandProver(task, name).run() : nil) { return found }
+                            ?? GaussianGeneralisationProver(task, name).run() ?? SolutionSearch(task, name).runOnLines() ?? (hasDerivative ? IntegrandProver(task, name).run() : nil) { return found }
                         remaining = remaining ?? (reason, false)
                     }
                     continue
@@ -126,7 +126,7 @@ public enum Prover {
                         pieces.append(.modulo(multiples))
                         continue
                     }
-                    if let found = PotentialSearch(task, name).run() { return found }
+                    if let found = PotentialSearch(task, name).run() ?? SolutionSearch(task, name).runOnLines() { return found }
                     let evaluator = IntegralEvaluator(task)
                     switch evaluator.run(relation, number, name: name) {
                     case .proved(let evidence): pieces.append(evidence)

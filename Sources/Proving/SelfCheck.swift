@@ -64,7 +64,7 @@ struct SelfCheck {
         _ statement: Statement, _ relations: [CompiledRelation], _ conditions: SideConditions.Derivation, precision: Int
     ) -> Result {
         let candidates = CandidateAssignments(statement)
-        let adjustment = ConstantAdjustment(statement)
+        let adjustment = ConstantAdjustment(statement), values = PlacedValueAdjustment(statement)
         let bounds = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { $0.op != .equal }.map { CompiledRelation($0) }
         let onBounds = bounds.isEmpty ? nil : ConstantAdjustment(statement, onBounds: true)
         func isAllowed(_ assignment: Assignment) -> Bool {
@@ -75,7 +75,8 @@ struct SelfCheck {
             var places = 0
             for seed in 11..<(11 + (bounds.isEmpty && conditions.positive.isEmpty ? points : tries)) where places < points {
                 guard let start = candidates.random(dimensions, seed: seed, degree: 3, span: 2, scattersParameters: seed >= 18),
-                    let assignment = [adjustment, onBounds].compactMap({ $0?.apply(start) }).first(where: isAllowed) else { continue }
+                    let adjusted = [adjustment, onBounds].compactMap({ $0?.apply(start) }).first(where: isAllowed),
+                    let assignment = values.apply(adjusted) else { continue }
                 places += 1
                 for (number, relation) in relations.enumerated() where relation.relation.op == .equal {
                     let quick = Screening.compare(relation, assignment, in: DoubleBallField()) { !$0.agreesSharply(with: $1) }

@@ -41,14 +41,13 @@ struct SolutionSearch {
         return nil
     }
 
-    /// Polynomials in place of functions on bounded intervals, for inequalities between integrals.
-    func runOnIntervals() -> Outcome? {
+    /// Polynomials in place of functions on intervals and lines, times Gaussians in place of those that decay, for relations between integrals.
+    func runOnLines() -> Outcome? {
         let statement = task.statement
         for point in statement.points {
-            guard case .line(let lower?, let upper?) = point.manifold,
+            guard case .line(let lower, let upper) = point.manifold,
                 let function = statement.functions.first(where: { $0.arguments == [.scalar] && $0.valueDimensions.isEmpty }) else { continue }
-            let t = (.coordinate(point, nil) - .number(lower)) / .number(upper - lower)
-            for value in [Expression.one, .zero, .number(-1), t, .one + t, .one - .number(2) * t, .number(Rational(1, 100)) + .power(t, .number(8))] {
+            for value in Self.polynomials(function, point, lower, upper, statement) {
                 let solution = ConcreteSolution(function: function.name, point: point, value: value)
                 let example = "\(function.name)(\(point.name)) = \(value.plainText)"
                 if let reduced = try? solution.statement(of: statement),
@@ -56,6 +55,28 @@ struct SolutionSearch {
             }
         }
         return nil
+    }
+
+    private static func polynomials(_ function: FunctionSymbol, _ point: Point, _ lower: Rational?, _ upper: Rational?, _ statement: Statement) -> [Expression] {
+        let x = Expression.coordinate(point, nil)
+        let values = BoundaryValues(function, statement.hypotheses.flatMap { $0.relations ?? [] })
+        if function.attributes.contains(.decaying) {
+            let weight = Expression.elementary(.exp, .number(Rational(-1, 2)) * .power(x, .number(2)))
+            let vanishing = values.vanishing(at: point) * weight
+            guard let known = values.interpolation(at: point, decays: true) else {
+                return [weight, x * weight, (.one + x) * weight, (.one + .power(x, .number(2))) * weight]
+            }
+            guard case .product(let factors) = known.kind else { return [] }
+            let polynomial = Expression.product(factors.filter { $0 != weight })
+            return [.zero, .one, .one + x].map { more in (polynomial + more * values.vanishing(at: point)) * weight } + [vanishing]
+        }
+        if let known = values.interpolation(at: point, decays: false) {
+            let vanishing = values.vanishing(at: point)
+            return [.zero, .one, .one + x, .number(-3)].map { known + $0 * vanishing }
+        }
+        guard let lower, let upper else { return [] }
+        let t = (x - .number(lower)) / .number(upper - lower)
+        return [.one, .zero, .number(-1), t, .one + t, .one - .number(2) * t, .number(Rational(1, 100)) + .power(t, .number(8))]
     }
 
     private func candidates(_ function: FunctionSymbol, _ point: Point) -> [Expression] {

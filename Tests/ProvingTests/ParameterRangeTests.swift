@@ -42,4 +42,19 @@ import Testing
     ]) func notBeyondThem(declaration: String, claim: String) throws {
         #expect(try Outcome.checked(declaration + "\nspace y in R\nclaim c: " + claim).verdict != .proved, "\(claim)")
     }
+
+    /// What is assumed of parameters without a range must imply what the claim needs.
+    @Test(arguments: [
+        ("∫[s] ∂[s](s^a g) = 0 provided a = 2", "∫[s] ∂[s](s^a g) = 0 provided a = 0"), ("∫[s] ∂[s](s^a g) = 0 if a >= 1", "∫[s] ∂[s](s^a g) = 0 if a <= -3"),
+        ("∫[x] div(x |x|^a u) = 0 provided a = -2", "∫[x] div(x |x|^a u) = 0 provided a = -3"),
+        ("∫[x] |x|^a Δu = a (a+1) ∫[x] |x|^(a-2) u provided a > 0", "∫[x] |x|^a Δu = a (a+1) ∫[x] |x|^(a-2) u provided a = -1"),
+        ("∫[s] s^(a+b) g'(s) = -(a+b) ∫[s] s^(a+b-1) g provided b = 1 - a", "∫[s] s^(a+b) g'(s) = -(a+b) ∫[s] s^(a+b-1) g provided b = -a"),
+        ("1/(a-1) = (a+1)/(a²-1) provided a > 1", "1/(a-1) = (a+1)/(a²-1) provided a = 1"), ("1/(a-b) = (a+b)/(a²-b²)", "1/(a-b) = (a+b)/(a²-b²) provided a = b"),
+        ("∫[s] s^a g'(s) = -a ∫[s] s^(a-1) g provided a >= 1", "∫[s] s^a g'(s) = -a ∫[s] s^(a-1) g provided |a| <= 1"),
+        ("∫[s] s^a g'(s) = -a ∫[s] s^(a-1) g provided a >= 1, b >= 0", "∫[s] s^a g'(s) = -a ∫[s] s^(a-1) g provided a² <= 1"),
+    ]) func assumptionsImplyWhatIsNeeded(claim: String, uncovered: String) throws {
+        let declarations = "param a, b\nspace s in (0,oo)\nspace x in R^3\ndensity g(s)\ndensity u(x)\nclaim c: "
+        try Outcome.checked(declarations + claim).requireChecked(.proved, claim)
+        #expect(try Outcome.checked(declarations + uncovered).verdict == .unknown, "\(uncovered)")
+    }
 }

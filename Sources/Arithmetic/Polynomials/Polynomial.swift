@@ -91,6 +91,7 @@ public struct Polynomial: Sendable {
 
     func exponents(ofTerm position: Int) -> [Int] {
         let count = ring.variables.count
+        if count == 0 { return [] }
         let exponents = [UInt](unsafeUninitializedCapacity: count) { buffer, initialized in
             guard let start = buffer.baseAddress else { return }
             withFLINT { fmpq_mpoly_get_term_exp_ui(start, $0, position, ring.context) }

@@ -289,7 +289,9 @@ public final class ComponentForm {
 
     private func constantRules() throws -> [Int32: Form] {
         if let rules { return rules }
-        let known = try arena.rules(from: context.constantEquations.map { try difference($0.left, $0.right, [:]) })
+        let known = try arena.rules(from: context.constantEquations.flatMap { equation in
+            try assignments(equation.indices).map { try difference(equation.left, equation.right, $0) }
+        })
         rules = known
         return known
     }

@@ -26,7 +26,7 @@ extension ContractionForm {
 
     private func constantRules() throws -> [Int32: Form] {
         if let rules { return rules }
-        let known = try arena.rules(from: context.constantEquations.map { try difference($0.left, $0.right) })
+        let known = try arena.rules(from: context.constantEquations.filter(\.indices.isEmpty).map { try difference($0.left, $0.right) })
         rules = known
         return known
     }

@@ -10,7 +10,7 @@ public struct FormContext: Sendable {
     public var integerParameters: Set<String>
     /// Spheres and constant unit vectors: `x·x = 1`.
     public var unitVectors: Set<String>
-    /// Equations between constants, such as `tr P = d`: each side a scalar without points.
+    /// Equations between constants, such as `tr P = d`, each side a scalar without points, and between values of functions at places.
     public var constantEquations: [ConstantEquation]
     /// Equations between constant matrices that have a product of two on one side, such as `Q transpose(Q) = Id`.
     public var matrixEquations: [ConstantEquation]
@@ -34,7 +34,7 @@ public struct FormContext: Sendable {
 public struct ConstantEquation: Hashable, Sendable {
     public let left: Expression
     public let right: Expression
-    /// Of the entries of a matrix: row and column.
+    /// Of the entries of a matrix: row and column; of a value at a place, its components.
     public let indices: [Index]
 
     public init(left: Expression, right: Expression, indices: [Index] = []) {
@@ -55,9 +55,9 @@ extension FormArena {
     func rules(from equations: [Form]) throws -> [Int32: Form] {
         var rules: [Int32: Form] = [:]
         for equation in equations {
-            let reduced = try rewriting(equation) { atom, exponent in
+            let reduced = try droppingCommonExponentials(rewriting(equation) { atom, exponent in
                 try rules[self.number(of: atom)].map { try self.power($0, exponent) }
-            }
+            })
             for (monomial, coefficient) in reduced.sortedTerms.reversed() {
                 guard monomial.factors.count == 1, monomial.factors[0].exponent == 1 else { continue }
                 let target = monomial.factors[0].atom
@@ -84,6 +84,15 @@ extension FormArena {
 }
 
 extension FormArena {
+    /// Without the exponentials that stand in every term: these vanish nowhere.
+    private func droppingCommonExponentials(_ form: Form) throws -> Form {
+        guard let first = form.sortedTerms.first?.0 else { return form }
+        return try first.factors.reduce(form) { form, factor in
+            guard case .exponential = atom(factor.atom), form.terms.keys.allSatisfy({ $0.factors.contains(factor) }) else { return form }
+            return try multiply(form, self.form(atom(factor.atom), exponent: -exponent(factor.exponent)))
+        }
+    }
+
     convenience init(_ context: FormContext) {
         self.init(
             positiveParameters: context.positiveParameters, nonnegativeParameters: context.nonnegativeParameters, ranges: context.ranges,

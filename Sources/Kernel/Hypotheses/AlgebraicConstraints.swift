@@ -53,7 +53,7 @@ public struct AlgebraicConstraints {
         functions = relations.reduce(into: Set<FunctionSymbol>()) { $0.formUnion($1.left.functionSymbols.union($1.right.functionSymbols)) }
             .filter { !$0.arguments.isEmpty }.sorted { $0.name < $1.name }
         guard functions.allSatisfy({ !$0.isLogarithm && $0.attributes.isEmpty }) else { throw reject }
-        let form = ComponentForm(FormContext(statement), for: relations.map { $0.left - $0.right }, dimensions: assignment.dimensions)
+        let form = ComponentForm(FormContext(statement, includesValuesAtPlaces: false), for: relations.map { $0.left - $0.right }, dimensions: assignment.dimensions)
         var equations: [(Expression, [Index: Int])] = [], known: [Form] = []
         for relation in relations {
             let excess = relation.left - relation.right

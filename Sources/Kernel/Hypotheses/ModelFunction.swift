@@ -47,8 +47,9 @@ extension ModelFunction {
     /// - Parameters:
     ///   - constants: in parameters, such as the bounds in hypotheses.
     ///   - solutions: for a function of a time.
+    ///   - values: at places.
     static func all(
-        _ function: FunctionSymbol, _ domain: Domain, constants: [Expression], solutions: TimeSolutions, positive: Set<String>
+        _ function: FunctionSymbol, _ domain: Domain, constants: [Expression], solutions: TimeSolutions, values: BoundaryValues, positive: Set<String>
     ) -> [ModelFunction] {
         var supply = IndexSupply(startingAt: 1 << 25)
         let points = function.arguments.enumerated().map { place, slot -> Point in
@@ -62,7 +63,7 @@ extension ModelFunction {
         if function.valueSymmetry == .antisymmetric {
             return [ModelFunction(points: points, indices: indices, value: .zero, logarithm: nil)]
         }
-        let scalars = Scalars(function, domain, points, constants, solutions, positive, &supply)
+        let scalars = Scalars(function, domain, points, constants, solutions, values, positive, &supply)
         switch indices.count {
         case 0:
             return scalars.all.map { ModelFunction(points: points, indices: indices, value: $0.value, logarithm: function.isLogarithm ? $0.logarithm : nil) }
@@ -105,7 +106,7 @@ extension ModelFunction {
 
         init(
             _ function: FunctionSymbol, _ domain: Domain, _ points: [Point], _ constants: [Expression], _ solutions: TimeSolutions,
-            _ positive: Set<String>, _ supply: inout IndexSupply
+            _ values: BoundaryValues, _ positive: Set<String>, _ supply: inout IndexSupply
         ) {
             let attributes = function.attributes
             let isSigned = function.isLogarithm || attributes.contains(.nonnegative)
@@ -145,6 +146,10 @@ extension ModelFunction {
             }
             if !function.isLogarithm { all.append(Scalar(value: .zero, logarithm: nil)) }
             if attributes.contains(.compact) { return }
+            if attributes.isSubset(of: [.decaying]), domain == .flat || domain == .interval, points.count == 1,
+                let interpolation = values.interpolation(at: points[0], decays: attributes.contains(.decaying)) {
+                all.append(Scalar(value: interpolation, logarithm: nil))
+            }
             let decay = -(half * square)
             if attributes.contains(.decaying), domain == .flat || domain == .interval {
                 all += [Expression.one, .number(2), half].map { exponential(decay, times: $0) }

@@ -114,7 +114,7 @@ public struct ModelFunctions {
         let lists = functions.map { function in
             ModelFunction.all(
                 function, domain(of: function), constants: constants(constraints), solutions: TimeSolutions(function, constraints, context),
-                positive: context.positiveParameters) + explicit(function)
+                values: BoundaryValues(function, constraints), positive: context.positiveParameters) + explicit(function)
         }
         // What is said of no function of points.
         guard constraints.filter({ !$0.left.mentionsFunctionOfPoints && !$0.right.mentionsFunctionOfPoints }).allSatisfy({ satisfies($0, [:]) }) else { return false }

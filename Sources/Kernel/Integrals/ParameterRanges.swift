@@ -134,7 +134,7 @@ struct ConditionList {
 
     /// - Throws: `Rejection.contradiction` where the conditions on parameters hold together nowhere.
     func requireSatisfiable(with others: [Exponent] = []) throws {
-        guard ranges.admit(positive + others) else { throw Rejection.contradiction((positive + others).map(Self.text)) }
+        guard (positive + others).isEmpty || ranges.admit(positive + others) else { throw Rejection.contradiction((positive + others).map(Self.text)) }
     }
 
     /// Those on parameters whose declared ranges do not imply them.

@@ -86,6 +86,7 @@ extension Elaborator {
                 .unexpectedToken, "found several points behind \(op.spelling), expected one",
                 advice: "write the block [∇[v] u, ∇[w] u]", at: points[1].range)
         }
+        if points.isEmpty, let placed = try derivativeAtPlace(op, operand, range, scope) { return placed }
         let body = try value(operand, scope)
         let point: Point
         if let written = points.first { point = try self.point(written, scope) } else {
@@ -97,6 +98,27 @@ extension Elaborator {
                 advice: "import \"std/sphere\" and use ∇_S, ∇²_S, Δ_S", at: range)
         }
         return try derivative(op, point, body, operand.range, range)
+    }
+
+    /// `∇W(0)` is the gradient of W at 0: `W(0)` depends on no point.
+    private mutating func derivativeAtPlace(
+        _ op: SyntaxOperator, _ operand: SyntaxExpression, _ range: SourceRange, _ scope: Scope
+    ) throws(Failure) -> Value? {
+        guard case .call(let callee, let arguments) = operand.kind, case .name(let name) = callee.kind, arguments.count == 1,
+            let binding = lookup(name, scope) else { return nil }
+        let points: [Point]
+        switch binding {
+        case .function(let declaration): points = declaration.isRadial ? [] : declaration.points
+        case .value(_, let own): points = own
+        case .density(let density): points = density.point.map { [$0] } ?? []
+        default: return nil
+        }
+        guard points.count == 1, !points[0].isOnSphere else { return nil }
+        var mentions = Mentions()
+        for tensor in try value(operand, scope).tensors { mentions.add(tensor.body) }
+        guard mentions.freePoints.isEmpty else { return nil }
+        let whole = try bindingValue(name, binding, callee.range, scope)
+        return try substituted(derivative(op, points[0], whole, operand.range, range), points, arguments, range, scope)
     }
 
     mutating func derivative(
