@@ -69,12 +69,13 @@ extension Elaborator {
             consider(condition)
         }
 
-        /// A condition of one claim. An equation between functions could be meant at single points, and then says nothing of derivatives.
+        /// A condition of one claim. An equation between functions could be meant at single points, and then says nothing of derivatives;
+        /// one between values at places, as on a boundary, is no such equation.
         private mutating func consider(_ condition: Proposition) {
             bounds += condition.boundsOnFunctions
             let holdsForFunctions = condition.allRelations.contains { relation in
                 // A function may be one side and an integral the other: `∫[w] k(v, w) = u(v)`.
-                relation.op == .equal
+                relation.op == .equal && !Mentions(.relation(relation)).freePoints.isEmpty
                     && [relation.left, relation.right].contains { !$0.hasIntegral && $0.mentionsFunctionOfPoints }
             }
             if holdsForFunctions {

@@ -12,10 +12,13 @@ struct HalfOrderTensors {
     private let unknown: Expression
     private let point: Point
     private(set) var supply: IndexSupply
+    /// Whether traces are taken off, by which the dimension enters.
+    private let withMetric: Bool
 
-    init(_ unknown: Expression, at point: Point, _ supply: IndexSupply) {
+    init(_ unknown: Expression, at point: Point, withMetric: Bool, _ supply: IndexSupply) {
         self.unknown = unknown
         self.point = point
+        self.withMetric = withMetric
         self.supply = supply
     }
 
@@ -26,19 +29,34 @@ struct HalfOrderTensors {
     }
 
     mutating func pieces(
-        upTo order: Int, orders: Set<Int>, degree: Int?, _ profiles: Set<IntegrandProfile>
+        upTo order: Int, orders: Set<Int>, degree: Int?, _ profiles: Set<IntegrandProfile>, withPositions: Bool
     ) throws -> [[Piece]] {
         switch point.manifold {
         case .line, .torus(.number(1)):
-            guard profiles.allSatisfy({ $0.degree.isZero }) else { throw Unsupported("a coordinate stands in the integrals") }
-            return onLine(order, orders, degree, name)
+            guard withPositions || profiles.allSatisfy({ $0.degree.isZero }) else { throw Unsupported("a coordinate stands in the integrals") }
+            var pieces = onLine(order, orders, degree, name)
+            if withPositions { add(.scalar(.coordinate(point, nil)), degree, vectors: 1, scalars: 0, to: &pieces) }
+            return pieces
         case .sphere(let d), .euclidean(let d), .torus(let d):
-            if case .sphere = point.manifold {} else if profiles.contains(where: { $0.positions > 0 || !$0.degree.isZero }) {
+            if case .sphere = point.manifold {} else if !withPositions && profiles.contains(where: { $0.positions > 0 || !$0.degree.isZero }) {
                 throw Unsupported("the point stands in the integrals")
             }
-            guard order <= 2 else { throw Unsupported("the integrals have more than four derivatives") }
-            return tensors(Geometry(point, d), order, orders, degree, name)
+            let most = SphereCheck.isSphere([point]) ? 2 : 3
+            guard order <= most else { throw Unsupported("the integrals have more than \(most == 2 ? "four" : "six") derivatives") }
+            var pieces = tensors(Geometry(point, d), order, orders, degree, name)
+            if withPositions { add(Tensor.position(point, &supply), degree, vectors: 2, scalars: 1, to: &pieces) }
+            return pieces
         }
+    }
+
+    /// The position among the vectors, and its divergence, a number, among the scalars.
+    private func add(_ position: Tensor, _ degree: Int?, vectors: Int, scalars: Int, to pieces: inout [[Piece]]) {
+        let power = degree ?? 0
+        let factor: Expression = power == 0 ? .one : power == 1 ? unknown : .power(unknown, .number(Rational(power)))
+        let text = power == 0 ? "" : power == 1 ? " \(name)" : " \(name)^\(power)"
+        pieces[vectors].append(Piece(tensor: power == 0 ? position : position.scaled(by: factor), name: "\(point.name)\(text)"))
+        let number = Piece(tensor: .scalar(factor), name: power == 0 ? "1" : String(text.dropFirst()))
+        if !pieces[scalars].contains(where: { $0.tensor == number.tensor }) { pieces[scalars].append(number) }
     }
 
     /// Products of derivatives of total order k, for every order allowed; those of even and of odd order apart.
@@ -88,6 +106,12 @@ struct HalfOrderTensors {
         var matrices: [Piece] = [], vectors: [Piece] = [], scalars: [Piece] = []
         let square = gradient.fullContraction(gradient, &supply)
         let text = name.contains(" ") ? "(\(name))" : name
+        /// A tensor times a power of the function.
+        func times(_ power: Int, _ tensor: Tensor, _ label: String) -> Piece {
+            if power == 0 { return Piece(tensor: tensor, name: label) }
+            let factor = power == 1 ? unknown : Expression.power(unknown, .number(Rational(power)))
+            return Piece(tensor: tensor.scaled(by: factor), name: (power == 1 ? text : "\(text)^\(power)") + " " + label)
+        }
         if orders.contains(2), order >= 2 {
             let hessian = self.hessian(geometry), laplacian = hessian.traced(0, 1, &supply)
             if geometry.dimension != 1 {
@@ -99,21 +123,27 @@ struct HalfOrderTensors {
             }
             if (degree ?? 1) == 1 { scalars.append(Piece(tensor: laplacian, name: "Δ\(s) \(name)")) }
             if degree == nil { scalars.append(Piece(tensor: square, name: "|∇\(s) \(name)|²")) }
-            if degree == 2 {
+            if let degree, degree >= 2 {
                 let product = gradient.tensorProduct(gradient, &supply)
                 if geometry.dimension != 1 {
-                    matrices.append(Piece(tensor: traceFree(product, square.body, geometry), name: "(∇\(s) \(name) ⊗ ∇\(s) \(name))₀"))
-                    matrices.append(Piece(tensor: traceFree(hessian, laplacian.body, geometry).scaled(by: unknown), name: "\(text) (∇²\(s) \(name))₀"))
+                    matrices.append(times(degree - 2, traceFree(product, square.body, geometry), "(∇\(s) \(name) ⊗ ∇\(s) \(name))₀"))
+                    matrices.append(times(degree - 1, traceFree(hessian, laplacian.body, geometry), "(∇²\(s) \(name))₀"))
                 }
-                scalars.append(Piece(tensor: square, name: "|∇\(s) \(name)|²"))
-                scalars.append(Piece(tensor: laplacian.scaled(by: unknown), name: "\(text) Δ\(s) \(name)"))
+                scalars.append(times(degree - 2, square, "|∇\(s) \(name)|²"))
+                scalars.append(times(degree - 1, laplacian, "Δ\(s) \(name)"))
             }
         }
+        if orders.contains(3), order >= 3 {
+            let hessian = self.hessian(geometry), laplacian = hessian.traced(0, 1, &supply)
+            vectors.append(times((degree ?? 1) - 1, laplacian.gradient(point, &supply), "∇Δ \(name)"))
+            if (degree ?? 2) >= 2 {
+                vectors.append(times((degree ?? 2) - 2, gradient.scaled(by: laplacian.body), "Δ \(name) ∇\(name)"))
+                vectors.append(times((degree ?? 2) - 2, hessian.dot(gradient, &supply), "∇²\(name) ∇\(name)"))
+            }
+            if (degree ?? 3) >= 3 { vectors.append(times((degree ?? 3) - 3, gradient.scaled(by: square.body), "|∇\(name)|² ∇\(name)")) }
+        }
         if orders.contains(1), order >= 1 {
-            let power = (degree ?? 1) - 1
-            vectors.append(Piece(
-                tensor: power == 0 ? gradient : gradient.scaled(by: .power(unknown, .number(Rational(power)))),
-                name: (power == 0 ? "" : "\(text)^\(power) ") + "∇\(s) \(name)"))
+            vectors.append(times((degree ?? 1) - 1, gradient, "∇\(s) \(name)"))
         }
         if orders.contains(0) {
             let power = degree ?? 0
@@ -154,6 +184,7 @@ struct HalfOrderTensors {
     }
 
     private mutating func traceFree(_ matrix: Tensor, _ trace: Expression, _ geometry: Geometry) -> Tensor {
-        matrix.subtracting(metric(geometry).scaled(by: trace * .power(geometry.size, .number(-1))), &supply)
+        guard withMetric else { return matrix }
+        return matrix.subtracting(metric(geometry).scaled(by: trace * .power(geometry.size, .number(-1))), &supply)
     }
 }

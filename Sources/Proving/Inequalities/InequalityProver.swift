@@ -44,8 +44,14 @@ struct InequalityProver {
                 return .proved(squares, description: description)
             }
             // In every dimension at once with few tensors.
-            if relation.hasIntegral, !statement.symbolicDimensions.isEmpty, !SphereCheck.isSphere(problem.ansatz.points),
+            if relation.hasIntegral, !statement.symbolicDimensions.isEmpty || problem.ansatz.isTentative, !SphereCheck.isSphere(problem.ansatz.points),
                 var plain = try? SquaresProblem(statement, relation, constant: nil, withMetric: false, ofMonomials: true, limits: limits),
+                case .proved(let squares, let description)? = try? solution(&plain, relation) {
+                return .proved(squares, description: description)
+            }
+            // Beside other parameters the dimension is one too many.
+            if relation.hasIntegral, !statement.symbolicDimensions.isEmpty, statement.parameters.contains(where: { !statement.symbolicDimensions.contains($0.name) }),
+                !SphereCheck.isSphere(problem.ansatz.points), var plain = try? SquaresProblem(statement, relation, constant: nil, withMetric: false, limits: limits),
                 case .proved(let squares, let description)? = try? solution(&plain, relation) {
                 return .proved(squares, description: description)
             }

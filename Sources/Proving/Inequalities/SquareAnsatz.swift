@@ -5,7 +5,8 @@ import Kernel
 /// The tensors whose squares a certificate may contain.
 ///
 /// For an integrand of derivative order 2m, with a weight, these are all tensors of order m and of the lower orders that
-/// occur, split into pieces that the rotations do not mix: only pieces of one kind have products.
+/// occur, split into pieces that the rotations do not mix: only pieces of one kind have products. Integrands of several degrees in
+/// the function have the tensors of each.
 struct SquareAnsatz {
     struct Piece {
         let tensor: Tensor
@@ -31,6 +32,9 @@ struct SquareAnsatz {
         init(_ reason: String) { self.reason = reason }
     }
 
+    /// Whether other tensors may do where these do not: terms of several degrees in the function, or of several degrees in the point, occur.
+    private(set) var isTentative = false
+
     private var supply = IndexSupply(startingAt: 1 << 19)
 
     /// Tensors that make up half of an expression, of one rank in one block.
@@ -39,8 +43,10 @@ struct SquareAnsatz {
         for pieces in blocks where !pieces.isEmpty { add(pieces, weight: .one, factors) }
     }
 
-    /// - Parameter integrands: of all integrals over the point: both sides and what is cited.
-    init(_ integrands: [Expression], at point: Point, _ factors: [Expression?], _ context: FormContext) throws {
+    /// - Parameters:
+    ///   - integrands: of all integrals over the point: both sides and what is cited.
+    ///   - withMetric: whether traces are taken off the matrices.
+    init(_ integrands: [Expression], at point: Point, _ factors: [Expression?], withMetric: Bool = true, _ context: FormContext) throws {
         points = [point]
         let occurrences = integrands.reduce(into: [Expression]()) { found, e in
             for occurrence in Self.occurrences(e, at: point) where !found.contains(where: { $0.isSameUpToBoundIndices(as: occurrence) }) { found.append(occurrence) }
@@ -67,20 +73,32 @@ struct SquareAnsatz {
         guard let top = profiles.max(by: { ($0.order, $0.jets.count) < ($1.order, $1.jets.count) }) else { throw Unsupported("the integrals vanish") }
         guard Set(profiles.map(\.weight)).count == 1 else { throw Unsupported("the integrals carry different powers of \(function.name)") }
         guard profiles.allSatisfy({ Set($0.otherWeights) == Set(top.otherWeights) }) else { throw Unsupported("the integrals carry different weights") }
-        let orders = Set(profiles.map(\.order))
+        // A position takes the place of a derivative, as in `∇log f + x`.
+        let hasPositions = !SphereCheck.isSphere([point]) && profiles.contains { $0.hasPositions }
+        let orders = Set(profiles.map { $0.order + (hasPositions ? $0.naturalDegree ?? 1 : 0) })
         guard orders.allSatisfy({ $0 % 2 == 0 }) else { throw Unsupported("a term has \(orders.filter { $0 % 2 == 1 }.min() ?? 1) derivatives, an odd number") }
         let degrees = function.isLogarithm ? nil : Set(profiles.map(\.jets.count))
-        if let degrees, degrees.count != 1 || (degrees.first ?? 1) % 2 == 1 {
+        guard degrees?.contains(where: { $0 % 2 == 0 }) ?? true else {
             throw Unsupported("the integrals are not homogeneous of even degree in \(function.name)")
         }
         var weight: [Expression] = top.otherWeights
         if function.isLogarithm, !top.weight.isZero {
             weight.append(.power(.elementary(.exp, first), top.weight.expression))
         }
-        var tensors = HalfOrderTensors(first, at: point, supply)
-        for pieces in try tensors.pieces(upTo: top.order / 2, orders: Set((orders.min() ?? 0) / 2...top.order / 2), degree: degrees?.first.map { $0 / 2 }, profiles) where !pieces.isEmpty {
-            add(pieces, weight: .product(weight), factors)
+        var tensors = HalfOrderTensors(first, at: point, withMetric: withMetric, supply)
+        let isMixed = (degrees?.count ?? 1) > 1
+        isTentative = isMixed || hasPositions
+        // Of terms of odd degree squares of sums are made.
+        var all: [[Piece]] = [[], [], []]
+        for degree in degrees.map({ $0.filter { $0 % 2 == 0 }.sorted(by: >).map { Optional($0) } }) ?? [nil] {
+            let own = isMixed ? profiles.filter { $0.jets.count == degree } : profiles
+            let halves = Set(own.filter { $0.order % 2 == 0 }.map { $0.order / 2 })
+            guard let highest = halves.max() else { continue }
+            let range = isMixed ? halves : Set((halves.min() ?? 0)...highest)
+            let pieces = try tensors.pieces(upTo: highest, orders: range, degree: degree.map { $0 / 2 }, profiles, withPositions: hasPositions)
+            for (place, list) in pieces.enumerated() { all[place] += list.filter { piece in !all[place].contains { $0.name == piece.name } } }
         }
+        for pieces in all where !pieces.isEmpty { add(pieces, weight: .product(weight), factors) }
         supply = tensors.supply
     }
 
@@ -130,6 +148,14 @@ struct SquareAnsatz {
         }
         return square * own.factor
     }
+}
+
+extension IntegrandProfile {
+    /// The homogeneity in the point, where it is a natural number.
+    fileprivate var naturalDegree: Int? { degree.linear.isEmpty && degree.constant.isInteger && degree.constant.sign >= 0 ? degree.constant.asInt : nil }
+
+    /// The point stands in polynomials only.
+    fileprivate var hasPositions: Bool { (naturalDegree ?? 0) > 0 }
 }
 
 extension Expression {

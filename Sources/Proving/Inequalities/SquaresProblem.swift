@@ -77,7 +77,7 @@ struct SquaresProblem {
                     var halves = PointwiseTensors(context, withMetric: withMetric)
                     ansatz = SquareAnsatz(try halves.blocks(ofIntegrands: integrands, at: point), at: [point], factors)
                 } else {
-                    ansatz = try Self.ansatz(integrands, at: point, factors, context)
+                    ansatz = try Self.ansatz(integrands, at: point, factors, withMetric: withMetric, context)
                 }
             } else {
                 var halves = PointwiseTensors(context, conditions: factors.compactMap { $0 }, withMetric: withMetric)
@@ -131,9 +131,9 @@ struct SquaresProblem {
     }
 
     /// All tensors of half the order, or where the integrands are of several kinds the halves of their monomials.
-    private static func ansatz(_ integrands: [Expression], at point: Point, _ factors: [Expression?], _ context: FormContext) throws -> SquareAnsatz {
+    private static func ansatz(_ integrands: [Expression], at point: Point, _ factors: [Expression?], withMetric: Bool, _ context: FormContext) throws -> SquareAnsatz {
         do {
-            return try SquareAnsatz(integrands, at: point, factors, context)
+            return try SquareAnsatz(integrands, at: point, factors, withMetric: withMetric, context)
         } catch let error as SquareAnsatz.Unsupported {
             if SphereCheck.isSphere([point]) { throw error }
             var halves = PointwiseTensors(context)
