@@ -158,6 +158,9 @@ import Testing
     }
 
     static let bests: [(declarations: String, claim: String, value: String)] = [
+        // Of `A <= Λ B` the least one.
+        ("space s in R\ndensity n(s)", "∫[s] n^(-3) (∂[s] n)^6 <= Λ ∫[s] n * (∂[s](∂[s](∂[s] n)))²", "Λ <= 625/4"),
+        ("space s in R\ndensity n(s)", "∫[s] n^(-2) (∂[s] n)^6 <= Λ ∫[s] n² * (∂[s](∂[s](∂[s] n)))²", "Λ <= 625/9"),
         (sphere, "∫[ω] Γ2(log f) f >= Λ ∫[ω] |∇_S log f|² f", "Λ = 2"),
         (evenSphere, "∫[ω] Γ2(log f) f >= Λ ∫[ω] |∇_S log f|² f using even_poincare(sqrt f)", "Λ = 11/2"),
         ("space ω in S^2\nfunction h(ω)", "∫[ω] (Δ_S h)² >= Λ ∫[ω] |∇_S h|²", "Λ = 2"),

@@ -103,12 +103,25 @@ struct BestConstantFinder {
         let program = problem.search.program(face)
         let gradient = face.family.directions.map { $0[place].doubleValue }
         // Of the two directions one is the interesting one: in the other all constants will do.
-        for sign in [1.0, -1.0] {
+        let isIncreasing = hasSlope(problem, isNegative: false), isDecreasing = hasSlope(problem, isNegative: true)
+        for sign in [1.0, -1.0] where sign > 0 ? !isIncreasing : !isDecreasing {
             guard let solution = program.maximise(gradient.map { sign * $0 }, from: interior) else { continue }
             let value = face.family.base[place].doubleValue + sign * solution.value
             if abs(value) < 5e3 { return .value(value, isGreatest: sign > 0) }
         }
         return .unbounded
+    }
+
+    /// Whether the constant multiplies what is not negative, or not positive, by its form.
+    private func hasSlope(_ problem: SquaresProblem, isNegative: Bool) -> Bool {
+        let terms = ((try? IntegralSum(problem.relation.excess).terms) ?? []).map(\.integrand).filter { $0.parameterSymbols.contains(constant) }
+        return !terms.isEmpty && terms.allSatisfy { term in
+            guard let place = term.factors.firstIndex(of: .parameter(constant)) else { return false }
+            var rest = term.factors
+            rest.remove(at: place)
+            let slope = Expression.product(isNegative ? [.number(-1)] + rest : rest)
+            return !slope.parameterSymbols.contains(constant) && slope.isManifestlyNonnegative(positiveParameters: FormContext(problem.statement).positiveParameters)
+        }
     }
 
     private func numbers(_ problem: SquaresProblem) throws -> Outcome {

@@ -40,6 +40,9 @@ struct DenseMatrix {
         return sum
     }
 
+    /// Without its sign.
+    var largestEntry: Double { entries.reduce(0) { max($0, abs($1)) } }
+
     /// The lower factor of `L Lᵀ`; `nil` unless positive definite.
     var cholesky: DenseMatrix? {
         var factor = DenseMatrix(size: size)

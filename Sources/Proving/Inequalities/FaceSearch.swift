@@ -79,7 +79,8 @@ struct FaceSearch {
     }
 
     private func optimum(_ face: Face, _ interior: [Double], _ objective: [Double]) -> (face: Face, interior: [Double])? {
-        guard let solution = program(face).maximise(objective, from: interior), solution.y.allSatisfy({ abs($0) < 5e3 }) else { return nil }
+        let program = program(face)
+        guard let solution = program.maximise(objective, from: interior), solution.y.allSatisfy({ abs($0) < 5e3 * program.scale }) else { return nil }
         for tolerance in Self.tolerances {
             guard let next = imposingKernel(of: solution, face, tolerance: tolerance), next.family.dimension < face.family.dimension,
                 case .interior(let reduced, let y) = reduce(next) else { continue }

@@ -41,7 +41,7 @@ struct PointwiseTensors {
     }
 
     /// The same for integrands over a point. Where they are singular at the origin, the tensors times the direction of the point
-    /// stand beside them: `∇u` beside `u x/|x|²`.
+    /// stand beside them: `∇u` beside `u x/|x|²`. So do the derivatives between them: `∇u/|x|` between `∇²u` and `u/|x|²`.
     mutating func blocks(ofIntegrands integrands: [Expression], at point: Point) throws -> [[Piece]] {
         var byRank: [Int: [Tensor]] = [:]
         for integrand in integrands { try addHalves(of: integrand, parameters: false, &byRank) }
@@ -49,6 +49,12 @@ struct PointwiseTensors {
             let i = supply.fresh(dimension), j = supply.fresh(dimension)
             let length = Expression.contraction(j, .coordinate(point, j) * .coordinate(point, j))
             let direction = Tensor(indices: [i], body: .coordinate(point, i) * .power(length, .number(Rational(-1, 2))))
+            let highest = byRank.keys.max() ?? 0
+            if highest >= 2 {
+                for tensor in byRank[0] ?? [] where !tensor.body.hasDerivative && tensor.body.mentionsFunctionOfPoints {
+                    add(tensor.gradient(point, &supply).scaled(by: .squareRoot(length)), to: &byRank)
+                }
+            }
             for (rank, tensors) in byRank.sorted(by: { $0.key < $1.key }) {
                 for tensor in tensors {
                     if rank < (byRank.keys.max() ?? 0) { add(tensor.tensorProduct(direction, &supply), to: &byRank) }

@@ -30,8 +30,40 @@ struct SemidefiniteProgram {
         case infeasible(margin: Double)
     }
 
+    /// From here on constants are large: `1000 A - B` has the squares of `A - B/1000`, a thousand times.
+    private static let large = 50.0
+
+    /// The size of the constants where it is large, else 1.
+    var scale: Double {
+        let largest = constants.reduce(0.0) { max($0, $1.largestEntry) }
+        return largest.isFinite && largest > Self.large ? largest : 1
+    }
+
+    private func divided(by scale: Double) -> SemidefiniteProgram {
+        var result = self
+        result.constants = constants.map { block in
+            var own = DenseMatrix(size: block.size)
+            own.add(block, times: 1 / scale)
+            return own
+        }
+        return result
+    }
+
+    private func multiplied(_ solution: Solution, by scale: Double) -> Solution {
+        let y = solution.y.map { scale * $0 }
+        return Solution(y: y, value: scale * solution.value, blocks: blocks(y))
+    }
+
     /// Whether the least eigenvalue can be positive.
     func feasibility() -> Feasibility {
+        let scale = scale
+        if scale > 1 {
+            switch divided(by: scale).feasibility() {
+            case .interior(let y): return .interior(y.map { scale * $0 })
+            case .face(let solution): return .face(multiplied(solution, by: scale))
+            case .infeasible(let margin): return .infeasible(margin: scale * margin)
+            }
+        }
         // F + s ≥ 0 with the least s; s is the last variable, and bounded below.
         let start = constants.map { block in block.eigenvectors.first?.value ?? 0 }.min() ?? 0
         var wide = self
@@ -57,6 +89,8 @@ struct SemidefiniteProgram {
 
     /// From an interior point.
     func maximise(_ objective: [Double], from start: [Double]) -> Solution? {
+        let scale = scale
+        if scale > 1 { return divided(by: scale).maximise(objective, from: start.map { $0 / scale }).map { multiplied($0, by: scale) } }
         var y = start
         return path(&y, objective) { _ in false }
     }
@@ -71,6 +105,8 @@ struct SemidefiniteProgram {
 
     /// The point where the product of the determinants is largest.
     func centre(from start: [Double]) -> [Double] {
+        let scale = scale
+        if scale > 1 { return divided(by: scale).centre(from: start.map { $0 / scale }).map { scale * $0 } }
         var y = start
         _ = newton(&y, [Double](repeating: 0, count: start.count), 1)
         return y
