@@ -89,6 +89,8 @@ final class FormArena {
         }
     }
 
+    func range(of parameter: String) -> ParameterRange? { ranges[parameter] }
+
     /// What the terms, and the ranges of the parameters, tell about the sign of a form.
     func sign(of form: Form) -> SignKnowledge {
         if form.terms.isEmpty { return .nonnegative }

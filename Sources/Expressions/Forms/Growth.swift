@@ -178,12 +178,13 @@ extension TensorReader {
         return (point, arena.exponent(varying[0].exponent))
     }
 
-    /// A natural power of smooth functions, or `(q²)^a` with a >= 1/2, which is Lipschitz where q vanishes.
+    /// A natural power of smooth functions, or `(Σ q²)^a` with a >= 1/2, which is Lipschitz where all q vanish; of a symbolic a this is
+    /// asked on the whole range of its parameters.
     private func addPower(of base: Form, _ exponent: Exponent, _ growth: inout Growth) throws -> Bool {
-        let isSquare = base.terms.count == 1 && base.terms.allSatisfy { monomial, coefficient in
+        let isSquare = !base.terms.isEmpty && base.terms.allSatisfy { monomial, coefficient in
             coefficient.sign > 0 && monomial.factors.allSatisfy { arena.exponent($0.exponent).asInt.map { $0 > 0 && $0 % 2 == 0 } ?? false }
         }
-        guard exponent.linear.isEmpty, exponent.isNatural || isSquare && exponent.constant >= Rational(1, 2) else { return false }
+        guard exponent.isNatural || isSquare && arena.leastValue(of: exponent).map({ $0 >= Rational(1, 2) }) ?? false else { return false }
         let parts = try self.growth(of: base, supported: growth.supported)
         func isSmooth(_ part: Growth) -> Bool {
             part.orders.isEmpty && part.rough.isEmpty && part.kinks.isEmpty && part.openWeights.isEmpty && part.powers.isEmpty && part.halfLines.isEmpty

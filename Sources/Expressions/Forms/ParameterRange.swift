@@ -24,6 +24,14 @@ public struct ParameterRange: Hashable, Sendable {
 extension FormArena {
     private static let greatestDegree = 8
 
+    /// The least value on the declared ranges of the parameters, or a bound that is not attained; `nil` where there is none.
+    func leastValue(of exponent: Exponent) -> Rational? {
+        exponent.linear.reduce(Optional(exponent.constant)) { sum, term in
+            guard let sum, let range = range(of: term.symbol), let end = term.coefficient.sign > 0 ? range.lower : range.upper else { return nil }
+            return sum + term.coefficient * end.value
+        }
+    }
+
     /// The sign of a polynomial in one parameter, or of a linear form in several, on the ranges of these.
     func sign(onRangesOf form: Form, _ ranges: [String: ParameterRange]) -> SignKnowledge {
         var names: Set<String> = [], terms: [(name: String?, degree: Int, coefficient: Rational)] = []
