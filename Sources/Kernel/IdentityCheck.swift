@@ -194,5 +194,10 @@ extension FormContext {
             constantEquations: equations.filter { $0.indices.isEmpty || $0.isAtPlace }.map { ConstantEquation(left: $0.left, right: $0.right, indices: $0.indices) },
             matrixEquations: equations.filter { $0.indices.count == 2 && !$0.isAtPlace }.map { ConstantEquation(left: $0.left, right: $0.right, indices: $0.indices) },
             termBudget: Kernel.termBudget)
+        positiveForms = statement.hypotheses.flatMap { $0.relations ?? [] }.filter {
+            $0.op == .less && $0.indices.isEmpty && $0.left.mentionsOnlyParameters && $0.right.mentionsOnlyParameters
+        }.compactMap { relation in
+            ((try? ContractionForm(plain).linearForm(of: relation.excess)) ?? nil).flatMap { $0.linear.isEmpty ? nil : $0 }
+        }
     }
 }

@@ -37,6 +37,20 @@ import Testing
     ])
     func nothingElse(declarations: String, claim: String) throws { #expect(try Outcome.checked(declarations + claim).verdict != .proved, "\(claim)") }
 
+    /// An initial value of a linear equation with a source.
+    @Test(arguments: [("u(t) = 3 - 2 exp(-2 t)", "u(t) = 3 - exp(-2 t)"), ("u(t) <= 3", "u(t) <= 2")]) func initialValues(claim: String, twin: String) throws {
+        let declarations = "space t in (0,oo)\nfunction u(t) where ∂[t] u = -2 u + 6, u(0) = 1\nclaim a: "
+        try Outcome.checked(declarations + claim).requireChecked(.proved, claim)
+        #expect(try Outcome.checked(declarations + twin).verdict != .proved, "\(twin)")
+    }
+
+    /// A condition of one claim.
+    @Test func behindProvided() throws {
+        let declarations = "space w in (0,1)\nfunction v(w)\nclaim a: "
+        try Outcome.checked(declarations + "∫[w] ∂[w] v = 0 provided v(0) = 0, v(1) = 0").requireChecked(.proved, "both ends")
+        try Outcome.checked(declarations + "∫[w] ∂[w] v = 0 provided v(0) = 0").requireChecked(.refuted, "one end")
+    }
+
     @Test("two values at one place: no function has them, and nothing is proved", arguments: [
         "e(0) = 0, e(0) = 1", "e(0) = 0, e(0) = b", "e(0) = 0, e(1) = 0, ∂[y] e = 1", "e(0) = 0, e(1) = 1, ∂[y] e = 0",
     ])

@@ -57,4 +57,17 @@ import Testing
         try Outcome.checked(declarations + claim).requireChecked(.proved, claim)
         #expect(try Outcome.checked(declarations + uncovered).verdict == .unknown, "\(uncovered)")
     }
+
+    /// Linear forms that hypotheses call positive: roots of them come apart.
+    @Test(arguments: [
+        ("sqrt(1/(a-b)) = 1/sqrt(a-b) provided a > b", "sqrt(1/(a-b)) = 1/sqrt(a+b) provided a > b"),
+        ("sqrt((a-b+1) (a-b)) = sqrt(a-b+1) sqrt(a-b) provided a > b", "sqrt((a-b+1) (a-b)) = sqrt(a-b+2) sqrt(a-b) provided a > b"),
+    ]) func byHypotheses(claim: String, twin: String) throws {
+        try Outcome.checked("param a, b > 0\nclaim c: " + claim).requireChecked(.proved, claim)
+        try Outcome.checked("param a, b > 0\nclaim c: " + twin).requireChecked(.refuted, twin)
+    }
+
+    /// `a - 2` may be negative where `a > 1`, and `b - a` is where `a > b`.
+    @Test(arguments: ["sqrt((a-2)²) = a-2 provided a > 1", "sqrt((b-a)²) = b-a provided a > b", "sqrt((a-b-1)²) = a-b-1 provided a > b", "sqrt((a-2b)²) = a-2b provided a > b"])
+    func notByOthers(claim: String) throws { #expect(try Outcome.checked("param a, b > 0\nclaim c: " + claim).verdict != .proved, "\(claim)") }
 }

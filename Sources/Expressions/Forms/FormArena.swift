@@ -26,6 +26,7 @@ final class FormArena {
     private let nonnegativeParameters: Set<String>
     private let ranges: [String: ParameterRange]
     let integerParameters: Set<String>
+    private let positiveForms: [Exponent]
     /// Terms that may still be made before the work limit stops the normalisation.
     private(set) var budget: Int
 
@@ -36,12 +37,13 @@ final class FormArena {
 
     init(
         positiveParameters: Set<String>, nonnegativeParameters: Set<String> = [], ranges: [String: ParameterRange] = [:], integerParameters: Set<String> = [],
-        budget: Int
+        positiveForms: [Exponent] = [], budget: Int
     ) {
         self.positiveParameters = positiveParameters
         self.nonnegativeParameters = nonnegativeParameters
         self.ranges = ranges
         self.integerParameters = integerParameters
+        self.positiveForms = positiveForms
         self.budget = budget
     }
 
@@ -100,10 +102,23 @@ final class FormArena {
             switch own {
             case .positive: isPositive = true
             case .nonnegative: break
-            case .unknown: return ranges.isEmpty ? .unknown : sign(onRangesOf: form, ranges)
+            case .unknown:
+                if !ranges.isEmpty, case let known = sign(onRangesOf: form, ranges), known != .unknown { return known }
+                return isKnownPositive(form) ? .positive : .unknown
             }
         }
         return isPositive ? .positive : .nonnegative
+    }
+
+    /// Whether the form is a positive multiple of one that hypotheses call positive, and a number that is not negative.
+    private func isKnownPositive(_ form: Form) -> Bool {
+        if positiveForms.isEmpty { return false }
+        guard let own = exponent(from: form), let first = own.linear.first else { return false }
+        return positiveForms.contains { known in
+            guard known.linear.count == own.linear.count, let start = known.linear.first, start.symbol == first.symbol else { return false }
+            let ratio = first.coefficient / start.coefficient
+            return ratio.sign > 0 && own.linear == (known * ratio).linear && (own.constant - ratio * known.constant).sign >= 0
+        }
     }
 
     func sign(of monomial: Monomial) -> SignKnowledge {

@@ -8,6 +8,8 @@ public struct FormContext: Sendable {
     public var ranges: [String: ParameterRange]
     /// Not where a derivative by one of them is compared.
     public var integerParameters: Set<String>
+    /// Linear forms in parameters that are positive, as hypotheses say.
+    public var positiveForms: [Exponent] = []
     /// Spheres and constant unit vectors: `x·x = 1`.
     public var unitVectors: Set<String>
     /// Equations between constants, such as `tr P = d`, each side a scalar without points, and between values of functions at places.
@@ -96,7 +98,7 @@ extension FormArena {
     convenience init(_ context: FormContext) {
         self.init(
             positiveParameters: context.positiveParameters, nonnegativeParameters: context.nonnegativeParameters, ranges: context.ranges,
-            integerParameters: context.integerParameters, budget: context.termBudget)
+            integerParameters: context.integerParameters, positiveForms: context.positiveForms, budget: context.termBudget)
     }
 
     /// An exponent from a form: a rational constant plus a rational linear form in parameters; `nil` otherwise.

@@ -19,13 +19,15 @@ struct TimeSolutions {
             guard let (rate, source) = linear(constraint, point), let exponent = antiderivative(rate, point) else { continue }
             let solution = Expression.elementary(.exp, exponent)
             result.append(solution)
+            var rest = Expression.zero
             if !rate.mentions(point), !source.mentions(point), source != .zero {
-                let rest = rate == .zero ? source * time : -(source / rate)
+                rest = rate == .zero ? source * time : -(source / rate)
                 result += [rest, solution + rest]
             }
             for (start, value) in initialValues {
-                let factor = value / .elementary(.exp, exponent.substitutingPoint(point, start))
-                result.append(factor * solution)
+                let own = value - rest.substitutingPoint(point, start)
+                let factor = (rest == .zero ? value : own) / .elementary(.exp, exponent.substitutingPoint(point, start))
+                result.append(rest == .zero ? factor * solution : rest + factor * solution)
             }
         }
         return result
