@@ -68,9 +68,11 @@ struct PlacedValueAdjustment {
                 if effect.contains(where: { !$0.isZero }) { columns.append((value, exponents, effect)) }
             }
         }
-        guard let solution = Self.solution(columns.map(\.effect), start.map { -$0 }) else { return nil }
+        // Coefficients that are free do not change.
+        let rows = start.indices.map { row in (row: columns.map { $0.effect[row] }, value: -start[row]) }
+        guard let amounts = AffineFamily(dimension: columns.count).imposing(rows)?.base else { return nil }
         var result = assignment
-        for (column, amount) in zip(columns, solution) where !amount.isZero { result.functions[function]?.add(amount, column.exponents, to: column.value) }
+        for (column, amount) in zip(columns, amounts) where !amount.isZero { result.functions[function]?.add(amount, column.exponents, to: column.value) }
         guard let rest = residuals(relations, result), rest.allSatisfy(\.isZero) else { return nil }
         return result
     }
@@ -78,27 +80,6 @@ struct PlacedValueAdjustment {
     private static func exponents(_ variables: Int, degree: Int) -> [[Int]] {
         if variables == 0 { return [[]] }
         return (0...degree).flatMap { first in exponents(variables - 1, degree: degree - first).map { [first] + $0 } }
-    }
-
-    /// Amounts of the columns that add up to the right side; those that are free are zero.
-    private static func solution(_ columns: [[Rational]], _ right: [Rational]) -> [Rational]? {
-        var rows = right.indices.map { row in columns.map { $0[row] } + [right[row]] }
-        var pivots: [Int] = []
-        for column in columns.indices where pivots.count < rows.count {
-            guard let place = rows.indices.dropFirst(pivots.count).first(where: { !rows[$0][column].isZero }) else { continue }
-            rows.swapAt(pivots.count, place)
-            let pivot = rows[pivots.count].map { $0 / rows[pivots.count][column] }
-            rows[pivots.count] = pivot
-            for other in rows.indices where other != pivots.count && !rows[other][column].isZero {
-                let factor = rows[other][column]
-                rows[other] = zip(rows[other], pivot).map { $0 - factor * $1 }
-            }
-            pivots.append(column)
-        }
-        guard rows.dropFirst(pivots.count).allSatisfy({ $0[columns.count].isZero }) else { return nil }
-        var result = [Rational](repeating: 0, count: columns.count)
-        for (row, column) in zip(rows, pivots) { result[column] = row[columns.count] }
-        return result
     }
 }
 

@@ -49,10 +49,18 @@ struct HalfOrderTensors {
         }
     }
 
+    private func unknown(toThe power: Int) -> Expression {
+        switch power {
+        case 0: .one
+        case 1: unknown
+        default: .power(unknown, .number(Rational(power)))
+        }
+    }
+
     /// The position among the vectors, and its divergence, a number, among the scalars.
     private func add(_ position: Tensor, _ degree: Int?, vectors: Int, scalars: Int, to pieces: inout [[Piece]]) {
         let power = degree ?? 0
-        let factor: Expression = power == 0 ? .one : power == 1 ? unknown : .power(unknown, .number(Rational(power)))
+        let factor = unknown(toThe: power)
         let text = power == 0 ? "" : power == 1 ? " \(name)" : " \(name)^\(power)"
         pieces[vectors].append(Piece(tensor: power == 0 ? position : position.scaled(by: factor), name: "\(point.name)\(text)"))
         let number = Piece(tensor: .scalar(factor), name: power == 0 ? "1" : String(text.dropFirst()))
@@ -109,8 +117,7 @@ struct HalfOrderTensors {
         /// A tensor times a power of the function.
         func times(_ power: Int, _ tensor: Tensor, _ label: String) -> Piece {
             if power == 0 { return Piece(tensor: tensor, name: label) }
-            let factor = power == 1 ? unknown : Expression.power(unknown, .number(Rational(power)))
-            return Piece(tensor: tensor.scaled(by: factor), name: (power == 1 ? text : "\(text)^\(power)") + " " + label)
+            return Piece(tensor: tensor.scaled(by: unknown(toThe: power)), name: (power == 1 ? text : "\(text)^\(power)") + " " + label)
         }
         if orders.contains(2), order >= 2 {
             let hessian = self.hessian(geometry), laplacian = hessian.traced(0, 1, &supply)
@@ -147,7 +154,7 @@ struct HalfOrderTensors {
         }
         if orders.contains(0) {
             let power = degree ?? 0
-            scalars.append(Piece(tensor: .scalar(power == 0 ? .one : .power(unknown, .number(Rational(power)))), name: power == 0 ? "1" : power == 1 ? text : "\(text)^\(power)"))
+            scalars.append(Piece(tensor: .scalar(unknown(toThe: power)), name: power == 0 ? "1" : power == 1 ? text : "\(text)^\(power)"))
         }
         return [matrices, scalars, vectors]
     }

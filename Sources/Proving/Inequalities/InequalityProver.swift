@@ -37,23 +37,15 @@ struct InequalityProver {
             }
             let finding = try solution(&problem, relation)
             guard case .open(let reason) = finding else { return finding }
-            // Factors that are not needed leave too much choice.
-            if relation.hasIntegral, SquareAnsatz.factors(statement, withSquares: false).count > 1,
-                var plain = try? SquaresProblem(statement, relation, constant: nil, withConditions: false, limits: limits),
-                case .proved(let squares, let description)? = try? solution(&plain, relation) {
-                return .proved(squares, description: description)
-            }
-            // In every dimension at once with few tensors.
-            if relation.hasIntegral, !statement.symbolicDimensions.isEmpty || problem.ansatz.isTentative, !SphereCheck.isSphere(problem.ansatz.points),
-                var plain = try? SquaresProblem(statement, relation, constant: nil, withMetric: false, ofMonomials: true, limits: limits),
-                case .proved(let squares, let description)? = try? solution(&plain, relation) {
-                return .proved(squares, description: description)
-            }
-            // Beside other parameters the dimension is one too many.
-            if relation.hasIntegral, !statement.symbolicDimensions.isEmpty, statement.parameters.contains(where: { !statement.symbolicDimensions.contains($0.name) }),
-                !SphereCheck.isSphere(problem.ansatz.points), var plain = try? SquaresProblem(statement, relation, constant: nil, withMetric: false, limits: limits),
-                case .proved(let squares, let description)? = try? solution(&plain, relation) {
-                return .proved(squares, description: description)
+            if relation.hasIntegral {
+                let isOnSphere = SphereCheck.isSphere(problem.ansatz.points), hasDimension = !statement.symbolicDimensions.isEmpty
+                // Factors that are not needed leave too much choice.
+                if SquareAnsatz.factors(statement, withSquares: false).count > 1, let found = alternative(relation, withConditions: false) { return found }
+                // In every dimension at once with few tensors.
+                if hasDimension || problem.ansatz.isTentative, !isOnSphere, let found = alternative(relation, withMetric: false, ofMonomials: true) { return found }
+                // Beside other parameters the dimension is one too many.
+                if hasDimension, statement.parameters.contains(where: { !statement.symbolicDimensions.contains($0.name) }), !isOnSphere,
+                    let found = alternative(relation, withMetric: false) { return found }
             }
             if SquareAnsatz.factors(statement, withSquares: true).count > SquareAnsatz.factors(statement, withSquares: false).count {
                 var wider = try SquaresProblem(statement, relation, constant: nil, withSquares: true, limits: limits)
@@ -63,6 +55,14 @@ struct InequalityProver {
         } catch {
             return .open(SquaresProblem.reason(for: error))
         }
+    }
+
+    /// A proof with other tensors or factors.
+    private func alternative(_ relation: Relation, withConditions: Bool = true, withMetric: Bool = true, ofMonomials: Bool = false) -> Finding? {
+        guard var problem = try? SquaresProblem(
+            statement, relation, constant: nil, withConditions: withConditions, withMetric: withMetric, ofMonomials: ofMonomials, limits: limits),
+            let finding = try? solution(&problem, relation), case .proved = finding else { return nil }
+        return finding
     }
 
     private func solution(_ problem: inout SquaresProblem, _ relation: Relation) throws -> Finding {

@@ -152,7 +152,7 @@ struct SquareAnsatz {
 
 extension IntegrandProfile {
     /// The homogeneity in the point, where it is a natural number.
-    fileprivate var naturalDegree: Int? { degree.linear.isEmpty && degree.constant.isInteger && degree.constant.sign >= 0 ? degree.constant.asInt : nil }
+    fileprivate var naturalDegree: Int? { degree.asInt.flatMap { $0 >= 0 ? $0 : nil } }
 
     /// The point stands in polynomials only.
     fileprivate var hasPositions: Bool { (naturalDegree ?? 0) > 0 }
