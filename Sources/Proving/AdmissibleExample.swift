@@ -172,8 +172,13 @@ extension Statement {
     fileprivate var withoutDefinitions: Statement {
         var result = self
         result.hypotheses = hypotheses.enumerated().filter { place, hypothesis in
-            guard let function = hypothesis.definedFunction(self) else { return true }
-            return hypotheses.indices.contains { $0 != place && hypotheses[$0].mentions(function) }
+            guard let (function, integrated) = hypothesis.definedFunction(self) else { return true }
+            let others = hypotheses.indices.filter { $0 != place }.map { hypotheses[$0] }
+            // A marginal of mass 1: what is integrated can be divided by its mass.
+            let isOfMassOne = !function.attributes.contains(.unitMass) || others.allSatisfy { other in
+                !other.mentions(integrated) || other.definedFunction(self)?.function.attributes.contains(.unitMass) == true
+            }
+            return !isOfMassOne || others.contains { $0.mentions(function) }
         }.map(\.element)
         return result
     }
@@ -193,19 +198,28 @@ extension Statement {
 }
 
 extension Proposition {
-    /// ρ in `∫ K(p, u) du = ρ(p)`, of the sign of K.
-    fileprivate func definedFunction(_ statement: Statement) -> FunctionSymbol? {
-        guard case .relation(let relation) = self, relation.op == .equal, relation.indices.isEmpty, case .integral = relation.left.kind else { return nil }
+    /// ρ in `∫ K(p, u) du = ρ(p)`, of the sign of K, and a function in K: K itself, where ρ has mass 1.
+    fileprivate func definedFunction(_ statement: Statement) -> (function: FunctionSymbol, integrated: FunctionSymbol)? {
+        guard case .relation(let relation) = self, relation.op == .equal, relation.indices.isEmpty, case .integral(_, let body) = relation.left.kind,
+            var integrated = body.functionSymbols.first else { return nil }
         var symbol = relation.right
         if case .elementary(.exp, let logarithm) = symbol.kind { symbol = logarithm }
         guard case .application(let application) = symbol.kind, application.derivatives.isEmpty else { return nil }
+        var function = application.function
+        if function.attributes.contains(.unitMass) {
+            guard case .elementary(.exp, let logarithm) = body.kind, case .application(let kernel) = logarithm.kind, kernel.derivatives.isEmpty,
+                kernel.function.isLogarithm, kernel.function.attributes.isSubset(of: [.decaying, .symmetric, .unitMass]) else { return nil }
+            integrated = kernel.function
+            function = FunctionSymbol(
+                name: function.name, arguments: function.arguments, isLogarithm: function.isLogarithm, attributes: function.attributes.subtracting([.unitMass]))
+        }
         let places = application.arguments.compactMap(\.plainPoint)
         let integral = InnerIntegral(points: places, integral: relation.left, places: [])
         guard Set(places).count == application.arguments.count, application.function.isLogarithm == (symbol != relation.right),
             !relation.left.functionSymbols.contains(application.function),
-            statement.points.allSatisfy({ places.contains($0) || !relation.left.mentions($0) }), integral.isKnown(as: application.function, statement)
+            statement.points.allSatisfy({ places.contains($0) || !relation.left.mentions($0) }), integral.isKnown(as: function, statement)
         else { return nil }
-        return application.function
+        return (application.function, integrated)
     }
 
     fileprivate func mentions(_ function: FunctionSymbol) -> Bool {

@@ -88,6 +88,14 @@ struct IntegralProver {
         }
     }
 
+    /// What integration by parts leaves of the integrals over common points; empty where it does not apply.
+    func remainders(_ relation: Relation) throws -> [(points: [Point], integrand: Expression)] {
+        for layout in try layouts(relation) {
+            if let found = try? reduce(relation, layout).remainders() { return found }
+        }
+        return []
+    }
+
     // MARK: Refutation
 
     /// One unknown for each point, the first that carries it.

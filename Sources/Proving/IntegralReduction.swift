@@ -60,7 +60,13 @@ struct IntegralReduction {
             } else if let left = rest {
                 guard hasFunction else { return [] }
                 let integral = Relation(.integral(points, left), .equal, .zero)
-                guard let values = try? IntegralEvaluation(statement, context).apply(to: integral) else { return [] }
+                guard let values = try? IntegralEvaluation(statement, context).apply(to: integral) else {
+                    // For unknown coefficients: what is integrated may cancel elsewhere, what is left may for some of their values.
+                    if found.isEmpty { return [] }
+                    results[0].result.remainder = try first.normalForm.normalForm(left)
+                    reductions = found
+                    return moved
+                }
                 nullPart = left
                 moved.append(([], values.relation.left))
             }
@@ -276,6 +282,14 @@ struct IntegralReduction {
             }
         }
         return nil
+    }
+
+    /// What is left of the integrals, over the points of each.
+    func remainders() throws -> [(points: [Point], integrand: Expression)] {
+        var supply = IndexSupply(startingAt: 1 << 21)
+        return try parts.filter { !$0.isExhausted }.flatMap { part in
+            try part.results.map { (part.points, try $0.normalForm.expression($0.result.remainder, &supply)) }
+        }
     }
 
     /// One linear equation in unknown constants for each independent term of the normal forms; `nil` when an

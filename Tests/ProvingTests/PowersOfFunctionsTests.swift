@@ -31,4 +31,17 @@ import Testing
         let claim = "space x in R\nfunction u(x) decaying\nclaim a: ∫[x] ∂[x](|u|^(p-1) ∂[x] u) = 0"
         #expect(try Outcome.checked(range + "\n" + claim).verdict != .proved)
     }
+
+    /// Two powers whose exponents do not differ by an even number are independent: nothing makes one of the other.
+    @Test(arguments: ["|u|³ (∂[x] u)² = ∫[x] u⁴ (∂[x] u)²", "|u|³ (∂[x] u)² = ∫[x] |u|^5 (∂[x] u)²", "|u|^p (∂[x] u)² = ∫[x] |u|^(p+1) (∂[x] u)²"])
+    func independentPowers(claim: String) throws {
+        try Outcome.checked("param p > 2\nspace x in R\nfunction u(x) decaying\nclaim a: ∫[x] " + claim).requireChecked(.refuted, claim)
+    }
+
+    /// Both powers at once, each in its own divergence.
+    @Test func sumsOfPowers() throws {
+        let declarations = "param p > 2\nspace x in R\nfunction u(x) decaying\nclaim a: ∫[x] (|u|^p u + |u|^(p+1) u) ∂[x](∂[x] u) = "
+        try Outcome.checked(declarations + "-∫[x] ((p+1) |u|^p + (p+2) |u|^(p+1)) (∂[x] u)²").requireChecked(.proved, "sum")
+        #expect(try Outcome.checked(declarations + "-∫[x] ((p+2) |u|^p + (p+1) |u|^(p+1)) (∂[x] u)²").verdict == .refuted)
+    }
 }

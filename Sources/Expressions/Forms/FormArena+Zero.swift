@@ -23,7 +23,7 @@ extension FormArena {
                 pending.append(unified)
                 continue
             }
-            let groups = classes(of: reduced)
+            let groups = classes(of: reduced).map(\.part)
             if groups.count > 1 {
                 pending.append(contentsOf: groups)
                 continue
@@ -34,19 +34,20 @@ extension FormArena {
         return true
     }
 
-    /// The form times powers of its composite bases, with no base left to a varying integral power: zero where
-    /// the form is, and its monomials are as independent as the atoms are.
-    func cleared(_ form: Form) throws -> Form {
+    /// The form with every class of exponents (`classes`) multiplied by powers of its composite bases, so that no base is left
+    /// to a varying integral power: zero where the form is and only there, and its monomials are as independent as the atoms are.
+    func cleared(_ form: Form) throws -> Form { try cleared(reducingSquaresOfSine(form), rounds: 32) }
+
+    private func cleared(_ form: Form, rounds: Int) throws -> Form {
         var result = Form.zero
-        for part in classes(of: try reducingSquaresOfSine(form)) {
+        for (signature, part) in classes(of: form) {
             if clearedTermCount(part) > Self.mostClearedTerms { throw FormError.tooLarge }
-            var current = part
-            var rounds = 0
-            while rounds < 32, let next = try clearingDenominators(current), next != current {
-                current = next
-                rounds += 1
+            guard rounds > 0, let next = try clearingDenominators(part), next != part else {
+                result.add(part)
+                continue
             }
-            result.add(current)
+            // The bases are gone: parts of different classes must not meet.
+            result.add(try multiply(cleared(next, rounds: rounds - 1), by: signature))
         }
         return result
     }
@@ -72,7 +73,7 @@ extension FormArena {
 
     /// The parts of a form in which the exponents of every composite base differ by integers only. Each part
     /// must vanish by itself, for generic bases.
-    private func classes(of form: Form) -> [Form] {
+    private func classes(of form: Form) -> [(signature: Monomial, part: Form)] {
         var parts: [Monomial: Form] = [:]
         for (monomial, coefficient) in form.terms {
             var signature: [Factor] = []
@@ -82,7 +83,7 @@ extension FormArena {
             }
             parts[Monomial(factors: signature), default: .zero].terms[monomial] = coefficient
         }
-        return parts.keys.sorted(by: Monomial.precedes).compactMap { parts[$0] }
+        return parts.sorted { Monomial.precedes($0.key, $1.key) }.map { ($0.key, $0.value) }
     }
 
     func isComposite(_ atom: Int32) -> Bool {

@@ -6,12 +6,21 @@ public struct HalfMonomial: Sendable {
     public let tensors: [Tensor]
     /// Powers of scalars.
     public let factor: Expression
+
+    /// What becomes of parameters.
+    public enum ParameterRole: Sendable {
+        /// They are left out.
+        case coefficients
+        /// They must stand an even number of times, like everything else.
+        case variables
+        /// Those that stand an even number of times are halved, the others left out.
+        case scales
+    }
 }
 
 extension ContractionForm {
     /// One for each monomial that is made of squares.
-    /// - Parameter parameters: whether parameters are variables, too, and not coefficients.
-    public func halfMonomials(_ form: Form, parameters: Bool, _ supply: inout IndexSupply) throws -> [HalfMonomial] {
+    public func halfMonomials(_ form: Form, parameters: HalfMonomial.ParameterRole, _ supply: inout IndexSupply) throws -> [HalfMonomial] {
         var result: [HalfMonomial] = []
         monomials: for (monomial, _) in form.sortedTerms {
             var counts: [Kind: (vertex: Graph.Vertex, count: Int)] = [:]
@@ -23,8 +32,11 @@ extension ContractionForm {
                 switch arena.atom(factor.atom) {
                 case .natural, .pi: continue
                 case .parameter(let name):
-                    guard parameters else { continue }
-                    guard let power = exponent.asInt, power > 0, power % 2 == 0 else { continue monomials }
+                    if parameters == .coefficients { continue }
+                    guard let power = exponent.asInt, power % 2 == 0, power > 0 || parameters == .scales else {
+                        if parameters == .scales { continue }
+                        continue monomials
+                    }
                     factors.append(.power(.parameter(name), half.expression))
                 case .graph(let graph):
                     guard let power = exponent.asInt, power > 0 else {

@@ -46,6 +46,9 @@ struct InequalityProver {
                 // Beside other parameters the dimension is one too many.
                 if hasDimension, statement.parameters.contains(where: { !statement.symbolicDimensions.contains($0.name) }), !isOnSphere,
                     let found = alternative(relation, withMetric: false) { return found }
+                // Parameters as scales: `∇log f + a x`.
+                if statement.parameters.contains(where: { !statement.symbolicDimensions.contains($0.name) }), !isOnSphere,
+                    let found = alternative(relation, ofMonomials: true, parameters: .scales) { return found }
             }
             if SquareAnsatz.factors(statement, withSquares: true).count > SquareAnsatz.factors(statement, withSquares: false).count {
                 var wider = try SquaresProblem(statement, relation, constant: nil, withSquares: true, limits: limits)
@@ -58,9 +61,10 @@ struct InequalityProver {
     }
 
     /// A proof with other tensors or factors.
-    private func alternative(_ relation: Relation, withConditions: Bool = true, withMetric: Bool = true, ofMonomials: Bool = false) -> Finding? {
+    private func alternative(_ relation: Relation, withConditions: Bool = true, withMetric: Bool = true, ofMonomials: Bool = false, parameters: HalfMonomial.ParameterRole = .coefficients) -> Finding? {
         guard var problem = try? SquaresProblem(
-            statement, relation, constant: nil, withConditions: withConditions, withMetric: withMetric, ofMonomials: ofMonomials, limits: limits),
+            statement, relation, constant: nil, withConditions: withConditions, withMetric: withMetric, ofMonomials: ofMonomials,
+            parameters: parameters, limits: limits),
             let finding = try? solution(&problem, relation), case .proved = finding else { return nil }
         return finding
     }

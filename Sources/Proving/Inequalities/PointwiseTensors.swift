@@ -29,30 +29,94 @@ struct PointwiseTensors {
     /// Pieces of one rank in one block, for an expression without integrals.
     mutating func blocks(_ excess: Expression) throws -> [[Piece]] {
         var byRank: [Int: [Tensor]] = [:]
-        try addHalves(of: excess, parameters: excess.isInParameters, &byRank)
+        try addHalves(of: excess, excess.isInParameters ? .variables : .coefficients, &byRank)
         if excess.isInParameters, excess.parameterSymbols.count > 1 {
             try addProducts(of: excess, &byRank)
             // A condition times a square contains squares of its own: `t y` for `(4 - t²) y²`.
             for half in byRank[0] ?? [] {
-                for condition in conditions { try addHalves(of: condition * half.body * half.body, parameters: true, &byRank) }
+                for condition in conditions { try addHalves(of: condition * half.body * half.body, .variables, &byRank) }
             }
         }
         return try blocks(&byRank)
     }
 
-    /// The same for integrands over a point. Where they are singular at the origin, the tensors times the direction of the point
-    /// stand beside them: `∇u` beside `u x/|x|²`. So do the derivatives between them: `∇u/|x|` between `∇²u` and `u/|x|²`.
-    mutating func blocks(ofIntegrands integrands: [Expression], at point: Point) throws -> [[Piece]] {
-        var byRank: [Int: [Tensor]] = [:]
-        for integrand in integrands { try addHalves(of: integrand, parameters: false, &byRank) }
-        if let dimension = point.manifold.vectorDimension, byRank.values.joined().contains(where: { $0.body.containsPower(ofNormOf: point) }) {
-            let i = supply.fresh(dimension), j = supply.fresh(dimension)
-            let length = Expression.contraction(j, .coordinate(point, j) * .coordinate(point, j))
-            let direction = Tensor(indices: [i], body: .coordinate(point, i) * .power(length, .number(Rational(-1, 2))))
+    /// The same for integrands over points. Where they are singular at a point, or where two points meet, the tensors times the
+    /// direction of the point, or of the difference, stand beside them: `∇u` beside `u x/|x|²`. So do the derivatives between them:
+    /// `∇u/|x|` between `∇²u` and `u/|x|²`.
+    ///
+    /// - Parameters:
+    ///   - lower: integrands over one of the points. Their tensors are taken with the weight of the others: `∇log f(v)` for
+    ///     `∫|∇log f|² f` beside `∫∫ |∇_v log G|² G`.
+    mutating func blocks(
+        ofIntegrands integrands: [Expression], over points: [Point], and lower: [Expression] = [], parameters: HalfMonomial.ParameterRole = .coefficients
+    ) throws -> [[Piece]] {
+        var halves: [Int: [Tensor]] = [:]
+        for integrand in integrands { try addHalves(of: integrand, parameters, &halves) }
+        let isInPhaseSpace = integrands.contains { $0.phaseSpace(points) != nil }
+        var groups = try points.count == 1 || isInPhaseSpace ? [halves] : byWeight(halves, points)
+        for number in groups.indices {
+            addDirections(points, &groups[number])
+            // Scalars outside of the sums: what all pieces of a block have is a weight.
+            let form = ContractionForm(context, for: Self.all(groups[number]).map(\.body))
+            for (rank, tensors) in groups[number] { groups[number][rank] = try tensors.map { try canonical($0, form) } }
+            let weight = SquareAnsatz.commonScalars(of: Self.all(groups[number]))
+            guard number == 0, !weight.isEmpty, !lower.isEmpty else { continue }
+            var plain: [Int: [Tensor]] = [:]
+            for integrand in lower { try addHalves(of: integrand, parameters, &plain) }
+            for tensor in Self.all(plain) {
+                let own = try canonical(tensor, form)
+                insert(Tensor(indices: own.indices, body: .product(weight + own.body.factors.filter { !SquareAnsatz.isWeight($0) })), &groups[number])
+            }
+        }
+        var result: [[Piece]] = []
+        for number in groups.indices { result += try blocks(&groups[number]) }
+        return result
+    }
+
+    private static func all(_ byRank: [Int: [Tensor]]) -> [Tensor] { byRank.sorted { $0.key < $1.key }.flatMap(\.value) }
+
+    /// The names of the points mean nothing: by exchanging them tensors are brought to one weight, as `f(v) g(w)` where `f(w) g(v)` stands, too.
+    /// Those with different weights have no products; those at one of the points stand at the other as well where the weight does not change.
+    private mutating func byWeight(_ halves: [Int: [Tensor]], _ points: [Point]) throws -> [[Int: [Tensor]]] {
+        let form = ContractionForm(context, for: Self.all(halves).map(\.body))
+        var groups: [(weight: [Expression], byRank: [Int: [Tensor]])] = []
+        for tensor in Self.all(halves) {
+            var images = [try canonical(tensor, form)]
+            for (number, first) in points.enumerated() {
+                for second in points.dropFirst(number + 1) where second.manifold == first.manifold {
+                    images.append(try canonical(Tensor(indices: tensor.indices, body: tensor.body.exchangingPoints([first, second], [second, first])), form))
+                }
+            }
+            let weights = images.map { image in image.body.factors.filter { SquareAnsatz.isWeight($0) && $0.mentionsFunctionOfPoints } }
+            var place = groups.firstIndex { group in weights.contains { Self.areSame($0, group.weight) } }
+            if place == nil {
+                groups.append((weights[0], [:]))
+                place = groups.count - 1
+            }
+            guard let place else { continue }
+            for (image, weight) in zip(images, weights) where Self.areSame(weight, groups[place].weight) { insert(image, &groups[place].byRank) }
+        }
+        return groups.map(\.byRank)
+    }
+
+    private static func areSame(_ a: [Expression], _ b: [Expression]) -> Bool {
+        a.count == b.count && a.allSatisfy { factor in b.contains(where: factor.isSameUpToBoundIndices) }
+    }
+
+    private mutating func addDirections(_ points: [Point], _ byRank: inout [Int: [Tensor]]) {
+        var directions: [Expression] = []
+        for base in Self.all(byRank).flatMap({ $0.body.singularBases(points) })
+        where !directions.contains(where: { $0.isSameUpToBoundIndices(as: base) }) { directions.append(base) }
+        for base in directions {
+            guard let index = base.freeIndices.first else { continue }
+            let j = supply.fresh(index.dimension)
+            let vector = Tensor(indices: [index], body: base)
+            let length = Expression.contraction(j, vector.relabelled([j], &supply) * vector.relabelled([j], &supply))
+            let direction = Tensor(indices: [index], body: base * .power(length, .number(Rational(-1, 2)))).renewed(&supply)
             let highest = byRank.keys.max() ?? 0
-            if highest >= 2 {
+            if highest >= 2, points.count == 1 {
                 for tensor in byRank[0] ?? [] where !tensor.body.hasDerivative && tensor.body.mentionsFunctionOfPoints {
-                    add(tensor.gradient(point, &supply).scaled(by: .squareRoot(length)), to: &byRank)
+                    add(tensor.gradient(points[0], &supply).scaled(by: .squareRoot(length)), to: &byRank)
                 }
             }
             for (rank, tensors) in byRank.sorted(by: { $0.key < $1.key }) {
@@ -62,10 +126,13 @@ struct PointwiseTensors {
                 }
             }
         }
-        return try blocks(&byRank)
     }
 
-    private mutating func addHalves(of e: Expression, parameters: Bool, _ byRank: inout [Int: [Tensor]]) throws {
+    private mutating func canonical(_ tensor: Tensor, _ form: ContractionForm) throws -> Tensor {
+        Tensor(indices: tensor.indices, body: try form.expression(form.normalForm(tensor.body), &supply))
+    }
+
+    private mutating func addHalves(of e: Expression, _ parameters: HalfMonomial.ParameterRole, _ byRank: inout [Int: [Tensor]]) throws {
         let form = ContractionForm(context, for: [e])
         for half in try form.halfMonomials(form.normalForm(e), parameters: parameters, &supply) {
             var product = Tensor.scalar(half.factor)
@@ -98,12 +165,14 @@ struct PointwiseTensors {
         for (i, a) in halves.enumerated() {
             for b in halves.dropFirst(i + 1) {
                 let form = ContractionForm(context)
-                for mean in try form.halfMonomials(form.normalForm(a * b), parameters: true, &supply) { insert(.scalar(mean.factor), &byRank) }
+                for mean in try form.halfMonomials(form.normalForm(a * b), parameters: .variables, &supply) { insert(.scalar(mean.factor), &byRank) }
             }
         }
     }
 
     private mutating func add(_ tensor: Tensor, to byRank: inout [Int: [Tensor]]) {
+        // There are too many of them already.
+        guard !byRank.values.contains(where: { $0.count > Self.blockLimit }) else { return }
         for order in Self.permutations(tensor.rank) { insert(tensor.permuted(order), &byRank) }
         for i in 0..<tensor.rank {
             for j in (i + 1)..<max(tensor.rank, i + 1) where tensor.shape[i] == tensor.shape[j] { add(tensor.traced(i, j, &supply), to: &byRank) }
@@ -112,12 +181,16 @@ struct PointwiseTensors {
 
     private mutating func insert(_ tensor: Tensor, _ byRank: inout [Int: [Tensor]]) {
         let known = byRank[tensor.rank] ?? []
+        guard known.count <= Self.blockLimit else { return }
         // The same index names everywhere.
         let names = known.first?.indices ?? tensor.indices
         guard known.allSatisfy({ $0.shape == tensor.shape }) else { return }
         let renamed = Tensor(indices: names, body: tensor.relabelled(names, &supply))
-        let isKnown = known.contains { (try? ContractionForm.areEqual($0.body, renamed.body, context)) == true }
-        if !isKnown, known.count <= Self.blockLimit { byRank[tensor.rank, default: []].append(renamed) }
+        // Up to a factor ±1.
+        let isKnown = known.contains { old in
+            [renamed.body, -renamed.body].contains { (try? ContractionForm.areEqual(old.body, $0, context)) == true }
+        }
+        if !isKnown { byRank[tensor.rank, default: []].append(renamed) }
     }
 
     private static func permutations(_ n: Int) -> [[Int]] {
@@ -127,11 +200,11 @@ struct PointwiseTensors {
 }
 
 extension Expression {
-    /// `|x|^a` other than a natural power of |x|².
-    fileprivate func containsPower(ofNormOf point: Point) -> Bool {
-        if case .power(let base, let exponent) = kind, let inner = base.squaredNorm, inner.mentions(point) {
-            guard case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 else { return true }
+    /// The vectors of which a power of the length stands, other than a natural power of |x|², that depend on these points.
+    fileprivate func singularBases(_ points: [Point]) -> [Expression] {
+        if case .power(let base, let exponent) = kind, let inner = base.squaredNorm, points.contains(where: inner.mentions), inner.freeIndices.count == 1 {
+            guard case .number(let value) = exponent.kind, value.isInteger, value.sign > 0 else { return [inner] }
         }
-        return operands.contains { $0.containsPower(ofNormOf: point) }
+        return operands.flatMap { $0.singularBases(points) }
     }
 }

@@ -40,7 +40,37 @@ struct SquareAnsatz {
     /// Tensors that make up half of an expression, of one rank in one block.
     init(_ blocks: [[Piece]], at points: [Point] = [], _ factors: [Expression?]) {
         self.points = points
-        for pieces in blocks where !pieces.isEmpty { add(pieces, weight: .one, factors) }
+        for pieces in blocks where !pieces.isEmpty {
+            let (weight, rest) = points.isEmpty ? (.one, pieces) : Self.takingOutScalars(of: pieces)
+            add(rest, weight: weight, factors)
+        }
+    }
+
+    static func isWeight(_ factor: Expression) -> Bool { factor.freeIndices.isEmpty && factor.isManifestlyNonnegative(positiveParameters: []) }
+
+    /// Non-negative scalars that all the tensors have as factors.
+    static func commonScalars(of tensors: [Tensor]) -> [Expression] {
+        guard let first = tensors.first else { return [] }
+        return first.body.factors.filter { factor in
+            isWeight(factor) && tensors.allSatisfy { $0.body.factors.contains(where: factor.isSameUpToBoundIndices) }
+        }
+    }
+
+    /// Scalars that all the tensors have as factors, squared, and the tensors without them.
+    private static func takingOutScalars(of pieces: [Piece]) -> (weight: Expression, rest: [Piece]) {
+        let common = commonScalars(of: pieces.map(\.tensor))
+        var rest = pieces.map(\.tensor.body.factors)
+        for factor in common {
+            for place in rest.indices { if let found = rest[place].firstIndex(where: factor.isSameUpToBoundIndices) { rest[place].remove(at: found) } }
+        }
+        let weight = Expression.product(common.map { factor in
+            guard case .power(let base, let exponent) = factor.kind else { return .power(factor, .number(2)) }
+            return .power(base, .number(2) * exponent)
+        })
+        return (weight, zip(pieces, rest).map { piece, factors in
+            let tensor = Tensor(indices: piece.tensor.indices, body: .product(factors.filter { $0 != .number(-1) }))
+            return Piece(tensor: tensor, name: tensor.body.plainText(indices: tensor.indices))
+        })
     }
 
     /// - Parameters:

@@ -53,9 +53,10 @@ struct SquaresProblem {
     ///   - withSquares: whether squares of parameters count as factors, where hypotheses on parameters do.
     ///   - withMetric: whether multiples of the metric count as tensors.
     ///   - ofMonomials: whether integrands are made of the halves of their monomials alone.
+    ///   - parameters: whether these halves contain the parameters that stand squared.
     init(
         _ statement: Statement, _ relation: Relation, constant: String?, withConditions: Bool = true, withSquares: Bool = false, withMetric: Bool = true, ofMonomials: Bool = false,
-        limits: Limits
+        parameters: HalfMonomial.ParameterRole = .coefficients, limits: Limits
     ) throws {
         self.statement = statement
         self.relation = relation
@@ -71,13 +72,21 @@ struct SquaresProblem {
         }
         do {
             if relation.hasIntegral {
-                let point = try Self.point(of: relation)
-                let integrands = try ([relation.excess] + cited.map(\.element.relation.excess)).flatMap { try Self.integrands($0, at: point, statement) }
-                if ofMonomials {
-                    var halves = PointwiseTensors(context, withMetric: withMetric)
-                    ansatz = SquareAnsatz(try halves.blocks(ofIntegrands: integrands, at: point), at: [point], factors)
+                let points = try Self.points(of: relation, statement)
+                if points.count > 1 {
+                    var halves = PointwiseTensors(context, withMetric: false)
+                    let integrands = try Self.integrands(relation, over: points, statement, limits)
+                    ansatz = SquareAnsatz(try halves.blocks(ofIntegrands: integrands.all, over: points, and: integrands.lower, parameters: parameters), at: points, factors)
                 } else {
-                    ansatz = try Self.ansatz(integrands, at: point, factors, withMetric: withMetric, context)
+                    let known = cited.map(\.element.relation.excess) + Self.traces(statement)
+                    let integrands = try ([relation.excess] + known).flatMap { try Self.integrands($0, at: points[0], statement) }
+                    if ofMonomials {
+                        var halves = PointwiseTensors(context, withMetric: withMetric)
+                        let left = try parameters == .scales ? Self.integrands(relation, over: points, statement, limits).all : []
+                        ansatz = SquareAnsatz(try halves.blocks(ofIntegrands: integrands + left, over: points, parameters: parameters), at: points, factors)
+                    } else {
+                        ansatz = try Self.ansatz(integrands, at: points[0], factors, withMetric: withMetric, context)
+                    }
                 }
             } else {
                 var halves = PointwiseTensors(context, conditions: factors.compactMap { $0 }, withMetric: withMetric)
@@ -137,22 +146,57 @@ struct SquaresProblem {
         } catch let error as SquareAnsatz.Unsupported {
             if SphereCheck.isSphere([point]) { throw error }
             var halves = PointwiseTensors(context)
-            guard let blocks = try? halves.blocks(ofIntegrands: integrands, at: point), blocks.contains(where: { !$0.isEmpty }) else { throw error }
+            guard let blocks = try? halves.blocks(ofIntegrands: integrands, over: [point]), blocks.contains(where: { !$0.isEmpty }) else { throw error }
             return SquareAnsatz(blocks, at: [point], factors)
         }
     }
 
-    /// The one point that is integrated over.
-    private static func point(of relation: Relation) throws -> Point {
-        var points: Set<[Point]> = []
+    /// Of known moments that are matrices: `∫ |x|² f` where `∫ x⊗x f` is given.
+    private static func traces(_ statement: Statement) -> [Expression] {
+        var supply = IndexSupply(startingAt: 1 << 22)
+        return SumOfSquares.citations(statement).filter(\.conditions.isEmpty).map(\.relation).compactMap { relation in
+            guard relation.op == .equal, relation.hasIntegral, relation.indices.count == 2, relation.indices[0].dimension == relation.indices[1].dimension else { return nil }
+            return Tensor(indices: relation.indices, body: relation.excess).traced(0, 1, &supply).body
+        }
+    }
+
+    /// Declared points for the integrals over most points, in the order in which a function of them has them.
+    private static func points(of relation: Relation, _ statement: Statement) throws -> [Point] {
+        var printed: Set<[Point]> = []
         func visit(_ e: Expression) {
-            if case .integral(let variables, _) = e.kind { points.insert(variables) }
+            if case .integral(let variables, _) = e.kind { printed.insert(variables) }
             e.operands.forEach(visit)
         }
         visit(relation.left)
         visit(relation.right)
-        guard points.count == 1, let only = points.first, only.count == 1 else { throw Obstacle("integrals over several points") }
-        return only[0]
+        if printed.count == 1, let only = printed.first, only.count == 1 { return only }
+        guard let most = try IntegralSum(relation.excess).terms.max(by: { $0.points.count < $1.points.count }), most.points.count > 1,
+            most.points.allSatisfy(\.manifold.isWhole) else { throw Obstacle("integrals over several points") }
+        var points: [Point] = []
+        for point in most.integrand.phaseSpace(most.points) ?? most.points {
+            guard let next = statement.points.first(where: { $0.manifold == point.manifold && !points.contains($0) }) else { throw Obstacle("integrals over several points") }
+            points.append(next)
+        }
+        return points
+    }
+
+    /// The integrands over several points, as printed and as integration by parts leaves them, and those over fewer of them.
+    private static func integrands(
+        _ relation: Relation, over points: [Point], _ statement: Statement, _ limits: Limits
+    ) throws -> (all: [Expression], lower: [Expression]) {
+        let difference = Relation(relation.excess, .equal, .zero)
+        let printed = try IntegralSum(relation.excess).terms.map { ($0.points, $0.integrand) }
+        let left = try IntegralProver(statement, limits: limits).remainders(difference)
+        var all: [Expression] = [], lower: [Expression] = []
+        for (own, integrand) in printed + left where !own.isEmpty {
+            let own = integrand.phaseSpace(own) ?? own
+            if own.count == points.count {
+                if zip(own, points).allSatisfy({ $0.manifold == $1.manifold }) { all.append(integrand.exchangingPoints(own, points)) }
+            } else if own.count == 1 {
+                lower += points.filter { $0.manifold == own[0].manifold }.map { integrand.exchangingPoints(own, [$0]) }
+            }
+        }
+        return (all, lower)
     }
 
     private static func integrands(_ e: Expression, at point: Point, _ statement: Statement) throws -> [Expression] {
@@ -288,3 +332,15 @@ struct SquaresProblem {
         return "(\(factor.plainText)) \(norm)"
     }
 }
+
+extension Expression {
+    /// The points in the order in which some function has them, all at once, as its arguments.
+    func phaseSpace(_ points: [Point]) -> [Point]? {
+        if case .application(let application) = kind {
+            let own = application.arguments.compactMap(\.plainPoint)
+            if own.count == application.arguments.count, own.count == points.count, Set(own) == Set(points) { return own }
+        }
+        return operands.lazy.compactMap { $0.phaseSpace(points) }.first
+    }
+}
+
