@@ -134,7 +134,7 @@ struct SquaresProblem {
         search = FaceSearch(blocks: blocks)
         let equality = Relation(relation.excess, .equal, .sum(right))
         guard let equations = try LinearEquations.of(statement, [equality], unknowns: Set(names), limits: limits).first else {
-            throw Obstacle("the constant enters nonlinearly")
+            throw Obstacle(constant == nil ? "the integrals and the squares have no common normal form" : "the constant enters nonlinearly")
         }
         self.equations = equations
     }
