@@ -13,7 +13,7 @@ public enum Manifold: Hashable, Sendable {
     case euclidean(Dimension)
     /// The unit sphere of `R^d`, `d` the dimension of the ambient space: the point is a unit vector.
     case sphere(ambient: Dimension)
-    /// The flat torus of side 1.
+    /// The flat torus of side 1; that of dimension 1 is the circle `R/Z`, the point of which is a scalar.
     case torus(Dimension)
     /// The real line or an open interval: the point is a scalar.
     case line(lower: Rational?, upper: Rational?)
@@ -21,8 +21,8 @@ public enum Manifold: Hashable, Sendable {
     /// The dimension of the point as a vector, `nil` for a scalar point.
     public var vectorDimension: Dimension? {
         switch self {
+        case .line, .torus(.number(1)): return nil
         case .euclidean(let dimension), .sphere(let dimension), .torus(let dimension): return dimension
-        case .line: return nil
         }
     }
 
@@ -59,7 +59,7 @@ public struct Point: Hashable, Sendable {
     }
 
     /// On an interval or a half-line.
-    public var isOnInterval: Bool { isScalar && !manifold.isWhole }
+    public var isOnInterval: Bool { isScalar && !manifold.isWhole && !isOnTorus }
 
     // The name tells nearly always, and these are hashed more often than anything else.
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }

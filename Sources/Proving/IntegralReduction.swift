@@ -187,7 +187,7 @@ struct IntegralReduction {
         do {
             for unknown in unknowns {
                 if total.remainder.hasNoTerms { break }
-                let step = try form.calculus.integrate(total.remainder, unknown)
+                let step = try form.calculus.integrate(total.remainder, unknown, isAlone: unknowns.count == 1)
                 if step.hasUnweightedPart { part.unweighted = part.unweighted ?? unknown }
                 total.remainder = step.remainder
                 total.addFields(of: step)

@@ -100,9 +100,11 @@ public struct EulerLagrange {
     public init(_ form: ComponentForm) { integrator = Integration(form) }
 
     /// Integrates by parts until no derivative of the unknown is left that can be moved. Parts in which the
-    /// unknown carries no weight are left alone.
-    public func integrate(_ integrand: Form, _ unknown: Occurrence) throws -> PartialIntegration {
-        try integrator.integrate(integrand, unknown)
+    /// unknown carries no weight are left alone, unless they are divergences.
+    ///
+    /// - Parameter isAlone: nothing else is varied. Then such parts are brought to a normal form as well, that of polynomials in the logarithm.
+    public func integrate(_ integrand: Form, _ unknown: Occurrence, isAlone: Bool = false) throws -> PartialIntegration {
+        try integrator.integrate(integrand, unknown, isAlone)
     }
 
     /// What vanishes where the L² gradient `E = Σ_k (-1)^k ∂_{i1…ik} ∂D/∂(∂_{i1}…∂_{ik} u)` does: `u E` for functions of either sign,
@@ -115,7 +117,7 @@ public struct EulerLagrange {
 }
 
 private protocol Integrator {
-    func integrate(_ integrand: Form, _ unknown: Occurrence) throws -> PartialIntegration
+    func integrate(_ integrand: Form, _ unknown: Occurrence, _ isAlone: Bool) throws -> PartialIntegration
     func gradient(_ integrand: Form, _ unknown: Occurrence) throws -> Form
 }
 
@@ -126,8 +128,8 @@ private struct Integration<Calculus: JetCalculus>: Integrator {
 
     private var arena: FormArena { form.arena }
 
-    func integrate(_ integrand: Form, _ unknown: Occurrence) throws -> PartialIntegration {
-        unknown.function.isLogarithm ? try integrateWeighted(integrand, unknown) : try integrateHomogeneous(integrand, unknown)
+    func integrate(_ integrand: Form, _ unknown: Occurrence, _ isAlone: Bool) throws -> PartialIntegration {
+        unknown.function.isLogarithm ? try integrateWeighted(integrand, unknown, isAlone) : try integrateHomogeneous(integrand, unknown)
     }
 
     // MARK: Positive functions
@@ -139,7 +141,7 @@ private struct Integration<Calculus: JetCalculus>: Integrator {
 
     /// `f^p φ^n D_n`: powers of the bare logarithm are lowered one by one, since
     /// `φ^n div X = div(φ^n X) - n φ^(n-1) ∇φ·X`.
-    private func integrateWeighted(_ integrand: Form, _ unknown: Occurrence) throws -> PartialIntegration {
+    private func integrateWeighted(_ integrand: Form, _ unknown: Occurrence, _ isAlone: Bool) throws -> PartialIntegration {
         let logarithm = try form.bareForm(unknown, nil)
         var byWeight: [Int32: [Int: Form]] = [:]
         for (monomial, coefficient) in integrand.terms {
@@ -153,9 +155,10 @@ private struct Integration<Calculus: JetCalculus>: Integrator {
             if exponent.isZero {
                 var plain = Form.zero
                 for (power, part) in parts { plain.add(try arena.multiply(part, arena.power(logarithm, Exponent(Rational(power))))) }
-                // Polynomials in φ and its derivatives may still be divergences, as those of any function.
-                if let reduced = try? integrateHomogeneous(plain, unknown), reduced.remainder.hasNoTerms {
+                // Polynomials in φ and its derivatives are integrated as those of any function.
+                if let reduced = try? integrateHomogeneous(plain, unknown), isAlone || reduced.remainder.hasNoTerms {
                     try result.add(reduced, times: .one, arena)
+                    result.hasUnweightedPart = result.hasUnweightedPart || !reduced.remainder.hasNoTerms
                 } else {
                     result.hasUnweightedPart = true
                     result.remainder.add(plain)

@@ -119,6 +119,7 @@ extension TensorReader {
             if base.terms.count == 1, let (monomial, coefficient) = base.terms.first, coefficient.sign > 0, monomial.factors.count == 1,
                 monomial.factors[0].exponent == 2, case .scalarPoint(let point) = arena.atom(monomial.factors[0].atom), let root = LinearForm([point: 1]) {
                 addSquare(exponent, root, &growth)
+                if point.isOnTorus { growth.hasCoordinates = true }
                 break
             }
             if try addPower(of: base, exponent, &growth) { break }

@@ -95,7 +95,9 @@ struct AffineChange {
                 // Everything is a function of `m p + b`.
                 guard integrand.applications(of: point).flatMap(\.arguments).filter({ $0.body.mentions(point) }).allSatisfy({ argument in
                     guard let other = AffineArgument(argument, [point]), number(other.coefficients[0]) == factor else { return false }
-                    guard let index = affine.index, let own = other.index else { return false }
+                    guard let index = affine.index, let own = other.index else {
+                        return affine.index == nil && other.index == nil && other.offset.isSameUpToBoundIndices(as: affine.offset)
+                    }
                     var supply = IndexSupply(startingAt: (3 << 23) + (1 << 21))
                     return other.offset.renamingIndices([own: index], &supply).isSameUpToBoundIndices(as: affine.offset)
                 }) else { return nil }

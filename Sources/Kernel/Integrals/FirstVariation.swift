@@ -129,7 +129,12 @@ public struct FirstVariationCheck {
             for unknown in unknowns {
                 do {
                     let part = try calculus.integrate(rest, unknown)
-                    guard !part.hasUnweightedPart else { throw Rejection.evidenceDoesNotFitGoal }
+                    if part.hasUnweightedPart {
+                        // Without the function as a factor: as inside functions.
+                        guard unknowns.count == 1, hasGradient else { throw Rejection.evidenceDoesNotFitGoal }
+                        rest = try calculus.gradient(rest, unknown)
+                        continue
+                    }
                     rest = part.remainder
                     total.addFields(of: part)
                 } catch FormError.unsupported where unknowns.count == 1 && hasGradient {

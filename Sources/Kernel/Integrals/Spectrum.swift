@@ -176,6 +176,7 @@ public struct Spectrum: Hashable, Sendable {
             var supply = IndexSupply(startingAt: 1 << 20)
             guard let dimension = point.manifold.vectorDimension else {
                 let slope = Expression.partial(point, nil, e)
+                if case .torus = point.manifold { return -Expression.partial(point, nil, slope) }
                 return -Expression.partial(point, nil, slope) + .coordinate(point, nil) * slope / (variance ?? .one)
             }
             if case .sphere = point.manifold {
@@ -232,7 +233,7 @@ public struct Spectrum: Hashable, Sendable {
                 var candidates: [(Int, Expression)] = []
                 if isVector { candidates.append((1, factor * u * .coordinate(point, hypothesis.indices[0]) * weight)) } else {
                     candidates.append((0, factor * u * weight))
-                    if point.isScalar { candidates.append((1, factor * u * .coordinate(point, nil) * weight)) }
+                    if point.isScalar, !point.isOnTorus { candidates.append((1, factor * u * .coordinate(point, nil) * weight)) }
                 }
                 for (level, candidate) in candidates where isSame(integrand, candidate, context) { return level }
             }

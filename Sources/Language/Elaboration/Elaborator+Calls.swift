@@ -207,14 +207,14 @@ extension Elaborator {
                 advice: "write ⟨\(name)(f), h⟩, variation(\(base), f, h) or gradient(\(base), f)", at: range)
         default: return nil
         }
-        guard points.count == 1, points[0].isScalar else {
+        guard points.count == 1, points[0].hasOneCoordinate else {
             throw Failure(
                 .notAFunction, "found the derivative `\(name)`, but `\(base)` is no function of one scalar",
                 advice: "write ∂[x] \(base) or ∇\(base), or declare `\(name)`", at: range)
         }
         let whole = try bindingValue(base, binding, range, scope)
         let kind = whole.mapTensors { tensor in
-            Tensor(indices: tensor.indices, body: (0..<order).reduce(tensor.body) { body, _ in .partial(points[0], nil, body) })
+            Tensor(indices: tensor.indices, body: (0..<order).reduce(tensor.body) { body, _ in .partial(points[0], points[0].onlyIndex, body) })
         }.kind
         return try make(kind, from: [whole], adding: order, levels: order, at: range)
     }
@@ -235,11 +235,22 @@ extension Elaborator {
     /// Whether a name stands for something whose derivative `X'` means.
     func hasPrimeDerivative(_ binding: Binding) -> Bool {
         switch binding {
-        case .function(let declaration): return !declaration.isRadial && declaration.points.count == 1 && declaration.points[0].isScalar
-        case .value(_, let points): return points.count == 1 && points[0].isScalar
+        case .function(let declaration): return !declaration.isRadial && declaration.points.count == 1 && declaration.points[0].hasOneCoordinate
+        case .value(_, let points): return points.count == 1 && points[0].hasOneCoordinate
         case .definition(let definition): return definition.syntax.arguments?.count == 1
         default: return false
         }
+    }
+}
+
+extension Point {
+    /// On a line, an interval, a circle, or in `R^1`.
+    var hasOneCoordinate: Bool { isScalar || onlyIndex != nil }
+
+    /// Of `R^1`, whose points are vectors.
+    var onlyIndex: Index? {
+        guard case .number(1)? = manifold.vectorDimension, !isOnSphere else { return nil }
+        return .fixed(1, .number(1))
     }
 }
 

@@ -7,16 +7,20 @@ extension Elaborator {
     mutating func convolution(_ kernel: SyntaxExpression, _ field: SyntaxExpression, _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
         let a = atOwnPoint(try value(kernel, scope), scope), b = atOwnPoint(try value(field, scope), scope)
         let points = freePoints(a), others = freePoints(b)
-        guard let point = others.first(where: points.contains) ?? others.first ?? points.first, let dimension = point.manifold.vectorDimension,
-            case .euclidean = point.manifold, points.allSatisfy({ $0 == point }) || points.contains(point)
+        guard let point = others.first(where: points.contains) ?? others.first ?? points.first, point.manifold.isWhole, points.allSatisfy({ $0 == point }) || points.contains(point)
         else {
             throw Failure(
                 .ambiguousPoint, "found a convolution of expressions without a common point of a Euclidean space",
                 advice: "both arguments are fields of one point: conv(G, f) with G(v) and f(v)", at: range)
         }
         let bound = Point(name: point.name + Self.convolutionMark, manifold: point.manifold)
-        let index = supply.fresh(dimension)
-        let difference = Expression.Argument.vector(index, .coordinate(point, index) - .coordinate(bound, index))
+        let difference: Expression.Argument
+        if let dimension = point.manifold.vectorDimension {
+            let index = supply.fresh(dimension)
+            difference = .vector(index, .coordinate(point, index) - .coordinate(bound, index))
+        } else {
+            difference = .scalar(.coordinate(point, nil) - .coordinate(bound, nil))
+        }
         let shift = PointSubstitution([point: difference]), move = PointSubstitution([point: .point(bound, &supply)])
         let left = a.mapTensors { shift.apply($0, &supply) }, right = b.mapTensors { move.apply($0, &supply) }
         let product = try product(left, right, .juxtaposed, places: (kernel.range, field.range), range)

@@ -15,6 +15,9 @@ extension Elaborator {
         _ name: String, _ points: [SyntaxExpression], _ operand: SyntaxExpression, _ range: SourceRange, _ scope: Scope
     ) throws(Failure) -> Value {
         guard case .definition(let definition)? = lookup(name, scope) else {
+            if points.isEmpty, let (op, variable) = derivative(named: name, scope) {
+                return try operatorValue(op, [SyntaxExpression(.name(variable), range)], operand, range, scope)
+            }
             if isConsequence(name) { throw .consequence(unknownName(name, range, scope).diagnostic) }
             throw Failure(
                 .unknownName, "found the operator `\(name)`, which is not defined", advice: adviceForOperator(name, scope), at: range)
@@ -26,19 +29,23 @@ extension Elaborator {
         return try expand(definition, name, subscripts: points, arguments: arguments, range, scope)
     }
 
+    /// `∇_v`, `∂_t` and the like, where nothing of this name is defined, are derivatives in a point, a time or a parameter of the name.
+    private func derivative(named name: String, _ scope: Scope) -> (SyntaxOperator, String)? {
+        let stems: [(String, SyntaxOperator)] = [("∇²_", .hessian), ("∇_", .gradient), ("Δ_", .laplacian), ("div_", .divergence), ("∂", .partial)]
+        guard let (stem, op) = stems.first(where: { name.hasPrefix($0.0) }) else { return nil }
+        let variable = String(name.dropFirst(stem.count))
+        switch lookup(variable, scope) {
+        case .point?: return (op, variable)
+        case .parameter?, .time?: return op == .partial ? (op, variable) : nil
+        default: return nil
+        }
+    }
+
     private func adviceForOperator(_ name: String, _ scope: Scope) -> String {
         if ["∇_S", "∇²_S", "Δ_S"].contains(name) { return "write import \"std/sphere\"" }
         if name.hasPrefix("∂") {
             let variable = String(name.dropFirst())
             if variable.allSatisfy(\.isNumber) { return "write ∂[z[\(variable)]] u for a component z[\(variable)], or define the operator" }
-            switch lookup(variable, scope) {
-            case .point?, .parameter?, .time?: return "write ∂[\(variable)] u"
-            default: break
-            }
-        }
-        if let stem = ["∇²_", "∇_", "Δ_"].first(where: name.hasPrefix) {
-            let variable = String(name.dropFirst(stem.count))
-            if case .point? = lookup(variable, scope) { return "write \(stem.dropLast())[\(variable)] u" }
         }
         return "define it: let \(name)(u) = …"
     }

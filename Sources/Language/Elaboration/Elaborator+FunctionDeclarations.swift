@@ -252,14 +252,24 @@ extension Elaborator {
         return tensor
     }
 
+    /// t of `∂[t]` or `∂_t`.
+    private func time(_ op: SyntaxOperator, _ variables: [SyntaxExpression]) -> String? {
+        switch op {
+        case .partial:
+            guard case .name(let time)? = variables.first?.kind else { return nil }
+            return time
+        case .user(let name): return variables.isEmpty && name.hasPrefix("∂") && lookup(name, scope) == nil ? String(name.dropFirst()) : nil
+        default: return nil
+        }
+    }
+
     mutating func declareFlow(_ name: SyntaxName, _ equation: SyntaxProposition) throws(Failure) {
         guard case .function(let declaration)? = lookup(name.text, scope) else {
             let failure = Failure(.notAFunction, "found `\(name.text)` behind `flow`, expected a declared function or density", at: name.range)
             throw lookup(name.text, scope) == nil && isConsequence(name.text) ? .consequence(failure.diagnostic) : failure
         }
         guard case .chain(let left, let links) = equation.kind, links.count == 1, links[0].op == .equal,
-            case .apply(.partial, let variable, let operand) = left.kind, case .name(let time)? = variable.first?.kind,
-            case .name(name.text) = operand.kind
+            case .apply(let op, let variable, let operand) = left.kind, let time = time(op, variable), case .name(name.text) = operand.kind
         else {
             throw Failure(
                 .malformedClause, "found an equation that does not begin with ∂[t] \(name.text) =", advice: "write `flow \(name.text): ∂[t] \(name.text) = …`", at: equation.range)

@@ -152,7 +152,11 @@ extension Elaborator {
     }
 
     private mutating func divergence(_ value: Value, _ point: Point) -> Value.Kind? {
-        guard let dimension = point.manifold.vectorDimension else { return nil }
+        guard let dimension = point.manifold.vectorDimension else {
+            // Of a field on a line there is one component.
+            guard case .tensor(let tensor) = value.kind, tensor.rank == 0 else { return nil }
+            return .tensor(Tensor(indices: [], body: .partial(point, nil, tensor.body)))
+        }
         var results: [Tensor] = []
         let isBlock: Bool
         if case .block = value.kind { isBlock = true } else { isBlock = false }
@@ -206,6 +210,9 @@ extension Elaborator {
         let body = try value(operand, scope)
         if case .index(let base, let indices) = variable.kind, indices.count == 1 {
             let point = try point(base, scope)
+            if point.isOnTorus, point.isScalar, case .number("1") = indices[0].kind {
+                return try make(body.mapTensors { Tensor(indices: $0.indices, body: .partial(point, nil, $0.body)) }.kind, from: [body], at: range)
+            }
             guard let dimension = point.manifold.vectorDimension else {
                 throw Failure(.notAPoint, "found a component of the scalar point `\(Declared.plain(point.name))`", advice: "write ∂[\(Declared.plain(point.name))]", at: variable.range)
             }
@@ -219,8 +226,8 @@ extension Elaborator {
             throw Failure(.notAPoint, "found `\(Printer().text(variable))` behind ∂, expected a variable", advice: "write ∂[x], ∂[s] or ∂[v[i]]", at: variable.range)
         }
         switch lookup(name, scope) {
-        case .point(let point)? where point.isScalar:
-            return try make(body.mapTensors { Tensor(indices: $0.indices, body: .partial(point, nil, $0.body)) }.kind, from: [body], at: range)
+        case .point(let point)? where point.hasOneCoordinate:
+            return try make(body.mapTensors { Tensor(indices: $0.indices, body: .partial(point, point.onlyIndex, $0.body)) }.kind, from: [body], at: range)
         case .point(let point)?:
             throw Failure(
                 .notAPoint, "found ∂ with the point `\(Declared.plain(point.name))` of \(ShapeName.of(shape(Tensor.position(point, &supply))).dropFirst(2)) type",

@@ -226,6 +226,8 @@ extension Elaborator {
         {
             return .power(square, .number(Rational(n / 2)))
         }
+        // |u|⁴ is u⁴.
+        if case .number(let e) = exponent.kind, let n = e.asInt, n > 0, n % 2 == 0, case .elementary(.abs, let argument) = base.kind { return .power(argument, exponent) }
         return .power(base, exponent)
     }
 

@@ -91,7 +91,7 @@ extension Parser {
             return .space(names, .interval(try parseInterval()))
         }
         let token = current
-        guard current.kind == .name, ["R", "ℝ", "S", "T"].contains(current.text) else {
+        guard current.kind == .name, ["R", "ℝ", "S", "𝕊", "T", "𝕋"].contains(current.text) else {
             throw Failure(
                 .malformedSpace, "found \(describe(current)), expected a space",
                 advice: "one of R, R^d, S^2, T^d, or an interval such as (0, oo)", at: current.range)
@@ -107,8 +107,9 @@ extension Parser {
             dimension = nil
         }
         switch (token.text, dimension) {
-        case ("S", let dimension?): return .space(names, .sphere(dimension))
-        case ("T", let dimension?): return .space(names, .torus(dimension))
+        case ("S", let dimension?), ("𝕊", let dimension?): return .space(names, .sphere(dimension))
+        case ("T", let dimension?), ("𝕋", let dimension?): return .space(names, .torus(dimension))
+        case ("T", nil), ("𝕋", nil): return .space(names, .torus(SyntaxExpression(.number("1"), token.range)))
         case ("R", let dimension?), ("ℝ", let dimension?): return .space(names, .euclidean(dimension))
         case ("R", nil), ("ℝ", nil): return .space(names, .line)
         default:

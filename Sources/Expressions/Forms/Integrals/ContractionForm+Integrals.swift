@@ -35,6 +35,10 @@ extension ContractionForm {
         switch point.manifold {
         case .euclidean(let dimension): return .vector(label: position, dimension)
         case .sphere(let dimension): return .sphere(label: position, dimension)
+        // In closed form only: the coordinate runs from 0 to 1.
+        case .torus where point.isScalar:
+            let atom = Atom.scalarPoint(point)
+            return .line(.init(atom: atom, lower: 0, upper: 1) { self.arena.mentions(atom, in: $0) })
         case .torus: return .torus(label: position)
         case .line(let lower, let upper):
             let atom = Atom.scalarPoint(point)
