@@ -22,27 +22,56 @@ struct GrowthProver {
     /// - Parameter patience: where it is short, only what leaves nothing to be shown.
     func run(_ patience: SignProver.Patience) -> Outcome? {
         let statement = task.statement
-        guard let relations = statement.goal.relations, relations.count == 1, relations[0].op != .equal, !relations[0].hasIntegral else { return nil }
+        guard let relations = statement.goal.relations, relations.count == 1, !relations[0].hasIntegral else { return nil }
+        if relations[0].op == .equal { return patience == .short ? nil : equality(relations[0]) }
+        return inequality(relations[0], root: nil, patience) ?? roots(relations[0]).lazy.compactMap { inequality(relations[0], root: $0, patience) }.first
+    }
+
+    /// 1/s, where a side is a power s.
+    private func roots(_ relation: Relation) -> [Expression] {
+        [relation.left, relation.right].compactMap { side in
+            guard case .power(_, let exponent) = side.kind, exponent != .one else { return nil }
+            return prover.simplified(.power(exponent, .number(-1)), positive: [])
+        }
+    }
+
+    private func inequality(_ goal: Relation, root: Expression?, _ patience: SignProver.Patience) -> Outcome? {
+        let statement = task.statement
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
         for point in statement.points {
-            guard case .line(_?, _) = point.manifold, relations[0].left.mentions(point) || relations[0].right.mentions(point) else { continue }
+            guard case .line(_?, _) = point.manifold, goal.left.mentions(point) || goal.right.mentions(point),
+                let relation = try? GrowthBound(point: point, start: nil, rate: .zero, multiples: [], root: root).relation(goal, statement).relation else { continue }
             let time = Expression.coordinate(point, nil)
             let starts = hypotheses.filter { $0.op != .equal && $0.right == time && !$0.left.mentionsFunctionOfPoints }.map(\.left)
             for (number, hypothesis) in hypotheses.enumerated() {
                 for function in statement.functions where function.arguments == [.scalar] && function.valueDimensions.isEmpty {
-                    for (rate, factor) in candidates(relations[0].excess, hypothesis.excess, function, point) {
+                    for (rate, factor) in candidates(relation.excess, hypothesis.excess, function, point) {
                         for start in starts + [nil] {
-                            let bound = GrowthBound(point: point, start: start, rate: rate, multiples: [.init(hypothesis: number, factor: factor)])
+                            let bound = GrowthBound(point: point, start: start, rate: rate, multiples: [.init(hypothesis: number, factor: factor)], root: root)
                             guard let reduced = try? bound.statement(of: statement),
                                 patience != .short || reduced.goal == .relation(Relation(.zero, .lessOrEqual, .zero)) else { continue }
                             let outcome = Prover.proof(of: task, name, from: reduced, evidence: { .growth(bound, $0) }) { _ in
-                                "by comparison, rate \(rate.plainText) in \(point.name)" + (start.map { " from \($0.plainText) on" } ?? "")
+                                (root.map { "to the power \($0.plainText), " } ?? "") + "by comparison, rate \(rate.plainText) in \(point.name)"
+                                    + (start.map { " from \($0.plainText) on" } ?? "")
                             }
                             if let outcome { return outcome }
                         }
                     }
                 }
             }
+        }
+        return nil
+    }
+
+    /// What does not change in time, and is right at the start.
+    private func equality(_ relation: Relation) -> Outcome? {
+        for point in task.statement.points {
+            guard case .line(_?, _) = point.manifold, relation.excess.mentionsFunctionOfPoints, relation.left.mentions(point) || relation.right.mentions(point) else { continue }
+            let bound = GrowthBound(point: point, start: nil, rate: .zero, multiples: [])
+            // Only where it is seen to be right at the start: else one derivative would follow the other.
+            guard let reduced = try? bound.statement(of: task.statement), case .relation = reduced.goal else { continue }
+            let outcome = Prover.proof(of: task, name, from: reduced, evidence: { .growth(bound, $0) }) { _ in "constant in \(point.name), right at its lower end" }
+            if let outcome { return outcome }
         }
         return nil
     }

@@ -219,6 +219,7 @@ public enum Prover {
                 }
                 if let found = SolutionSearch(task, name).run(number) { return found }
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
+                if let found = GrowthProver(task, name).run(.long) { return found }
                 if let found = writtenOut(task, name) { return found }
                 remaining = remaining ?? (reason, limitReached)
             }

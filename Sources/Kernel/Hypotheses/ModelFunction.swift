@@ -176,6 +176,9 @@ extension ModelFunction {
                         all.append(Scalar(value: solution, logarithm: nil))
                     }
                 }
+                for (base, exponent) in solutions.powers(at: points[0], positive: positive) {
+                    all.append(Scalar(value: .power(base, exponent), logarithm: exponent * .elementary(.log, base)))
+                }
                 all += [exponential(time), exponential(-time)]
                 let later = Expression.one + time
                 if solutions.isForward { all.append(Scalar(value: .power(later, .number(-1)), logarithm: -.elementary(.log, later))) }

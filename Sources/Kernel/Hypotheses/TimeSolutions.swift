@@ -1,11 +1,11 @@
 import Arithmetic
 import Expressions
 
-/// Solutions of what hypotheses ask of a function of a time, where they are linear: `y' = k y + s`.
+/// Solutions of what hypotheses ask of a function of a time, where they are linear, `y' = k y + s`, or powers, `y' = c y^q`.
 struct TimeSolutions {
     private let function: FunctionSymbol
     private let constraints: [Relation]
-    private let context: FormContext
+    private var context: FormContext
 
     init(_ function: FunctionSymbol, _ constraints: [Relation], _ context: FormContext) {
         (self.function, self.constraints, self.context) = (function, constraints.filter { $0.functionSymbols.contains(function) }, context)
@@ -29,6 +29,27 @@ struct TimeSolutions {
                 let factor = (rest == .zero ? value : own) / .elementary(.exp, exponent.substitutingPoint(point, start))
                 result.append(rest == .zero ? factor * solution : rest + factor * solution)
             }
+        }
+        return result
+    }
+
+    /// `y = (A + (1-q) c t)^(1/(1-q))` solves `y' = c y^q`. Bases and exponents, where the base is positive from 0 on.
+    func powers(at point: Point, positive: Set<String>) -> [(base: Expression, exponent: Expression)] {
+        guard function.arguments == [.scalar], function.valueDimensions.isEmpty, isForward else { return [] }
+        let height = Expression.parameter("y°"), time = Expression.coordinate(point, nil)
+        var own = self
+        own.context.positiveParameters.insert("y°")
+        var result: [(base: Expression, exponent: Expression)] = []
+        for constraint in constraints where constraint.indices.isEmpty {
+            guard let rest = own.value(constraint.excess, slope: .zero, height: height, point), let all = own.value(constraint.excess, slope: .one, height: height, point),
+                let rate = own.simplified(-rest / (all - rest)), rate != .zero, !rate.mentions(point),
+                let order = own.simplified(height * rate.differentiated(byParameter: "y°") / rate), !order.parameterSymbols.contains("y°"), order != .one,
+                let factor = own.simplified(rate / .power(height, order)), !factor.parameterSymbols.contains("y°"),
+                let slope = simplified((.one - order) * factor), slope.isManifestlyNonnegative(positiveParameters: positive),
+                let exponent = simplified(.power(.one - order, .number(-1))) else { continue }
+            var starts = [Expression.one]
+            for (start, value) in initialValues where start.isZero && value.isManifestlyPositive(positiveParameters: positive) { starts.append(.power(value, .one - order)) }
+            result += starts.map { ($0 + slope * time, exponent) }
         }
         return result
     }
@@ -65,38 +86,41 @@ struct TimeSolutions {
 
     /// k and s, with the model's time.
     private func linear(_ relation: Relation, _ point: Point) -> (rate: Expression, source: Expression)? {
+        func at(_ slope: Rational, _ height: Rational) -> Expression? { value(relation.excess, slope: .number(slope), height: .number(height), point) }
+        guard let rest = at(0, 1), let steeper = at(1, 1), let higher = at(0, 2) else { return nil }
+        let bySlope = steeper - rest, byHeight = higher - rest
+        guard let rate = simplified(-(byHeight / bySlope)), let source = simplified((byHeight - rest) / bySlope) else { return nil }
+        return (rate, source)
+    }
+
+    /// With numbers for y and y', and the model's time; `nil` where anything else stands there.
+    private func value(_ e: Expression, slope: Expression, height: Expression, _ point: Point) -> Expression? {
         var isKnown = true
-        func value(_ e: Expression, slope: Rational, height: Rational) -> Expression {
-            var supply = IndexSupply(startingAt: 1 << 22)
-            func visit(_ e: Expression) -> Expression {
-                switch e.kind {
-                case .partial(let other, let index, let body): return visit(body.differentiated(by: other, index, &supply))
-                case .elementary(.exp, let argument):
-                    if function.isLogarithm, case .application(let own) = argument.kind, own.function == function, own.derivatives.isEmpty { return .number(height) }
-                case .application(let own) where own.function == function:
-                    guard case .scalar(let argument)? = own.arguments.first, case .coordinate = argument.kind, own.valueIndices.isEmpty else { break }
-                    switch (own.derivatives.count, function.isLogarithm) {
-                    case (0, false): return .number(height)
-                    case (0, true): return .elementary(.log, .number(height))
-                    case (1, false): return .number(slope)
-                    case (1, true): return .number(slope / height)
-                    default: break
-                    }
-                    isKnown = false
-                    return e
-                case .application(let own) where !own.arguments.isEmpty: isKnown = false
-                case .coordinate(let other, nil) where other.isScalar: return .coordinate(point, nil)
+        var supply = IndexSupply(startingAt: 1 << 22)
+        func visit(_ e: Expression) -> Expression {
+            switch e.kind {
+            case .partial(let other, let index, let body): return visit(body.differentiated(by: other, index, &supply))
+            case .elementary(.exp, let argument):
+                if function.isLogarithm, case .application(let own) = argument.kind, own.function == function, own.derivatives.isEmpty { return height }
+            case .application(let own) where own.function == function:
+                guard case .scalar(let argument)? = own.arguments.first, case .coordinate = argument.kind, own.valueIndices.isEmpty else { break }
+                switch (own.derivatives.count, function.isLogarithm) {
+                case (0, false): return height
+                case (0, true): return .elementary(.log, height)
+                case (1, false): return slope
+                case (1, true): return slope / height
                 default: break
                 }
-                return e.mapOperands(visit)
+                isKnown = false
+                return e
+            case .application(let own) where !own.arguments.isEmpty: isKnown = false
+            case .coordinate(let other, nil) where other.isScalar: return .coordinate(point, nil)
+            default: break
             }
-            return visit(e)
+            return e.mapOperands(visit)
         }
-        let excess = relation.excess
-        let rest = value(excess, slope: 0, height: 1)
-        let bySlope = value(excess, slope: 1, height: 1) - rest, byHeight = value(excess, slope: 0, height: 2) - rest
-        guard isKnown, let rate = simplified(-(byHeight / bySlope)), let source = simplified((byHeight - rest) / bySlope) else { return nil }
-        return (rate, source)
+        let result = visit(e)
+        return isKnown ? result : nil
     }
 
     private func simplified(_ e: Expression) -> Expression? {

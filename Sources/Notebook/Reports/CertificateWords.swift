@@ -60,7 +60,9 @@ enum CertificateWords {
             }
         case .growth(let bound, let inner):
             guard let reduced = try? bound.statement(of: statement) else { return [] }
-            return ["The difference of the sides, times the integrating factor of the rate \(bound.rate.plainText), does not decrease in \(bound.point.name) (Grönwall), since:"]
+            let start = bound.root.map { "With both sides to the power \($0.plainText), the difference of the sides" } ?? "The difference of the sides"
+            if statement.goal.relations?.first?.op == .equal { return ["\(start) vanishes at the start and does not change in \(bound.point.name), since:"] + lines(of: inner, reduced) }
+            return ["\(start), times the integrating factor of the rate \(bound.rate.plainText), does not decrease in \(bound.point.name) (Grönwall), since:"]
                 + lines(of: inner, reduced)
         case .evolution(let equations, let inner):
             guard let reduced = try? equations.statement(of: statement, isRefuted: inner.verdict == .refuted) else { return [] }
