@@ -13,11 +13,9 @@ extension Elaborator {
             do throws(Failure) {
                 result = try product(result, next, factor.connective, places: (place, factor.expression.range), whole)
             } catch {
-                // `a·A b` is (a·A) b.
+                // `a·A b` is (a·A)·b, which is a·(A b).
                 guard error.diagnostic.code == .vectorBesideVector, factor.connective == .juxtaposed, factors[number - 1].connective == .dot else { throw error }
-                throw Failure(
-                    .vectorBesideVector, error.diagnostic.message,
-                    advice: "products are read from the left: bracket what stands behind the dot, a·(A b)", at: whole)
+                result = try product(result, next, .dot, places: (place, factor.expression.range), whole)
             }
             place = whole
         }

@@ -47,7 +47,7 @@ extension Parser {
         switch current.kind {
         case .times: return .times
         case .slash: return .divided
-        case .dot: return .dot
+        case .dot: return nablaEnd(from: position + 1) == nil ? .dot : nil
         case .cross: return .cross
         case .tensor: return .tensor
         case .colon: return colonEnds && brackets.isEmpty ? nil : .colon
@@ -188,6 +188,59 @@ extension Parser {
         return try parseOperand(of: op, points, from: start)
     }
 
+    // MARK: Directional derivatives
+
+    private static let longestDirection = 64
+
+    /// Behind a ∇ with its subscript, if any, and the bracket that closes behind it.
+    private func nablaEnd(from start: Int) -> Int? {
+        guard start < tokens.count, case .op(let op) = tokens[start].kind else { return nil }
+        switch op {
+        case .gradient: break
+        case .user(let name) where name.hasPrefix("∇_"): break
+        default: return nil
+        }
+        var next = start + 1
+        if next < tokens.count, tokens[next].kind == .leftBracket {
+            while next < min(tokens.count, start + Self.longestDirection), tokens[next].kind != .rightBracket { next += 1 }
+            next += 1
+        }
+        return next < tokens.count && tokens[next].kind == .rightParenthesis ? next + 1 : nil
+    }
+
+    /// Whether the bracket that opens here is `(X·∇)`.
+    var endsWithNabla: Bool {
+        var depth = 0
+        for place in position..<min(tokens.count, position + Self.longestDirection) {
+            switch tokens[place].kind {
+            case .leftParenthesis: depth += 1
+            case .rightParenthesis:
+                depth -= 1
+                if depth == 0 { return false }
+            case .dot where depth == 1: if nablaEnd(from: place + 1) != nil { return true }
+            default: break
+            }
+        }
+        return false
+    }
+
+    /// `(X·∇)w` is `X·∇w`.
+    mutating func parseDirectionalDerivative() throws(Failure) -> SyntaxExpression {
+        let start = current.range.start
+        advance()
+        brackets.append(.parenthesis)
+        try enter()
+        let direction = try parseProduct()
+        try expect(.dot, "`·`", "before ∇")
+        guard case .op(let op) = current.kind else { throw missingOperand() }
+        advance()
+        let points = current.kind == .leftBracket ? try parseSubscript() : []
+        leave()
+        try close(.parenthesis, .rightParenthesis, ")", openedAt: start)
+        let operand = try parseOperand(of: op, points, from: start)
+        return SyntaxExpression(.group(SyntaxExpression(.product([SyntaxFactor(.juxtaposed, direction), SyntaxFactor(.dot, operand)]), operand.range)), range(from: start))
+    }
+
     /// `∇·X` is `div X`, `∇×X` is `curl(X)`.
     private mutating func parseNablaProduct(_ points: [SyntaxExpression], from start: SourceLocation) throws(Failure) -> SyntaxExpression {
         let isCurl = current.kind == .cross
@@ -232,7 +285,7 @@ extension Parser {
     private mutating func parseOperand(
         of op: SyntaxOperator, _ points: [SyntaxExpression], from start: SourceLocation
     ) throws(Failure) -> SyntaxExpression {
-        if current.kind == .leftParenthesis, current.isAdjacent {
+        if current.kind == .leftParenthesis, current.isAdjacent, !endsWithNabla {
             let operand = try parseParenthesised(keepingGroup: false)
             return try parsePower(parsePostfixIndices(SyntaxExpression(.apply(op, points, operand), range(from: start))))
         }
@@ -251,8 +304,7 @@ extension Parser {
         switch current.kind {
         case .rightParenthesis where op == .gradient:
             return Failure(
-                .expectedOperand, "found `)` behind ∇, expected its operand",
-                advice: "write u·∇w for (u·∇)w: the derivative's index comes first", at: current.range)
+                .expectedOperand, "found `)` behind ∇, expected its operand", advice: "write (u·∇)w or u·∇w for the derivative of w along u", at: current.range)
         case .caret, .superscript:
             return Failure(
                 .powerOfOperator, "found a power directly behind the operator `\(op.spelling)`, expected its operand",
