@@ -19,7 +19,7 @@ extension Expression {
         case .product(let factors):
             var rest = factors
             while let first = rest.popLast() {
-                if let twin = rest.firstIndex(where: { $0.isSameUpToBoundIndices(as: first) }) {
+                if let twin = rest.firstIndex(where: { $0.isSameComponent(as: first) }) {
                     rest.remove(at: twin)
                 } else if !holds(first) {
                     return false
@@ -40,5 +40,17 @@ extension Expression {
             return name == "normL∞"
         case .coordinate, .delta, .epsilon, .partial, .parameterDerivative: return false
         }
+    }
+}
+
+extension Expression {
+    /// Whether both are one component of a tensor: of a symmetric one in either order, as of a Hessian.
+    private func isSameComponent(as other: Expression) -> Bool {
+        if isSameUpToBoundIndices(as: other) { return true }
+        guard case .application(let a) = kind, case .application(let b) = other.kind, a.function == b.function, a.arguments == b.arguments else { return false }
+        let isSymmetric = a.function.valueSymmetry == .symmetric
+        guard isSymmetric ? Set(a.valueIndices) == Set(b.valueIndices) && a.valueIndices.count == b.valueIndices.count : a.valueIndices == b.valueIndices,
+            a.derivatives.count == b.derivatives.count else { return false }
+        return a.derivatives.allSatisfy { slot in a.derivatives.count { $0 == slot } == b.derivatives.count { $0 == slot } }
     }
 }

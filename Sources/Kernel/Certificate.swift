@@ -69,6 +69,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case matrix(SquaredMatrix, Evidence)
     /// For functions of either sign in place of positive ones.
     case arbitrarySign(Evidence)
+    /// For the squares of both sides.
+    case squaring(Squaring, Evidence)
     /// For `M R = Id` in place of `M⁻¹ = R`.
     case inverse(Evidence)
     /// For the entries of tensors, in given dimensions.
@@ -125,7 +127,7 @@ extension Evidence {
         case .modulo(let multiples): return multiples.rest.verdict
         case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .generalisation(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
         case .spectrum(_, let refuting, let pieces): return refuting == nil ? (pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown) : .refuted
-        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .signs(_, let inner), .exponential(_, let inner), .matrix(_, let inner), .inverse(let inner), .arbitrarySign(let inner), .cleared(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .tangent(_, let inner), .solution(_, let inner), .potential(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner):
+        case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .signs(_, let inner), .exponential(_, let inner), .matrix(_, let inner), .inverse(let inner), .arbitrarySign(let inner), .cleared(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .squaring(_, let inner), .tangent(_, let inner), .solution(_, let inner), .potential(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner):
             return inner.verdict
         }
     }

@@ -154,6 +154,9 @@ extension Evidence {
         case .arbitrarySign(let inner):
             let reduced = (try? ArbitrarySign(statement).generalised()) ?? statement
             return .list([.word("arbitrary-sign"), inner.symbolicText(reduced, reduced.goal)])
+        case .squaring(let squaring, let inner):
+            let reduced = (try? squaring.statement(of: statement)) ?? statement
+            return .list([.word("squaring"), squaring.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
         case .inverse(let inner):
             let reduced = (try? InverseMatrix(statement).product()) ?? statement
             return .list([.word("inverse"), inner.symbolicText(reduced, reduced.goal)])
@@ -324,6 +327,10 @@ extension Evidence {
             guard items.count == 2 else { throw TextError("expected (arbitrary-sign EVIDENCE)") }
             let reduced = try Self.reduced(statement) { try ArbitrarySign($0).generalised() }
             self = .arbitrarySign(try Evidence(items[1], reduced, reduced.goal))
+        case "squaring":
+            guard items.count == 3 else { throw TextError("expected (squaring SIDES EVIDENCE)") }
+            let squaring = try Squaring(items[1], statement), reduced = try Self.reduced(statement, squaring.statement)
+            self = .squaring(squaring, try Evidence(items[2], reduced, reduced.goal))
         case "inverse":
             guard items.count == 2 else { throw TextError("expected (inverse EVIDENCE)") }
             let reduced = try Self.reduced(statement) { try InverseMatrix($0).product() }

@@ -158,7 +158,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered.map(\.text)) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .arbitrarySign, .cleared, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .tangent, .hoelder, .solution, .potential, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .arbitrarySign, .cleared, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .squaring, .tangent, .hoelder, .solution, .potential, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -235,6 +235,9 @@ extension Evidence {
         case .discriminant(let discriminant, let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try discriminant.statement(of: statement), inner)
+        case .squaring(let squaring, let inner):
+            guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try squaring.statement(of: statement), inner)
         case .existence(let instance, let inner):
             guard inner.verdict == .proved else { throw Rejection.evidenceDoesNotFitGoal }
             return (try instance.statement(of: statement), inner)
@@ -318,10 +321,12 @@ extension Evidence {
             return SideConditions.Derivation(
                 conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: reduced.positive)
         }
-        if case .tangent = self {
+        switch self {
+        case .tangent, .squaring:
             conditions.add(SideConditions.derive(statement))
             conditions.add(reduced)
             return SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
+        default: break
         }
         guard case .abstraction(let abstraction, _) = self else { return reduced }
         // The signs cover what is made of the quantities.

@@ -176,6 +176,7 @@ public enum Prover {
                 // A simple counterexample is found sooner than a proof is given up.
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
                 if statement.constrainsConstants, let found = abstracted(task, name, .long) ?? writtenOut(task, name) { return found }
+                if let found = SquaringProver(task, name).run() { return found }
                 switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
                 case .proved(let squares, let description):
                     pieces.append(.squares(squares))

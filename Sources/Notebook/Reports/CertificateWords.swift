@@ -130,6 +130,9 @@ enum CertificateWords {
         case .arbitrarySign(let inner):
             guard let reduced = try? ArbitrarySign(statement).generalised() else { return [] }
             return ["For functions of either sign in place of positive ones:"] + lines(of: inner, reduced)
+        case .squaring(let squaring, let inner):
+            guard let reduced = try? squaring.statement(of: statement) else { return [] }
+            return ["Both sides were squared, of which the larger is not negative: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
         case .inverse(let inner):
             guard let reduced = try? InverseMatrix(statement).product() else { return [] }
             return ["The inverse was multiplied out: \(reduced.goal.plainText)."] + lines(of: inner, reduced)

@@ -26,8 +26,23 @@ struct PointwiseTensors {
         self.conditions = conditions
     }
 
+    /// Where there are too many tensors, only the factors of a product are put in another order, and their own indices are not:
+    /// `A_ij B_kl` and `A_kl B_ij`, as for the inequality of Cauchy and Schwarz.
+    private var keepsFactorsWhole = false
+
     /// Pieces of one rank in one block, for an expression without integrals.
     mutating func blocks(_ excess: Expression) throws -> [[Piece]] {
+        do {
+            return try allBlocks(excess)
+        } catch let error as SquareAnsatz.Unsupported {
+            keepsFactorsWhole = true
+            defer { keepsFactorsWhole = false }
+            guard let found = try? allBlocks(excess), found.contains(where: { !$0.isEmpty }) else { throw error }
+            return found
+        }
+    }
+
+    private mutating func allBlocks(_ excess: Expression) throws -> [[Piece]] {
         var byRank: [Int: [Tensor]] = [:]
         try addHalves(of: excess, excess.isInParameters ? .variables : .coefficients, &byRank)
         if excess.isInParameters, excess.parameterSymbols.count > 1 {
@@ -135,6 +150,12 @@ struct PointwiseTensors {
     private mutating func addHalves(of e: Expression, _ parameters: HalfMonomial.ParameterRole, _ byRank: inout [Int: [Tensor]]) throws {
         let form = ContractionForm(context, for: [e])
         for half in try form.halfMonomials(form.normalForm(e), parameters: parameters, &supply) {
+            if keepsFactorsWhole {
+                for order in Self.permutations(half.tensors.count) {
+                    insert(order.reduce(Tensor.scalar(half.factor)) { $0.tensorProduct(half.tensors[$1], &supply) }, &byRank)
+                }
+                continue
+            }
             var product = Tensor.scalar(half.factor)
             for tensor in half.tensors { product = product.tensorProduct(tensor, &supply) }
             guard product.rank <= Self.rankLimit else { throw SquareAnsatz.Unsupported("the difference of the sides is of too high a degree") }

@@ -13,6 +13,7 @@ syntax keyword lnbVerdict contained proved certified supported assumed unknown
 syntax keyword lnbRefuted contained refuted
 syntax keyword lnbShape contained vector matrix symmetric antisymmetric tensor scalar even radial decaying compact logconcave integer
 syntax keyword lnbFunction contained atan cos cosh div exp grad hess lap ln log partial sin sinh sqrt sym tan tanh tr transpose
+syntax match lnbFunction /\<\%(div\|grad\|hess\|lap\|partial\)_\k\+/ contained
 syntax match lnbOperator /[∇Δ∂∫]/ contained
 syntax match lnbNumber /\<\d\+\(\.\d\+\)\?\>/ contained
 syntax region lnbString start=/"/ end=/"/ oneline contained

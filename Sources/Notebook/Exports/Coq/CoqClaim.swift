@@ -120,6 +120,7 @@ struct CoqClaim {
         case .rewriting: throw CoqRefusal("integrals by antiderivatives, or over slices of spheres")
         case .carried: throw CoqRefusal("derivatives of integrals with the integrated points carried along")
         case .arbitrarySign: throw CoqRefusal("functions of either sign in place of positive ones")
+        case .squaring: throw CoqRefusal("the squares of both sides")
         case .inverse: throw CoqRefusal("an inverse matrix")
         case .cleared: throw CoqRefusal("denominators multiplied out")
         case .entries: throw CoqRefusal("a statement about the entries of tensors")
