@@ -119,7 +119,7 @@ public enum Kernel {
                 let all = try spectrum.statements(of: statement)
                 guard refuting > 0, all.indices.contains(refuting), pieces.count == 2, pieces[0].verdict == .proved, pieces[1].verdict == .refuted
                 else { throw Rejection.evidenceDoesNotFitGoal }
-                try spectrum.admitsCounterexamples(statement)
+                try spectrum.admitsCounterexamples(statement, pieces[1])
                 return try [Examination(all[0], pieces[0], termBudget: termBudget), Examination(all[refuting], pieces[1], termBudget: termBudget)]
             case .spectrum(let spectrum, nil, let pieces): parts = (try spectrum.statements(of: statement), pieces)
             default: return nil

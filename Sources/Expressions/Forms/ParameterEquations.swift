@@ -24,13 +24,22 @@ extension FormArena {
             var unknown = ""
             for factor in monomial.factors {
                 if mentions(unknowns, exponent(factor.exponent)) { return nil }
-                if case .parameter(let name) = atom(factor.atom), let power = exponent(factor.exponent).asInt {
+                if case .parameter(let name) = atom(factor.atom) {
+                    let power = exponent(factor.exponent)
                     if unknowns.contains(name) {
-                        guard power == 1, unknown.isEmpty else { return nil }
+                        guard power == .one, unknown.isEmpty else { return nil }
                         unknown = name
                         continue
                     }
-                    exponents[name] = power
+                    // `T^(1 - d/2)` is T times `T^(-d/2)`, which is independent of its powers.
+                    let whole = power.constant.floor
+                    guard let integer = whole.asInt else {
+                        rest.append(factor)
+                        continue
+                    }
+                    if integer != 0 { exponents[name] = integer }
+                    let part = power - Exponent(whole)
+                    if !part.isZero { rest.append(Factor(atom: factor.atom, exponent: code(of: part))) }
                     continue
                 }
                 if mentions(unknowns, atom(factor.atom)) { return nil }

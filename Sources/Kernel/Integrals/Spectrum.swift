@@ -58,15 +58,32 @@ public struct Spectrum: Hashable, Sendable {
     }
 
     /// Whether some function is known that takes a negative number from the given one of `statements`.
-    func admitsCounterexamples(_ statement: Statement) throws {
+    ///
+    /// - Parameter refutation: of that one.
+    func admitsCounterexamples(_ statement: Statement, _ refutation: Evidence) throws {
         let setting = try Setting(self, statement)
         guard setting.isOnlyAboutMeans, setting.symbol.attributes.isSubset(of: [.decaying, .even]), statement.functions.count == 1 else { throw Rejection.evidenceDoesNotFitGoal }
         switch setting.point.manifold {
         case .sphere(.number(let size)) where size >= 2: break
         case .sphere(.symbol(let name)) where statement.parameters.contains(where: { $0.name == name && $0.lower.map { $0.value >= 2 } ?? false }): break
         case .torus(.number(1)), .euclidean, .line: break
+        case .torus(let dimension):
+            // 4π² n is an eigenvalue where n is a sum of so many squares.
+            guard case .witness(let witness) = refutation else { throw Rejection.evidenceDoesNotFitGoal }
+            if let level = witness.assignment.parameters[level] {
+                guard let n = level.asInt, Self.isSumOfSquares(n, count: witness.assignment.size(dimension) ?? 1) else { throw Rejection.evidenceDoesNotFitGoal }
+            }
         default: throw Rejection.evidenceDoesNotFitGoal
         }
+    }
+
+    private static let greatestLevel = 10_000
+
+    private static func isSumOfSquares(_ n: Int, count: Int) -> Bool {
+        guard n > 0, count > 0, n <= greatestLevel else { return n == 0 }
+        // Every natural number is a sum of four (Lagrange).
+        if count >= 4 { return true }
+        return (0...Int(Double(n).squareRoot() + 1)).contains { $0 * $0 <= n && isSumOfSquares(n - $0 * $0, count: count - 1) }
     }
 
     /// The area of the sphere on which a function stands in a statement; `nil` elsewhere.

@@ -29,7 +29,12 @@ struct BestConstantFinder {
         if let found = SpectralGap(task, name, constant: constant).run() { return found }
         do {
             let problem = try SquaresProblem(task.statement, relation, constant: constant, limits: task.limits)
-            return try numbers(problem)
+            let outcome = try numbers(problem)
+            if outcome.verdict == .proved || SphereCheck.isSphere(problem.ansatz.points) { return outcome }
+            // As for claims: the halves of the monomials, with positions and weights.
+            guard let other = try? SquaresProblem(task.statement, relation, constant: constant, withMetric: false, ofMonomials: true, limits: task.limits),
+                let found = try? numbers(other), found.verdict == .proved else { return outcome }
+            return found
         } catch {
             return Prover.unknown(SquaresProblem.reason(for: error))
         }

@@ -98,22 +98,42 @@ struct SpectralProver {
         guard found[0].verdict == .proved, let identity = found[0].certifiedEvidence else { return nil }
         let evidence: Evidence
         var outcome: Outcome
-        if let number = found.indices.first(where: { found[$0].verdict == .refuted }), let refutation = found[number].certifiedEvidence {
+        if let number = found.indices.first(where: { found[$0].verdict == .refuted }), let (refutation, place) = refutation(found[number], spectrum, statements[number]) {
             evidence = .spectrum(spectrum, refuting: number, [identity, refutation])
             outcome = Outcome(verdict: .refuted)
             outcome.evidence = "a negative eigenvalue of the quadratic form"
-            outcome.witness = (["the form is \(statements[number].goal.plainText) on eigenfunctions" + (number == statements.count - 1 ? " of level \(spectrum.level)" : "")]
-                + [found[number].witness].compactMap { $0 }).joined(separator: "\n")
+            outcome.witness = (["the form is \(text(statements[number])) on eigenfunctions" + (number == statements.count - 1 ? " of level \(spectrum.level)" : "")]
+                + [place].compactMap { $0 }).joined(separator: "\n")
         } else {
             guard found.allSatisfy({ $0.verdict == .proved }) else { return nil }
             evidence = .spectrum(spectrum, refuting: nil, found.compactMap(\.certifiedEvidence))
             outcome = Outcome(verdict: .proved)
-            outcome.evidence = "by eigenfunctions, \(statements[statements.count - 1].goal.plainText)"
+            outcome.evidence = "by eigenfunctions, \(text(statements[statements.count - 1]))"
         }
         guard let theorem = try? Kernel.Examination(task.statement, evidence.read(in: task.statement)).theorem() else { return nil }
         outcome.sideConditions = theorem.conditions
         outcome.certificate = Prover.certificate(task, name, theorem, evidence)
         return outcome
+    }
+
+    /// At the lowest level, where that does: it is one in every dimension. With the place, for people.
+    private func refutation(_ found: Outcome, _ spectrum: Spectrum, _ statement: Statement) -> (Evidence, String?)? {
+        guard let own = found.certifiedEvidence else { return nil }
+        guard case .witness(var witness) = own, let lowest = statement.parameters.first(where: { $0.name == spectrum.level })?.lower?.value,
+            witness.assignment.parameters[spectrum.level] != lowest else { return (own, found.witness) }
+        witness.assignment.parameters[spectrum.level] = lowest
+        guard (try? Kernel.Examination(statement, .witness(witness)).theorem()) != nil else { return (own, found.witness) }
+        return (.witness(witness), "at \(spectrum.level) = \(lowest)")
+    }
+
+    /// `0 <= …`, as a polynomial where that is shorter.
+    private func text(_ statement: Statement) -> String {
+        guard let relation = statement.goal.relations?.first else { return statement.goal.plainText }
+        let form = ContractionForm(FormContext(statement))
+        var supply = IndexSupply(startingAt: 1 << 20)
+        guard let value = try? form.expression(form.normalForm(relation.right), &supply) else { return relation.plainText }
+        let plain = Relation(relation.left, relation.op, value).plainText
+        return plain.count < relation.plainText.count ? plain : relation.plainText
     }
 
     /// T for a weight `exp(-|x|²/(2T))`.
