@@ -81,4 +81,16 @@ import Testing
         #expect(session.holds("wrong") == false)
         #expect(!Session("space v in R^3\nfunction h(v)\nclaim c: ∇_q h = 1").errors.isEmpty)
     }
+
+    /// At the points of another space a function of a torus would be any function, and a density one of the whole space: `∫ k = 1` over R.
+    @Test(arguments: [
+        ("T", "R", "∫[t] k(t) = 1"), ("T", "R", "∫[t] k(t + 1) = ∫[t] k(t)"), ("T", "(0, 1)", "∫[t] u'(t) = 0"), ("T^2", "R^2", "∫[t] k(t) = 1"), ("T^2", "R^2", "Δ[t](u(2 t)) = 0"),
+        ("T", "R", "∫[t] (k(x := t)) = 1"), ("T", "R", "∫[t in (0, 1)] k(t) = 1"), ("T^2", "S^1", "u(t) = 0"), ("R", "T", "u(t) = 0"), ("T", "R", "∫[x] u(x + t) = ∫[x] u"),
+    ]) func functionsOfTori(space: String, other: String, claim: String) throws {
+        let session = Session("space x in \(space)\nspace t in \(other)\ndensity k(x)\nfunction u(x)\nlet h(x) = u(x)²\nclaim c: " + claim)
+        #expect(!session.errors.isEmpty, "\(claim)")
+        // At its own points, moved by what is constant, and at numbers it has values.
+        let own = Session("param s\nspace x, y in T\nfunction u(x)\nlet h(x) = u(x)²\nclaim c: ∫[x] u(x + s) = ∫[x] u and u(1/2) h(y) = h(y) u(1/2) and ∫[y] u(2 y) = ∫[x] u")
+        #expect(own.errors.isEmpty)
+    }
 }

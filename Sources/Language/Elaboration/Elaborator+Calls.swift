@@ -83,6 +83,16 @@ extension Elaborator {
             return (.point(given), .zero)
         }
         let part = try value(e, scope)
+        if point.isOnTorus {
+            // Elsewhere it would be any function, and a density one of the whole space.
+            var mentions = Mentions()
+            part.tensors.forEach { mentions.add($0.body) }
+            if let other = mentions.freePoints.first(where: { !$0.isOnTorus }) {
+                throw Failure(
+                    .argumentShape, "found the point `\(Declared.plain(other.name))` in the argument of `\(function)`, which is declared on a torus",
+                    advice: "take a point of the torus, or a parameter or constant for a translation", at: e.range)
+            }
+        }
         guard let dimension = point.manifold.vectorDimension else {
             guard let scalar = part.asScalar else {
                 throw Failure(.argumentShape, "found \(shapeName(part)) as the argument of `\(function)`, expected a scalar", at: e.range)
@@ -256,11 +266,12 @@ extension Point {
 
 extension Manifold {
     /// Whether a function declared on the other manifold has values at all points of this one, and no more than
-    /// values: a function on `R^d` is not periodic.
+    /// values: a function on `R^d` is not periodic, and one on a torus no arbitrary function of `R^d`.
     fileprivate func pointsLie(in other: Manifold) -> Bool {
         switch (self, other) {
-        case (.torus, .torus), (.euclidean, _), (.sphere, _): return true
-        case (.torus, _): return false
+        case (.torus, .torus): return true
+        case (.torus, _), (_, .torus): return false
+        case (.euclidean, _), (.sphere, _): return true
         case (.line(let lower, let upper), .line(let otherLower, let otherUpper)):
             let isAbove = otherLower.map { bound in lower.map { $0 >= bound } ?? false } ?? true
             let isBelow = otherUpper.map { bound in upper.map { $0 <= bound } ?? false } ?? true
