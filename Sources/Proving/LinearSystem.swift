@@ -110,7 +110,7 @@ struct LinearSystem {
     private func expression(_ polynomial: Polynomial) -> Expression {
         .sum(polynomial.terms.map { term in
             .product([.number(term.coefficient)] + zip(ring.variables, term.exponents).compactMap { name, power in
-                power == 0 ? nil : .power(.parameter(name), .number(Rational(power)))
+                power == 0 ? nil : .power(name == ParameterEquation.pi ? .pi : .parameter(name), .number(Rational(power)))
             })
         })
     }

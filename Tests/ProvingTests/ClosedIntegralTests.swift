@@ -227,4 +227,14 @@ import Testing
         let outcome = Prover.run(Task(statement: try identity.statement(), question: .find(["c"])))
         #expect(outcome.value == value, "\(outcome.reason ?? "")")
     }
+
+    /// π is a number among the coefficients.
+    @Test(arguments: [
+        ("∫[ω] (v·ω)² = c |v|²", "c = 4/3 π"), ("∫[ω] ω⊗ω = c Id", "c = 4/3 π"), ("∫[ω] (v·ω)² ω⊗ω = 2 c v⊗v + c |v|² Id", "c = 4/15 π"),
+        ("π ∫[ω] (v·ω)⁴ = c |v|⁴", "c = 4/5 π^2"), ("∫[ω] (v·ω)² ω⊗ω = c v⊗v", nil),
+    ]) func constantsWithPi(claim: String, value: String?) throws {
+        let identity = IntegralIdentity(name: claim, declarations: "space v in R^3\nspace ω in S^2\nparam c in R", claim: claim, twins: [])
+        let outcome = Prover.run(Task(statement: try identity.statement(), question: .find(["c"])))
+        #expect(outcome.value == value, "\(outcome.value ?? outcome.reason ?? "")")
+    }
 }

@@ -32,6 +32,15 @@ import Testing
         let D = ∫[x,v] f |∇[v] log f + v|²
         claim a: ∂[t] (∫[x,v] f * (log f + |v|²/2 + V(x))) <=\u{20}
         """
+    private static let onTorus = """
+        param d integer >= 1
+        space x in T^d
+        space v in R^d
+        function f(x, v) > 0, decaying
+        flow f: ∂[t] f = -v·∇[x] f + div[v] (∇[v] f + v f)
+        let D = ∫[x,v] f |∇[v] log f + v|²
+        claim a: ∂[t] (∫[x,v] f * (log f + |v|²/2)) <=\u{20}
+        """
     private static let marginals = """
         param d integer >= 1
         space v, w in R^d
@@ -47,7 +56,7 @@ import Testing
         (collisions, "∂[t] (∫[v] f log f) <= 0", "∂[t] (∫[v] f log f) >= 0"),
         (species, "∂[t] (∫[y] p log p + ∫[y] q log q) <= 0", "∂[t] (∫[y] p log p - ∫[y] q log q) <= 0"),
         (phaseSpace, "-1/2 D", "-2 D"),
-        (phaseSpace, "-D", "-D - 1"),
+        (phaseSpace, "-D", "-D - 1"), (onTorus, "-D", "-2 D"),
         (marginals, "∫[v,w] |∇[v] log G|² G >= F", "∫[v,w] |∇[v] log G|² G >= 2 F"),
         (marginals, "∫[v,w] (|∇[v] log G|² + |∇[w] log G|²) G >= F + J", "∫[v,w] (|∇[v] log G|² + |∇[w] log G|²) G <= F + J"),
     ])

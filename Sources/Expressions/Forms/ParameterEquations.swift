@@ -8,6 +8,9 @@ public struct ParameterEquation: Hashable, Sendable {
         public let coefficient: Rational
     }
 
+    /// The name of π among the parameters, of which none is called so.
+    public static let pi = "π"
+
     /// Coefficients of the unknowns; the empty name is the part without any.
     public var coefficients: [String: [Term]]
 }
@@ -24,7 +27,7 @@ extension FormArena {
             var unknown = ""
             for factor in monomial.factors {
                 if mentions(unknowns, exponent(factor.exponent)) { return nil }
-                if case .parameter(let name) = atom(factor.atom) {
+                if let name = coefficientName(factor.atom) {
                     let power = exponent(factor.exponent)
                     if unknowns.contains(name) {
                         guard power == .one, unknown.isEmpty else { return nil }
@@ -51,6 +54,15 @@ extension FormArena {
                 .append(ParameterEquation.Term(exponents: exponents, coefficient: coefficient))
         }
         return order.compactMap { byRest[$0] }
+    }
+
+    /// Of parameters, and of π, which is a number among the coefficients: a solution may contain it.
+    private func coefficientName(_ atom: Int32) -> String? {
+        switch self.atom(atom) {
+        case .parameter(let name): name
+        case .pi: ParameterEquation.pi
+        default: nil
+        }
     }
 
     private func mentions(_ unknowns: Set<String>, _ exponent: Exponent) -> Bool {

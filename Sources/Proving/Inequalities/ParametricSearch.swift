@@ -15,6 +15,7 @@ struct ParametricSearch {
     init?(_ problem: SquaresProblem) {
         var names: Set<String> = []
         for equation in problem.equations { for term in equation.coefficients.values.joined() { names.formUnion(term.exponents.keys) } }
+        names.remove(ParameterEquation.pi)
         guard names.count == 1, let name = names.first, let parameter = problem.statement.parameters.first(where: { $0.name == name }) else { return nil }
         self.problem = problem
         self.parameter = parameter

@@ -171,7 +171,7 @@ struct SquaresProblem {
         visit(relation.right)
         if printed.count == 1, let only = printed.first, only.count == 1 { return only }
         guard let most = try IntegralSum(relation.excess).terms.max(by: { $0.points.count < $1.points.count }), most.points.count > 1,
-            most.points.allSatisfy(\.manifold.isWhole) else { throw Obstacle("integrals over several points") }
+            most.points.allSatisfy({ $0.manifold.isWhole || $0.isOnTorus }) else { throw Obstacle("integrals over several points") }
         var points: [Point] = []
         for point in most.integrand.phaseSpace(most.points) ?? most.points {
             guard let next = statement.points.first(where: { $0.manifold == point.manifold && !points.contains($0) }) else { throw Obstacle("integrals over several points") }
