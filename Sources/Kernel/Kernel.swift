@@ -321,12 +321,17 @@ extension Evidence {
             return SideConditions.Derivation(
                 conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: reduced.positive)
         }
+        // What the sides need is not seen in the other statement.
+        var needsOwn = false
         switch self {
-        case .tangent, .squaring:
+        case .tangent, .squaring: needsOwn = true
+        case .growth(let bound, _): needsOwn = bound.root != nil
+        default: break
+        }
+        if needsOwn {
             conditions.add(SideConditions.derive(statement))
             conditions.add(reduced)
             return SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
-        default: break
         }
         guard case .abstraction(let abstraction, _) = self else { return reduced }
         // The signs cover what is made of the quantities.

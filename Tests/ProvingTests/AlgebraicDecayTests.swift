@@ -29,6 +29,8 @@ import Testing
     /// Roots of what may be negative are none, and the power must be the inverse of the exponent, of known sign.
     @Test(arguments: [
         ("function q(t) where ∂[t] q <= -k q²", "q(t) <= (1/q(0) + k t)^(-1)"), ("function q(t) > 0 where ∂[t] q <= -k q^(3/2)", "q(t) <= (q(0)^(-1/2) - k t/2)^(-2)"),
+        // At p = 1 there is no such exponent.
+        ("param p >= 1\nfunction q(t) > 0 where ∂[t] q <= -k q^p", "q(t) <= (q(0)^(1-p) + (p-1) k t)^(-1/(p-1))"),
     ])
     func powersOfAnySign(function: String, claim: String) throws {
         #expect(try Outcome.checked("space t in (0,oo)\nparam k > 0\n\(function)\nclaim a: " + claim).verdict != .proved)
