@@ -117,7 +117,7 @@ public struct GrowthBound: Hashable, Sendable {
         let reader = try StatementReader(statement, [])
         let items = try reader.items(text, count: 5)
         let start = try reader.list(items[1], "start"), root = try reader.list(items[4], "root")
-        guard start.count <= 1, root.count <= 1 else { throw TextError("expected one start") }
+        guard start.count <= 1, root.count <= 1 else { throw TextError("expected one start and one root at most") }
         self.init(
             point: try reader.point(reader.list(items[0], "point", count: 1)[0]), start: try start.first.map { try reader.expression($0) },
             rate: try reader.expression(reader.list(items[2], "rate", count: 1)[0]),

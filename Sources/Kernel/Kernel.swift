@@ -322,11 +322,10 @@ extension Evidence {
                 conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: reduced.positive)
         }
         // What the sides need is not seen in the other statement.
-        var needsOwn = false
-        switch self {
-        case .tangent, .squaring: needsOwn = true
-        case .growth(let bound, _): needsOwn = bound.root != nil
-        default: break
+        let needsOwn = switch self {
+        case .tangent, .squaring: true
+        case .growth(let bound, _): bound.root != nil
+        default: false
         }
         if needsOwn {
             conditions.add(SideConditions.derive(statement))

@@ -175,9 +175,9 @@ extension Statement {
             guard let (function, integrated) = hypothesis.definedFunction(self) else { return true }
             let others = hypotheses.indices.filter { $0 != place }.map { hypotheses[$0] }
             // A marginal of mass 1: what is integrated can be divided by its mass.
-            let isOfMassOne = !function.attributes.contains(.unitMass) || others.allSatisfy { other in
-                !other.mentions(integrated) || other.definedFunction(self)?.function.attributes.contains(.unitMass) == true
-            }
+            let isOfMassOne = integrated.map { own in
+                others.allSatisfy { other in !other.mentions(own) || other.definedFunction(self)?.integrated != nil }
+            } ?? true
             return !isOfMassOne || others.contains { $0.mentions(function) }
         }.map(\.element)
         return result
@@ -198,14 +198,13 @@ extension Statement {
 }
 
 extension Proposition {
-    /// ρ in `∫ K(p, u) du = ρ(p)`, of the sign of K, and a function in K: K itself, where ρ has mass 1.
-    fileprivate func definedFunction(_ statement: Statement) -> (function: FunctionSymbol, integrated: FunctionSymbol)? {
-        guard case .relation(let relation) = self, relation.op == .equal, relation.indices.isEmpty, case .integral(_, let body) = relation.left.kind,
-            var integrated = body.functionSymbols.first else { return nil }
+    /// ρ in `∫ K(p, u) du = ρ(p)`, of the sign of K, and K itself where ρ has mass 1.
+    fileprivate func definedFunction(_ statement: Statement) -> (function: FunctionSymbol, integrated: FunctionSymbol?)? {
+        guard case .relation(let relation) = self, relation.op == .equal, relation.indices.isEmpty, case .integral(_, let body) = relation.left.kind else { return nil }
         var symbol = relation.right
         if case .elementary(.exp, let logarithm) = symbol.kind { symbol = logarithm }
         guard case .application(let application) = symbol.kind, application.derivatives.isEmpty else { return nil }
-        var function = application.function
+        var function = application.function, integrated: FunctionSymbol?
         if function.attributes.contains(.unitMass) {
             guard case .elementary(.exp, let logarithm) = body.kind, case .application(let kernel) = logarithm.kind, kernel.derivatives.isEmpty,
                 kernel.function.isLogarithm, kernel.function.attributes.isSubset(of: [.decaying, .symmetric, .unitMass]) else { return nil }

@@ -41,4 +41,10 @@ import Testing
         let equation = try IntegralIdentity(name: "c", declarations: declarations, claim: "p r = q r", twins: []).statement()
         #expect(throws: Rejection.self) { try Squaring(left: p * r, right: q * r).statement(of: equation) }
     }
+
+    /// Products of many factors are not put in all orders.
+    @Test func highDegrees() throws {
+        try Outcome.checked(Self.constants + "(a·b)^10 <= |a|^10 |b|^10").requireChecked(.proved, "degree 10")
+        #expect(try Outcome.checked(Self.constants + "(a·b)^10 <= 1/2 |a|^10 |b|^10").verdict == .refuted)
+    }
 }

@@ -68,10 +68,11 @@ public struct Spectrum: Hashable, Sendable {
         case .sphere(.symbol(let name)) where statement.parameters.contains(where: { $0.name == name && $0.lower.map { $0.value >= 2 } ?? false }): break
         case .torus(.number(1)), .euclidean, .line: break
         case .torus(let dimension):
-            // 4π² n is an eigenvalue where n is a sum of so many squares.
+            // 4π² n is an eigenvalue where n is a sum of so many squares; a square is one in every dimension.
             guard case .witness(let witness) = refutation else { throw Rejection.evidenceDoesNotFitGoal }
+            let size = if case .number(let size) = dimension { size } else { 1 }
             if let level = witness.assignment.parameters[level] {
-                guard let n = level.asInt, Self.isSumOfSquares(n, count: witness.assignment.size(dimension) ?? 1) else { throw Rejection.evidenceDoesNotFitGoal }
+                guard let n = level.asInt, Self.isSumOfSquares(n, count: size) else { throw Rejection.evidenceDoesNotFitGoal }
             }
         default: throw Rejection.evidenceDoesNotFitGoal
         }

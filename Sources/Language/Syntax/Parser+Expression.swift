@@ -47,7 +47,7 @@ extension Parser {
         switch current.kind {
         case .times: return .times
         case .slash: return .divided
-        case .dot: return nablaEnd(from: position + 1) == nil ? .dot : nil
+        case .dot: return isClosingNabla(at: position + 1) ? nil : .dot
         case .cross: return .cross
         case .tensor: return .tensor
         case .colon: return colonEnds && brackets.isEmpty ? nil : .colon
@@ -192,20 +192,20 @@ extension Parser {
 
     private static let longestDirection = 64
 
-    /// Behind a ∇ with its subscript, if any, and the bracket that closes behind it.
-    private func nablaEnd(from start: Int) -> Int? {
-        guard start < tokens.count, case .op(let op) = tokens[start].kind else { return nil }
+    /// Whether a ∇ with its subscript, if any, stands here, and a bracket closes behind it.
+    private func isClosingNabla(at start: Int) -> Bool {
+        guard start < tokens.count, case .op(let op) = tokens[start].kind else { return false }
         switch op {
         case .gradient: break
         case .user(let name) where name.hasPrefix("∇_"): break
-        default: return nil
+        default: return false
         }
         var next = start + 1
         if next < tokens.count, tokens[next].kind == .leftBracket {
             while next < min(tokens.count, start + Self.longestDirection), tokens[next].kind != .rightBracket { next += 1 }
             next += 1
         }
-        return next < tokens.count && tokens[next].kind == .rightParenthesis ? next + 1 : nil
+        return next < tokens.count && tokens[next].kind == .rightParenthesis
     }
 
     /// Whether the bracket that opens here is `(X·∇)`.
@@ -217,7 +217,7 @@ extension Parser {
             case .rightParenthesis:
                 depth -= 1
                 if depth == 0 { return false }
-            case .dot where depth == 1: if nablaEnd(from: place + 1) != nil { return true }
+            case .dot where depth == 1: if isClosingNabla(at: place + 1) { return true }
             default: break
             }
         }

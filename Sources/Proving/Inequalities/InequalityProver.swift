@@ -38,17 +38,9 @@ struct InequalityProver {
             let finding = try solution(&problem, relation)
             guard case .open(let reason) = finding else { return finding }
             if relation.hasIntegral {
-                let isOnSphere = SphereCheck.isSphere(problem.ansatz.points), hasDimension = !statement.symbolicDimensions.isEmpty
                 // Factors that are not needed leave too much choice.
                 if SquareAnsatz.factors(statement, withSquares: false).count > 1, let found = alternative(relation, withConditions: false) { return found }
-                // In every dimension at once with few tensors.
-                if hasDimension || problem.ansatz.isTentative, !isOnSphere, let found = alternative(relation, withMetric: false, ofMonomials: true) { return found }
-                // Beside other parameters the dimension is one too many.
-                if hasDimension, statement.parameters.contains(where: { !statement.symbolicDimensions.contains($0.name) }), !isOnSphere,
-                    let found = alternative(relation, withMetric: false) { return found }
-                // Parameters as scales: `∇log f + a x`.
-                if statement.parameters.contains(where: { !statement.symbolicDimensions.contains($0.name) }), !isOnSphere,
-                    let found = alternative(relation, ofMonomials: true, parameters: .scales) { return found }
+                if !SphereCheck.isSphere(problem.ansatz.points), let found = inSpace(relation, problem.ansatz) { return found }
             }
             if SquareAnsatz.factors(statement, withSquares: true).count > SquareAnsatz.factors(statement, withSquares: false).count {
                 var wider = try SquaresProblem(statement, relation, constant: nil, withSquares: true, limits: limits)
@@ -58,6 +50,17 @@ struct InequalityProver {
         } catch {
             return .open(SquaresProblem.reason(for: error))
         }
+    }
+
+    private func inSpace(_ relation: Relation, _ ansatz: SquareAnsatz) -> Finding? {
+        let hasDimension = !statement.symbolicDimensions.isEmpty
+        let hasOthers = statement.parameters.contains { !statement.symbolicDimensions.contains($0.name) }
+        // In every dimension at once with few tensors.
+        if hasDimension || ansatz.isTentative, let found = alternative(relation, withMetric: false, ofMonomials: true) { return found }
+        // Beside other parameters the dimension is one too many.
+        if hasDimension, hasOthers, let found = alternative(relation, withMetric: false) { return found }
+        // Parameters as scales: `∇log f + a x`.
+        return hasOthers ? alternative(relation, ofMonomials: true, parameters: .scales) : nil
     }
 
     /// A proof with other tensors or factors.

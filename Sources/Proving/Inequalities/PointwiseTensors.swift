@@ -12,6 +12,8 @@ struct PointwiseTensors {
 
     private static let rankLimit = 4
     private static let blockLimit = 14
+    /// Of which all orders are taken.
+    private static let factorLimit = 4
 
     private let context: FormContext
     /// Non-negative factors in parameters that squares may have.
@@ -103,12 +105,8 @@ struct PointwiseTensors {
                 }
             }
             let weights = images.map { image in image.body.factors.filter { SquareAnsatz.isWeight($0) && $0.mentionsFunctionOfPoints } }
-            var place = groups.firstIndex { group in weights.contains { Self.areSame($0, group.weight) } }
-            if place == nil {
-                groups.append((weights[0], [:]))
-                place = groups.count - 1
-            }
-            guard let place else { continue }
+            let place = groups.firstIndex { group in weights.contains { Self.areSame($0, group.weight) } } ?? groups.count
+            if place == groups.count { groups.append((weights[0], [:])) }
             for (image, weight) in zip(images, weights) where Self.areSame(weight, groups[place].weight) { insert(image, &groups[place].byRank) }
         }
         return groups.map(\.byRank)
@@ -136,7 +134,7 @@ struct PointwiseTensors {
             }
             for (rank, tensors) in byRank.sorted(by: { $0.key < $1.key }) {
                 for tensor in tensors {
-                    if rank < (byRank.keys.max() ?? 0) { add(tensor.tensorProduct(direction, &supply), to: &byRank) }
+                    if rank < highest { add(tensor.tensorProduct(direction, &supply), to: &byRank) }
                     if rank > 0 { add(tensor.dot(direction, &supply), to: &byRank) }
                 }
             }
@@ -151,6 +149,7 @@ struct PointwiseTensors {
         let form = ContractionForm(context, for: [e])
         for half in try form.halfMonomials(form.normalForm(e), parameters: parameters, &supply) {
             if keepsFactorsWhole {
+                guard half.tensors.count <= Self.factorLimit else { throw SquareAnsatz.Unsupported("the difference of the sides is of too high a degree") }
                 for order in Self.permutations(half.tensors.count) {
                     insert(order.reduce(Tensor.scalar(half.factor)) { $0.tensorProduct(half.tensors[$1], &supply) }, &byRank)
                 }

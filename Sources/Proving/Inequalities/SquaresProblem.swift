@@ -343,4 +343,3 @@ extension Expression {
         return operands.lazy.compactMap { $0.phaseSpace(points) }.first
     }
 }
-

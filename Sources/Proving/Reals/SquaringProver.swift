@@ -21,10 +21,10 @@ struct SquaringProver {
         guard let relations = statement.goal.relations, relations.count == 1, relations[0].op != .equal, !relations[0].hasIntegral, relations[0].indices.isEmpty,
             let terms = terms(relations[0].excess), case let roots = terms.count(where: \.hasRoot), roots > 0 else { return nil }
         func isNonnegative(_ e: Expression) -> Bool { e.isManifestlyNonnegative(positiveParameters: context.positiveParameters) }
-        let positive = terms.filter(isNonnegative), positiveRoots = positive.filter(\.hasRoot)
+        let positive = terms.filter(isNonnegative), positiveRoots = positive.filter(\.hasRoot), known = relations[0].excess.rootBases
+        func side(_ terms: [Expression]) -> Expression { .sum(terms.map { asWritten($0, known) }) }
         // What has a root stands alone where it can.
-        for right in [positiveRoots, positive] where !right.isEmpty && (right.count == positive.count || terms.allSatisfy { $0.hasRoot == false || right.contains($0) }) {
-            func side(_ terms: [Expression]) -> Expression { .sum(terms.map { asWritten($0, in: relations[0].excess) }) }
+        for right in (positiveRoots.count == roots ? [positiveRoots] : []) + [positive] where !right.isEmpty {
             let squaring = Squaring(left: -side(terms.filter { !right.contains($0) }), right: side(right))
             guard let reduced = try? squaring.statement(of: statement), let next = reduced.goal.relations?.first,
                 let rest = self.terms(next.excess), rest.count(where: \.hasRoot) < roots else { continue }
@@ -35,14 +35,8 @@ struct SquaringProver {
     }
 
     /// With the roots as they stand in the claim, where squares are seen to be squares.
-    private func asWritten(_ term: Expression, in e: Expression) -> Expression {
-        var known: [Expression] = []
-        func visit(_ e: Expression) {
-            if case .power(let base, let exponent) = e.kind, case .number(let value) = exponent.kind, !value.isInteger { known.append(base) }
-            e.operands.forEach(visit)
-        }
-        visit(e)
-        return .product(term.factors.map { factor in
+    private func asWritten(_ term: Expression, _ known: [Expression]) -> Expression {
+        .product(term.factors.map { factor in
             guard case .power(let base, let exponent) = factor.kind,
                 let own = known.first(where: { (try? ContractionForm.areEqual($0, base, context)) == true }) else { return factor }
             return .power(own, exponent)
@@ -59,6 +53,12 @@ struct SquaringProver {
 }
 
 extension Expression {
+    /// What powers that are not integral are taken of.
+    fileprivate var rootBases: [Expression] {
+        let own: [Expression] = if case .power(let base, let exponent) = kind, case .number(let value) = exponent.kind, !value.isInteger { [base] } else { [] }
+        return own + operands.flatMap(\.rootBases)
+    }
+
     /// A square root, or another power that is not integral, or an absolute value, of a factor.
     fileprivate var hasRoot: Bool {
         factors.contains { factor in

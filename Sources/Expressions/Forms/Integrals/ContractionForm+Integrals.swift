@@ -35,15 +35,15 @@ extension ContractionForm {
         switch point.manifold {
         case .euclidean(let dimension): return .vector(label: position, dimension)
         case .sphere(let dimension): return .sphere(label: position, dimension)
-        // In closed form only: the coordinate runs from 0 to 1.
-        case .torus where point.isScalar:
-            let atom = Atom.scalarPoint(point)
-            return .line(.init(atom: atom, lower: 0, upper: 1) { self.arena.mentions(atom, in: $0) })
-        case .torus: return .torus(label: position)
-        case .line(let lower, let upper):
-            let atom = Atom.scalarPoint(point)
-            return .line(.init(atom: atom, lower: lower, upper: upper) { self.arena.mentions(atom, in: $0) })
+        // In closed form only: the coordinate of a circle runs from 0 to 1.
+        case .torus: return point.isScalar ? line(point, 0, 1) : .torus(label: position)
+        case .line(let lower, let upper): return line(point, lower, upper)
         }
+    }
+
+    private func line(_ point: Point, _ lower: Rational?, _ upper: Rational?) -> Variable {
+        let atom = Atom.scalarPoint(point)
+        return .line(.init(atom: atom, lower: lower, upper: upper) { self.arena.mentions(atom, in: $0) })
     }
 
     // MARK: Convergence
