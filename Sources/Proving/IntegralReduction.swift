@@ -184,11 +184,18 @@ struct IntegralReduction {
         _ integrand: Form, _ form: IntegrandNormalForm, _ unknowns: [Occurrence], _ part: inout Part
     ) throws -> PartialIntegration {
         var total = PartialIntegration(remainder: integrand)
+        /// What is left determines the integral for every choice of the other functions.
+        var isComplete = false
         do {
             for unknown in unknowns {
                 if total.remainder.hasNoTerms { break }
-                let step = try form.calculus.integrate(total.remainder, unknown, isAlone: unknowns.count == 1)
-                if step.hasUnweightedPart { part.unweighted = part.unweighted ?? unknown }
+                let step: PartialIntegration
+                do {
+                    step = try form.calculus.integrate(total.remainder, unknown, isAlone: unknowns.count == 1)
+                } catch FormError.unsupported where isComplete {
+                    continue
+                }
+                if step.hasUnweightedPart { part.unweighted = part.unweighted ?? unknown } else { isComplete = true }
                 total.remainder = step.remainder
                 total.addFields(of: step)
             }

@@ -177,7 +177,7 @@ extension Prover {
             }
             return nil
         }
-        if let found = decided(.slices, "integrals over slices") { return found }
+        if let found = decided(.sphereMeans, "integrals over spheres in closed form") ?? decided(.slices, "integrals over slices") { return found }
         for (target, point, body) in relations.flatMap({ $0.left.outermostIntegrals + $0.right.outermostIntegrals }) {
             guard let functions = try? IntervalFunctions([body], over: point, of: statement),
                 let function = AntiderivativeSearch(functions, limits: task.limits).run() else { continue }

@@ -107,7 +107,7 @@ extension TensorReader {
         case .component, .relative, .graph, .jet: try addTensor(atom, exponent, to: &growth)
         case .composite(let number):
             let base = arena.form(number)
-            if base.terms.keys.allSatisfy(isConstant) { break }
+            if isConstant(number) { break }
             if let quadratic = quadratic(base) {
                 if let root = quadratic.squareRoot {
                     addSquare(exponent, root, &growth)
@@ -141,7 +141,7 @@ extension TensorReader {
                 for factor in argument.terms.keys.flatMap(\.factors) { if let root = square(arena.atom(factor.atom)) { growth.rough.insert(root) } }
                 break
             }
-            if argument.terms.keys.allSatisfy(isConstant) { break }
+            if isConstant(number) { break }
             if let quadratic = quadratic(argument), quadratic.isPositive { break }
             if let root = quadratic(argument)?.squareRoot {
                 growth.rough.insert(root)
@@ -159,6 +159,7 @@ extension TensorReader {
             try requireBounded(argument, "a logarithm", &growth)
         case .bessel: throw undetermined("a Bessel function")
         case .elementary(let function, let number):
+            if isConstant(number) { break }
             switch function {
             case .sin, .cos, .tanh, .atan, .erf, .sign: try requireBounded(arena.form(number), "\(function.rawValue)", &growth)
             case .sinh, .cosh:
@@ -199,10 +200,14 @@ extension TensorReader {
         return true
     }
 
+    /// Whether no point stands in it, and no function of points.
+    private func isConstant(_ number: Int32) -> Bool { arena.form(number).terms.keys.allSatisfy(isConstant) }
+
     func isConstant(_ monomial: Monomial) -> Bool {
         monomial.factors.allSatisfy { factor in
             switch arena.atom(factor.atom) {
             case .parameter, .natural, .pi: return true
+            case .composite(let number), .elementary(_, let number), .logarithm(let number): return isConstant(number)
             case .jet(let jet): return jet.function.arguments.isEmpty
             case .graph: return symbols(in: arena.atom(factor.atom)).allSatisfy { $0.function.arguments.isEmpty } && vectors(in: arena.atom(factor.atom)).isEmpty
             default: return false

@@ -142,7 +142,7 @@ extension Exponent {
 
 extension Expression {
     /// Whether a function symbol, or an operator that is not unfolded, depends on the point.
-    fileprivate func hasFunction(dependingOn point: Point) -> Bool {
+    func hasFunction(dependingOn point: Point) -> Bool {
         switch kind {
         case .application(let application) where !application.arguments.isEmpty: return mentions(point)
         case .uninterpreted: return true

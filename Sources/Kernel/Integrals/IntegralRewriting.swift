@@ -5,6 +5,8 @@ public enum IntegralRewriting: Hashable, Sendable {
     case antiderivative(Antiderivative)
     /// See `SphericalSlices`.
     case slices
+    /// See `SphereMeans`.
+    case sphereMeans
 
     /// An equivalent statement, where the conditions hold.
     public func statement(of statement: Statement, isRefuted: Bool) throws -> Statement {
@@ -17,6 +19,9 @@ public enum IntegralRewriting: Hashable, Sendable {
             return try antiderivative.statement(of: statement)
         // The dimensions that are left out do not occur in the new statement.
         case .slices: return try SphericalSlices(statement).sliced()
+        case .sphereMeans:
+            guard try !isRefuted || conditions(of: statement).conditions.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
+            return try SphereMeans(statement).integrated()
         }
     }
 
@@ -24,6 +29,7 @@ public enum IntegralRewriting: Hashable, Sendable {
         switch self {
         case .antiderivative(let antiderivative): return try antiderivative.conditions(of: statement)
         case .slices: return try SphericalSlices(statement).conditions()
+        case .sphereMeans: return try SphereMeans(statement).conditions()
         }
     }
 }
@@ -32,6 +38,7 @@ extension IntegralRewriting {
     func symbolicText(_ statement: Statement) -> SymbolicText {
         switch self {
         case .slices: return .list([.word("slices")])
+        case .sphereMeans: return .list([.word("sphere-means")])
         case .antiderivative(let antiderivative):
             var writer = StatementWriter(statement)
             return .list([.word("antiderivative"), writer.expression(antiderivative.target), writer.expression(antiderivative.function)])
@@ -43,8 +50,9 @@ extension IntegralRewriting {
         let items = try reader.items(text)
         switch (items.first?.word, items.count) {
         case ("slices", 1): self = .slices
+        case ("sphere-means", 1): self = .sphereMeans
         case ("antiderivative", 3): self = .antiderivative(Antiderivative(of: try reader.expression(items[1]), try reader.expression(items[2])))
-        default: throw TextError("expected an antiderivative or slices")
+        default: throw TextError("expected an antiderivative, slices or sphere-means")
         }
     }
 }

@@ -61,7 +61,7 @@ public struct IntegralSum: Hashable, Sendable {
                 var result = [Term(points: [], integrand: .one)]
                 for factor in factors {
                     let next = try terms(factor)
-                    guard result.count * next.count <= Self.productLimit else { throw Rejection.nonlinearIntegral }
+                    guard min(result.count, next.count) == 1 || result.count * next.count <= Self.productLimit else { throw Rejection.nonlinearIntegral }
                     result = result.flatMap { a in next.map { Term(points: a.points + $0.points, integrand: a.integrand * $0.integrand) } }
                 }
                 return result

@@ -295,6 +295,7 @@ extension Elaborator {
     // MARK: Lengths
 
     mutating func absoluteValue(_ body: SyntaxExpression, _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value {
+        if let area = try sphereArea(body, range, scope) { return area }
         let inner = try value(body, scope)
         if let e = inner.asScalar {
             return try scalar(absolute(e), from: [inner], at: range)
@@ -305,6 +306,15 @@ extension Elaborator {
                 advice: "write ‖A‖ for the Hilbert-Schmidt norm", at: body.range)
         }
         return try length(inner, range)
+    }
+
+    /// `|S^(d-1)|`, where S is not declared otherwise.
+    private mutating func sphereArea(_ body: SyntaxExpression, _ range: SourceRange, _ scope: Scope) throws(Failure) -> Value? {
+        guard case .power(let base, let exponent) = body.kind, case .name(let name) = base.kind, ["S", "𝕊"].contains(name), lookup(name, scope) == nil
+        else { return nil }
+        let size = try value(exponent, scope)
+        guard let dimension = size.asScalar else { return nil }
+        return try scalar(.sphereArea(inDimension: dimension + .one), from: [size], at: range)
     }
 
     /// `|e|`, without bars where they say nothing.

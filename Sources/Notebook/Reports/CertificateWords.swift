@@ -125,6 +125,7 @@ enum CertificateWords {
             case .antiderivative(let own):
                 return ["An antiderivative of the integrand of \(own.target.plainText), which is absolutely integrable: \(own.function.plainText). With its values at the ends:"]
                     + lines(of: inner, reduced)
+            case .sphereMeans: return ["Integrals over spheres first, in closed form: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
             case .slices: return ["Integrals over spheres as integrals over an inner product, radial ones as integrals over the radius: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
             }
         case .arbitrarySign(let inner):

@@ -72,6 +72,7 @@ struct PointwiseTensors {
         let isInPhaseSpace = integrands.contains { $0.phaseSpace(points) != nil }
         var groups = try points.count == 1 || isInPhaseSpace ? [halves] : byWeight(halves, points)
         for number in groups.indices {
+            if points.count == 1 { addJets(at: points[0], &groups[number]) }
             addDirections(points, &groups[number])
             // Scalars outside of the sums: what all pieces of a block have is a weight.
             let form = ContractionForm(context, for: Self.all(groups[number]).map(\.body))
@@ -137,6 +138,47 @@ struct PointwiseTensors {
                     if rank < highest { add(tensor.tensorProduct(direction, &supply), to: &byRank) }
                     if rank > 0 { add(tensor.dot(direction, &supply), to: &byRank) }
                 }
+            }
+        }
+    }
+
+    /// Beside `∇²g` and `∇g⊗∇V` stand `∇²V` and `∇V⊗∇V`: all tensors of as many derivatives, of the functions that stand in tensors of several degrees.
+    private mutating func addJets(at point: Point, _ byRank: inout [Int: [Tensor]]) {
+        guard let dimension = point.manifold.vectorDimension else { return }
+        var groups: [(weight: [Expression], order: Int, degrees: [[FunctionSymbol: Int]])] = []
+        var functions: [FunctionSymbol] = []
+        for tensor in Self.all(byRank) {
+            let factors = tensor.body.factors, weight = factors.filter(SquareAnsatz.isWeight), jets = factors.filter { !SquareAnsatz.isWeight($0) }
+            let known = jets.compactMap { $0.jet(at: point) }
+            let order = known.reduce(0) { $0 + $1.order }
+            guard known.count == jets.count, !known.isEmpty, order == tensor.rank else { continue }
+            for (function, _) in known where !functions.contains(function) { functions.append(function) }
+            let degrees = Dictionary(known.map { ($0.function, 1) }, uniquingKeysWith: +)
+            if let place = groups.firstIndex(where: { $0.order == order && Self.areSame($0.weight, weight) }) {
+                groups[place].degrees.append(degrees)
+            } else {
+                groups.append((weight, order, [degrees]))
+            }
+        }
+        for group in groups where group.order <= 2 {
+            let free = functions.filter { function in Set(group.degrees.map { $0[function] ?? 0 }).count > 1 }
+            // With the degree that the others have in all of them.
+            let isAllowed = { (jets: [FunctionSymbol]) in
+                functions.allSatisfy { function in free.contains(function) || jets.filter { $0 == function }.count == group.degrees[0][function] ?? 0 }
+            }
+            var products = functions.map { [$0] }
+            if group.order == 2 { products += functions.enumerated().flatMap { place, first in functions.dropFirst(place).map { [first, $0] } } }
+            for jets in products where isAllowed(jets) {
+                var tensor = Tensor.scalar(.product(group.weight))
+                for function in jets {
+                    var jet = Tensor.scalar(Occurrence(function: function, points: [point]).expression)
+                    for _ in 0..<(group.order / jets.count) {
+                        let index = supply.fresh(dimension)
+                        jet = Tensor(indices: jet.indices + [index], body: jet.body.differentiated(by: point, index, &supply))
+                    }
+                    tensor = tensor.tensorProduct(jet, &supply)
+                }
+                add(tensor, to: &byRank)
             }
         }
     }
@@ -220,6 +262,13 @@ struct PointwiseTensors {
 }
 
 extension Expression {
+    /// A derivative of a scalar function of the point, with its order.
+    fileprivate func jet(at point: Point) -> (function: FunctionSymbol, order: Int)? {
+        guard case .application(let application) = kind, application.function.valueDimensions.isEmpty, application.arguments.count == 1,
+            application.arguments[0].plainPoint == point, !application.derivatives.isEmpty else { return nil }
+        return (application.function, application.derivatives.count)
+    }
+
     /// The vectors of which a power of the length stands, other than a natural power of |x|², that depend on these points.
     fileprivate func singularBases(_ points: [Point]) -> [Expression] {
         if case .power(let base, let exponent) = kind, let inner = base.squaredNorm, points.contains(where: inner.mentions), inner.freeIndices.count == 1 {

@@ -85,7 +85,9 @@ struct SquaresProblem {
                         let left = try parameters == .scales ? Self.integrands(relation, over: points, statement, limits).all : []
                         ansatz = SquareAnsatz(try halves.blocks(ofIntegrands: integrands + left, over: points, parameters: parameters), at: points, factors)
                     } else {
-                        ansatz = try Self.ansatz(integrands, at: points[0], factors, withMetric: withMetric, context)
+                        ansatz = try Self.ansatz(integrands, at: points[0], factors, withMetric: withMetric, context) {
+                            try Self.integrands(relation, over: points, statement, limits).all
+                        }
                     }
                 }
             } else {
@@ -139,14 +141,17 @@ struct SquaresProblem {
         self.equations = equations
     }
 
-    /// All tensors of half the order, or where the integrands are of several kinds the halves of their monomials.
-    private static func ansatz(_ integrands: [Expression], at point: Point, _ factors: [Expression?], withMetric: Bool, _ context: FormContext) throws -> SquareAnsatz {
+    /// All tensors of half the order, or where the integrands are of several kinds the halves of their monomials, and of what integration
+    /// by parts leaves of them.
+    private static func ansatz(
+        _ integrands: [Expression], at point: Point, _ factors: [Expression?], withMetric: Bool, _ context: FormContext, left: () throws -> [Expression]
+    ) throws -> SquareAnsatz {
         do {
             return try SquareAnsatz(integrands, at: point, factors, withMetric: withMetric, context)
         } catch let error as SquareAnsatz.Unsupported {
             if SphereCheck.isSphere([point]) { throw error }
             var halves = PointwiseTensors(context)
-            guard let blocks = try? halves.blocks(ofIntegrands: integrands, over: [point]), blocks.contains(where: { !$0.isEmpty }) else { throw error }
+            guard let blocks = try? halves.blocks(ofIntegrands: integrands + left(), over: [point]), blocks.contains(where: { !$0.isEmpty }) else { throw error }
             return SquareAnsatz(blocks, at: [point], factors)
         }
     }
