@@ -1,10 +1,11 @@
 import Arithmetic
 import Expressions
 
-/// A function of a time, or of another real variable, that satisfies what the hypotheses ask of it, in place of the declared one: what fails for it fails.
+/// A function of a time, of another real variable or of a point of space that satisfies what the hypotheses ask of it, in place of the
+/// declared one: what fails for it fails.
 ///
 /// It is `z(t)` for a scalar, `z(t) e_1` for a vector and `z(t) Id` for a matrix, with z built from polynomials and
-/// exponentials.
+/// exponentials. A function of a point of space decays only if it is 0, and has no sign.
 public struct ConcreteSolution: Hashable, Sendable {
     public let function: String
     public let point: Point
@@ -19,10 +20,15 @@ public struct ConcreteSolution: Hashable, Sendable {
 
     /// The statement without the function.
     public func statement(of statement: Statement) throws -> Statement {
-        guard let symbol = statement.functions.first(where: { $0.name == function }), symbol.arguments == [.scalar],
-            symbol.valueDimensions.count <= 2, symbol.valueSymmetry != .antisymmetric, symbol.attributes.isSubset(of: [.nonnegative, .decaying]),
-            statement.points.contains(point), case .line = point.manifold
+        guard let symbol = statement.functions.first(where: { $0.name == function }), symbol.valueDimensions.count <= 2,
+            symbol.valueSymmetry != .antisymmetric, symbol.attributes.isSubset(of: [.nonnegative, .decaying]), statement.points.contains(point)
         else { throw Rejection.evidenceDoesNotFitGoal }
+        switch point.manifold {
+        case .line: guard symbol.arguments == [.scalar] else { throw Rejection.evidenceDoesNotFitGoal }
+        case .euclidean(let dimension):
+            guard symbol.arguments == [.vector(dimension)], symbol.attributes.isEmpty, !symbol.isLogarithm else { throw Rejection.evidenceDoesNotFitGoal }
+        case .sphere, .torus: throw Rejection.evidenceDoesNotFitGoal
+        }
         try WellFormedness.check(value, in: statement, points: [], indices: [])
         let context = FormContext(statement)
         guard !value.hasIntegral, !value.mentionsFunctionOfPoints, value.isContinuouslyDifferentiable(in: point, positiveParameters: context.positiveParameters),
@@ -41,7 +47,12 @@ public struct ConcreteSolution: Hashable, Sendable {
             guard let relations = hypothesis.relations else { throw Rejection.notEvaluated("a hypothesis") }
             for relation in relations {
                 let concrete = try replacing(relation, symbol)
-                if concrete == relation { result.hypotheses.append(.relation(relation)) } else { try requireAtAllTimes(concrete, context) }
+                // What is said of other functions as well is left to say.
+                if concrete == relation || concrete.left.mentionsFunctionOfPoints || concrete.right.mentionsFunctionOfPoints {
+                    result.hypotheses.append(.relation(concrete))
+                } else {
+                    try requireAtAllTimes(concrete, context)
+                }
             }
         }
         // Where they have no meaning, nothing is said: these parts must have values for the counterexample.
@@ -79,14 +90,20 @@ public struct ConcreteSolution: Hashable, Sendable {
     }
 
     private func value(at application: Expression.Application, of template: Expression) throws -> Expression {
-        guard application.arguments.count == 1, case .scalar(let argument) = application.arguments[0] else { throw Rejection.evidenceDoesNotFitGoal }
+        guard application.arguments.count == 1 else { throw Rejection.evidenceDoesNotFitGoal }
         var supply = IndexSupply(startingAt: 1 << 22)
         var result = template
-        for _ in application.derivatives { result = result.differentiated(by: point, nil, &supply) }
-        switch argument.kind {
-        case .coordinate(point, nil): break
-        case .number(let number): result = result.substitutingPoint(point, number)
-        default: throw Rejection.evidenceDoesNotFitGoal
+        for slot in application.derivatives { result = result.differentiated(by: point, slot.index, &supply) }
+        switch application.arguments[0] {
+        case .vector:
+            guard let own = application.arguments[0].plainPoint, own.manifold == point.manifold else { throw Rejection.evidenceDoesNotFitGoal }
+            result = result.renamingPoints([point: own])
+        case .scalar(let argument):
+            switch argument.kind {
+            case .coordinate(point, nil): break
+            case .number(let number): result = result.substitutingPoint(point, number)
+            default: throw Rejection.evidenceDoesNotFitGoal
+            }
         }
         switch application.valueIndices.count {
         case 0: return result

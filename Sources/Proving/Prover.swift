@@ -101,8 +101,8 @@ public enum Prover {
                     }
                     if let found = HoelderProver(task, name).run() ?? TangentProver(task, name).run() { return found }
                     switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
-                    case .proved(let squares, let description):
-                        pieces.append(.squares(squares))
+                    case .proved(let evidence, let description):
+                        pieces.append(evidence)
                         descriptions.append(description)
                     case .open(let reason):
                         if let found = GaussianFamilySearch(task, name).run(number) { return found }
@@ -113,7 +113,7 @@ public enum Prover {
                             return found
                         }
                         if let found = PotentialSearch(task, name).run() ?? DiscriminantProver(task, name).run() ?? KnownIntegralProver(task, name).run()
-                            ?? GaussianGeneralisationProver(task, name).run() ?? SolutionSearch(task, name).runOnLines() ?? (hasDerivative ? IntegrandProver(task, name).run() : nil) { return found }
+                            ?? GaussianGeneralisationProver(task, name).run() ?? SolutionSearch(task, name).runOnLines() ?? SolutionSearch(task, name).runOnHessians() ?? (hasDerivative ? IntegrandProver(task, name).run() : nil) { return found }
                         remaining = remaining ?? (reason, false)
                     }
                     continue
@@ -176,10 +176,10 @@ public enum Prover {
                 // A simple counterexample is found sooner than a proof is given up.
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
                 if statement.constrainsConstants, let found = abstracted(task, name, .long) ?? writtenOut(task, name) { return found }
-                if let found = SquaringProver(task, name).run() { return found }
+                if let found = SquaringProver(task, name).run() ?? SolutionSearch(task, name).runOnHessians() { return found }
                 switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
-                case .proved(let squares, let description):
-                    pieces.append(.squares(squares))
+                case .proved(let evidence, let description):
+                    pieces.append(evidence)
                     descriptions.append(description)
                 case .open(let reason):
                     if relations.count == 1, let found = GaussianGeneralisationProver(task, name).run() { return found }

@@ -57,6 +57,29 @@ struct SolutionSearch {
         return nil
     }
 
+    /// The quadratic potential with the Hessian that a bound allows: `V = 1/2 x·B x` where `∇²V = B + S S`.
+    func runOnHessians() -> Outcome? {
+        let statement = task.statement
+        for (_, equation) in HypothesisElimination.equations(of: statement) {
+            guard case .partial(let point, let i?, let inner) = equation.left.kind, case .partial(point, let j?, let body) = inner.kind, Set(equation.indices) == [i, j],
+                case .application(let potential) = body.kind, let root = statement.functions.first(where: { root in
+                    root.valueDimensions.count == 2 && root.arguments == potential.function.arguments && equation.right.functionSymbols.contains(root)
+                }) else { continue }
+            let flat = ConcreteSolution(function: root.name, point: point, value: .zero)
+            guard let degenerate = try? flat.statement(of: statement), let bound = HypothesisElimination.equations(of: degenerate).first(where: { $0.relation.left == equation.left })
+            else { continue }
+            var supply = IndexSupply(startingAt: 1 << 22)
+            let form = ContractionForm(FormContext(statement))
+            let x = Expression.contraction(i, .contraction(j, .coordinate(point, i) * .coordinate(point, j) * bound.relation.right))
+            guard let value = try? form.expression(form.normalForm(.number(Rational(1, 2)) * x), &supply) else { continue }
+            let quadratic = ConcreteSolution(function: potential.function.name, point: point, value: value)
+            guard let reduced = try? quadratic.statement(of: degenerate) else { continue }
+            let example = "\(potential.function.name)(\(point.name)) = \(value.plainText)"
+            if let found = Prover.refutation(of: task, name, from: reduced, example: example, evidence: { .solution(flat, .solution(quadratic, $0)) }) { return found }
+        }
+        return nil
+    }
+
     private static func polynomials(_ function: FunctionSymbol, _ point: Point, _ lower: Rational?, _ upper: Rational?, _ statement: Statement) -> [Expression] {
         let x = Expression.coordinate(point, nil)
         let values = BoundaryValues(function, statement.hypotheses.flatMap { $0.relations ?? [] })

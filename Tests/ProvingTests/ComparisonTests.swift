@@ -188,7 +188,7 @@ import Testing
         #expect(try !accepts("function y(t) where ∂[t] y <= 0", "y(t²) <= 0", { _ in .one }))
         #expect(try !accepts(falling, "y(t) <= exp(-2 c t) y(0)", decay) { $0.hypotheses = [.equivalence($0.goal, $0.goal)] })
         #expect(try !accepts(falling, "y(t) <= exp(-2 c t) y(0) if c = 1", decay))
-        #expect(try !accepts("function y(v)", "y(v) = 0", { _ in .one }))
+        #expect(try !accepts("function y(v) even", "y(v) = 0", { _ in .one }))
         #expect(try accepts("function P(t) : symmetric matrix of R^2 where ∂[t] P = 0", "P(t) = 0", { _ in .one }, name: "P"))
         #expect(try !accepts("function P(t) : antisymmetric matrix of R^2 where ∂[t] P = 0", "P(t) = 0", { _ in .one }, name: "P"))
     }

@@ -13,7 +13,7 @@ public struct HalfMonomial: Sendable {
         case coefficients
         /// They must stand an even number of times, like everything else.
         case variables
-        /// Those that stand an even number of times are halved, the others left out.
+        /// Half of those that stand an even number of times; one of the others is left out.
         case scales
     }
 }
@@ -33,11 +33,13 @@ extension ContractionForm {
                 case .natural, .pi: continue
                 case .parameter(let name):
                     if parameters == .coefficients { continue }
-                    guard let power = exponent.asInt, power % 2 == 0, power > 0 || parameters == .scales else {
+                    guard let power = exponent.asInt, parameters == .scales || power % 2 == 0 && power > 0 else {
                         if parameters == .scales { continue }
                         continue monomials
                     }
-                    factors.append(.power(.parameter(name), half.expression))
+                    // Of an odd power one is left out.
+                    let own = Rational(power >= 0 ? power / 2 : -(-power / 2))
+                    if !own.isZero { factors.append(.power(.parameter(name), .number(own))) }
                 case .graph(let graph):
                     guard let power = exponent.asInt, power > 0 else {
                         // A power that a positive base alone has.

@@ -190,7 +190,7 @@ extension ModelFunction {
             all += [bowl, .power(bowl, .number(-1))].map { Scalar(value: $0, logarithm: .elementary(.log, $0)) }
             if !function.isLogarithm { all += [half * square, square].map { Scalar(value: $0, logarithm: nil) } }
             if !isSigned {
-                all += [-(half * square), -square].map { Scalar(value: $0, logarithm: nil) }
+                all += ([-(half * square), -square] + constants.map { half * $0 * square }).map { Scalar(value: $0, logarithm: nil) }
                 if isFree, case .euclidean(let dimension)? = own.first?.manifold {
                     all.append(Scalar(value: .coordinate(own[0], .fixed(1, dimension)), logarithm: nil))
                 }

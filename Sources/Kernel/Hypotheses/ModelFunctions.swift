@@ -175,11 +175,17 @@ public struct ModelFunctions {
         return isWhole ? .flat : .interval
     }
 
-    /// Sides in parameters alone, which may bound a function.
+    /// Sides in parameters alone, which may bound a function, and multiples of the identity, which may bound its Hessian.
     private func constants(_ constraints: [Relation]) -> [Expression] {
         var result: [Expression] = []
-        for side in constraints.flatMap({ [$0.left, $0.right] }) where side.mentionsOnlyParameters && side != .zero && side != .one && !result.contains(side) {
-            result.append(side)
+        func add(_ e: Expression) { if e.mentionsOnlyParameters, e != .zero, e != .one, !result.contains(e) { result.append(e) } }
+        func visit(_ e: Expression) {
+            if e.factors.contains(where: \.isDelta) { add(.product(e.factors.filter(\.mentionsOnlyParameters))) }
+            e.operands.forEach(visit)
+        }
+        for side in constraints.flatMap({ [$0.left, $0.right] }) {
+            add(side)
+            visit(side)
         }
         return Array(result.prefix(4))
     }
@@ -293,6 +299,8 @@ public struct ModelFunctions {
 }
 
 extension Expression {
+    fileprivate var isDelta: Bool { if case .delta = kind { true } else { false } }
+
     fileprivate var mentionsTorus: Bool {
         if case .coordinate(let point, _) = kind, case .torus = point.manifold { return true }
         return operands.contains(where: \.mentionsTorus)

@@ -15,6 +15,8 @@ struct MatrixRoot {
     let points: [Point]
     let isHessian: Bool
     private let value: Tensor
+    /// What is known of the matrix, at every point.
+    let equation: Relation
 
     /// - Parameters:
     ///   - body: the larger (smaller) matrix with its free indices.
@@ -55,6 +57,7 @@ struct MatrixRoot {
             sum = (isSymmetric ? entry : .number(Rational(1, 2)) * (entry + transposed)) + sum
         }
         value = Tensor(indices: [i, j], body: sum)
+        equation = Relation(body.relabelled([i, j], &supply), .equal, sum, indices: [i, j])
     }
 
     /// Of a constant that is declared not to be negative.

@@ -48,8 +48,8 @@ struct SemidefiniteHypotheses {
                 waiting = waiting.map { root.replacing($0, &supply) }
                 self.hypotheses = self.hypotheses.map { root.replacing($0, &supply) }
                 self.goal = root.replacing(self.goal, &supply)
-                // A Hessian may still stand in the goal as V, of which less is said then: nothing may be refuted.
-                if root.isHessian { self.hypotheses.append(atOneVector(relation, symbol)) }
+                // A Hessian may come to light later.
+                if root.isHessian { self.hypotheses.append(.relation(root.equation)) }
             }
         }
         replaceDeclared()

@@ -22,13 +22,18 @@ struct HypothesisElimination {
     init?(_ statement: Statement, limits: Limits) {
         self.statement = statement
         self.limits = limits
-        equations = SumOfSquares.citations(statement).enumerated().compactMap { number, citation in
+        equations = Self.equations(of: statement)
+        if equations.isEmpty || !ModelFunctions(statement).satisfyHypotheses() { return nil }
+    }
+
+    /// Equations between functions, with their numbers among the citations.
+    static func equations(of statement: Statement) -> [(citation: Int, relation: Relation)] {
+        SumOfSquares.citations(statement).enumerated().compactMap { number, citation in
             let relation = citation.relation
             guard citation.conditions.isEmpty, relation.op == .equal, !relation.hasIntegral,
                 relation.left.mentionsFunctionOfPoints || relation.right.mentionsFunctionOfPoints else { return nil }
             return (number, relation)
         }
-        if equations.isEmpty || !ModelFunctions(statement).satisfyHypotheses() { return nil }
     }
 
     func run(_ relation: Relation, _ number: Int) -> HypothesisMultiples? {

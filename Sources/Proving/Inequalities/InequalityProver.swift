@@ -6,7 +6,7 @@ import Kernel
 /// and of squares.
 struct InequalityProver {
     enum Finding {
-        case proved(SumOfSquares, description: String)
+        case proved(Evidence, description: String)
         case open(String)
     }
 
@@ -22,9 +22,7 @@ struct InequalityProver {
                 // Few tensors first.
                 if var problem = try? SquaresProblem(statement, relation, constant: nil, withMetric: false, limits: limits) {
                     if let family = try problem.family(), case .found(let x) = problem.search.point(in: family),
-                        case .proved(let squares, let description) = try proved(&problem, relation, x) {
-                        return .proved(squares, description: description)
-                    }
+                        case let found = try proved(&problem, relation, x), case .proved = found { return found }
                     if let found = try overReals(&problem, relation) { return found }
                 }
             }
@@ -32,11 +30,12 @@ struct InequalityProver {
             do {
                 problem = try SquaresProblem(statement, relation, constant: nil, limits: limits)
             } catch {
-                if let found = byDivergence(relation) { return found }
+                if let found = byDivergence(relation) ?? withEquations(relation) { return found }
                 throw error
             }
             let finding = try solution(&problem, relation)
             guard case .open(let reason) = finding else { return finding }
+            if let found = withEquations(relation) { return found }
             if relation.hasIntegral {
                 // Factors that are not needed leave too much choice.
                 if SquareAnsatz.factors(statement, withSquares: false).count > 1, let found = alternative(relation, withConditions: false) { return found }
@@ -52,6 +51,11 @@ struct InequalityProver {
         }
     }
 
+    private func withEquations(_ relation: Relation) -> Finding? {
+        guard !HypothesisElimination.equations(of: statement).isEmpty else { return nil }
+        return alternative(relation, withEquations: true) ?? alternative(relation, withMetric: false, withEquations: true)
+    }
+
     private func inSpace(_ relation: Relation, _ ansatz: SquareAnsatz) -> Finding? {
         let hasDimension = !statement.symbolicDimensions.isEmpty
         let hasOthers = statement.parameters.contains { !statement.symbolicDimensions.contains($0.name) }
@@ -64,10 +68,10 @@ struct InequalityProver {
     }
 
     /// A proof with other tensors or factors.
-    private func alternative(_ relation: Relation, withConditions: Bool = true, withMetric: Bool = true, ofMonomials: Bool = false, parameters: HalfMonomial.ParameterRole = .coefficients) -> Finding? {
+    private func alternative(_ relation: Relation, withConditions: Bool = true, withMetric: Bool = true, ofMonomials: Bool = false, parameters: HalfMonomial.ParameterRole = .coefficients, withEquations: Bool = false) -> Finding? {
         guard var problem = try? SquaresProblem(
             statement, relation, constant: nil, withConditions: withConditions, withMetric: withMetric, ofMonomials: ofMonomials,
-            parameters: parameters, limits: limits),
+            parameters: parameters, withEquations: withEquations, limits: limits),
             let finding = try? solution(&problem, relation), case .proved = finding else { return nil }
         return finding
     }
@@ -83,8 +87,8 @@ struct InequalityProver {
         }
         if let found = try overReals(&problem, relation) { return found }
         if let search = ParametricSearch(problem), let values = try search.solution(), let squares = try search.squares(values) {
-            let multiples = problem.multiples { place in values[problem.unknowns[place]]?.expression(in: search.symbol) ?? .zero }
-            return try evidence(&problem, relation, multiples, squares)
+            let unknowns = problem.unknowns
+            return try evidence(&problem, relation, squares) { values[unknowns[$0]]?.expression(in: search.symbol) ?? .zero }
         }
         return try overParameters(&problem, relation) ?? .open(reason)
     }
@@ -102,10 +106,8 @@ struct InequalityProver {
                 (pivots + factors).allSatisfy { (try? $0.evaluate(at: $0.ring.variables.map { _ in x }))?.map { $0.sign >= 0 } ?? true }
             }
             guard isPossible else { continue }
-            let multiples = problem.multiples { solution[$0].expression(in: search.symbol) }
-            if case .proved(let squares, let description) = try evidence(&problem, relation, multiples, squares) {
-                return .proved(squares, description: description)
-            }
+            let found = try evidence(&problem, relation, squares) { solution[$0].expression(in: search.symbol) }
+            if case .proved = found { return found }
         }
         return nil
     }
@@ -119,10 +121,8 @@ struct InequalityProver {
         for solution in try FreeCoordinates.solutions(problem, family) {
             let own = problem
             guard let (_, squares) = try own.squares({ solution[$0] }, in: symbols) else { continue }
-            let multiples = problem.multiples { solution[$0].expression(in: symbols) }
-            if case .proved(let squares, let description) = try evidence(&problem, relation, multiples, squares) {
-                return .proved(squares, description: description)
-            }
+            let found = try evidence(&problem, relation, squares) { solution[$0].expression(in: symbols) }
+            if case .proved = found { return found }
         }
         return nil
     }
@@ -131,7 +131,7 @@ struct InequalityProver {
     private func byDivergence(_ relation: Relation) -> Finding? {
         let equality = Relation(relation.excess, .equal, .zero)
         guard relation.hasIntegral, case .proved(let divergence) = IntegralProver(statement, limits: limits).run(equality, 0, refuting: false) else { return nil }
-        return .proved(SumOfSquares(multiples: [], terms: [], equation: .divergence(divergence)), description: "the difference is a divergence")
+        return .proved(.squares(SumOfSquares(multiples: [], terms: [], equation: .divergence(divergence))), description: "the difference is a divergence")
     }
 
     /// The normal form of the difference may show its sign.
@@ -143,22 +143,24 @@ struct InequalityProver {
             body.isManifestlyNonnegative(positiveParameters: context.positiveParameters),
             body.isDefinedAlmostEverywhere(positiveParameters: context.positiveParameters) else { return nil }
         return .proved(
-            SumOfSquares(
-                multiples: [], terms: [SumOfSquares.Term(coefficient: .one, points: [], body: body)], equation: .identity(.contraction)),
+            .squares(SumOfSquares(
+                multiples: [], terms: [SumOfSquares.Term(coefficient: .one, points: [], body: body)], equation: .identity(.contraction))),
             description: "the difference is \(body.plainText)")
     }
 
     /// The evidence for exact numbers.
     func proved(_ problem: inout SquaresProblem, _ relation: Relation, _ x: [Rational]) throws -> Finding {
         guard let squares = problem.squares(x) else { return .open("the Gram matrix is not positive semidefinite") }
-        let multiples = problem.multiples { .number(x[$0]) }
-        return try evidence(&problem, relation, multiples, squares)
+        return try evidence(&problem, relation, squares) { .number(x[$0]) }
     }
 
+    /// - Parameter value: of the unknown at a place.
     func evidence(
-        _ problem: inout SquaresProblem, _ relation: Relation, _ multiples: [SumOfSquares.Multiple],
-        _ squares: [SquaresProblem.Square]
+        _ problem: inout SquaresProblem, _ given: Relation, _ squares: [SquaresProblem.Square], value: (Int) -> Expression
     ) throws -> Finding {
+        let multiples = problem.multiples(value)
+        var takenOff = HypothesisMultiples(multiples: problem.equationMultiples(value), rest: .identity(.contraction))
+        let relation = try takenOff.remainder(of: given, statement)
         var evidence = SumOfSquares(multiples: multiples, terms: problem.terms(squares), equation: .identity(.contraction))
         let positive = FormContext(statement).positiveParameters
         guard evidence.terms.allSatisfy({ $0.body.isDefinedAlmostEverywhere(positiveParameters: positive) }) else {
@@ -184,6 +186,7 @@ struct InequalityProver {
             return "(\(multiple.factor.plainText)) times the cited inequality"
         }
         parts += squares.map { problem.text($0) }
-        return .proved(evidence, description: parts.isEmpty ? "the difference is a divergence" : (relation.hasIntegral ? "up to a divergence, " : "the difference is ") + parts.joined(separator: " + "))
+        takenOff.rest = .squares(evidence)
+        return .proved(takenOff.multiples.isEmpty ? .squares(evidence) : .modulo(takenOff), description: parts.isEmpty ? "the difference is a divergence" : (relation.hasIntegral ? "up to a divergence, " : "the difference is ") + parts.joined(separator: " + "))
     }
 }

@@ -143,8 +143,16 @@ struct PointwiseTensors {
     }
 
     /// Beside `∇²g` and `∇g⊗∇V` stand `∇²V` and `∇V⊗∇V`: all tensors of as many derivatives, of the functions that stand in tensors of several degrees.
+    /// So do the derivatives of vectors: `λ Id` beside `λ x`.
     private mutating func addJets(at point: Point, _ byRank: inout [Int: [Tensor]]) {
         guard let dimension = point.manifold.vectorDimension else { return }
+        for tensor in byRank[2] == nil ? [] : byRank[1] ?? [] {
+            let weight = tensor.body.factors.filter(SquareAnsatz.isWeight), index = supply.fresh(dimension)
+            let vector = Expression.product(tensor.body.factors.filter { !SquareAnsatz.isWeight($0) })
+            guard !vector.mentionsFunctionOfPoints else { continue }
+            let slope = vector.differentiated(by: point, index, &supply)
+            if slope != .zero { add(Tensor(indices: [index] + tensor.indices, body: .product(weight + [slope])), to: &byRank) }
+        }
         var groups: [(weight: [Expression], order: Int, degrees: [[FunctionSymbol: Int]])] = []
         var functions: [FunctionSymbol] = []
         for tensor in Self.all(byRank) {

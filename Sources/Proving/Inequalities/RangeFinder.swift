@@ -120,14 +120,13 @@ struct RangeFinder {
         var texts: [String] = []
         var outcome: Outcome?
         guard let (pivots, squares) = try gramSquares(problem, solution) else { return Prover.unknown("the Gram matrix is not positive semidefinite") }
-        let multiples = problem.multiples { solution[$0].expression(in: .parameter(parameter)) }
         for interval in intervals {
             // An end may be where something is not defined, or does not decay.
             for (isLowerOpen, isUpperOpen) in [(false, false), (true, false), (false, true), (true, true)] {
                 var own = interval
                 own.isLowerOpen = own.isLowerOpen || isLowerOpen
                 own.isUpperOpen = own.isUpperOpen || isUpperOpen
-                guard let accepted = try acceptance(problem, relation, own, multiples, squares) else { continue }
+                guard let accepted = try acceptance(problem, relation, own, squares, value: { solution[$0].expression(in: .parameter(parameter)) }) else { continue }
                 texts.append(text(own))
                 if outcome == nil { outcome = accepted }
                 break
@@ -142,7 +141,7 @@ struct RangeFinder {
 
     /// The proof for one interval.
     private func acceptance(
-        _ problem: SquaresProblem, _ relation: Relation, _ interval: Interval, _ multiples: [SumOfSquares.Multiple], _ squares: [SquaresProblem.Square]
+        _ problem: SquaresProblem, _ relation: Relation, _ interval: Interval, _ squares: [SquaresProblem.Square], value: (Int) -> Expression
     ) throws -> Outcome? {
         var statement = task.statement
         statement.parameters = task.statement.parameters.map { own in
@@ -154,8 +153,8 @@ struct RangeFinder {
         }
         guard !statement.parameters.contains(where: \.rangeIsEmpty) else { return nil }
         var own = problem
-        guard case .proved(let squares, let description) = try InequalityProver(statement: statement, limits: task.limits).evidence(&own, relation, multiples, squares),
-            let examination = try? Kernel.Examination(statement, .squares(squares)), examination.conditions.uncovered.isEmpty else { return nil }
+        guard case .proved(let evidence, let description) = try InequalityProver(statement: statement, limits: task.limits).evidence(&own, relation, squares, value: value),
+            let examination = try? Kernel.Examination(statement, evidence), examination.conditions.uncovered.isEmpty else { return nil }
         var outcome = Prover.accepted(task.asking(about: statement), name, examination, [CompiledRelation(relation)])
         guard outcome.verdict == .proved else { return nil }
         outcome.evidence = description

@@ -21,7 +21,14 @@ struct SquaresProblem {
         let place: Int
     }
 
+    /// A multiple of an equation between functions, times the unknown at this place.
+    struct EquationMultiplier {
+        let multiple: HypothesisMultiples.Multiple
+        let place: Int
+    }
+
     let multipliers: [Multiplier]
+    let equationMultipliers: [EquationMultiplier]
     /// The unknown constant of `best`.
     let constant: String?
     let unknowns: [String]
@@ -54,22 +61,25 @@ struct SquaresProblem {
     ///   - withMetric: whether multiples of the metric count as tensors.
     ///   - ofMonomials: whether integrands are made of the halves of their monomials alone.
     ///   - parameters: whether these halves contain the parameters that stand squared.
+    ///   - withEquations: whether multiples of equations between functions are taken off.
     init(
         _ statement: Statement, _ relation: Relation, constant: String?, withConditions: Bool = true, withSquares: Bool = false, withMetric: Bool = true, ofMonomials: Bool = false,
-        parameters: HalfMonomial.ParameterRole = .coefficients, limits: Limits
+        parameters: HalfMonomial.ParameterRole = .coefficients, withEquations: Bool = false, limits: Limits
     ) throws {
         self.statement = statement
         self.relation = relation
         self.constant = constant
         let context = FormContext(statement)
         let factors = withConditions ? SquareAnsatz.factors(statement, withSquares: withSquares) : [nil]
-        let cited = SumOfSquares.citations(statement).enumerated().filter { _, citation in
+        let citations = SumOfSquares.citations(statement)
+        let cited = citations.enumerated().filter { _, citation in
             citation.relation.indices.isEmpty && citation.relation.hasIntegral == relation.hasIntegral && !citation.relation.excess.isInParameters
         }
         for (_, citation) in cited {
             guard let condition = citation.openCondition(statement, context) else { continue }
             throw Obstacle("a cited inequality does not apply: \(condition.plainText) is not known")
         }
+        var equationMultiples: [HypothesisMultiples.Multiple] = []
         do {
             if relation.hasIntegral {
                 let points = try Self.points(of: relation, statement)
@@ -93,6 +103,12 @@ struct SquaresProblem {
             } else {
                 var halves = PointwiseTensors(context, conditions: factors.compactMap { $0 }, withMetric: withMetric)
                 ansatz = SquareAnsatz(try halves.blocks(relation.excess), factors)
+            }
+            if withEquations {
+                var found = EquationMultiples(statement)
+                equationMultiples = found.all(ansatz)
+                guard !equationMultiples.isEmpty else { throw Obstacle("no equation between functions bears on the inequality") }
+                ansatz = try Self.ansatz(relation, ansatz.points, with: equationMultiples, factors, statement, context, limits)
             }
         } catch let error as SquareAnsatz.Unsupported {
             throw Obstacle(error.reason)
@@ -130,6 +146,15 @@ struct SquaresProblem {
             }
         }
         self.multipliers = multipliers
+        var equationMultipliers: [EquationMultiplier] = []
+        for multiple in equationMultiples {
+            let name = "κ.\(equationMultipliers.count)"
+            guard let body = multiple.expression(citations[multiple.citation].relation) else { continue }
+            equationMultipliers.append(EquationMultiplier(multiple: multiple, place: names.count))
+            names.append(name)
+            right.append(.parameter(name) * body)
+        }
+        self.equationMultipliers = equationMultipliers
         // Last, so that elimination leaves it free where it can.
         if let constant { names.append(constant) }
         unknowns = names
@@ -154,6 +179,22 @@ struct SquaresProblem {
             guard let blocks = try? halves.blocks(ofIntegrands: integrands + left(), over: [point]), blocks.contains(where: { !$0.isEmpty }) else { throw error }
             return SquareAnsatz(blocks, at: [point], factors)
         }
+    }
+
+    /// The halves of monomials, also of those that multiples of equations bring.
+    private static func ansatz(
+        _ relation: Relation, _ points: [Point], with multiples: [HypothesisMultiples.Multiple], _ factors: [Expression?], _ statement: Statement, _ context: FormContext, _ limits: Limits
+    ) throws -> SquareAnsatz {
+        let citations = SumOfSquares.citations(statement)
+        let bodies = multiples.compactMap { multiple -> Expression? in
+            var own = multiple
+            own.points = []
+            return own.expression(citations[multiple.citation].relation)?.renamingPoints(Dictionary(zip(multiple.points, points)) { first, _ in first })
+        }
+        var halves = PointwiseTensors(context, conditions: factors.compactMap { $0 })
+        guard relation.hasIntegral else { return SquareAnsatz(try halves.blocks(.sum([relation.excess] + bodies)), factors) }
+        let integrands = try Self.integrands(relation, over: points, statement, limits)
+        return SquareAnsatz(try halves.blocks(ofIntegrands: integrands.all + bodies, over: points, and: integrands.lower), at: points, factors)
     }
 
     /// Of known moments that are matrices: `∫ |x|² f` where `∫ x⊗x f` is given.
@@ -255,6 +296,17 @@ struct SquaresProblem {
             let value = value(multiplier.place)
             guard value != .zero else { return nil }
             return SumOfSquares.Multiple(citation: multiplier.citation, factor: multiplier.factor.map { value * $0 } ?? value)
+        }
+    }
+
+    /// What is taken off the left side, so that the squares are left.
+    func equationMultiples(_ value: (Int) -> Expression) -> [HypothesisMultiples.Multiple] {
+        equationMultipliers.compactMap { multiplier in
+            let value = value(multiplier.place)
+            guard value != .zero else { return nil }
+            var multiple = multiplier.multiple
+            multiple.factor = -(value * multiple.factor)
+            return multiple
         }
     }
 
