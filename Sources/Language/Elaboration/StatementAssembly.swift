@@ -141,7 +141,7 @@ extension Elaborator {
     /// Dimensions found from the context and the given values written in; free components made indices.
     func closed(_ proposition: Proposition, _ values: [String: Expression]) -> Proposition {
         let transform = closing(values)
-        return proposition.mapRelations { relation in
+        let closed = proposition.mapRelations { relation in
             var result = Relation(
                 transform.apply(relation.left), relation.op, transform.apply(relation.right), indices: relation.indices.map(transform.apply))
             for index in result.left.freeIndices + result.right.freeIndices where !result.indices.contains(index) {
@@ -149,6 +149,7 @@ extension Elaborator {
             }
             return result
         }
+        return values.isEmpty ? closed : CirclePoints.apply(to: closed)
     }
 
     func closing(_ values: [String: Expression]) -> ExpressionTransform {

@@ -19,7 +19,10 @@ struct EquationMultiples {
         for (citation, equation) in HypothesisElimination.equations(of: statement) {
             guard let points = points(of: equation, ansatz) else { continue }
             let names = Dictionary(zip(ansatz.points, points)) { first, _ in first }
-            for (tensors, weight) in tensors(ansatz, areVectors: equation.indices.count == 2) {
+            // The root of a matrix is not multiplied by itself.
+            let roots = (equation.left.functionSymbols.union(equation.right.functionSymbols)).filter { !$0.valueDimensions.isEmpty }
+            for (all, weight) in tensors(ansatz, areVectors: equation.indices.count == 2) {
+                let tensors = all.filter { roots.isDisjoint(with: $0.body.functionSymbols) }
                 for (place, first) in tensors.enumerated() {
                     for second in tensors.dropFirst(place) {
                         guard let (indices, product) = product(first, second, equation.indices) else { continue }
