@@ -20,7 +20,11 @@ public struct HalfMonomial: Sendable {
 
 extension ContractionForm {
     /// One for each monomial that is made of squares.
-    public func halfMonomials(_ form: Form, parameters: HalfMonomial.ParameterRole, _ supply: inout IndexSupply) throws -> [HalfMonomial] {
+    ///
+    /// - Parameter balancing: whether derivatives may be moved between the two derivatives of a function, as integration by parts does: `∇u` for `u Δu`.
+    public func halfMonomials(
+        _ form: Form, parameters: HalfMonomial.ParameterRole, balancing: Bool = false, _ supply: inout IndexSupply
+    ) throws -> [HalfMonomial] {
         var result: [HalfMonomial] = []
         monomials: for (monomial, _) in form.sortedTerms {
             var counts: [Kind: (vertex: Graph.Vertex, count: Int)] = [:]
@@ -66,9 +70,18 @@ extension ContractionForm {
                 }
             }
             var tensors: [Tensor] = []
+            var single: [Graph.Vertex] = []
             for kind in order {
-                guard let (vertex, count) = counts[kind], count % 2 == 0 else { continue monomials }
+                guard let (vertex, count) = counts[kind] else { continue }
+                if count % 2 == 1 { single.append(vertex) }
                 for _ in 0..<(count / 2) { tensors.append(try tensor(vertex, &supply)) }
+            }
+            while let first = single.popLast() {
+                guard balancing, let (place, middle) = single.enumerated().lazy.compactMap({ place, other in
+                    self.middle(first, other).map { (place, $0) }
+                }).first else { continue monomials }
+                single.remove(at: place)
+                tensors.append(try tensor(middle, &supply))
             }
             result.append(HalfMonomial(tensors: tensors, factor: .product(factors)))
         }
@@ -79,6 +92,17 @@ extension ContractionForm {
     private struct Kind: Hashable {
         let label: Int32
         let orders: [Int]
+    }
+
+    /// The derivative of half as many orders as two derivatives of a function have together.
+    private func middle(_ first: Graph.Vertex, _ second: Graph.Vertex) -> Graph.Vertex? {
+        guard case .jet(let function, let orders, let arguments) = label(first.label), case .jet(function, let others, arguments) = label(second.label)
+        else { return nil }
+        let sums = zip(orders, others).map(+), counts = zip(first.groups, second.groups).map { $0.count + $1.count }
+        guard (sums + counts).allSatisfy({ $0 % 2 == 0 }) else { return nil }
+        return Graph.Vertex(
+            label: number(of: .jet(function, scalarDerivatives: sums.map { $0 / 2 }, arguments: arguments)),
+            groups: counts.map { [Int32](repeating: 0, count: $0 / 2) })
     }
 
     /// A vertex with all its slots open.

@@ -68,7 +68,7 @@ struct PointwiseTensors {
         ofIntegrands integrands: [Expression], over points: [Point], and lower: [Expression] = [], parameters: HalfMonomial.ParameterRole = .coefficients
     ) throws -> [[Piece]] {
         var halves: [Int: [Tensor]] = [:]
-        for integrand in integrands { try addHalves(of: integrand, parameters, &halves) }
+        for integrand in integrands { try addHalves(of: integrand, parameters, balancing: true, &halves) }
         let isInPhaseSpace = integrands.contains { $0.phaseSpace(points) != nil }
         var groups = try points.count == 1 || isInPhaseSpace ? [halves] : byWeight(halves, points)
         for number in groups.indices {
@@ -80,7 +80,7 @@ struct PointwiseTensors {
             let weight = SquareAnsatz.commonScalars(of: Self.all(groups[number]))
             guard number == 0, !weight.isEmpty, !lower.isEmpty else { continue }
             var plain: [Int: [Tensor]] = [:]
-            for integrand in lower { try addHalves(of: integrand, parameters, &plain) }
+            for integrand in lower { try addHalves(of: integrand, parameters, balancing: true, &plain) }
             for tensor in Self.all(plain) {
                 let own = try canonical(tensor, form)
                 insert(Tensor(indices: own.indices, body: .product(weight + own.body.factors.filter { !SquareAnsatz.isWeight($0) })), &groups[number])
@@ -195,9 +195,9 @@ struct PointwiseTensors {
         Tensor(indices: tensor.indices, body: try form.expression(form.normalForm(tensor.body), &supply))
     }
 
-    private mutating func addHalves(of e: Expression, _ parameters: HalfMonomial.ParameterRole, _ byRank: inout [Int: [Tensor]]) throws {
+    private mutating func addHalves(of e: Expression, _ parameters: HalfMonomial.ParameterRole, balancing: Bool = false, _ byRank: inout [Int: [Tensor]]) throws {
         let form = ContractionForm(context, for: [e])
-        for half in try form.halfMonomials(form.normalForm(e), parameters: parameters, &supply) {
+        for half in try form.halfMonomials(form.normalForm(e), parameters: parameters, balancing: balancing, &supply) {
             if keepsFactorsWhole {
                 guard half.tensors.count <= Self.factorLimit else { throw SquareAnsatz.Unsupported("the difference of the sides is of too high a degree") }
                 for order in Self.permutations(half.tensors.count) {
