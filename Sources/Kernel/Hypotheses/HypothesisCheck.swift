@@ -13,7 +13,7 @@ struct HypothesisCheck {
             guard citations.indices.contains(multiple.citation) else { throw Rejection.evidenceDoesNotFitGoal }
             let citation = citations[multiple.citation], hypothesis = citation.relation
             // An equation about points alone restricts them, and has no derivatives.
-            guard citation.conditions.isEmpty, hypothesis.op == .equal, !hypothesis.left.hasIntegral, !hypothesis.right.hasIntegral,
+            guard citation.conditions.isEmpty, hypothesis.op == .equal || isTakenOffWithItsSign(multiple, hypothesis), !hypothesis.left.hasIntegral, !hypothesis.right.hasIntegral,
                 hypothesis.left.mentionsFunctionOfPoints || hypothesis.right.mentionsFunctionOfPoints
             else { throw Rejection.evidenceDoesNotFitGoal }
             guard zip(multiple.indices, hypothesis.indices).allSatisfy({ $0.dimension == $1.dimension }),
@@ -36,6 +36,13 @@ struct HypothesisCheck {
             }
         }
         return try evidence.remainder(of: relation, statement)
+    }
+
+    /// Of an inequality `L <= R`, itself times what is not negative: `A - c (L - R) <= B` gives `A <= B`. Its derivatives have no sign.
+    private func isTakenOffWithItsSign(_ multiple: HypothesisMultiples.Multiple, _ hypothesis: Relation) -> Bool {
+        let positive = FormContext(statement).positiveParameters
+        return relation.op != .equal && hypothesis.indices.isEmpty && multiple.derivatives.isEmpty && multiple.summed.isEmpty
+            && multiple.factor.isManifestlyNonnegative(positiveParameters: positive) && multiple.factor.isDefinedAlmostEverywhere(positiveParameters: positive)
     }
 }
 

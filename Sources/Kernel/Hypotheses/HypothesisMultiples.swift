@@ -4,7 +4,8 @@ import Expressions
 ///
 ///     left - Σ_k ∫[p_k] c_k ∂…∂(L_k - R_k)  op  right
 ///
-/// What is taken off vanishes, together with all its derivatives, and `rest` proves what is left.
+/// What is taken off vanishes, together with all its derivatives, and `rest` proves what is left. Of an inequality it may also be
+/// `L_k <= R_k` itself, times `c_k >= 0`.
 public struct HypothesisMultiples: Hashable, Sendable {
     public struct Derivative: Hashable, Sendable {
         public var point: Point

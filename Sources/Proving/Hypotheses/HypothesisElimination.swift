@@ -18,6 +18,12 @@ struct HypothesisElimination {
     /// The hypotheses that may be used, with their numbers among the citations.
     private let equations: [(citation: Int, relation: Relation)]
 
+    private init(_ statement: Statement, _ hypotheses: [(citation: Int, relation: Relation)], _ limits: Limits) {
+        self.statement = statement
+        self.limits = limits
+        equations = hypotheses
+    }
+
     /// `nil` when there are no such hypotheses, or no functions are known that satisfy them.
     init?(_ statement: Statement, limits: Limits) {
         self.statement = statement
@@ -28,9 +34,14 @@ struct HypothesisElimination {
 
     /// Equations between functions, with their numbers among the citations.
     static func equations(of statement: Statement) -> [(citation: Int, relation: Relation)] {
+        pointwise(statement).filter { $0.relation.op == .equal }
+    }
+
+    /// Equations and inequalities between functions, which hold at every point.
+    static func pointwise(_ statement: Statement) -> [(citation: Int, relation: Relation)] {
         SumOfSquares.citations(statement).enumerated().compactMap { number, citation in
             let relation = citation.relation
-            guard citation.conditions.isEmpty, relation.op == .equal, !relation.hasIntegral,
+            guard citation.conditions.isEmpty, !relation.hasIntegral, relation.op == .equal || relation.indices.isEmpty,
                 relation.left.mentionsFunctionOfPoints || relation.right.mentionsFunctionOfPoints else { return nil }
             return (number, relation)
         }
@@ -102,6 +113,13 @@ struct HypothesisElimination {
     }
 
     // MARK: Candidates
+
+    /// Multiples of equations and inequalities that have a term with the relation in common; `nil` where there are too many.
+    static func candidates(_ relation: Relation, _ statement: Statement, limits: Limits) -> [HypothesisMultiples.Multiple]? {
+        guard ModelFunctions(statement).satisfyHypotheses() else { return nil }
+        let all = pointwise(statement), own = HypothesisElimination(statement, all, limits)
+        return own.candidates(relation, all, byComponents: false, false, keepsOrders: true) ?? own.candidates(relation, all, byComponents: false, false, keepsOrders: false)
+    }
 
     /// - Parameter leadingOfEachFunction: whether terms with one function only, of the highest order in it, count as leading as well: of
     ///   `ν Δ div u - div(u·∇u) - Δp`, of which other equations take off the first term, the last one.

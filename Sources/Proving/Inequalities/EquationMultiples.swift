@@ -1,8 +1,8 @@
 import Expressions
 import Kernel
 
-/// Multiples of equations between functions that may be taken off an inequality before it is a sum of squares: those by products of
-/// the tensors that may be squared. With `∂_i∂_j V = λ δ_ij + S_ik S_kj` among the hypotheses, which is how `∇²V >= λ Id` is stated,
+/// Multiples of equations and inequalities between functions that may be taken off an inequality before it is a sum of squares: those that
+/// have a term with it in common, and those by products of the tensors that may be squared. With `∂_i∂_j V = λ δ_ij + S_ik S_kj` among the hypotheses, which is how `∇²V >= λ Id` is stated,
 /// `a·∇²V a` becomes `λ |a|² + |S a|²` wherever integration by parts brings it to light.
 struct EquationMultiples {
     /// Those that are tried for one inequality.
@@ -14,7 +14,20 @@ struct EquationMultiples {
     init(_ statement: Statement) { self.statement = statement }
 
     /// Empty where there are none, or too many.
-    mutating func all(_ ansatz: SquareAnsatz) -> [HypothesisMultiples.Multiple] {
+    mutating func all(_ relation: Relation, _ ansatz: SquareAnsatz, limits: Limits) -> [HypothesisMultiples.Multiple] {
+        let positive = FormContext(statement).positiveParameters, citations = SumOfSquares.citations(statement)
+        let related = (HypothesisElimination.candidates(relation, statement, limits: limits) ?? []).filter { multiple in
+            // Of an inequality its own sign is known.
+            citations[multiple.citation].relation.op == .equal || multiple.derivatives.isEmpty && multiple.summed.isEmpty
+                && multiple.factor.isManifestlyNonnegative(positiveParameters: positive)
+        }
+        let products = products(ansatz).filter { !related.contains($0) }
+        let all = related + products
+        if all.count <= Self.limit { return all }
+        return [related, products].first { !$0.isEmpty && $0.count <= Self.limit } ?? []
+    }
+
+    private mutating func products(_ ansatz: SquareAnsatz) -> [HypothesisMultiples.Multiple] {
         var result: [HypothesisMultiples.Multiple] = []
         for (citation, equation) in HypothesisElimination.equations(of: statement) {
             guard let points = points(of: equation, ansatz) else { continue }
@@ -33,7 +46,7 @@ struct EquationMultiples {
                 }
             }
         }
-        return result.count <= Self.limit ? result : []
+        return result
     }
 
     /// Those of each block, with its weight. Vectors are also the gradients of which the derivatives may be squared: `∇f` of `∇²f`.

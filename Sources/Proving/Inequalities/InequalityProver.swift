@@ -52,7 +52,7 @@ struct InequalityProver {
     }
 
     private func withEquations(_ relation: Relation) -> Finding? {
-        guard !HypothesisElimination.equations(of: statement).isEmpty else { return nil }
+        guard !HypothesisElimination.pointwise(statement).isEmpty else { return nil }
         return alternative(relation, withEquations: true) ?? alternative(relation, withMetric: false, withEquations: true)
     }
 

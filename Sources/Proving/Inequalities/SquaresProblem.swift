@@ -106,7 +106,7 @@ struct SquaresProblem {
             }
             if withEquations {
                 var found = EquationMultiples(statement)
-                equationMultiples = found.all(ansatz)
+                equationMultiples = found.all(relation, ansatz, limits: limits)
                 guard !equationMultiples.isEmpty else { throw Obstacle("no equation between functions bears on the inequality") }
                 ansatz = try Self.ansatz(relation, ansatz.points, with: equationMultiples, factors, statement, context, limits)
             }
@@ -150,9 +150,10 @@ struct SquaresProblem {
         for multiple in equationMultiples {
             let name = "κ.\(equationMultipliers.count)"
             guard let body = multiple.expression(citations[multiple.citation].relation) else { continue }
+            if citations[multiple.citation].relation.op != .equal { blocks.append([[names.count]]) }
             equationMultipliers.append(EquationMultiplier(multiple: multiple, place: names.count))
             names.append(name)
-            right.append(.parameter(name) * body)
+            right.append(-(.parameter(name) * body))
         }
         self.equationMultipliers = equationMultipliers
         // Last, so that elimination leaves it free where it can.
@@ -305,7 +306,7 @@ struct SquaresProblem {
             let value = value(multiplier.place)
             guard value != .zero else { return nil }
             var multiple = multiplier.multiple
-            multiple.factor = -(value * multiple.factor)
+            multiple.factor = value * multiple.factor
             return multiple
         }
     }
