@@ -13,18 +13,26 @@ struct EquationMultiples {
 
     init(_ statement: Statement) { self.statement = statement }
 
+    /// Which multiples are tried.
+    enum Choice {
+        /// Those that have a term with the inequality in common.
+        case related
+        /// These, and those by products of tensors.
+        case products
+    }
+
     /// Empty where there are none, or too many.
-    mutating func all(_ relation: Relation, _ ansatz: SquareAnsatz, limits: Limits) -> [HypothesisMultiples.Multiple] {
+    mutating func all(_ choice: Choice, _ relation: Relation, _ ansatz: SquareAnsatz, limits: Limits) -> [HypothesisMultiples.Multiple] {
         let positive = FormContext(statement).positiveParameters, citations = SumOfSquares.citations(statement)
         let related = (HypothesisElimination.candidates(relation, statement, limits: limits) ?? []).filter { multiple in
             // Of an inequality its own sign is known.
             citations[multiple.citation].relation.op == .equal || multiple.derivatives.isEmpty && multiple.summed.isEmpty
                 && multiple.factor.isManifestlyNonnegative(positiveParameters: positive)
         }
+        if choice == .related { return related.count <= Self.limit ? related : [] }
         let products = products(ansatz).filter { !related.contains($0) }
-        let all = related + products
-        if all.count <= Self.limit { return all }
-        return [related, products].first { !$0.isEmpty && $0.count <= Self.limit } ?? []
+        guard products.count <= Self.limit else { return [] }
+        return related.count + products.count <= Self.limit ? related + products : products
     }
 
     private mutating func products(_ ansatz: SquareAnsatz) -> [HypothesisMultiples.Multiple] {

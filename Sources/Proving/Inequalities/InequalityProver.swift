@@ -53,7 +53,7 @@ struct InequalityProver {
 
     private func withEquations(_ relation: Relation) -> Finding? {
         guard !HypothesisElimination.pointwise(statement).isEmpty else { return nil }
-        return alternative(relation, withEquations: true) ?? alternative(relation, withMetric: false, withEquations: true)
+        return alternative(relation, equations: .related) ?? alternative(relation, equations: .products) ?? alternative(relation, withMetric: false, equations: .products)
     }
 
     private func inSpace(_ relation: Relation, _ ansatz: SquareAnsatz) -> Finding? {
@@ -68,10 +68,10 @@ struct InequalityProver {
     }
 
     /// A proof with other tensors or factors.
-    private func alternative(_ relation: Relation, withConditions: Bool = true, withMetric: Bool = true, ofMonomials: Bool = false, parameters: HalfMonomial.ParameterRole = .coefficients, withEquations: Bool = false) -> Finding? {
+    private func alternative(_ relation: Relation, withConditions: Bool = true, withMetric: Bool = true, ofMonomials: Bool = false, parameters: HalfMonomial.ParameterRole = .coefficients, equations: EquationMultiples.Choice? = nil) -> Finding? {
         guard var problem = try? SquaresProblem(
             statement, relation, constant: nil, withConditions: withConditions, withMetric: withMetric, ofMonomials: ofMonomials,
-            parameters: parameters, withEquations: withEquations, limits: limits),
+            parameters: parameters, equations: equations, limits: limits),
             let finding = try? solution(&problem, relation), case .proved = finding else { return nil }
         return finding
     }

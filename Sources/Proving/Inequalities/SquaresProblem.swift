@@ -61,10 +61,10 @@ struct SquaresProblem {
     ///   - withMetric: whether multiples of the metric count as tensors.
     ///   - ofMonomials: whether integrands are made of the halves of their monomials alone.
     ///   - parameters: whether these halves contain the parameters that stand squared.
-    ///   - withEquations: whether multiples of equations between functions are taken off.
+    ///   - equations: which multiples of equations between functions may be taken off, if any.
     init(
         _ statement: Statement, _ relation: Relation, constant: String?, withConditions: Bool = true, withSquares: Bool = false, withMetric: Bool = true, ofMonomials: Bool = false,
-        parameters: HalfMonomial.ParameterRole = .coefficients, withEquations: Bool = false, limits: Limits
+        parameters: HalfMonomial.ParameterRole = .coefficients, equations: EquationMultiples.Choice? = nil, limits: Limits
     ) throws {
         self.statement = statement
         self.relation = relation
@@ -104,11 +104,11 @@ struct SquaresProblem {
                 var halves = PointwiseTensors(context, conditions: factors.compactMap { $0 }, withMetric: withMetric)
                 ansatz = SquareAnsatz(try halves.blocks(relation.excess), factors)
             }
-            if withEquations {
+            if let choice = equations {
                 var found = EquationMultiples(statement)
-                equationMultiples = found.all(relation, ansatz, limits: limits)
+                equationMultiples = found.all(choice, relation, ansatz, limits: limits)
                 guard !equationMultiples.isEmpty else { throw Obstacle("no equation between functions bears on the inequality") }
-                ansatz = try Self.ansatz(relation, ansatz.points, with: equationMultiples, factors, statement, context, limits)
+                if choice == .products { ansatz = try Self.ansatz(relation, ansatz.points, with: equationMultiples, factors, statement, context, limits) }
             }
         } catch let error as SquareAnsatz.Unsupported {
             throw Obstacle(error.reason)
