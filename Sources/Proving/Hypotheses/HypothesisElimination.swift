@@ -114,11 +114,15 @@ struct HypothesisElimination {
 
     // MARK: Candidates
 
-    /// Multiples of equations and inequalities that have a term with the relation in common; `nil` where there are too many.
-    static func candidates(_ relation: Relation, _ statement: Statement, limits: Limits) -> [HypothesisMultiples.Multiple]? {
-        guard ModelFunctions(statement).satisfyHypotheses() else { return nil }
+    /// Multiples of equations and inequalities made of the functions and derivatives of a term of the relation, where there are not too many; first those
+    /// that have a term with it in common.
+    static func candidates(_ relation: Relation, _ statement: Statement, limits: Limits) -> [HypothesisMultiples.Multiple] {
+        guard ModelFunctions(statement).satisfyHypotheses() else { return [] }
         let all = pointwise(statement), own = HypothesisElimination(statement, all, limits)
-        return own.candidates(relation, all, byComponents: false, false, keepsOrders: true) ?? own.candidates(relation, all, byComponents: false, false, keepsOrders: false)
+        return [true, false].reduce(into: []) { found, keepsOrders in
+            let more = own.candidates(relation, all, byComponents: false, false, keepsOrders: keepsOrders) ?? []
+            found += more.filter { !found.contains($0) }
+        }
     }
 
     /// - Parameter leadingOfEachFunction: whether terms with one function only, of the highest order in it, count as leading as well: of

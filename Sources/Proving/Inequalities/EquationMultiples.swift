@@ -24,15 +24,16 @@ struct EquationMultiples {
     /// Empty where there are none, or too many.
     mutating func all(_ choice: Choice, _ relation: Relation, _ ansatz: SquareAnsatz, limits: Limits) -> [HypothesisMultiples.Multiple] {
         let positive = FormContext(statement).positiveParameters, citations = SumOfSquares.citations(statement)
-        let related = (HypothesisElimination.candidates(relation, statement, limits: limits) ?? []).filter { multiple in
+        let related = HypothesisElimination.candidates(relation, statement, limits: limits).filter { multiple in
             // Of an inequality its own sign is known.
             citations[multiple.citation].relation.op == .equal || multiple.derivatives.isEmpty && multiple.summed.isEmpty
                 && multiple.factor.isManifestlyNonnegative(positiveParameters: positive)
         }
-        if choice == .related { return related.count <= Self.limit ? related : [] }
-        let products = products(ansatz).filter { !related.contains($0) }
+        if choice == .related { return Array(related.prefix(Self.limit)) }
+        let products = products(ansatz)
         guard products.count <= Self.limit else { return [] }
-        return related.count + products.count <= Self.limit ? related + products : products
+        let others = related.filter { !products.contains($0) }
+        return products.count + others.count <= Self.limit ? products + others : products
     }
 
     private mutating func products(_ ansatz: SquareAnsatz) -> [HypothesisMultiples.Multiple] {
