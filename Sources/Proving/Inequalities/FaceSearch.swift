@@ -25,7 +25,22 @@ struct FaceSearch {
         case notRecognised
     }
 
-    func wholeFace(_ family: AffineFamily) -> Face { Face(family: family, active: blocks.map { Array($0.indices) }) }
+    func wholeFace(_ family: AffineFamily) -> Face { Face(family: seen(family), active: blocks.map { Array($0.indices) }) }
+
+    /// Without the directions along which no Gram matrix changes, such as multiples of equations that follow from each other: there an unknown is zero.
+    private func seen(_ family: AffineFamily) -> AffineFamily {
+        let places = Set(blocks.joined().joined()).sorted()
+        var family = family
+        while family.dimension > 0 {
+            let rows = places.map { place in (row: family.directions.map { $0[place] }, value: Rational(0)) }
+            guard let unseen = AffineFamily(dimension: family.dimension).imposing(rows), let kernel = unseen.directions.first else { break }
+            let direction = family.base.indices.map { place in zip(kernel, family.directions).reduce(Rational(0)) { $0 + $1.0 * $1.1[place] } }
+            guard let place = direction.firstIndex(where: { !$0.isZero }),
+                let next = family.imposing([(row: family.base.indices.map { $0 == place ? 1 : 0 }, value: 0)]) else { break }
+            family = next
+        }
+        return family
+    }
 
     func isPositiveSemidefinite(_ x: [Rational]) -> Bool {
         blocks.allSatisfy { block in ExactFactorisation(block.map { $0.map { x[$0] } }) != nil }

@@ -52,8 +52,11 @@ struct InequalityProver {
     }
 
     private func withEquations(_ relation: Relation) -> Finding? {
-        guard !HypothesisElimination.pointwise(statement).isEmpty else { return nil }
-        return alternative(relation, equations: .related) ?? alternative(relation, equations: .products) ?? alternative(relation, withMetric: false, equations: .products)
+        let hypotheses = HypothesisElimination.pointwise(statement)
+        guard !hypotheses.isEmpty else { return nil }
+        // Bounds of matrices have terms in common with much.
+        let choices: [EquationMultiples.Choice] = hypotheses.contains { $0.relation.indices.count == 2 } ? [.products, .related] : [.related, .products]
+        return choices.lazy.compactMap { alternative(relation, equations: $0) }.first ?? alternative(relation, withMetric: false, equations: .products)
     }
 
     private func inSpace(_ relation: Relation, _ ansatz: SquareAnsatz) -> Finding? {
