@@ -195,7 +195,7 @@ struct IntegralReduction {
                 } catch FormError.unsupported where isComplete {
                     continue
                 }
-                if step.hasUnweightedPart { part.unweighted = part.unweighted ?? unknown } else { isComplete = true }
+                if !step.hasUnweightedPart { isComplete = true } else if !isComplete { part.unweighted = part.unweighted ?? unknown }
                 total.remainder = step.remainder
                 total.addFields(of: step)
             }

@@ -9,11 +9,16 @@ import Testing
     private static let heat = positive + "flow n: ∂[t] n = n''\nclaim a: "
     private static let film = positive + "param β > 0\nflow n: ∂[t] n = -∂[x](n^β n''')\nclaim a: "
 
+    /// `T^d` in dimension 1.
+    private static let anyDimension = "param d integer\nspace x in T^d\nfunction u(x)\ndensity n(x)\nflow n: ∂[t] n = Δn\nclaim a: "
+
     @Test(arguments: [
         (dlss, "∂_t (∫[x] n log n) <= 0"), (dlss, "∂_t (∫[x] (n - log n)) <= 0"), (dlss, "∂_t (∫[x] (n - log n)) = -∫[x] (∂[x](∂[x](log n)))²"),
         (dlss, "∂_t (∫[x] (∂[x](sqrt n))²) <= 0"), (heat, "∂[t] (∫[x] (n')²/n) <= 0"), (heat, "∂[t] (∫[x] |∇n|²) = -2 ∫[x] (Δn)²"),
         (heat, "∂[t] (∫[x] n) = 0"), (film, "∂[t] (∫[x] (n')²) = -2 ∫[x] n^β (n''')²"), (film, "∂[t] (∫[x] (n')²) <= 0"),
         (positive + "claim a: ", "∫[x] |∇n|⁴/n² <= 9 ∫[x] (Δn)²"), (positive + "claim a: ", "∫[x] ∂[x[1]] n = 0"), (positive + "claim a: ", "∫[x] n(2 x) = ∫[x] n"),
+        (anyDimension, "∂[t] (∫[x] n |∇log n|²) = -2 ∫[x] n (Δ(log n))² for d = 1"), (anyDimension, "‖∇²u‖² = (Δu)² for d = 1"), (anyDimension, "|x|² >= 0 for d = 1"),
+        (anyDimension, "∫[x] |∇u|² = -∫[x] u Δu for d = 1"), (anyDimension, "∇u = ∇u for d = 1"), (anyDimension, "∫[x] n = 1 for d = 1"),
     ])
     func proved(declarations: String, claim: String) throws {
         try Outcome.checked(declarations + claim).requireChecked(.proved, claim)
@@ -21,6 +26,7 @@ import Testing
 
     @Test(arguments: [
         (dlss, "∂_t (∫[x] (n - log n)) = ∫[x] (∂[x](∂[x](log n)))²"), (heat, "∂[t] (∫[x] n²) = -∫[x] (n')²"), (film, "∂[t] (∫[x] (n')²) = -∫[x] n^β (n''')²"),
+        (anyDimension, "∂[t] (∫[x] n |∇log n|²) = -∫[x] n (Δ(log n))² for d = 1"), (anyDimension, "‖∇²u‖² = (Δu)² for d = 2"),
     ])
     func refuted(declarations: String, claim: String) throws {
         try Outcome.checked(declarations + claim).requireChecked(.refuted, claim)

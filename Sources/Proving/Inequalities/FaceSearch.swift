@@ -11,6 +11,8 @@ struct FaceSearch {
 
     /// The number of the unknown at each place of each Gram matrix.
     let blocks: [[[Int]]]
+    /// What is to be as large or as small as possible, if anything.
+    var constant: Int?
 
     /// A family with the rows and columns of the blocks that are not yet known to be dependent on others.
     struct Face {
@@ -29,7 +31,7 @@ struct FaceSearch {
 
     /// Without the directions along which no Gram matrix changes, such as multiples of equations that follow from each other: there an unknown is zero.
     private func seen(_ family: AffineFamily) -> AffineFamily {
-        let places = Set(blocks.joined().joined()).sorted()
+        let places = Set(Array(blocks.joined().joined()) + [constant].compactMap { $0 }).sorted()
         var family = family
         while family.dimension > 0 {
             let rows = places.map { place in (row: family.directions.map { $0[place] }, value: Rational(0)) }
@@ -67,17 +69,17 @@ struct FaceSearch {
     }
 
     /// One point: the constant at its best, then the traces as small as possible, then one coordinate after the other.
-    func vertex(of family: AffineFamily, constant: Int?) -> [Rational]? {
+    func vertex(of family: AffineFamily) -> [Rational]? {
         guard case .interior(var face, var interior) = reduce(wholeFace(family)) else { return nil }
         while face.family.dimension > 0 {
-            guard let next = objectives(face, constant).lazy.compactMap({ self.optimum(face, interior, $0) }).first else { return nil }
+            guard let next = objectives(face).lazy.compactMap({ self.optimum(face, interior, $0) }).first else { return nil }
             (face, interior) = next
         }
         return isPositiveSemidefinite(face.family.base) ? face.family.base : nil
     }
 
     /// Linear functions of the free coordinates.
-    private func objectives(_ face: Face, _ constant: Int?) -> [[Double]] {
+    private func objectives(_ face: Face) -> [[Double]] {
         let directions = face.family.directions
         var result: [[Double]] = []
         if let constant, face.family.constant(constant) == nil {

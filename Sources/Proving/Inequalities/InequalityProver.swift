@@ -56,7 +56,7 @@ struct InequalityProver {
         guard !hypotheses.isEmpty else { return nil }
         // Bounds of matrices have terms in common with much.
         let choices: [EquationMultiples.Choice] = hypotheses.contains { $0.relation.indices.count == 2 } ? [.products, .related] : [.related, .products]
-        return choices.lazy.compactMap { alternative(relation, equations: $0) }.first ?? alternative(relation, withMetric: false, equations: .products)
+        return choices.lazy.compactMap { alternative(relation, withMetric: false, equations: $0) ?? alternative(relation, equations: $0) }.first
     }
 
     private func inSpace(_ relation: Relation, _ ansatz: SquareAnsatz) -> Finding? {

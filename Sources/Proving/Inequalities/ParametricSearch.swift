@@ -45,10 +45,9 @@ struct ParametricSearch {
 
     /// The value of every unknown, as a function of the parameter.
     func solution() throws -> [String: RationalFunction]? {
-        let constant = problem.constant.map { _ in problem.unknowns.count - 1 }
         var points: [(x: Rational, solution: [Rational])] = []
         for value in values {
-            guard let family = try problem.family([parameter.name: value]), let point = problem.search.vertex(of: family, constant: constant) else { continue }
+            guard let family = try problem.family([parameter.name: value]), let point = problem.search.vertex(of: family) else { continue }
             points.append((value, point))
         }
         // The smallest dimensions may be special.

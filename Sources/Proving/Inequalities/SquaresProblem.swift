@@ -159,7 +159,7 @@ struct SquaresProblem {
         // Last, so that elimination leaves it free where it can.
         if let constant { names.append(constant) }
         unknowns = names
-        search = FaceSearch(blocks: blocks)
+        search = FaceSearch(blocks: blocks, constant: constant.map { _ in names.count - 1 })
         let equality = Relation(relation.excess, .equal, .sum(right))
         guard let equations = try LinearEquations.of(statement, [equality], unknowns: Set(names), limits: limits).first else {
             throw Obstacle(constant == nil ? "the integrals and the squares have no common normal form" : "the constant enters nonlinearly")
