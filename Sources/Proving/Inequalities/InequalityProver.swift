@@ -82,6 +82,8 @@ struct InequalityProver {
     private func solution(_ problem: inout SquaresProblem, _ relation: Relation) throws -> Finding {
         var reason = "no combination of squares has the same Euler-Lagrange normal form"
         if let family = try problem.family() {
+            // With equations at hand squares may be as large as one likes.
+            if !problem.equationMultipliers.isEmpty, let x = problem.search.vertex(of: family) { return try proved(&problem, relation, x) }
             switch problem.search.point(in: family) {
             case .found(let x): return try proved(&problem, relation, x)
             case .infeasible: reason = "no sum of squares is found up to a divergence"
