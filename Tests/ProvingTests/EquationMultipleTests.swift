@@ -41,6 +41,31 @@ import Testing
         claim c:\u{20}
         """
 
+    private static let elliptic = """
+        param d integer
+        param E
+        space x in R^d
+        function V(x)
+        function p(x) decaying where -Δp + V p = E p
+        function f(x) decaying where -Δf + f = f³
+        function S(x) : symmetric matrix, decaying where div(S) = 0
+        claim c:\u{20}
+        """
+    private static let plane = "space z in R^2\nfunction ψ(z) decaying\nfunction w(z) decaying where w = Δψ\nclaim c: "
+
+    /// Equations under integrals times `u`, `∂u`, `x·∇u`: the virial theorem, Pohozaev's identity, momentum.
+    @Test(arguments: [
+        (elliptic, "2 ∫[x] |∇p|² = ∫[x] (x·∇V) p²", "∫[x] |∇p|² = ∫[x] (x·∇V) p²"), (elliptic, "∫[x] p² ∇V = 0", "∫[x] p⁴ ∇V = 0"),
+        (elliptic, "(d-2)/2 ∫[x] |∇f|² + d/2 ∫[x] f² = d/4 ∫[x] f⁴", "(d-2)/2 ∫[x] |∇f|² + d/2 ∫[x] f² = d/3 ∫[x] f⁴"),
+        (elliptic, "∫[x] S = 0", "∫[x] |x|² S = 0"), (elliptic, "∫[x] |∇f|² + ∫[x] f² = ∫[x] f⁴", "∫[x] |∇f|² + ∫[x] f² = 2 ∫[x] f⁴"),
+        (plane, "∫[z] w ∂[z[1]] ψ = 0", "∫[z] w² ∂[z[1]] ψ = 0"), (plane, "∫[z] ψ * (z[1] ∂[z[2]] w - z[2] ∂[z[1]] w) = 0", "∫[z] ψ * (z[1] ∂[z[2]] w + z[2] ∂[z[1]] w) = 0"),
+    ])
+    func multipliers(declarations: String, claim: String, twin: String) throws {
+        try Outcome.checked(declarations + claim).requireChecked(.proved, claim)
+        let outcome = try Outcome.checked(declarations + twin)
+        #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(twin): \(outcome.verdict)")
+    }
+
     @Test(arguments: [
         (functions, "Δ(h²) >= 0"), (functions, "Δ(|∇h|²) >= 0"), (functions, "Δ(h^4) >= 0"), (functions, "Δ(exp(s)) >= 0"), (functions, "Δ(log k) <= 0"),
         (fluid, "∂[t] (∫[x] |u|²) <= 0"), (fluid, "∂[t] (∫[x] |u|²) <= -2 ν ∫[x] ‖∇u‖²"), (burgers, "∂[t] (∫[x] u²) <= 0"),

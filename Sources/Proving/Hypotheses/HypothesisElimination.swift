@@ -51,17 +51,31 @@ struct HypothesisElimination {
         if let found = run(relation, number, byComponents: false, keepsOrders: true) { return found }
         if let found = run(relation, number, byComponents: false) { return found }
         if relation.indices.isEmpty, (relation.left - relation.right).mentionsComponents, let found = run(relation, number, byComponents: true) { return found }
-        return equations.count > 1 ? run(relation, number, byComponents: false, leadingOfEachFunction: true) : nil
+        if equations.count > 1, let found = run(relation, number, byComponents: false, .ofEachFunction) { return found }
+        guard relation.hasIntegral else { return nil }
+        if let found = multiples(relation, number, ScalingMultiples(equations, relation).all) ?? run(relation, number, byComponents: false, .all) { return found }
+        return relation.indices.isEmpty && (relation.left - relation.right).mentionsComponents ? run(relation, number, byComponents: true, .all) : nil
+    }
+
+    /// Which terms of an equation are looked for in a claim.
+    private enum Leading {
+        /// Those with the most derivatives.
+        case highest
+        /// Also those with one function only, of the highest order in it: of `ν Δ div u - div(u·∇u) - Δp`, of which other equations take off the
+        /// first term, the last one.
+        case ofEachFunction
+        /// Under an integral, where derivatives move: `V p` of `-Δp + V p` in `∫ (x·∇V) p²`, by the multiplier `x·∇p`.
+        case all
     }
 
     /// With all equations, or with one of them where these have too many multiples: some follow from others, such as their rates along a flow.
     private func run(
-        _ relation: Relation, _ number: Int, byComponents: Bool, leadingOfEachFunction: Bool = false, keepsOrders: Bool = false
+        _ relation: Relation, _ number: Int, byComponents: Bool, _ leading: Leading = .highest, keepsOrders: Bool = false
     ) -> HypothesisMultiples? {
-        if let all = candidates(relation, equations, byComponents: byComponents, leadingOfEachFunction, keepsOrders: keepsOrders) { return multiples(relation, number, all) }
+        if let all = candidates(relation, equations, byComponents: byComponents, leading, keepsOrders: keepsOrders) { return multiples(relation, number, all) }
         guard equations.count > 1 else { return nil }
         for equation in equations {
-            if let own = candidates(relation, [equation], byComponents: byComponents, leadingOfEachFunction, keepsOrders: keepsOrders),
+            if let own = candidates(relation, [equation], byComponents: byComponents, leading, keepsOrders: keepsOrders),
                 let found = multiples(relation, number, own) { return found }
         }
         return nil
@@ -120,16 +134,14 @@ struct HypothesisElimination {
         guard ModelFunctions(statement).satisfyHypotheses() else { return [] }
         let all = pointwise(statement), own = HypothesisElimination(statement, all, limits)
         return [true, false].reduce(into: []) { found, keepsOrders in
-            let more = own.candidates(relation, all, byComponents: false, false, keepsOrders: keepsOrders) ?? []
+            let more = own.candidates(relation, all, byComponents: false, .highest, keepsOrders: keepsOrders) ?? []
             found += more.filter { !found.contains($0) }
         }
     }
 
-    /// - Parameter leadingOfEachFunction: whether terms with one function only, of the highest order in it, count as leading as well: of
-    ///   `ν Δ div u - div(u·∇u) - Δp`, of which other equations take off the first term, the last one.
     /// - Returns: `nil` where there are too many.
     private func candidates(
-        _ relation: Relation, _ equations: [(citation: Int, relation: Relation)], byComponents: Bool, _ leadingOfEachFunction: Bool, keepsOrders: Bool
+        _ relation: Relation, _ equations: [(citation: Int, relation: Relation)], byComponents: Bool, _ leading: Leading, keepsOrders: Bool
     ) -> [HypothesisMultiples.Multiple]? {
         var parts: [(points: [Point], body: Expression)] = []
         func collect(_ e: Expression) {
@@ -153,7 +165,7 @@ struct HypothesisElimination {
                 let profile = profiles[next]
                 next += 1
                 for (citation, hypothesis, all) in hypotheses {
-                    for leading in leadingOfEachFunction ? all.leading + all.leadingOfEachFunction : all.leading {
+                    for leading in leading == .all ? all : leading == .ofEachFunction ? all.leading + all.leadingOfEachFunction : all.leading {
                         let rests = keepsOrders ? profile.removals(leading) : [profile.removing(leading)].compactMap { $0 }
                         for rest in rests {
                             var multiples = ContractedMultiples(
