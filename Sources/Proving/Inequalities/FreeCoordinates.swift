@@ -10,6 +10,7 @@ enum FreeCoordinates {
 
     /// Values of all unknowns that are worth trying.
     static func solutions(_ problem: SquaresProblem, _ family: LinearSystem.Family, depth: Int = 2) throws -> [[RationalFunction]] {
+        let family = family.withoutUnseen(problem.search.blocks)
         guard let first = family.free.first else { return [family.constants] }
         if family.free.count > 1 {
             guard depth > 0 else { return [] }
@@ -43,6 +44,13 @@ enum FreeCoordinates {
 }
 
 extension LinearSystem.Family {
+    /// Zero for those that stand in no Gram matrix, such as multiples of what is known anyway.
+    fileprivate func withoutUnseen(_ blocks: [[[Int]]]) -> LinearSystem.Family {
+        let places = Set(blocks.joined().joined())
+        let seen = free.indices.filter { column in places.contains { !coefficients[$0][column].isZero } }
+        return LinearSystem.Family(ring: ring, free: seen.map { free[$0] }, constants: constants, coefficients: coefficients.map { row in seen.map { row[$0] } })
+    }
+
     /// The part of the family on which these unknowns are zero.
     fileprivate func vanishing(_ places: [Int]) throws -> LinearSystem.Family? {
         var constants = constants, coefficients = coefficients, free = free
