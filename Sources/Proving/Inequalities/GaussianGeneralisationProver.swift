@@ -90,7 +90,7 @@ extension Expression {
     }
 
     /// `|x - c|²` inside, each once.
-    fileprivate func squares(of point: Point) -> [Expression] {
+    func squares(of point: Point) -> [Expression] {
         var result: [Expression] = []
         func visit(_ e: Expression) {
             let isSquare: Bool

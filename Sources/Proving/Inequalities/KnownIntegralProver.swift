@@ -6,6 +6,9 @@ import Kernel
 ///
 /// With its tangents taken off, A is of second order where all densities are equal. The weights of the mixture h are those for which `A h` and `c²`
 /// agree in the third order, too.
+///
+/// Also Gibbs' inequality: with a known second moment `∫|v|² k = c` beside `∫ k log k` stands `d/(2c) ∫(|v|² - c) k`, which is zero, and the
+/// difference is the relative entropy of k and a Gaussian.
 struct KnownIntegralProver {
     private let task: Task
     private let name: String
@@ -15,7 +18,33 @@ struct KnownIntegralProver {
         self.name = name
     }
 
-    func run() -> Outcome? {
+    func run() -> Outcome? { withMixture() ?? withMoment() }
+
+    private func withMoment() -> Outcome? {
+        let statement = task.statement
+        guard let relation = statement.goal.relations?.first, statement.goal.relations?.count == 1, relation.op == .lessOrEqual, relation.indices.isEmpty,
+            let target = relation.right.onlyIntegral, case .integral(let points, let body) = target.kind, points.count == 1
+        else { return nil }
+        let known = KnownMasses(task, points, in: body)
+        for density in known.densities where density.value == .one {
+            guard let logarithm = density.logarithm, body.hasUndifferentiated(logarithm) else { continue }
+            for moment in known.all {
+                let rest = moment.body.factors.filter { !$0.isSameUpToBoundIndices(as: density.body) }
+                guard rest.count == moment.body.factors.count - 1, rest.count == 1, let square = rest.first, !square.squares(of: points[0]).isEmpty, !body.containsPart(square) else { continue }
+                let size = points[0].manifold.vectorDimension.map { Expression.dimension($0) } ?? .one
+                let twice = Expression.number(2) * moment.value, factor = QuotientForm.quotient(size, twice) ?? size / twice
+                let own = KnownIntegrals(
+                    target: target, added: [.init(factor: factor, body: moment.body, value: moment.value), .init(factor: .number(Rational(-1, 2)) * size, body: density.body, value: .one)],
+                    factor: [], power: 1)
+                guard let statements = try? own.statements(of: statement), let found = Prover.proof(
+                    of: task, name, fromAll: statements, evidence: { .known(own, $0) }, words: { "with the known moment, " + ($0.last?.evidence ?? "") }) else { continue }
+                return found
+            }
+        }
+        return nil
+    }
+
+    private func withMixture() -> Outcome? {
         let statement = task.statement
         guard let relation = statement.goal.relations?.first, statement.goal.relations?.count == 1, relation.op == .lessOrEqual, relation.indices.isEmpty,
             let small = relation.left.onlyIntegral, let target = relation.right.onlyIntegral, case .integral(let points, let body) = target.kind,
@@ -45,6 +74,13 @@ struct KnownIntegralProver {
 }
 
 extension Expression {
+    /// Whether it stands in the expression other than in an exponential.
+    fileprivate func hasUndifferentiated(_ logarithm: Expression) -> Bool {
+        if isSameUpToBoundIndices(as: logarithm) { return true }
+        if case .elementary(.exp, logarithm) = kind { return false }
+        return operands.contains { $0.hasUndifferentiated(logarithm) }
+    }
+
     /// The integral inside, if there is one only.
     fileprivate var onlyIntegral: Expression? {
         var found: [Expression] = []
