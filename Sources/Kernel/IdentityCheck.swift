@@ -95,7 +95,7 @@ extension Evidence {
     /// What may stand behind the values of integrals.
     fileprivate func ofValues() throws -> Evidence {
         switch self {
-        case .identity, .manifestSign: return self
+        case .identity, .manifestSign, .sign: return self
         default: throw Rejection.evidenceDoesNotFitGoal
         }
     }

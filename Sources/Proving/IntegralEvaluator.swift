@@ -48,6 +48,10 @@ struct IntegralEvaluator {
         if values.op == .lessOrEqual, values.excess.isManifestlyNonnegative(positiveParameters: FormContext(local).positiveParameters) {
             return .evaluation(.manifestSign)
         }
+        if values.op != .equal {
+            let signs = SignProver(local)
+            return (signs.proof(of: values, .short) ?? signs.proof(of: values, .long)).map { .evaluation(.sign($0)) }
+        }
         guard values.op == .equal, case .proved(let form) = IdentityProver(local, limits: task.limits).run(values) else { return nil }
         return .evaluation(.identity(form))
     }

@@ -41,12 +41,23 @@ public enum Prover {
             let outcome = decideAsRead(own, name)
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
             if let found = withMatrixForSquare(own, name) ?? (isHidden ? nil : exponential.flatMap { with($0, own, name) }) ?? inNewVariables(own, name) ?? carried(own, name) ?? evolved(own, name) ?? SpectralProver(own, name).run() ?? denominatorsCleared(own, name) ?? integrated(own, name) ?? InnerIntegralProver(own, name).run() { return found }
+            if let found = certified(own, name) { return found }
             return ModelFunctions(own.statement).satisfyHypotheses(includingConditional: false) ? outcome : unknown(noExample)
         } catch {
             var outcome = unknown("the statement cannot be written: \(error)")
             outcome.internalError = "the statement does not read from its text: \(error)"
             return outcome
         }
+    }
+
+    /// Inequalities between numbers, in balls.
+    private static func certified(_ task: Task, _ name: String) -> Outcome? {
+        let statement = task.statement
+        guard statement.parameters.isEmpty, statement.functions.isEmpty, statement.hypotheses.isEmpty, let relations = statement.goal.relations,
+            relations.allSatisfy({ $0.op != .equal && $0.indices.isEmpty }), statement.points.allSatisfy({ point in relations.allSatisfy { !$0.left.mentions(point) && !$0.right.mentions(point) } })
+        else { return nil }
+        let outcome = NumericQuestions(task, name).certify(digits: 30)
+        return [.certified, .refuted].contains(outcome.verdict) ? outcome : nil
     }
 
     static func decideAsRead(_ task: Task, _ name: String) -> Outcome {
@@ -65,12 +76,7 @@ public enum Prover {
             let outcome = (statement.hypotheses.isEmpty ? nil : abstracted(task, name, .bounds)) ?? abstracted(task, name, .short) { return outcome }
         for relation in relations {
             if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
-                // Special values are compared in balls.
-                if statement.parameters.isEmpty, statement.functions.isEmpty, statement.points.isEmpty {
-                    let outcome = NumericQuestions(task, name).certify(digits: 30)
-                    if outcome.verdict == .certified { return outcome }
-                }
-                return multipliedOut(task, name) ?? unknown(operation.reasonOfOperator)
+                return certified(task, name) ?? multipliedOut(task, name) ?? unknown(operation.reasonOfOperator)
             }
         }
         let compiled = relations.map { CompiledRelation($0) }
