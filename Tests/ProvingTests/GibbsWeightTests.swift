@@ -96,3 +96,26 @@ import Testing
         #expect(found.verdict != .proved && found.internalError == nil, "\(claim)")
     }
 }
+
+/// Weights that are exponentials of powers of a norm: they decay, and are not smooth where the norm vanishes.
+@Suite struct ExponentialWeightTests {
+    private static let space = "space z in R^3\nfunction h(z) decaying\nfunction g(z)\nclaim c: "
+
+    @Test(arguments: [
+        "∫[z] (Δh) exp(-|z|)/|z| = ∫[z] h exp(-|z|)/|z| - 4 pi h(0)", "∫[z] (Δh) exp(-|z|) = ∫[z] h * (1 - 2/|z|) exp(-|z|)",
+        "∫[z] ∇h exp(-sqrt(1+|z|²)) = ∫[z] h z/sqrt(1+|z|²) exp(-sqrt(1+|z|²))", "∫[z] div(∇g exp(-|z|)) = 0", "∫[z] div(∇g exp(-|z|³)) = 0",
+    ])
+    func proved(claim: String) throws {
+        try Outcome.checked(Self.space + claim).requireChecked(.proved, claim)
+    }
+
+    @Test(arguments: [
+        "∫[z] (Δh) exp(-|z|)/|z| = ∫[z] h exp(-|z|)/|z|", "∫[z] (Δh) exp(-|z|) = ∫[z] h exp(-|z|)", "∫[z] div(∇g exp(|z|)) = 0", "∫[z] div(∇g exp(sqrt(1+|z|²))) = 0",
+        "∫[z] ∇h exp(-sqrt(1+|z|²)) = -∫[z] h z/sqrt(1+|z|²) exp(-sqrt(1+|z|²))", "∫[z] div(z/|z|³ exp(-|z|) g) = 0", "∫[z] div(∇g exp(-sqrt(1+z[1]²))) = 0",
+        "∫[z] div(∇g exp(-|z|^(-1))) = 0",
+    ])
+    func falseTwins(claim: String) throws {
+        let outcome = try Outcome.checked(Self.space + claim)
+        #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
+    }
+}

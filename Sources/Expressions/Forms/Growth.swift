@@ -116,10 +116,9 @@ extension TensorReader {
                 }
                 if quadratic.isPositive { break }
             }
-            if base.terms.count == 1, let (monomial, coefficient) = base.terms.first, coefficient.sign > 0, monomial.factors.count == 1,
-                monomial.factors[0].exponent == 2, case .scalarPoint(let point) = arena.atom(monomial.factors[0].atom), let root = LinearForm([point: 1]) {
+            if let root = scalarRoot(of: base) {
                 addSquare(exponent, root, &growth)
-                if point.isOnTorus { growth.hasCoordinates = true }
+                if root.isOnTorus { growth.hasCoordinates = true }
                 break
             }
             if try addPower(of: base, exponent, &growth) { break }
@@ -345,9 +344,13 @@ extension TensorReader {
             if exponent.linear.isEmpty, exponent.constant.sign < 0, scale.isEmpty || arena.sign(of: Monomial(factors: scale)) == .positive { growth.decaying.formUnion(smooth) }
             return
         }
-        // A Gaussian, exp(-c |x|²), or exp(-c s) on a half-line.
+        // A Gaussian, exp(-c |x|²), or exp(-c s) on a half-line; also exp(-c |x|^a) and exp(-c (1+|x|²)^a) with a > 0.
         var root: LinearForm?
         for factor in inner.factors {
+            if root == nil, let found = positivePower(factor, &growth) {
+                root = found
+                continue
+            }
             if factor.exponent == 1, root == nil, let found = square(arena.atom(factor.atom)) {
                 root = found
             } else if factor.exponent == 2, root == nil, case .scalarPoint(let point) = arena.atom(factor.atom) {
@@ -367,6 +370,37 @@ extension TensorReader {
         }
         if !exponent.linear.isEmpty { for term in root.terms { growth.powers[term.point, default: []].insert(-exponent) } }
         if root.terms.count == 1 { growth.decaying.insert(root.terms[0].point) } else { growth.decayingForms.insert(root) }
+    }
+
+    /// x where the form is `c x²` for a point of a line.
+    private func scalarRoot(of form: Form) -> LinearForm? {
+        guard form.terms.count == 1, let (monomial, coefficient) = form.terms.first, coefficient.sign > 0, monomial.factors.count == 1,
+            monomial.factors[0].exponent == 2, case .scalarPoint(let point) = arena.atom(monomial.factors[0].atom) else { return nil }
+        return LinearForm([point: 1])
+    }
+
+    /// x where the factor is a positive power of |x| that is not a polynomial, or one of a positive quadratic polynomial in x.
+    private func positivePower(_ factor: Factor, _ growth: inout Growth) -> LinearForm? {
+        let exponent = arena.exponent(factor.exponent), atom = arena.atom(factor.atom)
+        guard exponent.linear.isEmpty, exponent.constant.sign > 0 else { return nil }
+        if let found = square(atom), factor.exponent != 1, !found.isOnTorus {
+            if !exponent.isNatural { growth.rough.insert(found) }
+            return found
+        }
+        guard case .composite(let number) = atom else { return nil }
+        if let root = scalarRoot(of: arena.form(number)), !root.isOnTorus {
+            if !exponent.isNatural { growth.rough.insert(root) }
+            return root
+        }
+        if let quadratic = quadratic(arena.form(number)) {
+            if let found = quadratic.squareRoot, !found.isOnTorus {
+                if !exponent.isNatural { growth.rough.insert(found) }
+                return found
+            }
+            guard quadratic.isPositive, quadratic.points.count == 1, let point = quadratic.points.first, !point.isOnTorus else { return nil }
+            return LinearForm([point: 1])
+        }
+        return nil
     }
 
     /// The points of a product of smooth functions, at least one of them arbitrary; `nil` for every other product.

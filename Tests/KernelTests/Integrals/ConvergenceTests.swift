@@ -56,6 +56,9 @@ import Testing
         ("v/|v|³ (1+|v|)^γ \(gauss)", "v", "-4 pi", "0"),
         ("v/|v|³ (c+|v|²)^γ f", "v", "-4 pi c^γ f(0)", "-4 pi f(0)"),
         ("p/|p|² exp(-|p|²)", "p", "-2 pi", "-4 pi"),
+        ("v exp(-|v|)", "v", "0", "-4 pi"),
+        ("v/|v|³ exp(-|v|)", "v", "-4 pi", "0"),
+        ("v/|v|³ exp(-sqrt(1+|v|²))", "v", "-4 pi exp(-1)", "-4 pi"),
         ("u/|u| exp(-|u|²)", "u", "-2", "0"),
         ("|u| u exp(-|u|²)", "u", "0", "-2"),
         ("(v-w)/|v-w|³ M(v, w) f(v) g(w)", "v, w", "-4 pi ∫[v] M(v, v) f g(v)", "-4 pi ∫[v] M(v, v) f²"),
@@ -84,7 +87,7 @@ import Testing
         // Limits that are not finite, poles of high order, logarithms.
         ("v/|v|⁴ \(gauss)", "0"), ("v/|v|^14 \(gauss)", "0"), ("(e·v) v/|v|^15 \(gauss)", "0"), ("v/|v|³ log|v| \(gauss)", "0"),
         // Growth.
-        ("v exp(|v|²)", "0"), ("v \(gauss) exp(2 |v|²)", "0"), ("v φ", "0"), ("v exp(-|v|)", "0"),
+        ("v exp(|v|²)", "0"), ("v \(gauss) exp(2 |v|²)", "0"), ("v φ", "0"), ("v exp(|v|)", "0"), ("v/|v|³ exp(-1/|v|)", "0"),
         ("v log f", "0"), ("v tanh(f)", "0"),
     ]) func otherwiseNothingIsProved(field: String, value: String) throws {
         #expect(try Self.rejection(Self.claim(field, "v", value)) != nil)
