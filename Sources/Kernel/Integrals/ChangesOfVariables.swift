@@ -15,7 +15,7 @@ import Expressions
 /// - On the torus `p -> p + b` and `p -> -p` are bijections; `p -> m p`, m a whole number other than 0, covers it |m|^d times
 ///   evenly, so that `∫ F(m p + b) dp = ∫ F`. Functions of the torus stand at whole multiples of its points, and nothing else.
 ///
-/// Where a function is even by declaration, an integral is replaced by the mean over reflections of its points.
+/// Where a function is even by declaration, or one of a length, an integral is replaced by the mean over reflections of its points.
 public struct ChangesOfVariables {
     private let statement: Statement
 
@@ -248,9 +248,14 @@ public struct ChangesOfVariables {
 }
 
 extension Expression {
-    /// Whether a function that is even by declaration depends on one of the points.
+    /// Whether a function that is even by declaration depends on one of the points, or one of its length.
     fileprivate func hasEvenFunction(of points: [Point]) -> Bool {
-        if case .application(let application) = kind, application.function.attributes.contains(.even), points.contains(where: mentions) { return true }
+        if case .application(let application) = kind, points.contains(where: mentions) {
+            if application.function.attributes.contains(.even) { return true }
+            for case .scalar(let argument) in application.arguments {
+                if case .power(let base, _) = argument.kind, base.squaredNorm != nil { return true }
+            }
+        }
         return operands.contains { $0.hasEvenFunction(of: points) }
     }
 }

@@ -47,7 +47,7 @@ struct ParameterSign {
     /// `true` is a proof: the expression is not negative wherever it is defined.
     func isNonnegative(_ e: Expression) -> Bool {
         if e.isManifestlyNonnegative(positiveParameters: context.positiveParameters) { return true }
-        if known.contains(where: { (try? ContractionForm.areEqual(e, $0, context)) == true }) { return true }
+        if known.contains(where: { isPositiveMultiple(e, of: $0) }) { return true }
         if let value = RationalExpression(e, parameters) {
             if isNonnegative(value.numeratorTimesDenominator, value.names) { return true }
         } else if e.parameterSymbols.isEmpty {
@@ -58,6 +58,17 @@ struct ParameterSign {
         case .product(let factors): return factors.allSatisfy(isNonnegative)
         default: return false
         }
+    }
+
+    /// By a number, which values at one place tell.
+    private func isPositiveMultiple(_ e: Expression, of known: Expression) -> Bool {
+        let names = Set(known.parameterSymbols).sorted()
+        let place = Assignment(parameters: Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Rational(2 * $0 + 3, $0 + 2)) }))
+        guard Set(e.parameterSymbols) == Set(names), let program = try? Program([Program.Output(e), Program.Output(known)], dimensions: [:]),
+            var execution = try? Execution(program, in: RationalField(), at: place),
+            let value = try? execution.value(0), let other = try? execution.value(1), value.sign * other.sign > 0
+        else { return (try? ContractionForm.areEqual(e, known, context)) == true }
+        return (try? ContractionForm.areEqual(e, .number(value / other) * known, context)) == true
     }
 
     private static func isPositiveNumber(_ e: Expression) -> Bool {

@@ -36,11 +36,9 @@ struct InequalityProver {
             let finding = try solution(&problem, relation)
             guard case .open(let reason) = finding else { return finding }
             if let found = withEquations(relation) { return found }
-            if relation.hasIntegral {
-                // Factors that are not needed leave too much choice.
-                if SquareAnsatz.factors(statement, withSquares: false).count > 1, let found = alternative(relation, withConditions: false) { return found }
-                if !SphereCheck.isSphere(problem.ansatz.points), let found = inSpace(relation, problem.ansatz) { return found }
-            }
+            // Factors that are not needed leave too much choice.
+            if SquareAnsatz.factors(statement, withSquares: false).count > 1, let found = alternative(relation, withConditions: false) { return found }
+            if relation.hasIntegral, !SphereCheck.isSphere(problem.ansatz.points), let found = inSpace(relation, problem.ansatz) { return found }
             if SquareAnsatz.factors(statement, withSquares: true).count > SquareAnsatz.factors(statement, withSquares: false).count {
                 var wider = try SquaresProblem(statement, relation, constant: nil, withSquares: true, limits: limits)
                 if let family = try wider.family(), case .found(let x) = wider.search.point(in: family) { return try proved(&wider, relation, x) }
