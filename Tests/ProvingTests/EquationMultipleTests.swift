@@ -88,6 +88,16 @@ import Testing
         #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
     }
 
+    /// A condition says the sign of its positive multiples: the elastic energy is not negative where `3 λ + 2 μ >= 0`.
+    @Test func multiplesOfConditions() throws {
+        let declarations = "constant A : symmetric matrix of R^3\nparam μ, λ\nclaim c: 2 μ ‖A‖² + λ (tr A)² >= 0 provided μ > 0, "
+        try Outcome.checked(declarations + "3 λ + 2 μ > 0").requireChecked(.proved, "3 λ + 2 μ")
+        for condition in ["2 λ + 2 μ > 0", "-3 λ - 2 μ > 0", "3 λ + 3 μ > 0"] {
+            let outcome = try Outcome.checked(declarations + condition)
+            #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(condition)")
+        }
+    }
+
     /// Of `Δs >= 0` only non-negative multiples may be taken off, of an inequality only, and no derivatives.
     @Test func signs() throws {
         let statement = try IntegralIdentity(name: "c", declarations: "space x in R^3\nfunction s(x) where Δs >= 0", claim: "0 <= exp(s) Δs", twins: []).statement()

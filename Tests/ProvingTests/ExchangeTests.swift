@@ -8,7 +8,11 @@ import Testing
     private static let phaseSpace = "param d integer\nspace x, y, v, w in R^d\nfunction W(x) even\ndensity f(x, v)\n"
     private static let spheres = "space v in R^3\nspace σ in S^2\nspace τ in T^2\nspace q in (0,2)\ndensity f(v)\nfunction B(σ)\nfunction P(τ)\nfunction k(q)\n"
 
+    /// Functions of a length are reflected like even ones.
+    private static let radial = "param d integer\nspace y in R^d\nfunction q(y) > 0 decaying radial\n"
+
     @Test(arguments: [
+        (radial, "∫[y] y q = 0"), (radial, "∫[y] y⊗y⊗y q = 0"),
         (phaseSpace, "∫[x,v,y,w] ∇[x](W(x-y)) f(x,v) f(y,w) = 0"),
         (phaseSpace, "∫[x,v,y,w] |v-w|² f(x,v) f(y,w) W(x-y) = 2 ∫[x,v,y,w] (|v|² - v·w) f(x,v) f(y,w) W(x-y)"),
         (phaseSpace, "∫[x,v,y,w] ((v+w)·(x-y)) f(x,v) f(y,w) W(x-y) = 0"),
@@ -23,6 +27,7 @@ import Testing
     }
 
     @Test(arguments: [
+        (radial, "∫[y] |y|² q = 0"), (radial, "∫[y] (y[1] + |y|²) q = 0"),
         (phaseSpace, "∫[x,v,y,w] W(x-y) f(x,v) f(y,w) = 0"),
         (phaseSpace, "∫[x,v,y,w] |v-w|² f(x,v) f(y,w) W(x-y) = 2 ∫[x,v,y,w] (|v|² - 2 v·w) f(x,v) f(y,w) W(x-y)"),
         // Positions and velocities exchanged apart from each other.
