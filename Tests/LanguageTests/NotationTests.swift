@@ -10,10 +10,18 @@ import Testing
         ("∇·X", "div(X)"), ("∇·(r X)", "div(r X)"), ("∇[v]·X", "div[v] X"), ("∇·∇u", "div(∇u)"), ("∇·X + u", "div(X)+u"), ("∇×X", "curl(X)"),
         ("∇×∇×X", "curl(curl(X))"), ("|∇×X|²", "|curl(X)|²"), ("a·∇u", "a·∇u"), ("(∇×X)[1]", "(curl(X))[1]"), ("∇×(a X)·b", "curl(a X)·b"), ("Δ²u", "ΔΔu"),
         ("Δ²(u v)", "Δ(Δ(u v))"), ("Δ²[v] u", "Δ[v](Δ[v] u)"), ("Δ²(u)²", "(ΔΔu)²"), ("ln f", "log f"), ("ln(f)²", "log(f)²"), ("curl X", "curl(X)"), ("|curl X|²", "|curl(X)|²"), ("Aᵀ", "transpose(A)"), ("(∇X)ᵀ·X", "transpose(∇X)·X"), ("(A B)ᵀ²", "transpose(A B)²"), ("√2", "sqrt 2"), ("√(x+1)", "sqrt(x+1)"),
+        ("(∇[v] - ∇[w]) F", "∇[v] F - ∇[w] F"), ("(-∇_v + ∇_w)·X", "-div_v X + div_w X"), ("(∇[v]/m + ∇[w]/2)(u F)", "(∇[v](u F))/m + (∇[w](u F))/2"),
+        ("|(∇[v] - ∇[w]) log F|²", "|∇[v](log F) - ∇[w](log F)|²"), ("(∇u - ∇w)·X", "(∇u - ∇w)·X"), ("((∇[v] - ∇[w]) F)[1]", "(∇[v] F - ∇[w] F)[1]"),
     ]) func expressions(_ written: String, _ meant: String) throws {
         let tree = try Parser.parseExpression(written)
         #expect(ungrouped(tree) == ungrouped(try Parser.parseExpression(meant)))
         #expect(try Parser.parseExpression(Printer().text(tree)) == tree)
+    }
+
+    /// What a sum of gradients is applied to has no power or index of its own, and a sum with anything else is none.
+    @Test(arguments: ["(∇[v] - ∇[w])(F)²", "(∇[v] - ∇[w])", "(∇[v]/(m+1) - ∇[w]) F", "(∇[v] - ∇[w] F"])
+    func noSumsOfGradients(_ written: String) {
+        #expect(throws: Diagnostic.self) { try Parser.parseExpression(written) }
     }
 
     @Test(arguments: [

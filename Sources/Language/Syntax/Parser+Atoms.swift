@@ -4,7 +4,9 @@ extension Parser {
         switch current.kind {
         case .number: return parseNumber()
         case .name: return try parseNamed()
-        case .leftParenthesis: return try endsWithNabla ? parseDirectionalDerivative() : parsePostfixIndices(parseParenthesised(keepingGroup: true))
+        case .leftParenthesis:
+            if isSumOfGradients { return try parseSumOfGradients() }
+            return try endsWithNabla ? parseDirectionalDerivative() : parsePostfixIndices(parseParenthesised(keepingGroup: true))
         case .leftBracket: return try parseBlock()
         case .bar: return try parseBars(.bar)
         case .doubleBar: return try parseDoubleBars()

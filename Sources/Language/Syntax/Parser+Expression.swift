@@ -282,7 +282,7 @@ extension Parser {
         return twice(try parseOperand(of: .laplacian, points, from: start))
     }
 
-    private mutating func parseOperand(
+    mutating func parseOperand(
         of op: SyntaxOperator, _ points: [SyntaxExpression], from start: SourceLocation
     ) throws(Failure) -> SyntaxExpression {
         if current.kind == .leftParenthesis, current.isAdjacent, !endsWithNabla {
