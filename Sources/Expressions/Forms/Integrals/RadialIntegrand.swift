@@ -152,7 +152,7 @@ extension FormArena {
     /// Adds the condition that a number be positive for an integral to converge absolutely.
     func require(_ exponent: Exponent, _ conditions: inout [Exponent]) throws {
         if exponent.linear.isEmpty {
-            guard exponent.constant.sign > 0 else { throw FormError.unsupported("an integral that does not converge absolutely") }
+            guard exponent.constant.sign > 0 else { throw FormError.unsupported("an integral that does not converge absolutely term by term") }
         } else {
             conditions.append(exponent)
         }
