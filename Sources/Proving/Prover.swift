@@ -50,14 +50,14 @@ public enum Prover {
         }
     }
 
-    /// Inequalities between numbers, in balls.
+    /// Relations between numbers, in balls; an equation only where both sides are exact, and it holds.
     private static func certified(_ task: Task, _ name: String) -> Outcome? {
         let statement = task.statement
         guard statement.parameters.isEmpty, statement.functions.isEmpty, statement.hypotheses.isEmpty, let relations = statement.goal.relations,
-            relations.allSatisfy({ $0.op != .equal && $0.indices.isEmpty }), statement.points.allSatisfy({ point in relations.allSatisfy { !$0.left.mentions(point) && !$0.right.mentions(point) } })
+            relations.allSatisfy(\.indices.isEmpty), statement.points.allSatisfy({ point in relations.allSatisfy { !$0.left.mentions(point) && !$0.right.mentions(point) } })
         else { return nil }
         let outcome = NumericQuestions(task, name).certify(digits: 30)
-        return [.certified, .refuted].contains(outcome.verdict) ? outcome : nil
+        return outcome.verdict == .certified || outcome.verdict == .refuted && relations.allSatisfy { $0.op != .equal } ? outcome : nil
     }
 
     static func decideAsRead(_ task: Task, _ name: String) -> Outcome {

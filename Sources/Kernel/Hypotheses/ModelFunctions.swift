@@ -183,10 +183,9 @@ public struct ModelFunctions {
             if e.factors.contains(where: \.isDelta) { add(.product(e.factors.filter(\.mentionsOnlyParameters))) }
             e.operands.forEach(visit)
         }
-        for side in constraints.flatMap({ [$0.left, $0.right] }) {
-            add(side)
-            visit(side)
-        }
+        let sides = constraints.flatMap { [$0.left, $0.right] }
+        sides.forEach(add)
+        sides.forEach(visit)
         return Array(result.prefix(4))
     }
 

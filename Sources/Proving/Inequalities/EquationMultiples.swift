@@ -23,6 +23,8 @@ struct EquationMultiples {
 
     /// Empty where there are none, or too many.
     mutating func all(_ choice: Choice, _ relation: Relation, _ ansatz: SquareAnsatz, limits: Limits) -> [HypothesisMultiples.Multiple] {
+        let products = choice == .products ? products(ansatz) : []
+        guard products.count <= Self.limit else { return [] }
         let positive = FormContext(statement).positiveParameters, citations = SumOfSquares.citations(statement)
         let related = HypothesisElimination.candidates(relation, statement, limits: limits).filter { multiple in
             // Of an inequality its own sign is known.
@@ -30,8 +32,6 @@ struct EquationMultiples {
                 && multiple.factor.isManifestlyNonnegative(positiveParameters: positive)
         }
         if choice == .related { return Array(related.prefix(Self.limit)) }
-        let products = products(ansatz)
-        guard products.count <= Self.limit else { return [] }
         let others = related.filter { !products.contains($0) }
         return products.count + others.count <= Self.limit ? products + others : products
     }
