@@ -33,10 +33,9 @@ package struct IntegralCrossCheck {
 
     /// - Parameter conditions: what the proof holds under; outside of them nothing is compared.
     package static func run(_ statement: Statement, _ relations: [Relation], _ conditions: SideConditions.Derivation) -> Result {
-        guard hasTestFunctions(statement) else { return .undetermined }
         let candidates = CandidateAssignments(statement)
         let result = LatticeCrossCheck.run(statement, relations, candidates, conditions)
-        if result != .undetermined { return result }
+        if result != .undetermined || !hasTestFunctions(statement) { return result }
         let all = candidates.dimensions(count: 3)
         guard let dimensions = all.last else { return .undetermined }
         var agreed: [String] = []
@@ -59,10 +58,9 @@ package struct IntegralCrossCheck {
     /// What quadrature has to say for a refutation: values on a Gaussian and on a mixture for which a relation does not hold; elsewhere sums
     /// over a lattice. Nil where they agree or are out of reach, which says nothing against it.
     package static func support(_ statement: Statement, _ relations: [Relation], isWrittenBackwards: Bool = false) -> String? {
-        guard hasTestFunctions(statement) else { return nil }
         let candidates = CandidateAssignments(statement), conditions = SideConditions.derive(statement)
         guard let dimensions = candidates.dimensions(count: 3).last else { return nil }
-        let found = (mentionsDensities(statement) ? [false, true] : [false]).compactMap { isMixture -> String? in
+        let found = !hasTestFunctions(statement) ? [] : (mentionsDensities(statement) ? [false, true] : [false]).compactMap { isMixture -> String? in
             candidates.simple(dimensions).filter(conditions.admits).prefix(3).lazy.compactMap { assignment in
                 let check = IntegralCrossCheck(statement: statement, assignment: assignment, isMixture: isMixture, isRefutation: true, isWrittenBackwards: isWrittenBackwards)
                 return (try? check.difference(relations)) ?? nil
@@ -77,7 +75,7 @@ package struct IntegralCrossCheck {
         statement.functions.contains { $0.isLogarithm && $0.attributes.contains(.decaying) }
     }
 
-    package static func hasTestFunctions(_ statement: Statement) -> Bool {
+    private static func hasTestFunctions(_ statement: Statement) -> Bool {
         statement.hypotheses.isEmpty && statement.functions.allSatisfy(hasExample)
             // The test functions are not periodic.
             && !statement.points.contains { if case .torus = $0.manifold { true } else { false } }

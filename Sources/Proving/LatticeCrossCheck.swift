@@ -27,7 +27,7 @@ package struct LatticeCrossCheck {
         seeds: ClosedRange<UInt64> = seeds
     ) -> IntegralCrossCheck.Result {
         let check = LatticeCrossCheck(statement: statement, relations: relations)
-        guard !check.relations.isEmpty, let dimensions = check.suitable(candidates.dimensions(count: 3)) else { return .undetermined }
+        guard !check.relations.isEmpty, check.hasTestFunctions, let dimensions = check.suitable(candidates.dimensions(count: 3)) else { return .undetermined }
         for seed in seeds {
             guard let assignment = candidates.random(dimensions, seed: seed, degree: 2, span: 2), conditions.admits(assignment)
             else { continue }
@@ -50,7 +50,22 @@ package struct LatticeCrossCheck {
             }
             return (values, largest)
         }
-        return (sized.last { $0.size <= 2 } ?? sized.first { $0.size == 3 })?.values
+        return (sized.last { $0.size <= 2 } ?? sized.first { $0.size <= 4 })?.values
+    }
+
+    /// Polynomials and their exponentials, even and symmetric where the functions are.
+    private var hasTestFunctions: Bool {
+        statement.hypotheses.isEmpty && statement.functions.allSatisfy { function in
+            if function.arguments.isEmpty { return function.attributes.isEmpty || relations.allSatisfy { $0.op == .equal } }
+            let own: Set<FunctionSymbol.Attribute> = function.isLogarithm ? [.even, .symmetric, .decaying, .unitMass, .logconcave] : [.even, .symmetric]
+            // The mass is that of a space.
+            return function.attributes.isSubset(of: own) && (!function.attributes.contains(.unitMass) || !statement.points.contains { point in
+                switch point.manifold {
+                case .euclidean, .line(nil, nil): return false
+                case .sphere, .torus, .line: return true
+                }
+            })
+        }
     }
 
     private func result(_ assignment: Assignment) -> IntegralCrossCheck.Result {
@@ -112,7 +127,11 @@ package struct LatticeCrossCheck {
 
     private func withDensities(_ assignment: Assignment) -> Assignment {
         var result = assignment
-        for (number, function) in statement.functions.enumerated() where function.isLogarithm && function.attributes.contains(.decaying) {
+        for (number, function) in statement.functions.enumerated() where function.isLogarithm {
+            guard function.attributes.contains(.decaying) else {
+                result.functions[function] = result.functions[function]?.scaled(by: Rational(1, 8))
+                continue
+            }
             let size = function.arguments.reduce(0) { sum, slot in
                 switch slot {
                 case .scalar: return sum + 1
@@ -120,29 +139,46 @@ package struct LatticeCrossCheck {
                 }
             }
             guard (1...3).contains(size) else { continue }
-            result.functions[function] = PolynomialFunction(components: [[]: Self.logarithm(size, number, function)])
+            guard let shape = PolynomialShape(function, assignment) else { continue }
+            result.functions[function] = PolynomialFunction(components: [[]: Self.logarithm(shape, number)])
         }
         return result
     }
 
-    /// Not even, not isotropic, with third and fourth derivatives; no product of functions of one coordinate.
-    private static func logarithm(_ size: Int, _ number: Int, _ function: FunctionSymbol) -> [PolynomialFunction.Term] {
+    /// Not isotropic, with third and fourth derivatives; no product of functions of one coordinate. Neither even nor symmetric where it
+    /// need not be, nor concave.
+    private static func logarithm(_ shape: PolynomialShape, _ number: Int) -> [PolynomialFunction.Term] {
+        let size = shape.variables, attributes = shape.function.attributes
         var terms: [PolynomialFunction.Term] = []
         func add(_ coefficient: Rational, _ powers: [(place: Int, power: Int)]) {
             var exponents = [Int](repeating: 0, count: size)
             for (place, power) in powers { exponents[place] += power }
             terms.append(PolynomialFunction.Term(exponents: exponents, coefficient: coefficient))
         }
-        add(Rational(1, 4), [(number % size, 1)])
+        if !attributes.contains(.even) { add(Rational(1, 4), [(number % size, 1)]) }
         for place in 0..<size {
             add(Rational(-4 - number % 3, 8), [(place, 2)])
             add(Rational(-1, 16), [(place, 4)])
-            add(Rational(1, 8), [(place, 2), ((place + 1) % size, 1)])
+            let next = (place + 1) % size
+            if attributes.contains(.even) || attributes.contains(.logconcave) {
+                // -(x - y)²/16
+                for (coefficient, powers) in [(-1, [(place, 2)]), (2, [(place, 1), (next, 1)]), (-1, [(next, 2)])] { add(Rational(coefficient, 16), powers) }
+            } else {
+                add(Rational(1, 8), [(place, 2), (next, 1)])
+            }
         }
-        if function.attributes.contains(.unitMass) {
+        terms = shape.admissible(terms)
+        if attributes.contains(.unitMass) {
             let mass = LatticeQuadrature.mass(ofExponential: terms, dimension: size)
+            guard mass.isFinite else { return terms }
             add(Rational(Int((-log(mass) * 1e15).rounded()), 1_000_000_000_000_000), [])
         }
         return terms
+    }
+}
+
+extension PolynomialFunction {
+    fileprivate func scaled(by factor: Rational) -> Self {
+        PolynomialFunction(components: components.mapValues { $0.map { Term(exponents: $0.exponents, coefficient: factor * $0.coefficient) } })
     }
 }

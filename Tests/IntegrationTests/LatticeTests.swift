@@ -89,8 +89,8 @@ import Testing
     }
 
     /// Every point once, as many even as odd ones nearly, none where coordinates vanish or agree.
-    @Test(arguments: 1...3) func pointsOfTheLattice(_ dimension: Int) {
-        let lattice = Lattice(dimension: dimension, level: 0)
+    @Test(arguments: 1...3) func pointsOfTheLattice(_ dimension: Int) throws {
+        let lattice = try Lattice([.space(dimension)], level: 0)
         var points: Set<[Double]> = []
         var balance = 0.0, count = 0.0
         for group in lattice.groups {
@@ -103,5 +103,42 @@ import Testing
             }
         }
         #expect(balance.magnitude <= 0.1 * count)
+    }
+
+    /// Moments of spheres, `|S^2| = 4π`, and of products of them with spaces and intervals.
+    @Test func compactFactors() throws {
+        let three = Dimension.number(3), two = Dimension.number(2)
+        let ω = Point(name: "ω", manifold: .sphere(ambient: three)), e = Point(name: "e", manifold: .sphere(ambient: two))
+        let x = Point(name: "x", manifold: .line(lower: 0, upper: 2)), r = Point(name: "r", manifold: .line(lower: 0, upper: nil))
+        let z = Expression.coordinate(ω, .fixed(3, three)), y = Expression.coordinate(ω, .fixed(2, three))
+        let c = Expression.coordinate(e, .fixed(1, two)), t = Expression.coordinate(x, nil), ρ = Expression.coordinate(r, nil)
+        func square(_ e: Expression) -> Expression { .power(e, .number(2)) }
+        let bell = Expression.elementary(.exp, .number(-1) * square(ρ))
+        let cases: [(Expression, Double)] = [
+            (.integral([ω], .one), 4 * .pi), (.integral([ω], square(z)), 4 * .pi / 3), (.integral([ω], square(z) * square(y)), 4 * .pi / 15),
+            (.integral([ω], z), 0), (.integral([ω], .elementary(.exp, z)), 4 * .pi * sinh(1)),
+            (.integral([e], square(square(c))), 0.75 * .pi), (.integral([x], square(t)), 8.0 / 3),
+            (.integral([x], .power(t, .number(Rational(-1, 2)))), 2 * sqrt(2)), (.integral([r], bell), sqrt(.pi) / 2),
+            (.integral([r], .power(ρ, .number(Rational(-1, 2))) * bell), tgamma(0.25) / 2),
+            (.integral([e, Self.line], square(c) * Self.gaussian([Self.s])), .pi * sqrt(2 * .pi)),
+            (.integral([Self.line, x, e], t * square(c) * Self.gaussian([Self.s])), 2 * .pi * sqrt(2 * .pi)),
+        ]
+        for (integral, value) in cases {
+            let coarse = try Self.estimate(integral, level: 0), fine = try Self.estimate(integral, level: 1)
+            #expect((coarse.value - value).magnitude <= coarse.error + 1e-4 * coarse.size, "\(integral): \(coarse)")
+            #expect((fine.value - value).magnitude <= 2e-3 * fine.size, "\(integral): \(fine), \(value)")
+        }
+    }
+
+    /// Places on a sphere do not scale: `exp(-|v|² + v·e)` is seen whole, one centred far away is not, and of a half-line nothing is said.
+    @Test func peaksBesideSpheres() {
+        let e = Point(name: "e", manifold: .sphere(ambient: .number(2))), r = Point(name: "r", manifold: .line(lower: 0, upper: nil))
+        let square = (1...2).map { Expression.power(Self.component($0), .number(2)) }
+        let inner = (1...2).map { Self.component($0) * .coordinate(e, .fixed($0, .number(2))) }
+        func bell(_ scale: Rational) -> Expression { .elementary(.exp, .sum(square.map { .number(-1) * $0 } + inner.map { .number(scale) * $0 })) }
+        #expect(Self.location(bell(1), [Self.plane, e]) == .inside)
+        #expect(Self.location(bell(30), [Self.plane, e]) == .elsewhere)
+        #expect(Self.location(.coordinate(e, .fixed(1, .number(2))), [e]) == .inside)
+        #expect(Self.location(.elementary(.exp, -.coordinate(r, nil)), [r]) == .unknown)
     }
 }

@@ -1,7 +1,7 @@
 import Arithmetic
 import Expressions
 
-/// Expressions made of integrals over whole Euclidean spaces, at an assignment, in double precision.
+/// Expressions made of integrals over Euclidean spaces, spheres and intervals, at an assignment, in double precision.
 ///
 /// The integrands run as compiled programs on the points of a lattice; nothing is reduced symbolically. Only what decreases
 /// rapidly within a few units of the origin has a value here; see `massLocation`.
@@ -31,7 +31,7 @@ public struct LatticeQuadrature {
 
     /// `∫ exp(p) dx` for a polynomial that tends to -∞ rapidly.
     public static func mass(ofExponential terms: [PolynomialFunction.Term], dimension: Int) -> Double {
-        let lattice = Lattice(dimension: dimension, level: 0)
+        guard let lattice = try? Lattice([.space(dimension)], level: 0) else { return .nan }
         var sum = Lanes.Values.zero
         for group in lattice.groups {
             var exponent = Lanes.Values.zero
@@ -45,15 +45,15 @@ public struct LatticeQuadrature {
         return sum.sum() * lattice.cell
     }
 
-    /// The largest number of components that an integral inside is over; `nil` where one is over something else.
+    /// The largest number of dimensions that an integral inside is over; `nil` where one is over something else.
     public static func dimension(of expression: Expression, _ assignment: Assignment) -> Int? {
         var largest = 0
         func visit(_ e: Expression) -> Bool {
             if case .integral(let points, _) = e.kind {
                 var size = 0
                 for point in points {
-                    guard let components = components(of: point, assignment) else { return false }
-                    size += components
+                    guard let domain = domain(of: point, assignment) else { return false }
+                    size += domain.dimension
                 }
                 largest = max(largest, size)
             }
@@ -62,11 +62,15 @@ public struct LatticeQuadrature {
         return visit(expression) ? largest : nil
     }
 
-    private static func components(of point: Point, _ assignment: Assignment) -> Int? {
+    private static func domain(of point: Point, _ assignment: Assignment) -> Lattice.Domain? {
         switch point.manifold {
-        case .euclidean(let dimension): return assignment.size(dimension)
-        case .line(nil, nil): return 1
-        case .line, .sphere, .torus: return nil
+        case .euclidean(let dimension): return assignment.size(dimension).map { .space($0) }
+        case .sphere(let ambient): return assignment.size(ambient).map { .sphere(ambient: $0) }
+        case .line(nil, nil): return .space(1)
+        case .line(let a?, let b?): return .interval(a.doubleValue, b.doubleValue)
+        case .line(let a?, nil): return .halfLine(from: a.doubleValue, sign: 1)
+        case .line(nil, let b?): return .halfLine(from: b.doubleValue, sign: -1)
+        case .torus: return nil
         }
     }
 
@@ -137,34 +141,33 @@ public struct LatticeQuadrature {
         return try constants.indices.map { try execution.value($0).values[0] }
     }
 
-    /// How many components each point has.
-    func sizes(of points: [Point]) throws -> [Int] {
-        let sizes = points.map { Self.components(of: $0, assignment) ?? 0 }
-        guard !sizes.contains(0), (1...Lattice.largestDimension).contains(sizes.reduce(0, +)) else {
-            throw EvaluationError.unsupported("an integral over many components")
+    /// Where each point is.
+    func domains(of points: [Point]) throws -> [Lattice.Domain] {
+        try points.map { point in
+            guard let domain = Self.domain(of: point, assignment) else { throw EvaluationError.unsupported("an integral over a torus") }
+            return domain
         }
-        return sizes
     }
 
     /// The components of the points, by axes of the lattice.
-    func coordinates(_ points: [Point], _ sizes: [Int], _ axis: (Int) -> Lanes.Values) -> [Point: [Lanes]] {
+    func coordinates(_ points: [Point], _ domains: [Lattice.Domain], _ axis: (Int) -> Lanes.Values) -> [Point: [Lanes]] {
         var result: [Point: [Lanes]] = [:]
         var first = 0
-        for (point, size) in zip(points, sizes) {
-            result[point] = (first..<(first + size)).map { Lanes(axis($0)) }
-            first += size
+        for (point, domain) in zip(points, domains) {
+            result[point] = (first..<(first + domain.size)).map { Lanes(axis($0)) }
+            first += domain.size
         }
         return result
     }
 
     private func integrals(_ points: [Point], _ outputs: [Program.Output]) throws -> [LatticeEstimate] {
-        let sizes = try sizes(of: points)
-        let lattice = Lattice(dimension: sizes.reduce(0, +), level: level)
+        let domains = try domains(of: points)
+        let lattice = try Lattice(domains, level: level)
         let program = try Program(outputs, dimensions: assignment.dimensions)
         var sums = Array(repeating: Lanes.Values.zero, count: outputs.count)
         var differences = sums, sizesOfValues = sums, shells = sums
         for group in lattice.groups {
-            let coordinates = coordinates(points, sizes) { lattice.coordinate($0, in: group) }
+            let coordinates = coordinates(points, domains) { lattice.coordinate($0, in: group) }
             var execution = try Execution(program, in: LaneField(), at: assignment, coordinates: coordinates)
             for place in outputs.indices {
                 let values = try execution.value(place).values * lattice.weights[group]

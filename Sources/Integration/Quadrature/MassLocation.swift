@@ -26,6 +26,14 @@ extension LatticeQuadrature {
         guard (try? expressions.map { try quadrature.read($0.expression, $0.indices) }) != nil else { return .unknown }
         var isKnown = true
         for (points, outputs) in quadrature.integrands {
+            guard let domains = try? quadrature.domains(of: points) else { return .unknown }
+            // A half-line has places far away that are no multiples of those near by.
+            if domains.contains(where: \.isHalfLine) {
+                isKnown = false
+                continue
+            }
+            // Nothing lies beyond a compact set.
+            if domains.allSatisfy(\.isCompact) { continue }
             for output in outputs {
                 guard let exponents = output.expression.exponentsOfTerms,
                     exponents.allSatisfy({ Set($0.freeIndices).isSubset(of: output.indices.keys) }),
@@ -43,18 +51,18 @@ extension LatticeQuadrature {
 
     /// Exponents neither overflow nor underflow, so that a peak far away is seen from everywhere.
     private func peaks(of exponents: [Program.Output], _ points: [Point]) throws -> MassLocation {
-        let sizes = try sizes(of: points)
-        let lattice = Lattice(dimension: sizes.reduce(0, +), level: 0)
+        let domains = try domains(of: points)
+        let lattice = try Lattice(domains, level: 0)
         let program = try Program(exponents, dimensions: assignment.dimensions)
         func values(at place: [Lanes.Values]) throws -> [Lanes.Values] {
-            var execution = try Execution(program, in: LaneField(), at: assignment, coordinates: coordinates(points, sizes) { place[$0] })
+            var execution = try Execution(program, in: LaneField(), at: assignment, coordinates: coordinates(points, domains) { place[$0] })
             return try exponents.indices.map { try execution.value($0).values }
         }
         var peaks = exponents.map { _ in (value: -Double.infinity, place: [Double](), isInShell: false) }
         for group in lattice.groups {
-            let place = (0..<lattice.dimension).map { lattice.coordinate($0, in: group) }
+            let place = (0..<lattice.size).map { lattice.coordinate($0, in: group) }
             for (number, found) in try values(at: place).enumerated() {
-                for lane in found.indices where lattice.weights[group][lane] == 1 && found[lane] > peaks[number].value {
+                for lane in found.indices where lattice.weights[group][lane] > 0 && found[lane] > peaks[number].value {
                     peaks[number] = (found[lane], place.map { $0[lane] }, lattice.shells[group][lane] == 1)
                 }
             }
@@ -64,8 +72,8 @@ extension LatticeQuadrature {
         var isWide = false
         for width in Self.widths {
             for group in lattice.groups {
-                let place = (0..<lattice.dimension).map { lattice.coordinate($0, in: group) * width }
-                let isBeyond = place.reduce(Lanes.Values.zero) { $0 + $1 * $1 } .> lattice.radius * lattice.radius
+                let place = (0..<lattice.size).map { lattice.coordinate($0, in: group) * (lattice.unbounded.contains($0) ? width : 1) }
+                let isBeyond = lattice.unbounded.reduce(Lanes.Values.zero) { $0 + place[$1] * place[$1] } .> lattice.radius * lattice.radius
                 for (found, peak) in zip(try values(at: place), peaks) {
                     if any((found .> peak.value) .& isBeyond) { return .elsewhere }
                     if any((found .> peak.value - Self.drop) .& isBeyond) { isWide = true }
@@ -74,14 +82,13 @@ extension LatticeQuadrature {
         }
         for (number, peak) in peaks.enumerated() {
             // The peak itself in the first lane, then its neighbours on each axis.
-            let place = peak.place.enumerated().map { axis, x in
-                var lanes = Lanes.Values(repeating: x)
-                lanes[2 * axis + 1] = x + lattice.step
-                lanes[2 * axis + 2] = x - lattice.step
-                return lanes
+            var place = peak.place.map { Lanes.Values(repeating: $0) }
+            for (order, axis) in lattice.unbounded.enumerated() {
+                place[axis][2 * order + 1] += lattice.step
+                place[axis][2 * order + 2] -= lattice.step
             }
             let found = try values(at: place)[number]
-            guard (0..<lattice.dimension).allSatisfy({ 2 * found[0] - found[2 * $0 + 1] - found[2 * $0 + 2] <= Self.sharpest }) else { return .elsewhere }
+            guard lattice.unbounded.indices.allSatisfy({ 2 * found[0] - found[2 * $0 + 1] - found[2 * $0 + 2] <= Self.sharpest }) else { return .elsewhere }
         }
         return isWide ? .unknown : .inside
     }
