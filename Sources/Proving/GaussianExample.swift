@@ -3,19 +3,20 @@ import Expressions
 import Kernel
 
 /// Concrete Gaussian densities on which integrals have exact rational values.
-struct GaussianExample {
+package struct GaussianExample {
     let statement: Statement
     /// Dimensions, parameters and constants.
-    private(set) var assignment: Assignment
+    package private(set) var assignment: Assignment
     private(set) var densities: [FunctionSymbol: DiagonalGaussian]
 
     /// Terms that the search for an example may make: few where it only decorates a refutation.
-    static let smallBudget = 150_000, fullBudget = 600_000
+    package static let smallBudget = 150_000
+    static let fullBudget = 600_000
     private let termBudget: Int
 
     /// Gaussians of several kinds, with constants that satisfy the hypotheses on their moments; those that do
     /// not are left out.
-    static func all(_ statement: Statement, dimensions: [String: Int], termBudget: Int = smallBudget) -> [GaussianExample] {
+    package static func all(_ statement: Statement, dimensions: [String: Int], termBudget: Int = smallBudget) -> [GaussianExample] {
         let symbols = statement.functions.filter { $0.isLogarithm && $0.attributes.contains(.unitMass) && $0.arguments.count == 1 }
         guard !symbols.isEmpty else { return [] }
         let starts = CandidateAssignments(statement).simple(dimensions).prefix(3)
@@ -138,7 +139,7 @@ struct GaussianExample {
     }
 
     /// The exact value of a combination of integrals; `nil` where it is not one of polynomials.
-    func value(of expression: Expression, _ indices: [Index], _ values: [Int]) -> Rational? {
+    package func value(of expression: Expression, _ indices: [Index], _ values: [Int]) -> Rational? {
         (try? DensityCheck(statement, witness(0, []), termBudget: termBudget).value(of: expression, indices, values)) ?? nil
     }
 

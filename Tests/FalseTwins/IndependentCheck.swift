@@ -153,7 +153,6 @@ package struct IndependentCheck {
         bare.goal = .relation(relation)
         let conditions = conditions ?? SideConditions.derive(bare)
         func differs(_ message: String) -> Answer { statement.hypotheses.isEmpty ? .differs(message) : .none("a hypothesis cannot be evaluated") }
-        if !statement.functions.contains(where: { !$0.arguments.isEmpty }), statement.symbolicDimensions.isEmpty { return numbers(bare, conditions) }
         // Sides may agree at one value of a parameter.
         var agreed = 0
         for seed in Self.seeds {
@@ -164,6 +163,8 @@ package struct IndependentCheck {
             }
         }
         if agreed > 0 { return .agrees(agreed) }
+        if !statement.hypotheses.isEmpty, let answer = gaussians(relation) { return answer }
+        if !statement.functions.contains(where: { !$0.arguments.isEmpty }), statement.symbolicDimensions.isEmpty { return numbers(bare, conditions) }
         guard relation.op == .equal else { return .none("no quadrature") }
         switch GaussianCheck.differ(relation, bare) {
         case false?: return .agrees(1)
@@ -176,6 +177,35 @@ package struct IndependentCheck {
         case .difference(let message): return differs(message)
         case .undetermined: return .none("no quadrature")
         }
+    }
+
+    /// Exactly, on Gaussians for which the hypotheses hold, if these are about moments and constants.
+    private func gaussians(_ relation: Relation) -> Answer? {
+        let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
+        guard statement.hypotheses.allSatisfy({ $0.relations != nil }),
+            hypotheses.allSatisfy({ $0.left.hasIntegral || $0.right.hasIntegral || !($0.left.mentionsFunctionOfPoints || $0.right.mentionsFunctionOfPoints) })
+        else { return nil }
+        var agreed = 0
+        for dimensions in candidates.dimensions(count: 3) {
+            for example in GaussianExample.all(statement, dimensions: dimensions) where isInRange(example.assignment) {
+                /// Whether it holds in all components; `nil` where it has no exact value.
+                func holds(_ relation: Relation) -> Bool? {
+                    for indices in Screening.indexValues(relation.indices, example.assignment) {
+                        guard let left = example.value(of: relation.left, relation.indices, indices), let right = example.value(of: relation.right, relation.indices, indices) else { return nil }
+                        switch relation.op {
+                        case .equal: if left != right { return false }
+                        case .lessOrEqual: if left > right { return false }
+                        case .less: if left >= right { return false }
+                        }
+                    }
+                    return true
+                }
+                guard hypotheses.allSatisfy({ holds($0) == true }), let result = holds(relation) else { continue }
+                if !result { return .differs("exactly, on Gaussians for which the hypotheses hold") }
+                agreed += 1
+            }
+        }
+        return agreed > 0 ? .agrees(agreed) : nil
     }
 
     /// Integrals without arbitrary functions, at values of the parameters.
