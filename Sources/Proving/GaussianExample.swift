@@ -21,15 +21,19 @@ package struct GaussianExample {
         guard !symbols.isEmpty else { return [] }
         let starts = CandidateAssignments(statement).simple(dimensions).prefix(3)
         return starts.flatMap { start in
-            (0..<4).compactMap { kind -> GaussianExample? in
+            (0..<6).compactMap { kind -> GaussianExample? in
                 var densities: [FunctionSymbol: DiagonalGaussian] = [:]
                 for (number, symbol) in symbols.enumerated() {
                     var size = 1
                     if case .vector(let dimension) = symbol.arguments[0] { size = start.size(dimension) ?? 1 }
                     let isEven = symbol.attributes.contains(.even)
+                    // The last two are narrow.
                     densities[symbol] = DiagonalGaussian(
-                        mean: (0..<size).map { kind == 2 && $0 == 0 && !isEven ? 1 : kind == 3 && !isEven ? Rational($0 + number) : 0 },
-                        variances: (0..<size).map { kind == 0 ? 1 : Rational($0 + 1 + 2 * number) })
+                        mean: (0..<size).map { place in
+                            if isEven { return 0 }
+                            return kind == 3 ? Rational(place + number) : place != 0 ? 0 : kind == 2 ? 1 : kind == 5 ? Rational(number + 2) : 0
+                        },
+                        variances: (0..<size).map { kind == 0 ? 1 : kind < 4 ? Rational($0 + 1 + 2 * number) : Rational(1, 4 * (number + 1)) })
                 }
                 var example = GaussianExample(statement: statement, assignment: start, densities: densities, termBudget: termBudget)
                 return example.satisfyMoments() || example.adjustVariances() ? example : nil

@@ -123,6 +123,21 @@ extension Prover {
         return nil
     }
 
+    /// With integrals in place of the constants that are these moments.
+    static func momentsWrittenOut(_ task: Task, _ name: String) -> Outcome? {
+        for isRefuted in [false, true] {
+            guard let reduced = try? IntegralRewriting.namedMoments.statement(of: task.statement, isRefuted: isRefuted) else { continue }
+            let found = decide(task.asking(about: reduced), name)
+            guard found.verdict == (isRefuted ? .refuted : .proved), let inner = found.certifiedEvidence,
+                let (theorem, evidence) = try? SignedConditions.theorem(task.statement, .rewriting(.namedMoments, inner)) else { continue }
+            var outcome = found
+            outcome.accept(theorem, evidence, task, name)
+            outcome.repair = nil
+            return outcome
+        }
+        return nil
+    }
+
     /// With integrated points carried along with derivatives before integrals.
     static func carried(_ task: Task, _ name: String) -> Outcome? {
         guard let reduced = try? CarriedDerivatives(task.statement).carried() else { return nil }

@@ -40,7 +40,7 @@ public enum Prover {
             if isHidden, let found = exponential.flatMap({ with($0, own, name) }) { return found }
             let outcome = decideAsRead(own, name)
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
-            if let found = withMatrixForSquare(own, name) ?? (isHidden ? nil : exponential.flatMap { with($0, own, name) }) ?? inNewVariables(own, name) ?? carried(own, name) ?? evolved(own, name) ?? SpectralProver(own, name).run() ?? denominatorsCleared(own, name) ?? integrated(own, name) ?? InnerIntegralProver(own, name).run() { return found }
+            if let found = withMatrixForSquare(own, name) ?? (isHidden ? nil : exponential.flatMap { with($0, own, name) }) ?? inNewVariables(own, name) ?? carried(own, name) ?? evolved(own, name) ?? SpectralProver(own, name).run() ?? denominatorsCleared(own, name) ?? momentsWrittenOut(own, name) ?? integrated(own, name) ?? InnerIntegralProver(own, name).run() { return found }
             if let found = certified(own, name) { return found }
             return ModelFunctions(own.statement).satisfyHypotheses(includingConditional: false) ? outcome : unknown(noExample)
         } catch {

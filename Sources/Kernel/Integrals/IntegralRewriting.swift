@@ -7,6 +7,8 @@ public enum IntegralRewriting: Hashable, Sendable {
     case slices
     /// See `SphereMeans`.
     case sphereMeans
+    /// See `NamedMoments`.
+    case namedMoments
 
     /// An equivalent statement, where the conditions hold.
     public func statement(of statement: Statement, isRefuted: Bool) throws -> Statement {
@@ -22,6 +24,8 @@ public enum IntegralRewriting: Hashable, Sendable {
         case .sphereMeans:
             guard try !isRefuted || conditions(of: statement).conditions.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
             return try SphereMeans(statement).integrated()
+        case .namedMoments:
+            return try NamedMoments(statement).writtenOut(isRefuted: isRefuted)
         }
     }
 
@@ -30,6 +34,7 @@ public enum IntegralRewriting: Hashable, Sendable {
         case .antiderivative(let antiderivative): return try antiderivative.conditions(of: statement)
         case .slices: return try SphericalSlices(statement).conditions()
         case .sphereMeans: return try SphereMeans(statement).conditions()
+        case .namedMoments: return SideConditions.Derivation(conditions: [], uncovered: [])
         }
     }
 }
@@ -39,6 +44,7 @@ extension IntegralRewriting {
         switch self {
         case .slices: return .list([.word("slices")])
         case .sphereMeans: return .list([.word("sphere-means")])
+        case .namedMoments: return .list([.word("named-moments")])
         case .antiderivative(let antiderivative):
             var writer = StatementWriter(statement)
             return .list([.word("antiderivative"), writer.expression(antiderivative.target), writer.expression(antiderivative.function)])
@@ -51,8 +57,9 @@ extension IntegralRewriting {
         switch (items.first?.word, items.count) {
         case ("slices", 1): self = .slices
         case ("sphere-means", 1): self = .sphereMeans
+        case ("named-moments", 1): self = .namedMoments
         case ("antiderivative", 3): self = .antiderivative(Antiderivative(of: try reader.expression(items[1]), try reader.expression(items[2])))
-        default: throw TextError("expected an antiderivative, slices or sphere-means")
+        default: throw TextError("expected an antiderivative, slices, sphere-means or named-moments")
         }
     }
 }
