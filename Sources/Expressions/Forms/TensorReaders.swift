@@ -139,7 +139,7 @@ extension ComponentForm: TensorReader {
 extension ContractionForm {
     /// How each term behaves where it is singular and at infinity.
     /// - Throws: `FormError.unsupported` where that cannot be told from the factors of a term.
-    public func behaviour(of form: Form) throws -> [Growth] { try growth(of: form) }
+    public func behaviour(of form: Form, near points: Set<Point> = []) throws -> [Growth] { try growth(of: form, supported: points) }
 
     /// Its terms, one by one.
     public func terms(of form: Form) -> [Form] { form.sortedTerms.map { Form($0.monomial, $0.coefficient) } }

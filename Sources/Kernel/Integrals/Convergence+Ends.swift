@@ -40,7 +40,7 @@ extension Convergence {
     private func limit(
         of component: Expression, at end: Rational, of point: Point, _ forms: IntegrandForms, _ require: (Exponent, Point) throws -> Void
     ) throws -> Expression {
-        .sum(try forms.terms(of: component).compactMap { try limit(of: $0, at: end, of: point, forms, require) })
+        .sum(try forms.terms(of: component, near: point).compactMap { try limit(of: $0, at: end, of: point, forms, require) })
     }
 
     /// `nil` for 0.

@@ -66,14 +66,14 @@ struct IntegrandForms {
     /// In every dimension at once, not by components.
     var isInvariant: Bool { form == .contraction }
 
-    /// The terms of a normal form, each with its behaviour.
-    func terms(of expression: Expression) throws -> [(expression: Expression, growth: Growth)] {
+    /// The terms of a normal form, each with its behaviour near some place of the point: what it is far away does not count.
+    func terms(of expression: Expression, near point: Point) throws -> [(expression: Expression, growth: Growth)] {
         guard form == .contraction else { throw Rejection.noDecay("boundary values of components at the ends of an interval") }
         let contraction = ContractionForm(context, for: [expression])
         var supply = IndexSupply(startingAt: 1 << 22)
         return try contraction.terms(of: contraction.normalForm(expression)).flatMap { term in
             let own = try contraction.expression(term, &supply)
-            return try contraction.behaviour(of: term).map { (own, $0) }
+            return try contraction.behaviour(of: term, near: [point]).map { (own, $0) }
         }
     }
 
