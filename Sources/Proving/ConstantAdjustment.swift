@@ -8,6 +8,8 @@ import Kernel
 /// holds already, or cannot be solved so, changes nothing.
 package struct ConstantAdjustment {
     private let equations: [Relation]
+    /// Inequalities between parameters alone.
+    private let bounds: [Relation]
     private let constants: [FunctionSymbol]
     private let parameters: [Parameter]
 
@@ -16,6 +18,7 @@ package struct ConstantAdjustment {
         constants = statement.functions.filter(\.arguments.isEmpty)
         let dimensions = Set(statement.symbolicDimensions)
         parameters = statement.parameters.filter { !$0.isInteger && !dimensions.contains($0.name) }
+        bounds = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { $0.op != .equal && $0.excess.mentionsOnlyParameters && RealSample($0.excess, "").isRational }
         equations = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { relation in
             (relation.op == .equal || (onBounds && relation.op == .lessOrEqual)) && [relation.left, relation.right].allSatisfy { side in
                 !side.hasIntegral && !side.mentionsFunctionOfPoints && !statement.points.contains(where: side.mentions)
@@ -33,7 +36,35 @@ package struct ConstantAdjustment {
                 solve(equation, indices, &result, &used)
             }
         }
+        let solved = Set(used.compactMap { if case .parameter(let name) = $0 { name } else { nil } })
+        for parameter in parameters.reversed() where !solved.contains(parameter.name) { moveInside(parameter, &result) }
         return result
+    }
+
+    /// To the middle of the range that inequalities leave, if it is outside of that.
+    private func moveInside(_ parameter: Parameter, _ assignment: inout Assignment) {
+        let own = bounds.filter { $0.excess.parameterSymbols.contains(parameter.name) }
+        guard own.contains(where: { residual($0, [], assignment).map { $0.sign > 0 } ?? false }) else { return }
+        var lower = parameter.lower?.value, upper = parameter.upper?.value
+        for bound in own {
+            func at(_ number: Rational) -> Rational? {
+                var changed = assignment
+                changed.parameters[parameter.name] = number
+                return residual(bound, [], changed)
+            }
+            // Of what is affine the zero is a bound.
+            guard let one = at(1), let two = at(2), let five = at(5), one != two, five - two == 3 * (two - one) else { continue }
+            let zero = 1 - one / (two - one)
+            if two < one { lower = lower.map { max($0, zero) } ?? zero } else { upper = upper.map { min($0, zero) } ?? zero }
+        }
+        let value: Rational
+        switch (lower, upper) {
+        case (let a?, let b?): value = (a + b) / 2
+        case (let a?, nil): value = a + 1
+        case (nil, let b?): value = b - 1
+        case (nil, nil): return
+        }
+        if parameter.contains(value) { assignment.parameters[parameter.name] = value }
     }
 
     /// Whether every equation holds exactly.

@@ -126,7 +126,7 @@ extension ContractionForm {
         for factor in monomial.factors {
             let exponent = arena.exponent(factor.exponent)
             switch arena.atom(factor.atom) {
-            case .natural, .pi: continue
+            case .natural where exponent.asInt != nil, .pi where exponent.asInt != nil: continue
             case .parameter where exponent.asInt != nil: continue
             case .scalarPoint(let point):
                 guard let power = exponent.asInt, power > 0 else { break }

@@ -184,6 +184,15 @@ extension ModelFunction {
                 if solutions.isForward { all.append(Scalar(value: .power(later, .number(-1)), logarithm: -.elementary(.log, later))) }
                 if !isSigned { all += [time, -time].map { Scalar(value: $0, logarithm: nil) } }
             }
+            if isFree, points.count > 1 {
+                for (place, point) in points.enumerated() where function.arguments[place] == .scalar {
+                    for solution in solutions.values(at: point, place: place) {
+                        if !isSigned { all.append(Scalar(value: solution, logarithm: nil)) } else if solution.isManifestlyPositive(positiveParameters: positive) {
+                            all.append(Scalar(value: solution, logarithm: .elementary(.log, solution)))
+                        }
+                    }
+                }
+            }
             all.append(exponential(decay))
             if attributes.contains(.logconcave) { return }
             let bowl = Expression.one + square

@@ -105,17 +105,13 @@ public struct ModelFunctions {
     // MARK: The search
 
     private func satisfy(_ constraints: [Relation], _ values: [String: Expression]) -> Bool {
-        var functions: [FunctionSymbol] = []
-        for constraint in constraints {
-            for function in statement.functions where !function.arguments.isEmpty && constraint.functionSymbols.contains(function) && !functions.contains(function) {
-                functions.append(function)
-            }
-        }
-        let lists = functions.map { function in
+        let functions = inOrder(constraints)
+        func candidates(_ function: FunctionSymbol, _ constraints: [Relation]) -> [ModelFunction] {
             ModelFunction.all(
                 function, domain(of: function), constants: constants(constraints), solutions: TimeSolutions(function, constraints, context),
                 values: BoundaryValues(function, constraints), positive: context.positiveParameters) + explicit(function)
         }
+        let lists = functions.map { candidates($0, constraints) }
         // What is said of no function of points.
         guard constraints.filter({ !$0.left.mentionsFunctionOfPoints && !$0.right.mentionsFunctionOfPoints }).allSatisfy({ satisfies($0, [:]) }) else { return false }
         // What is said of the first functions alone is looked at first.
@@ -129,7 +125,18 @@ public struct ModelFunctions {
         var chosen: [FunctionSymbol: ModelFunction] = [:]
         func search(_ place: Int) -> Bool {
             guard place < functions.count else { return true }
-            for model in lists[place] {
+            var list = lists[place]
+            // With others known there are equations for this one alone.
+            if place > 0, functions[place].arguments.contains(.scalar) {
+                var supply = IndexSupply(startingAt: 1 << 24)
+                let own = stages[place].compactMap { constraint -> Relation? in
+                    guard let left = try? substituted(constraint.left, chosen, keeping: functions[place], &supply),
+                        let right = try? substituted(constraint.right, chosen, keeping: functions[place], &supply) else { return nil }
+                    return Relation(left, constraint.op, right, indices: constraint.indices)
+                }
+                list += candidates(functions[place], own).filter { !list.contains($0) }
+            }
+            for model in list {
                 chosen[functions[place]] = model
                 let fits = stages[place].allSatisfy { constraint in
                     left -= 1
@@ -142,6 +149,20 @@ public struct ModelFunctions {
             return false
         }
         return search(0)
+    }
+
+    /// Those that constraints give alone or with earlier ones first.
+    private func inOrder(_ constraints: [Relation]) -> [FunctionSymbol] {
+        var rest = constraints.reduce(into: [FunctionSymbol]()) { functions, constraint in
+            functions += statement.functions.filter { !$0.arguments.isEmpty && constraint.functionSymbols.contains($0) && !functions.contains($0) }
+        }
+        let own = constraints.map { constraint in rest.filter(constraint.functionSymbols.contains) }
+        var result: [FunctionSymbol] = []
+        while !rest.isEmpty {
+            let next = rest.firstIndex { function in own.contains { $0.contains(function) && $0.allSatisfy { $0 == function || result.contains($0) } } } ?? 0
+            result.append(rest.remove(at: next))
+        }
+        return result
     }
 
     /// What the statement says that a function of a time is.
@@ -201,11 +222,13 @@ public struct ModelFunctions {
     private struct Undefined: Error {}
 
     /// The expression with the models put in, and derivatives carried out.
-    private func substituted(_ e: Expression, _ models: [FunctionSymbol: ModelFunction], _ supply: inout IndexSupply) throws -> Expression {
+    private func substituted(
+        _ e: Expression, _ models: [FunctionSymbol: ModelFunction], keeping kept: FunctionSymbol? = nil, _ supply: inout IndexSupply
+    ) throws -> Expression {
         func inner(_ e: Expression, _ supply: inout IndexSupply) throws -> Expression {
             var names = supply
             defer { supply = names }
-            return try e.mapOperands { try substituted($0, models, &names) }
+            return try e.mapOperands { try substituted($0, models, keeping: kept, &names) }
         }
         switch e.kind {
         case .elementary(.exp, let argument):
@@ -217,19 +240,20 @@ public struct ModelFunctions {
             guard !application.arguments.isEmpty else {
                 return hasIdentities && application.function.isSymmetricMatrix ? .delta(application.valueIndices[0], application.valueIndices[1]) : e
             }
+            if application.function == kept { return e }
             guard let model = models[application.function], case .application(let own) = try inner(e, &supply).kind else { throw Undefined() }
             return model.body(of: own, &supply)
         case .uninterpreted, .parameterDerivative:
             if e.mentionsFunctionOfPoints { throw Undefined() }
         case .partial(let point, let index, let body):
-            return try substituted(body, models, &supply).differentiated(by: point, index, &supply)
+            return try substituted(body, models, keeping: kept, &supply).differentiated(by: point, index, &supply)
         // Roots and absolute values of what vanishes have no normal form of their own.
         case .power(let base, let exponent):
             guard case .number(let value) = exponent.kind, value.sign > 0, !value.isInteger else { break }
-            let own = try substituted(base, models, &supply)
+            let own = try substituted(base, models, keeping: kept, &supply)
             return isZero(own) ? .zero : .power(own, exponent)
         case .elementary(.abs, let argument):
-            let own = try substituted(argument, models, &supply)
+            let own = try substituted(argument, models, keeping: kept, &supply)
             if isZero(own) { return .zero }
             return own.isManifestlyNonnegative(positiveParameters: context.positiveParameters) ? own : .elementary(.abs, own)
         default: break
