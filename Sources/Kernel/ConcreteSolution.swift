@@ -1,41 +1,46 @@
 import Arithmetic
 import Expressions
 
-/// A function of a time, of another real variable or of a point of space that satisfies what the hypotheses ask of it, in place of the
-/// declared one: what fails for it fails.
+/// A function of a time, of another real variable, of a point of space, or of several of these, that satisfies what the hypotheses ask of it,
+/// in place of the declared one: what fails for it fails.
 ///
 /// It is `z(t)` for a scalar, `z(t) e_1` for a vector and `z(t) Id` for a matrix, with z built from polynomials and
-/// exponentials. A function of a point of space decays only if it is 0, and has no sign.
+/// exponentials. Only a function of one real variable decays.
 public struct ConcreteSolution: Hashable, Sendable {
     public let function: String
-    public let point: Point
-    /// z, with the point for the time.
+    /// One for each argument, all different.
+    public let points: [Point]
+    /// z, with the points for the arguments.
     public let value: Expression
 
-    public init(function: String, point: Point, value: Expression) {
+    public init(function: String, points: [Point], value: Expression) {
         self.function = function
-        self.point = point
+        self.points = points
         self.value = value
     }
+
+    public init(function: String, point: Point, value: Expression) { self.init(function: function, points: [point], value: value) }
 
     /// The statement without the function.
     public func statement(of statement: Statement) throws -> Statement {
         guard let symbol = statement.functions.first(where: { $0.name == function }), symbol.valueDimensions.count <= 2,
-            symbol.valueSymmetry != .antisymmetric, symbol.attributes.isSubset(of: [.nonnegative, .decaying]), statement.points.contains(point)
+            symbol.valueSymmetry != .antisymmetric, points.allSatisfy(statement.points.contains), Set(points).count == points.count, points.count == symbol.arguments.count
         else { throw Rejection.evidenceDoesNotFitGoal }
-        switch point.manifold {
-        case .line: guard symbol.arguments == [.scalar] else { throw Rejection.evidenceDoesNotFitGoal }
-        case .euclidean(let dimension):
-            guard symbol.arguments == [.vector(dimension)], symbol.attributes.isEmpty, !symbol.isLogarithm else { throw Rejection.evidenceDoesNotFitGoal }
-        case .sphere, .torus: throw Rejection.evidenceDoesNotFitGoal
+        for (point, slot) in zip(points, symbol.arguments) {
+            switch point.manifold {
+            case .line: guard slot == .scalar else { throw Rejection.evidenceDoesNotFitGoal }
+            case .euclidean(let dimension): guard slot == .vector(dimension) else { throw Rejection.evidenceDoesNotFitGoal }
+            case .sphere, .torus: throw Rejection.evidenceDoesNotFitGoal
+            }
         }
+        guard symbol.attributes.isSubset(of: symbol.arguments == [.scalar] ? [.nonnegative, .decaying] : []) else { throw Rejection.evidenceDoesNotFitGoal }
         try WellFormedness.check(value, in: statement, points: [], indices: [])
         let context = FormContext(statement)
-        guard !value.hasIntegral, !value.mentionsFunctionOfPoints, value.isContinuouslyDifferentiable(in: point, positiveParameters: context.positiveParameters),
-            value.points.allSatisfy({ $0 == point })
+        guard !value.hasIntegral, !value.mentionsFunctionOfPoints, value.points.allSatisfy(points.contains),
+            points.allSatisfy({ value.isContinuouslyDifferentiable(in: $0, positiveParameters: context.positiveParameters) })
         else { throw Rejection.notEvaluated("the solution") }
         if symbol.attributes.contains(.decaying) {
-            guard value == .zero || value.isGaussian(in: point, isPositive: symbol.isLogarithm) else { throw Rejection.noDecay(value.plainText) }
+            guard value == .zero || value.isGaussian(in: points[0], isPositive: symbol.isLogarithm) else { throw Rejection.noDecay(value.plainText) }
         }
         if symbol.isLogarithm || symbol.attributes.contains(.nonnegative) {
             guard value.isManifestlyPositive(positiveParameters: context.positiveParameters) else { throw Rejection.negative(value.plainText) }
@@ -61,6 +66,9 @@ public struct ConcreteSolution: Hashable, Sendable {
         guard let goals = statement.goal.relations else { throw Rejection.evidenceDoesNotFitGoal }
         let relations = try goals.map { try replacing($0, symbol) }
         result.goal = relations.count == 1 ? .relation(relations[0]) : .conjunction(relations.map { .relation($0) })
+        // What stood beside the function only may be anything that is declared of it.
+        let left = (result.hypotheses.flatMap { $0.relations ?? [] } + relations).reduce(into: Set<FunctionSymbol>()) { $0.formUnion($1.left.functionSymbols.union($1.right.functionSymbols)) }
+        result.functions.removeAll { $0.arguments.isEmpty && !left.contains($0) }
         return result
     }
 
@@ -90,19 +98,21 @@ public struct ConcreteSolution: Hashable, Sendable {
     }
 
     private func value(at application: Expression.Application, of template: Expression) throws -> Expression {
-        guard application.arguments.count == 1 else { throw Rejection.evidenceDoesNotFitGoal }
+        guard application.arguments.count == points.count else { throw Rejection.evidenceDoesNotFitGoal }
         var supply = IndexSupply(startingAt: 1 << 22)
         var result = template
-        for slot in application.derivatives { result = result.differentiated(by: point, slot.index, &supply) }
-        switch application.arguments[0] {
-        case .vector:
-            guard let own = application.arguments[0].plainPoint, own.manifold == point.manifold else { throw Rejection.evidenceDoesNotFitGoal }
-            result = result.renamingPoints([point: own])
-        case .scalar(let argument):
-            switch argument.kind {
-            case .coordinate(point, nil): break
-            case .number(let number): result = result.substitutingPoint(point, number)
-            default: throw Rejection.evidenceDoesNotFitGoal
+        for slot in application.derivatives { result = result.differentiated(by: points[slot.argument], slot.index, &supply) }
+        for (point, argument) in zip(points, application.arguments) {
+            switch argument {
+            case .vector:
+                guard let own = argument.plainPoint, own.manifold == point.manifold, own == point || points.count == 1 else { throw Rejection.evidenceDoesNotFitGoal }
+                result = result.renamingPoints([point: own])
+            case .scalar(let argument):
+                switch argument.kind {
+                case .coordinate(point, nil): break
+                case .number(let number): result = result.substitutingPoint(point, number)
+                default: throw Rejection.evidenceDoesNotFitGoal
+                }
             }
         }
         switch application.valueIndices.count {
@@ -169,12 +179,12 @@ extension Expression {
 extension ConcreteSolution {
     func symbolicText(_ statement: Statement) -> SymbolicText {
         var writer = StatementWriter(statement)
-        return .list([.word(function), writer.point(point), writer.expression(value)])
+        return .list([.word(function), .list(points.map(writer.point)), writer.expression(value)])
     }
 
     init(_ text: SymbolicItem, _ statement: Statement) throws {
         let reader = try StatementReader(statement, [])
         let items = try reader.items(text, count: 3)
-        self.init(function: try reader.word(items[0]), point: try reader.point(items[1]), value: try reader.expression(items[2]))
+        self.init(function: try reader.word(items[0]), points: try reader.items(items[1]).map(reader.point), value: try reader.expression(items[2]))
     }
 }

@@ -267,7 +267,7 @@ extension Expression {
 
 extension Statement {
     /// A name like this one that stands for nothing else.
-    fileprivate func freshName(_ name: String) -> String {
+    func freshName(_ name: String) -> String {
         let taken = Set(parameters.map(\.name) + points.map(\.name) + functions.map(\.name) + symbolicDimensions)
         return taken.contains(name) ? (1...).lazy.map { "\(name)\($0)" }.first { !taken.contains($0) } ?? name : name
     }

@@ -140,7 +140,7 @@ public enum Prover {
                     case .open(let reason): remaining = remaining ?? (reason, false)
                     case nil:
                         if let found = refutedByDensity(task, name, number, relation, dimensions) { return found }
-                        if let found = GaussianFamilySearch(task, name).run(number) { return found }
+                        if let found = GaussianFamilySearch(task, name).run(number) ?? SolutionSearch(task, name).runOnHessians() { return found }
                         remaining = remaining ?? (reason, limitReached)
                     }
                 }
@@ -182,7 +182,7 @@ public enum Prover {
                 // A simple counterexample is found sooner than a proof is given up.
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
                 if statement.constrainsConstants, let found = abstracted(task, name, .long) ?? writtenOut(task, name) { return found }
-                if let found = SquaringProver(task, name).run() ?? SolutionSearch(task, name).runOnHessians() { return found }
+                if let found = SquaringProver(task, name).run() ?? SolutionSearch(task, name).runOnHessians() ?? SolutionSearch(task, name).runOnSpaceTime() { return found }
                 switch InequalityProver(statement: statement, limits: task.limits).run(relation) {
                 case .proved(let evidence, let description):
                     pieces.append(evidence)
@@ -226,7 +226,7 @@ public enum Prover {
                 }
                 if let found = SolutionSearch(task, name).run(number) { return found }
                 if let refuted = refute(task, name, number, compiled, dimensions) { return refuted }
-                if let found = GrowthProver(task, name).run(.long) { return found }
+                if let found = GrowthProver(task, name).run(.long) ?? SolutionSearch(task, name).runOnSpaceTime() ?? SolutionSearch(task, name).runOnHessians() { return found }
                 if let found = writtenOut(task, name) { return found }
                 remaining = remaining ?? (reason, limitReached)
             }

@@ -77,7 +77,108 @@ struct SolutionSearch {
             let example = "\(potential.function.name)(\(point.name)) = \(value.plainText)"
             if let found = Prover.refutation(of: task, name, from: reduced, example: example, evidence: { .solution(flat, .solution(quadratic, $0)) }) { return found }
         }
+        return runOnBowls()
+    }
+
+    /// `c |x|²/2` in place of functions of which inequalities are declared, such as `ξ·∇²V ξ >= c |ξ|²`, with their constants.
+    private func runOnBowls() -> Outcome? {
+        let statement = task.statement
+        let bounds = statement.hypotheses.flatMap { $0.relations ?? [] }.filter { $0.op != .equal && !$0.hasIntegral }
+        for function in statement.functions where function.arguments.count == 1 && function.valueDimensions.isEmpty && function.attributes.isEmpty && !function.isLogarithm {
+            let own = bounds.filter { $0.functionSymbols.contains(function) }
+            guard let point = own.lazy.compactMap({ ($0.left - $0.right).argument(of: function) }).first, point.manifold.vectorDimension != nil else { continue }
+            var supply = IndexSupply(startingAt: 1 << 20)
+            let x = Tensor.position(point, &supply)
+            let square = Expression.contraction(x.indices[0], .power(x.body, .number(2)))
+            var factors = [Expression.one]
+            for bound in own { for factor in bound.left.factorsOfDeltas + bound.right.factorsOfDeltas where !factors.contains(factor) { factors.append(factor) } }
+            for factor in factors.reversed() + factors.reversed().map({ .number(2) * $0 }) {
+                let solution = ConcreteSolution(function: function.name, point: point, value: .number(Rational(1, 2)) * factor * square)
+                let example = "\(function.name)(\(point.name)) = \(solution.value.plainText)"
+                if let reduced = try? solution.statement(of: statement),
+                    let found = Prover.refutation(of: task, name, from: reduced, example: example, evidence: { .solution(solution, $0) }) { return found }
+            }
+        }
         return nil
+    }
+
+    /// Travelling exponentials, and growing paraboloids, for functions of space and time: `exp(x₁ + c t)`, `1 + |x|² + c t`, with the rate c
+    /// from the equation among the hypotheses.
+    func runOnSpaceTime() -> Outcome? {
+        let statement = task.statement
+        for (_, equation) in HypothesisElimination.equations(of: statement) where equation.indices.isEmpty {
+            for (function, points, time) in Self.evolving(equation, statement) {
+                for (value, rate) in Self.spreading(points, time, statement.freshName("c")) {
+                    guard let value = Self.solved(value, rate, function, points, equation, statement) else { continue }
+                    let solution = ConcreteSolution(function: function.name, points: points, value: value)
+                    let example = "\(function.name)(\(points.map(\.name).joined(separator: ", "))) = \(value.plainText)"
+                    if let reduced = try? solution.statement(of: statement),
+                        let found = Prover.refutation(of: task, name, from: reduced, example: example, evidence: { .solution(solution, $0) }) { return found }
+                }
+            }
+        }
+        return nil
+    }
+
+    /// Functions in an equation of several points each, one of which is a time.
+    private static func evolving(_ equation: Relation, _ statement: Statement) -> [(function: FunctionSymbol, points: [Point], time: Point)] {
+        var result: [(function: FunctionSymbol, points: [Point], time: Point)] = []
+        func visit(_ e: Expression) {
+            if case .application(let application) = e.kind, application.arguments.count > 1, application.function.valueDimensions.isEmpty,
+                application.function.attributes.isEmpty, !result.contains(where: { $0.function == application.function }) {
+                let points = application.arguments.compactMap { argument -> Point? in
+                    if case .scalar(let body) = argument, case .coordinate(let point, nil) = body.kind { return point }
+                    return argument.plainPoint
+                }
+                // The last real variable by which it is differentiated.
+                let times = points.filter { if case .line = $0.manifold { true } else { false } }
+                if points.count == application.arguments.count, let time = times.last { result.append((application.function, points, time)) }
+            }
+            e.operands.forEach(visit)
+        }
+        [equation.left, equation.right].forEach(visit)
+        return result
+    }
+
+    private static func spreading(_ points: [Point], _ time: Point, _ rate: String) -> [(value: Expression, rate: String)] {
+        let others = points.filter { $0 != time }, c = Expression.parameter(rate), t = Expression.coordinate(time, nil)
+        var supply = IndexSupply(startingAt: 1 << 20)
+        let lines = others.map { point -> Expression in
+            point.manifold.vectorDimension.map { .coordinate(point, .fixed(1, $0)) } ?? .coordinate(point, nil)
+        }
+        let squares = others.map { point -> Expression in
+            guard let dimension = point.manifold.vectorDimension else { return .power(.coordinate(point, nil), .number(2)) }
+            let index = supply.fresh(dimension)
+            return .contraction(index, .power(.coordinate(point, index), .number(2)))
+        }
+        let wave = Expression.sum(lines), bowl = Expression.sum(squares)
+        return [
+            .elementary(.exp, wave + c * t), .one + bowl + c * t, .elementary(.exp, wave + c * t) + .one,
+            .elementary(.exp, .number(2) * wave + c * t), bowl + c * t,
+        ].map { ($0, rate) }
+    }
+
+    /// With the rate for which the equation holds at the origin, where it is affine in it.
+    private static func solved(
+        _ value: Expression, _ rate: String, _ function: FunctionSymbol, _ points: [Point], _ equation: Relation, _ statement: Statement
+    ) -> Expression? {
+        var open = statement
+        open.parameters.append(Parameter(name: rate, lower: .init(value: 0, isStrict: true)))
+        open.hypotheses = []
+        open.goal = .relation(equation)
+        let form = ContractionForm(FormContext(open))
+        var supply = IndexSupply(startingAt: 1 << 22)
+        func at(_ number: Rational) -> Expression? {
+            let solution = ConcreteSolution(function: function.name, points: points, value: value.substitutingParameters([rate: .number(number)]))
+            guard case .relation(let relation)? = try? solution.statement(of: open).goal, let defect = try? form.normalForm(relation.left - relation.right),
+                var e = try? form.expression(defect, &supply) else { return nil }
+            for point in points { e = e.atOrigin(of: point) }
+            return (try? form.normalForm(e)).flatMap { try? form.expression($0, &supply) }
+        }
+        guard let one = at(1), let two = at(2), let five = at(5), (try? ContractionForm.areEqual(five - two, .number(3) * (two - one), FormContext(open))) == true,
+            let quotient = try? form.normalForm(.one - one / (two - one)), let number = try? form.expression(quotient, &supply),
+            number.mentionsOnlyParameters else { return nil }
+        return value.substitutingParameters([rate: number])
     }
 
     private static func polynomials(_ function: FunctionSymbol, _ point: Point, _ lower: Rational?, _ upper: Rational?, _ statement: Statement) -> [Expression] {
@@ -167,5 +268,28 @@ struct SolutionSearch {
             return slope.mentions(point) ? nil : e / slope
         default: return nil
         }
+    }
+}
+
+extension Relation {
+    fileprivate var functionSymbols: Set<FunctionSymbol> { left.functionSymbols.union(right.functionSymbols) }
+}
+
+extension Expression {
+    /// The point at which the function stands.
+    fileprivate func argument(of function: FunctionSymbol) -> Point? {
+        if case .application(let application) = kind, application.function == function { return application.arguments.first?.plainPoint }
+        return operands.lazy.compactMap { $0.argument(of: function) }.first
+    }
+
+    /// c of `c δ_ij`.
+    fileprivate var factorsOfDeltas: [Expression] {
+        let isDelta = factors.contains { if case .delta = $0.kind { true } else { false } }
+        return (isDelta ? [.product(factors.filter(\.mentionsOnlyParameters))] : []) + operands.flatMap(\.factorsOfDeltas)
+    }
+
+    fileprivate func atOrigin(of point: Point) -> Expression {
+        if case .coordinate(point, _) = kind { return .zero }
+        return mapOperands { $0.atOrigin(of: point) }
     }
 }
