@@ -77,4 +77,34 @@ import Testing
         }
         #expect(!isAccepted(given, pieces, changed))
     }
+
+    /// `(∫c)² <= K ∫b` where `∫ c²/b <= K`, with a weight `c²/b` in which no function stands; and a difference of both sides.
+    @Test(arguments: [
+        ("(∫[v] v[1] u M(v))² <= ∫[v] u² M(v)", "(∫[v] v[1] u M(v))² <= 1/2 ∫[v] u² M(v)"),
+        ("(∫[v] v[1] v[2] u M(v))² <= ∫[v] u² M(v)", "(∫[v] (v[1] + v[2]) u M(v))² <= ∫[v] u² M(v)"),
+        ("(∫[v] (|v|²-3) u M(v))² <= 6 ∫[v] u² M(v)", "(∫[v] (|v|²-3) u M(v))² <= 5 ∫[v] u² M(v)"),
+        ("(∫[x] w exp(-|x|))² <= 2 ∫[x] w² exp(-|x|)", "(∫[x] w exp(-|x|))² <= ∫[x] w² exp(-|x|)"),
+        ("2 (∫[x] w)² <= 2 pi ∫[x] (1+x²) w²", "2 (∫[x] w)² <= 3 ∫[x] (1+x²) w²"),
+        ("∫[v] |v|² f - |∫[v] v f|² >= 0", "∫[v] |v|² f - 2 |∫[v] v f|² >= 0"),
+        ("|∫[v] v f|² - ∫[v] |v|² f <= 0", "2 |∫[v] v f|² - ∫[v] |v|² f <= 0"),
+    ])
+    func explicitWeights(claim: String, twin: String) throws {
+        let declarations = """
+            space v in R^3
+            space x in R
+            let M(v) = (2 pi)^(-3/2) exp(-|v|²/2)
+            function u(v) decaying
+            function w(x) decaying
+            density f(v)
+            claim c:\u{20}
+            """
+        try Outcome.checked(declarations + claim).requireChecked(.proved, claim)
+        #expect(try Outcome.checked(declarations + twin).verdict != .proved, "\(twin)")
+    }
+
+    /// `c² = b q` with q singular, or with a function in it, proves nothing: `(∫u)² <= K ∫ u⁴`.
+    @Test(arguments: ["(∫[x] w)² <= 9 ∫[x] w⁴ exp(-x²)", "(∫[x] w² exp(-x²))² <= 9 ∫[x] w² exp(-x²)", "(∫[x] w exp(-x²))² <= 9 ∫[x] x² w² exp(-x²)"])
+    func noWeight(claim: String) throws {
+        #expect(try Outcome.checked("space x in R\nfunction w(x) decaying\nclaim c: " + claim).verdict != .proved)
+    }
 }

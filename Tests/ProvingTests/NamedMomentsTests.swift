@@ -21,7 +21,21 @@ import Testing
         claim c:\u{20}
         """
 
+    private static let energy = """
+        param E, T > 0
+        space v in R^3
+        density f(v)
+        density g(v) where ∫[v] |v|² g = 3
+        density h(v) where ∫[v] |v|² h = 3 T
+        claim c:\u{20}
+        """
+
     @Test(arguments: [
+        (energy, "∫[v] |v| f <= sqrt(E) provided ∫[v] |v|² f = E", "∫[v] |v| f <= sqrt(E)/2 provided ∫[v] |v|² f = E"),
+        (energy, "(∫[v] |v| f)² <= E provided ∫[v] |v|² f = E", "(∫[v] |v| f)² >= E provided ∫[v] |v|² f = E"),
+        (energy, "∫[v] |v| g <= sqrt(3)", "∫[v] |v| g <= sqrt(2)"),
+        (energy, "∫[v] |v| h <= sqrt(3 T)", "∫[v] |v| h <= sqrt(2 T)"),
+        (energy, "(∫[v] |v| h)² <= 3 T", "(∫[v] |v| h)² <= 2 T"),
         (covariance, "e·(P e) >= 0", "e·(P e) >= |e|²"),
         (covariance, "tr P >= 0", "tr P >= 1"),
         (covariance, "tr P >= |u|²", "tr P >= 2 |u|²"),

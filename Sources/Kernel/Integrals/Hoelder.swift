@@ -17,12 +17,22 @@ public struct Hoelder: Hashable, Sendable {
             throw Rejection.evidenceDoesNotFitGoal
         }
         var left = PowersOfIntegrals(), right = PowersOfIntegrals()
-        try left.add(relations[0].left, power: .one)
-        try right.add(relations[0].right, power: .one)
+        let sides = Self.sides(of: relations[0])
+        try left.add(sides.left, power: .one)
+        try right.add(sides.right, power: .one)
         guard let points = (left.integrals + right.integrals).first?.points else { throw Rejection.evidenceDoesNotFitGoal }
         let integrals = try (left.integrals.map { try $0.over(points) }, right.integrals.map { try $0.over(points) })
         for factor in left.others + right.others where points.contains(where: factor.base.mentions) { throw Rejection.evidenceDoesNotFitGoal }
         return try Comparison(statement, points, try mass?.density(at: points, statement), integrals.0, left.others, integrals.1, right.others).statements
+    }
+
+    /// The sides of `0 <= B - A` and `A - B <= 0` are A and B.
+    private static func sides(of relation: Relation) -> (left: Expression, right: Expression) {
+        func isNegative(_ e: Expression) -> Bool { if case .number(let value)? = e.factors.first?.kind { value.sign < 0 } else { false } }
+        // What is to be non-negative.
+        let terms = relation.left == .zero ? relation.right.summands : relation.right == .zero ? relation.left.summands.map { -$0 } : []
+        guard terms.count == 2, let place = terms.firstIndex(where: isNegative), !isNegative(terms[1 - place]) else { return (relation.left, relation.right) }
+        return (-terms[place], terms[1 - place])
     }
 
     /// The statements, as they are put together.
@@ -59,7 +69,7 @@ public struct Hoelder: Hashable, Sendable {
             if let middle {
                 exponent = middle.power
                 let rest = exponent - sum
-                if try !isZero(rest) {
+                if try !isZero(rest), mass != nil || factors.count != 1 || exponent != .number(2) {
                     guard let mass else { throw Rejection.evidenceDoesNotFitGoal }
                     factors.append(PowersOfIntegrals.Integral(points: points, square: mass * mass, body: mass, power: rest))
                     hasMass = true
@@ -68,7 +78,11 @@ public struct Hoelder: Hashable, Sendable {
                 guard mass != nil else { throw Rejection.evidenceDoesNotFitGoal }
                 exponent = sum
             }
-            // One integral under another is a matter of their integrands.
+            // One integral under another is a matter of their integrands, unless it bounds the square of one.
+            if factors.count == 1, let middle, !hasMass, exponent == .number(2), factors[0].power == .one, let body = factors[0].body {
+                try boundByWeight(middle.square, body, k, K)
+                return
+            }
             guard factors.count > 1 else { throw Rejection.evidenceDoesNotFitGoal }
             guard let square = middle?.square ?? mass.map({ $0 * $0 }) else { throw Rejection.evidenceDoesNotFitGoal }
             for (position, factor) in factors.enumerated() {
@@ -91,6 +105,25 @@ public struct Hoelder: Hashable, Sendable {
             let large = try K.map { Expression.power($0.base, try share($0.power)) }
                 + factors.map { Expression.power($0.body ?? .zero, try share($0.power)) }
             add(Relation(.product(small + [square]), .lessOrEqual, .product(large)))
+        }
+
+        /// `k (∫c)² <= K ∫b` where `k ∫ c²/b <= K`, with a weight `c²/b` in which no function stands: where b vanishes, c does.
+        private mutating func boundByWeight(_ square: Expression, _ body: Expression, _ k: [PowersOfIntegrals.Power], _ K: [PowersOfIntegrals.Power]) throws {
+            let context = FormContext(positiveParameters: positive, termBudget: Kernel.termBudget)
+            // Components are numbers like others.
+            let square = square.namingComponents(of: points), own = body.namingComponents(of: points)
+            let quotient = square / own
+            let form = ContractionForm(context, for: [quotient])
+            var supply = IndexSupply(startingAt: 1 << 24)
+            let named: Expression
+            do { named = try form.expression(form.normalForm(quotient), &supply) } catch let error as FormError { throw Rejection.noNormalForm(error) }
+            guard !named.mentionsFunctionOfPoints, try ContractionForm.areEqual(square, named * own, context) else { throw Rejection.evidenceDoesNotFitGoal }
+            let weight = named.substitutingParameters(Dictionary(points.flatMap(\.components)) { first, _ in first })
+            try require(.zero, .lessOrEqual, body)
+            for factor in K { try require(.zero, .lessOrEqual, factor.base) }
+            func product(_ factors: [PowersOfIntegrals.Power]) -> [Expression] { factors.map { .power($0.base, $0.power) } }
+            let small = product(k).map { Expression.elementary(.abs, $0) }
+            add(Relation(.product(small + [.integral(points, weight)]), .lessOrEqual, .product(product(K))))
         }
 
         private func isZero(_ e: Expression) throws -> Bool {
@@ -216,7 +249,23 @@ private struct PowersOfIntegrals {
     }
 }
 
+extension Point {
+    /// Of a point of a space of a given dimension.
+    fileprivate var components: [(name: String, value: Expression)] {
+        guard let dimension = manifold.vectorDimension, case .number(let size) = dimension else { return [] }
+        return (1...size).map { (nameOfComponent($0), .coordinate(self, .fixed($0, dimension))) }
+    }
+
+    fileprivate func nameOfComponent(_ k: Int) -> String { "\(name)[\(k)]" }
+}
+
 extension Expression {
+    /// With parameters in place of single components.
+    fileprivate func namingComponents(of points: [Point]) -> Expression {
+        if case .coordinate(let point, .fixed(let k, _)?) = kind, points.contains(point) { return .parameter(point.nameOfComponent(k)) }
+        return mapOperands { $0.namingComponents(of: points) }
+    }
+
     /// Whether an integral inside is over the point.
     fileprivate func integrates(_ point: Point) -> Bool {
         if case .integral(let points, _) = kind, points.contains(point) { return true }

@@ -5,7 +5,7 @@ import Expressions
 ///     ∫ v_i v_j f = P_ij:   Σ_ij e_i P_ij e_j = ∫ Σ_ij e_i v_i v_j e_j f
 ///
 /// A hypothesis that gives a constant its value is left out. What is proved without it is more, and as much where the constant may have
-/// every such value.
+/// every such value. Parameters, `∫ |v|² f = 3 T`, and numbers, `∫ |v|² f = 3`, are written so in proofs only.
 struct NamedMoments {
     private let statement: Statement
 
@@ -20,11 +20,16 @@ struct NamedMoments {
     func writtenOut(isRefuted: Bool) throws -> Statement {
         guard let relations = statement.goal.relations else { throw Rejection.evidenceDoesNotFitGoal }
         var definitions: [Definition] = [], others: [Proposition] = []
+        var values: [(value: Expression, integral: Expression)] = []
         for hypothesis in statement.hypotheses {
             guard let own = hypothesis.relations else { throw Rejection.evidenceDoesNotFitGoal }
             for relation in own {
-                let found = relation.op == .equal ? definition(relation, definitions.map(\.constant)) : nil
-                if let found { definitions.append(found) } else { others.append(.relation(relation)) }
+                if relation.op == .equal, let found = definition(relation, definitions.map(\.constant)) {
+                    definitions.append(found)
+                } else {
+                    others.append(.relation(relation))
+                    if let value = Self.value(relation), !values.contains(where: { $0.value == value.value }) { values.append(value) }
+                }
             }
         }
         guard try !isRefuted || definitions.allSatisfy(admitsValue) else { throw Rejection.evidenceDoesNotFitGoal }
@@ -33,6 +38,12 @@ struct NamedMoments {
             Relation(
                 Self.gathered(try putIn(definitions, relation.left, &supply)), relation.op,
                 Self.gathered(try putIn(definitions, relation.right, &supply)), indices: relation.indices)
+        }
+        // What holds of equal numbers: the hypothesis stays.
+        if !isRefuted, definitions.isEmpty, !values.isEmpty {
+            func putIn(_ e: Expression) -> Expression { Self.gathered(values.reduce(e) { $0.writing($1.value, as: $1.integral) }) }
+            let result = statement.replacingGoal(relations.map { Relation(putIn($0.left), $0.op, putIn($0.right), indices: $0.indices) })
+            if result.goal != statement.goal { return result }
         }
         var result = statement.replacingGoal(try relations.map(rewritten))
         guard result.goal != statement.goal else { throw Rejection.evidenceDoesNotFitGoal }
@@ -56,6 +67,19 @@ struct NamedMoments {
             }
         }
         return nil
+    }
+
+    /// T and `∫ |v|² f/3`, for `∫ |v|² f = 3 T`; 3 and the integral, for `∫ |v|² f = 3`.
+    private static func value(_ relation: Relation) -> (value: Expression, integral: Expression)? {
+        guard relation.op == .equal, relation.indices.isEmpty, case .integral = relation.left.kind else { return nil }
+        switch relation.right.kind {
+        case .number(let value): return value.sign > 0 && value != 1 ? (relation.right, relation.left) : nil
+        case .parameter: return (relation.right, relation.left)
+        case .product(let factors):
+            guard factors.count == 2, case .number(let scale) = factors[0].kind, case .parameter = factors[1].kind else { return nil }
+            return (factors[1], .number(scale.inverse) * relation.left)
+        default: return nil
+        }
     }
 
     /// Whether the moments are symmetric where the constant is.
@@ -104,6 +128,18 @@ struct NamedMoments {
             guard !rest.contains(where: { factor in points.contains(where: factor.mentions) }) else { return inner }
             return .integral(points, .contraction(index, .product(rest + [integrand])))
         default: return inner
+        }
+    }
+}
+
+extension Expression {
+    /// With another expression in place of one that stands outside of integrals and exponents.
+    fileprivate func writing(_ value: Expression, as other: Expression) -> Expression {
+        if self == value { return other }
+        switch kind {
+        case .integral: return self
+        case .power(let base, let exponent): return .power(base.writing(value, as: other), exponent)
+        default: return mapOperands { $0.writing(value, as: other) }
         }
     }
 }
