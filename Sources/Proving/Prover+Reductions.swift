@@ -124,12 +124,20 @@ extension Prover {
     }
 
     /// With integrals in place of the constants that are these moments.
-    static func momentsWrittenOut(_ task: Task, _ name: String) -> Outcome? {
+    static func momentsWrittenOut(_ task: Task, _ name: String) -> Outcome? { rewritten(task, name, .namedMoments) }
+
+    /// With inner products in place of products of cross products.
+    static func crossProductsExpanded(_ task: Task, _ name: String) -> Outcome? {
+        guard let relations = task.statement.goal.relations, relations.contains(where: { $0.op != .equal }) else { return nil }
+        return rewritten(task, name, .crossProducts)
+    }
+
+    private static func rewritten(_ task: Task, _ name: String, _ rewriting: IntegralRewriting) -> Outcome? {
         for isRefuted in [false, true] {
-            guard let reduced = try? IntegralRewriting.namedMoments.statement(of: task.statement, isRefuted: isRefuted) else { continue }
+            guard let reduced = try? rewriting.statement(of: task.statement, isRefuted: isRefuted) else { continue }
             let found = decide(task.asking(about: reduced), name)
             guard found.verdict == (isRefuted ? .refuted : .proved), let inner = found.certifiedEvidence,
-                let (theorem, evidence) = try? SignedConditions.theorem(task.statement, .rewriting(.namedMoments, inner)) else { continue }
+                let (theorem, evidence) = try? SignedConditions.theorem(task.statement, .rewriting(rewriting, inner)) else { continue }
             var outcome = found
             outcome.accept(theorem, evidence, task, name)
             outcome.repair = nil

@@ -31,6 +31,12 @@ public enum Prover {
         return result
     }
 
+    /// Other statements to decide in place of one on which the direct methods find nothing.
+    private static let reductions: [@Sendable (Task, String) -> Outcome?] = [
+        inNewVariables, carried, evolved, { SpectralProver($0, $1).run() }, denominatorsCleared, momentsWrittenOut, crossProductsExpanded,
+        integrated, { InnerIntegralProver($0, $1).run() },
+    ]
+
     static func decide(_ task: Task, _ name: String) -> Outcome {
         do {
             let own = try task.read()
@@ -40,7 +46,8 @@ public enum Prover {
             if isHidden, let found = exponential.flatMap({ with($0, own, name) }) { return found }
             let outcome = decideAsRead(own, name)
             guard outcome.verdict == .unknown, !outcome.limitReached, outcome.internalError == nil else { return outcome }
-            if let found = withMatrixForSquare(own, name) ?? (isHidden ? nil : exponential.flatMap { with($0, own, name) }) ?? inNewVariables(own, name) ?? carried(own, name) ?? evolved(own, name) ?? SpectralProver(own, name).run() ?? denominatorsCleared(own, name) ?? momentsWrittenOut(own, name) ?? integrated(own, name) ?? InnerIntegralProver(own, name).run() { return found }
+            if let found = withMatrixForSquare(own, name) ?? (isHidden ? nil : exponential.flatMap { with($0, own, name) }) { return found }
+            for reduction in reductions { if let found = reduction(own, name) { return found } }
             if let found = certified(own, name) { return found }
             return ModelFunctions(own.statement).satisfyHypotheses(includingConditional: false) ? outcome : unknown(noExample)
         } catch {

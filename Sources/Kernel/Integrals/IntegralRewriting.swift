@@ -1,6 +1,6 @@
 import Expressions
 
-/// Integrals in the goal put in another form, with the same value.
+/// Integrals, and what stands in them, put in another form in the goal, with the same value.
 public enum IntegralRewriting: Hashable, Sendable {
     case antiderivative(Antiderivative)
     /// See `SphericalSlices`.
@@ -9,6 +9,8 @@ public enum IntegralRewriting: Hashable, Sendable {
     case sphereMeans
     /// See `NamedMoments`.
     case namedMoments
+    /// See `CrossProducts`.
+    case crossProducts
 
     /// An equivalent statement, where the conditions hold.
     public func statement(of statement: Statement, isRefuted: Bool) throws -> Statement {
@@ -26,6 +28,7 @@ public enum IntegralRewriting: Hashable, Sendable {
             return try SphereMeans(statement).integrated()
         case .namedMoments:
             return try NamedMoments(statement).writtenOut(isRefuted: isRefuted)
+        case .crossProducts: return try CrossProducts(statement).expanded()
         }
     }
 
@@ -34,7 +37,7 @@ public enum IntegralRewriting: Hashable, Sendable {
         case .antiderivative(let antiderivative): return try antiderivative.conditions(of: statement)
         case .slices: return try SphericalSlices(statement).conditions()
         case .sphereMeans: return try SphereMeans(statement).conditions()
-        case .namedMoments: return SideConditions.Derivation(conditions: [], uncovered: [])
+        case .namedMoments, .crossProducts: return SideConditions.Derivation(conditions: [], uncovered: [])
         }
     }
 }
@@ -45,6 +48,7 @@ extension IntegralRewriting {
         case .slices: return .list([.word("slices")])
         case .sphereMeans: return .list([.word("sphere-means")])
         case .namedMoments: return .list([.word("named-moments")])
+        case .crossProducts: return .list([.word("cross-products")])
         case .antiderivative(let antiderivative):
             var writer = StatementWriter(statement)
             return .list([.word("antiderivative"), writer.expression(antiderivative.target), writer.expression(antiderivative.function)])
@@ -58,8 +62,9 @@ extension IntegralRewriting {
         case ("slices", 1): self = .slices
         case ("sphere-means", 1): self = .sphereMeans
         case ("named-moments", 1): self = .namedMoments
+        case ("cross-products", 1): self = .crossProducts
         case ("antiderivative", 3): self = .antiderivative(Antiderivative(of: try reader.expression(items[1]), try reader.expression(items[2])))
-        default: throw TextError("expected an antiderivative, slices, sphere-means or named-moments")
+        default: throw TextError("expected an antiderivative, slices, sphere-means, named-moments or cross-products")
         }
     }
 }
