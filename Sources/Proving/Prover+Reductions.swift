@@ -76,7 +76,7 @@ extension Prover {
 
     /// An inequality between integrals of functions at points for functions of either sign in place of positive ones.
     static func generalisedInSign(_ task: Task, _ name: String) -> Outcome? {
-        guard let relations = task.statement.goal.relations, relations.contains(where: { $0.op == .lessOrEqual && $0.hasIntegral }),
+        guard let relations = task.statement.goal.relations, relations.contains(where: { $0.op == .lessOrEqual && ($0.hasIntegral || !task.statement.hypotheses.isEmpty) }),
             relations.allSatisfy({ $0.left.hasFunctionsAtPointsOnly && $0.right.hasFunctionsAtPointsOnly }),
             let reduced = try? ArbitrarySign(task.statement).generalised() else { return nil }
         return proof(of: task, name, from: reduced, evidence: { .arbitrarySign($0) }) { "for functions of either sign, " + $0.evidence }
@@ -130,6 +130,12 @@ extension Prover {
     static func crossProductsExpanded(_ task: Task, _ name: String) -> Outcome? {
         guard let relations = task.statement.goal.relations, relations.contains(where: { $0.op != .equal }) else { return nil }
         return rewritten(task, name, .crossProducts)
+    }
+
+    /// With positive functions in place of the exponentials of arbitrary ones.
+    static func withPositiveFunctions(_ task: Task, _ name: String) -> Outcome? {
+        guard let relations = task.statement.goal.relations, relations.contains(where: \.hasIntegral) else { return nil }
+        return rewritten(task, name, .logarithms)
     }
 
     private static func rewritten(_ task: Task, _ name: String, _ rewriting: IntegralRewriting) -> Outcome? {

@@ -37,3 +37,39 @@ import Testing
         try Outcome.checked(Self.collisions + "∫[v,σ] f(v) |v|^(-3) (v·σ) = 0").requireChecked(.proved, "order -2")
     }
 }
+
+/// Functions of one inner product with a unit vector, of a distance to one, and reflections of a sphere.
+@Suite struct UnitVectorSliceTests {
+    private static let declarations = """
+        space σ in S^2
+        space v, w in R^3
+        constant e : vector of R^3 where |e| = 1
+        constant a : vector of R^3
+        param ν in (0,1)
+        function φ(v)
+        claim c:\u{20}
+        """
+
+    @Test(arguments: [
+        ("∫[σ] 1/(2+e·σ) = 2π log(3)", "∫[σ] 1/(2+e·σ) = 2π log(2)"),
+        ("∫[σ] (1-e·σ)^ν = 2^(ν+2) π/(ν+1)", "∫[σ] (1-e·σ)^ν = 2^(ν+1) π/(ν+1)"),
+        ("∫[σ] (1-e·σ)^(-ν) = 2^(2-ν) π/(1-ν)", "∫[σ] (1-e·σ)^(-ν) = 2^(2-ν) π/(2-ν)"),
+        ("∫[σ] sqrt(1-e·σ) = 8π sqrt(2)/3", "∫[σ] sqrt(1-e·σ) = 4π sqrt(2)/3"),
+        ("∫[σ] log(1-e·σ) = 4π*(log(2)-1)", "∫[σ] log(1-e·σ) = 4π*(log(2)+1)"),
+        ("∫[σ] |σ-e|^(-1) = 4π", "∫[σ] |σ-e|^(-1) = 2π"),
+        ("∫[σ] |σ+e| = 16π/3", "∫[σ] |σ+e| = 8π/3"),
+        ("∫[σ] φ(σ) = ∫[σ] φ(-σ)", "∫[σ] φ(σ) = -∫[σ] φ(-σ)"),
+        ("∫[σ] φ(v+σ) = ∫[σ] φ(v-σ)", "∫[σ] φ(v+σ) = ∫[σ] φ(-v+σ)"),
+    ])
+    func decided(claim: String, twin: String) throws {
+        try Outcome.checked(Self.declarations + claim).requireChecked(.proved, claim)
+        let outcome = try Outcome.checked(Self.declarations + twin)
+        #expect(outcome.verdict != .proved, "\(twin)")
+    }
+
+    /// Where 1 - a·σ may be negative, and on the two points of S^0, no root and no logarithm of it is taken for granted.
+    @Test(arguments: ["∫[σ] sqrt(1-2 e·σ) = 0", "∫[σ] sqrt(1-a·σ) = sqrt(1-a·a)", "∫[σ] log(e·σ) = 0"])
+    func undefinedIntegrands(claim: String) throws {
+        #expect(try Outcome.checked(Self.declarations + claim).verdict != .proved)
+    }
+}

@@ -67,7 +67,14 @@ struct AffineChange {
             let directions = integrand.applications(of: point).flatMap { application in
                 application.arguments.compactMap { argument in argument.direction(along: point, context).map { (application.function.name, $0) } }
             }
-            guard let found = directions.min(by: { $0.0 < $1.0 }), found.1 < 0 else { return nil }
+            let isOpposite: Bool
+            if let found = directions.min(by: { $0.0 < $1.0 }) { isOpposite = found.1 < 0 } else {
+                // Functions of space at `a - c σ`, c >= 0.
+                guard let row = rows.first, row.affine.index != nil else { return nil }
+                let sign = try form.sign(of: -row.coefficient)
+                isOpposite = sign == .positive || sign == .nonnegative || (-row.coefficient).isManifestlyNonnegative(positiveParameters: context.positiveParameters)
+            }
+            guard isOpposite else { return nil }
             self.init([point], LinearChange(inverse: [[.number(-1)]]), [(.zero, nil)], jacobian: nil)
             return
         }

@@ -11,6 +11,8 @@ public enum IntegralRewriting: Hashable, Sendable {
     case namedMoments
     /// See `CrossProducts`.
     case crossProducts
+    /// See `LogarithmicFunctions`.
+    case logarithms
 
     /// An equivalent statement, where the conditions hold.
     public func statement(of statement: Statement, isRefuted: Bool) throws -> Statement {
@@ -29,6 +31,7 @@ public enum IntegralRewriting: Hashable, Sendable {
         case .namedMoments:
             return try NamedMoments(statement).writtenOut(isRefuted: isRefuted)
         case .crossProducts: return try CrossProducts(statement).expanded()
+        case .logarithms: return try LogarithmicFunctions(statement).renamed()
         }
     }
 
@@ -37,7 +40,7 @@ public enum IntegralRewriting: Hashable, Sendable {
         case .antiderivative(let antiderivative): return try antiderivative.conditions(of: statement)
         case .slices: return try SphericalSlices(statement).conditions()
         case .sphereMeans: return try SphereMeans(statement).conditions()
-        case .namedMoments, .crossProducts: return SideConditions.Derivation(conditions: [], uncovered: [])
+        case .namedMoments, .crossProducts, .logarithms: return SideConditions.Derivation(conditions: [], uncovered: [])
         }
     }
 }
@@ -49,6 +52,7 @@ extension IntegralRewriting {
         case .sphereMeans: return .list([.word("sphere-means")])
         case .namedMoments: return .list([.word("named-moments")])
         case .crossProducts: return .list([.word("cross-products")])
+        case .logarithms: return .list([.word("logarithms")])
         case .antiderivative(let antiderivative):
             var writer = StatementWriter(statement)
             return .list([.word("antiderivative"), writer.expression(antiderivative.target), writer.expression(antiderivative.function)])
@@ -63,8 +67,9 @@ extension IntegralRewriting {
         case ("sphere-means", 1): self = .sphereMeans
         case ("named-moments", 1): self = .namedMoments
         case ("cross-products", 1): self = .crossProducts
+        case ("logarithms", 1): self = .logarithms
         case ("antiderivative", 3): self = .antiderivative(Antiderivative(of: try reader.expression(items[1]), try reader.expression(items[2])))
-        default: throw TextError("expected an antiderivative, slices, sphere-means, named-moments or cross-products")
+        default: throw TextError("expected an antiderivative, slices, sphere-means, named-moments, cross-products or logarithms")
         }
     }
 }

@@ -18,6 +18,8 @@ struct IntegrandDomain {
     private lazy var form = ContractionForm(FormContext(statement))
     private lazy var positive = FormContext(statement).positiveParameters
     private var seen: Set<Visit> = []
+    /// Over which null sets are taken.
+    private var variables: Set<Point> = []
 
     private struct Visit: Hashable {
         let expression: Expression
@@ -61,6 +63,7 @@ struct IntegrandDomain {
 
     private mutating func require(_ base: Expression, _ need: Need, _ integrated: Set<Point>) {
         guard integrated.contains(where: base.mentions) else { return }
+        variables = integrated
         let open = openFactors(of: base, need)
         guard !open.isEmpty else { return }
         // Of a product of several factors of unknown sign no single one is asked for a sign.
@@ -187,10 +190,13 @@ struct IntegrandDomain {
         return isZero
     }
 
-    /// Of one point of the line, or of several in a box: as of parameters.
+    /// Of one point of the line, or of several in a box: as of parameters. So are inner products of unit vectors: almost everywhere on a sphere that is
+    /// no pair of points `|e·σ| < 1`.
     private mutating func holdsOnInterval(_ e: Expression, _ need: Need) -> Bool {
-        var e = e
         var box = signs.box
+        var e = e.replacingInnerProducts(ofUnitVectors: FormContext(statement).unitVectors, variables) { name, isOpen in
+            box.ranges[name] = .init(lower: .init(.number(-1), isIncluded: !isOpen), upper: .init(.number(1), isIncluded: !isOpen))
+        }
         for point in e.scalarPoints {
             guard case .line(let lower, let upper) = point.manifold else { return false }
             let name = "·" + point.name
@@ -251,6 +257,20 @@ extension Expression {
             }
         }
         return operands.reduce(into: []) { $0.formUnion($1.euclideanPoints) }
+    }
+
+    /// With parameters in place of `e·σ`, one for each pair.
+    ///
+    /// - Parameter declare: called with the name of each, and whether the ends -1 and 1 are taken on null sets of the variables only.
+    fileprivate func replacingInnerProducts(ofUnitVectors names: Set<String>, _ variables: Set<Point>, declare: (String, Bool) -> Void) -> Expression {
+        guard case .contraction(let index, let body) = kind else { return mapOperands { $0.replacingInnerProducts(ofUnitVectors: names, variables, declare: declare) } }
+        let own = body.factors.filter { $0.freeIndices.contains(index) }, rest = body.factors.filter { !$0.freeIndices.contains(index) }
+        guard own.count == 2, own.allSatisfy({ $0.isUnitVector(among: names) }), own[0] != own[1] else { return self }
+        let points = own.compactMap { vector -> Point? in if case .coordinate(let point, _) = vector.kind { point } else { nil } }
+        let isLarge = points.contains { if !variables.contains($0) { false } else if case .sphere(.number(let size)) = $0.manifold { size > 1 } else { false } }
+        let name = "·" + own.map(\.plainText).sorted().joined(separator: "·")
+        declare(name, isLarge)
+        return .product(rest.map { $0.replacingInnerProducts(ofUnitVectors: names, variables, declare: declare) } + [.parameter(name)])
     }
 
     /// The points of lines in it.

@@ -40,7 +40,7 @@ public struct SphericalSlices {
             let names = Set(result.points.map(\.name) + result.parameters.map(\.name) + result.functions.map(\.name) + result.symbolicDimensions)
             var name = points[0].name
             while names.contains(name) { name += "'" }
-            guard let slice = try Self.slice(body, points[0], name) else { return e }
+            guard let slice = try Self.slice(body, points[0], name, unit: FormContext(statement).unitVectors) else { return e }
             switch slice.sphere {
             case .number(let value)?: guard value >= 2 else { return e }
             case .symbol(let name)?: dimensions.append(name)
@@ -71,11 +71,11 @@ public struct SphericalSlices {
         let sphere: Dimension?
     }
 
-    private static func slice(_ body: Expression, _ point: Point, _ name: String) throws -> Slice? {
+    private static func slice(_ body: Expression, _ point: Point, _ name: String, unit: Set<String>) throws -> Slice? {
         switch point.manifold {
         case .sphere(let dimension):
             let height = Point(name: name, manifold: .line(lower: -1, upper: 1)), t = Expression.coordinate(height, nil)
-            guard let integrand = body.replacingInnerProducts(with: point, by: t) else { return nil }
+            guard let integrand = body.replacingInnerProducts(with: point, by: t, unit: unit) else { return nil }
             let size = Expression.dimension(dimension)
             let weight = dimension == .number(3) ? .one : Expression.power(.one - t * t, .number(Rational(1, 2)) * (size - .number(3)))
             return Slice(point: height, factor: .sphereArea(inDimension: size - .one), integrand: integrand * weight, sphere: dimension)
@@ -90,9 +90,31 @@ public struct SphericalSlices {
 }
 
 extension Expression {
-    /// With `t |a|` in place of `a·ω`, for one vector a; `nil` where ω stands anywhere else.
-    fileprivate func replacingInnerProducts(with point: Point, by t: Expression) -> Expression? {
+    /// With `t |a|` in place of `a·ω`, for one vector a, and 1 in place of `|ω|²`; `nil` where ω stands anywhere else.
+    ///
+    /// - Parameter unit: vectors of length 1.
+    fileprivate func replacingInnerProducts(with point: Point, by t: Expression, unit: Set<String>) -> Expression? {
         var vector: (index: Index, value: Expression)?
+        /// A summand of a vector as a scalar times a vector.
+        func split(_ term: Expression, _ index: Index) -> (scalar: Expression, vector: Expression)? {
+            let factors = term.factors
+            let own = factors.filter { $0.freeIndices.contains(index) }
+            guard !own.isEmpty, Expression.product(own).freeIndices == [index], let scalar = replaced(.product(factors.filter { !$0.freeIndices.contains(index) })) else { return nil }
+            return (scalar, .product(own))
+        }
+        func innerProduct(_ a: Expression, _ b: Expression, _ index: Index) -> Expression? {
+            let ω = Expression.coordinate(point, index)
+            if a == ω, b == ω { return .one }
+            if b == ω { return innerProduct(b, a, index) }
+            guard !b.mentions(point) else { return nil }
+            guard a == ω else { return a.mentions(point) ? nil : a == b && a.isUnitVector(among: unit) ? .one : .contraction(index, a * b) }
+            if let vector {
+                guard Expression.contraction(vector.index, vector.value).isSameUpToBoundIndices(as: .contraction(index, b)) else { return nil }
+            } else {
+                vector = (index, b)
+            }
+            return b.isUnitVector(among: unit) ? t : t * .squareRoot(.contraction(index, b * b))
+        }
         func replaced(_ e: Expression) -> Expression? {
             guard e.mentions(point) else { return e }
             switch e.kind {
@@ -107,22 +129,31 @@ extension Expression {
                 }
                 return isReplaced ? result : nil
             case .contraction(let index, let body):
-                guard case .product(var factors) = body.kind, let place = factors.firstIndex(of: .coordinate(point, index)) else { return nil }
-                factors.remove(at: place)
-                let scalars = factors.filter { !$0.freeIndices.contains(index) }
-                let own = Expression.product(factors.filter { $0.freeIndices.contains(index) })
-                guard own.freeIndices == [index], !own.mentions(point), let scale = replaced(.product(scalars)) else { return nil }
-                if let vector {
-                    guard Expression.contraction(vector.index, vector.value).isSameUpToBoundIndices(as: .contraction(index, own)) else { return nil }
-                } else {
-                    vector = (index, own)
+                var factors = body.factors
+                if factors.count == 1, case .power(let base, let exponent) = body.kind, exponent == .number(2) { factors = [base, base] }
+                let vectors = factors.filter { $0.freeIndices.contains(index) }
+                guard vectors.count == 2, let scale = replaced(.product(factors.filter { !$0.freeIndices.contains(index) })) else { return nil }
+                var terms: [Expression] = []
+                for first in vectors[0].summands {
+                    for second in vectors[1].summands {
+                        guard let a = split(first, index), let b = split(second, index), let inner = innerProduct(a.vector, b.vector, index) else { return nil }
+                        terms.append(a.scalar * b.scalar * inner)
+                    }
                 }
-                return scale * t * .squareRoot(.contraction(index, own * own))
+                return scale * .sum(terms)
             default: return nil
             }
         }
         guard let result = replaced(self), vector != nil else { return nil }
         return result
+    }
+
+    func isUnitVector(among names: Set<String>) -> Bool {
+        switch kind {
+        case .application(let application): return application.arguments.isEmpty && application.valueIndices.count == 1 && names.contains(application.function.name)
+        case .coordinate(let point, _?): return names.contains(point.name)
+        default: return false
+        }
     }
 
     /// With another expression in place of `v·v`; `nil` where v stands anywhere else.
