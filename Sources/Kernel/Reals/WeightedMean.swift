@@ -108,6 +108,8 @@ public struct WeightedMean {
         }
         // Weights that vanish somewhere only are not divided by.
         let used = positive.indices.filter { !weights[$0].isZero }
+        // Means of what is as large as the monomial's coefficient, also where weights vanish: `λ_i <= 1`.
+        if used.allSatisfy({ share.parts[$0].sign > 0 && signs(.number(share.parts[$0]) * positive[$0].coefficient - monomial.coefficient, false) }) { return true }
         // Nothing of a monomial dominates nothing.
         guard used.allSatisfy({ signs(share.weights[$0], true) && share.parts[$0].sign > 0 }) else { return false }
         var bound = PowerProduct(ring: ring)
