@@ -239,6 +239,9 @@ extension FormArena {
             return try multiply(argument, inverse(size))
         default: break
         }
+        if function == .sin || function == .cos, let part = partOfPi(argument), let value = try Self.sine(function == .sin ? part : part + Rational(1, 2)).map({ try root($0) }) {
+            return value
+        }
         // Odd and even functions take the argument whose first term is positive.
         if let first = argument.sortedTerms.first, first.coefficient.sign < 0 {
             let flipped = form(.elementary(function, number(of: argument.scaled(by: -1))))
@@ -248,5 +251,25 @@ extension FormArena {
             }
         }
         return form(.elementary(function, number(of: argument)))
+    }
+
+    /// r where the form is `r π`.
+    private func partOfPi(_ form: Form) -> Rational? {
+        guard form.terms.count == 1, let (monomial, coefficient) = form.terms.first, monomial == Monomial(factors: [Factor(atom: number(of: .pi), exponent: 1)])
+        else { return nil }
+        return coefficient
+    }
+
+    /// The sign and the square of `sin(r π)` where that is rational: r a multiple of 1/4 or of 1/6 (Niven).
+    private static func sine(_ part: Rational) -> (sign: Int, square: Rational)? {
+        let turn = part - 2 * (part / 2).floor
+        let sign = turn < 1 ? 1 : -1, half = turn < 1 ? turn : turn - 1
+        let squares: [Rational: Rational] = [0: 0, Rational(1, 6): Rational(1, 4), Rational(1, 4): Rational(1, 2), Rational(1, 3): Rational(3, 4), Rational(1, 2): 1]
+        return squares[min(half, 1 - half)].map { (sign, $0) }
+    }
+
+    private func root(_ value: (sign: Int, square: Rational)) throws -> Form {
+        if value.square.isZero { return .zero }
+        return try power(Form(value.square), Exponent(Rational(1, 2))).scaled(by: Rational(value.sign))
     }
 }
