@@ -51,6 +51,8 @@ public indirect enum Evidence: Hashable, Sendable {
     case integrands(IntegrandComparison, [Evidence])
     /// One for each integral put in, and for what is made of the statement then.
     case known(KnownIntegrals, [Evidence])
+    /// For the solutions of equations, and for what they make of the goal.
+    case solved(SolvedEquations, [Evidence])
     /// For the mass of a Gaussian, and for every density in its place.
     case generalisation(DensityGeneralisation, [Evidence])
     /// For every function in place of an integral that depends on points.
@@ -125,7 +127,7 @@ extension Evidence {
         case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .conjunction: return .proved
         case .enclosure: return .certified
         case .modulo(let multiples): return multiples.rest.verdict
-        case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .generalisation(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
+        case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .solved(_, let pieces), .generalisation(_, let pieces): return pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown
         case .spectrum(_, let refuting, let pieces): return refuting == nil ? (pieces.allSatisfy { $0.verdict == .proved } ? .proved : .unknown) : .refuted
         case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .signs(_, let inner), .exponential(_, let inner), .matrix(_, let inner), .inverse(let inner), .arbitrarySign(let inner), .cleared(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .squaring(_, let inner), .tangent(_, let inner), .solution(_, let inner), .potential(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner):
             return inner.verdict
@@ -135,7 +137,7 @@ extension Evidence {
     /// Whether hypotheses about functions may enter at all. Pieces of several statements answer for themselves.
     var usesHypotheses: Bool {
         switch self {
-        case .identity, .divergence, .manifestSign, .enclosure, .implications, .hoelder, .integrands, .known, .generalisation: return false
+        case .identity, .divergence, .manifestSign, .enclosure, .implications, .hoelder, .integrands, .known, .solved, .generalisation: return false
         case .squares(let squares): return !squares.multiples.isEmpty || squares.equation.usesHypotheses
         case .conjunction(let pieces): return pieces.contains(where: \.usesHypotheses)
         case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .signs(_, let inner), .exponential(_, let inner), .matrix(_, let inner), .inner(_, let inner): return inner.usesHypotheses

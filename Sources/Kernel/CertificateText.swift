@@ -115,6 +115,9 @@ extension Evidence {
         case .known(let known, let pieces):
             let statements = (try? known.statements(of: statement)) ?? []
             return .list([.word("known"), known.symbolicText(statement)] + zip(statements, pieces).map { $1.symbolicText($0) })
+        case .solved(let solved, let pieces):
+            let statements = (try? solved.statements(of: statement)) ?? []
+            return .list([.word("solved"), solved.symbolicText(statement)] + zip(statements, pieces).map { $1.symbolicText($0) })
         case .generalisation(let generalisation, let pieces):
             let statements = (try? generalisation.statements(of: statement)) ?? []
             return .list([.word("generalisation"), generalisation.symbolicText(statement)] + zip(statements, pieces).map { $1.symbolicText($0) })
@@ -257,6 +260,10 @@ extension Evidence {
             guard items.count > 2 else { throw TextError("expected (known INTEGRALS EVIDENCE …)") }
             let known = try KnownIntegrals(items[1], statement)
             self = .known(known, try Self.pieces(items.dropFirst(2), of: Self.reduced(statement, known.statements)))
+        case "solved":
+            guard items.count > 2 else { throw TextError("expected (solved SOLUTIONS EVIDENCE …)") }
+            let solved = try SolvedEquations(items[1], statement)
+            self = .solved(solved, try Self.pieces(items.dropFirst(2), of: Self.reduced(statement, solved.statements)))
         case "generalisation":
             guard items.count > 2 else { throw TextError("expected (generalisation DENSITY EVIDENCE …)") }
             let generalisation = try DensityGeneralisation(items[1], statement)

@@ -46,16 +46,17 @@ public enum EvolutionEquations: String, Hashable, Sendable, CaseIterable {
     }
 
     /// `y^(n)_indices = rate`.
-    struct Equation {
-        let function: FunctionSymbol
-        let order: Int
-        let indices: [Index]
-        let rate: Expression
+    public struct Equation {
+        public let function: FunctionSymbol
+        public let order: Int
+        public let indices: [Index]
+        public let rate: Expression
         /// Counted over all relations among the hypotheses.
         let hypothesis: Int
     }
 
-    private static func equations(of statement: Statement) -> (Point, [Equation])? {
+    /// Those of the first time among the points that has any.
+    public static func equations(of statement: Statement) -> (Point, [Equation])? {
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
         for point in statement.points {
             guard case .line = point.manifold else { continue }
@@ -313,7 +314,7 @@ extension EvolutionEquations.Substitution {
 
 extension Expression {
     /// Derivatives with respect to a point of a line by the rules of calculus.
-    fileprivate func carryingOutPartials(by point: Point, _ supply: inout IndexSupply) -> Expression {
+    func carryingOutPartials(by point: Point, _ supply: inout IndexSupply) -> Expression {
         var names = supply
         defer { supply = names }
         let inner = mapOperands { $0.carryingOutPartials(by: point, &names) }

@@ -87,7 +87,7 @@ public enum Kernel {
             identities = IdentityCheck(statement, termBudget: termBudget)
             var conditions = ConditionList(statement)
             if let pieces = try Self.pieces(of: statement, evidence, termBudget: termBudget) {
-                switch evidence { case .hoelder, .spectrum, .integrands, .known: conditions.add(SideConditions.derive(statement)) default: break }
+                switch evidence { case .hoelder, .spectrum, .integrands, .known, .solved: conditions.add(SideConditions.derive(statement)) default: break }
                 for piece in pieces { conditions.add(piece.conditions) }
                 self.conditions = SideConditions.Derivation(conditions: conditions.conditions, uncovered: conditions.uncoveredConditions)
                     .adding(IntegrandDomain(statement))
@@ -114,6 +114,7 @@ public enum Kernel {
             case .hoelder(let hoelder, let pieces): parts = (try hoelder.statements(of: statement), pieces)
             case .integrands(let comparison, let pieces): parts = (try comparison.statements(of: statement), pieces)
             case .known(let known, let pieces): parts = (try known.statements(of: statement), pieces)
+            case .solved(let solved, let pieces): parts = (try solved.statements(of: statement), pieces)
             case .generalisation(let generalisation, let pieces): parts = (try generalisation.statements(of: statement), pieces)
             case .spectrum(let spectrum, let refuting?, let pieces):
                 let all = try spectrum.statements(of: statement)
@@ -158,7 +159,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered.map(\.text)) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .arbitrarySign, .cleared, .entries, .abstraction, .gaussians, .integrands, .known, .generalisation, .discriminant, .squaring, .tangent, .hoelder, .solution, .potential, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .arbitrarySign, .cleared, .entries, .abstraction, .gaussians, .integrands, .known, .solved, .generalisation, .discriminant, .squaring, .tangent, .hoelder, .solution, .potential, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)

@@ -10,7 +10,7 @@ extension Kernel.Examination {
             case .divergence(let divergence): return [divergence.form]
             case .conjunction(let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
             case .evaluation(let inner), .limits(let inner), .carried(let inner), .variables(let inner), .rewriting(_, let inner), .signs(_, let inner), .exponential(_, let inner), .matrix(_, let inner), .inverse(let inner), .arbitrarySign(let inner), .cleared(let inner), .entries(let inner), .abstraction(_, let inner), .gaussians(_, let inner), .discriminant(_, let inner), .squaring(_, let inner), .tangent(_, let inner), .solution(_, let inner), .potential(_, let inner), .evolution(_, let inner), .growth(_, let inner), .existence(_, let inner), .implication(_, let inner), .inner(_, let inner): return forms(inner)
-            case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .generalisation(_, let pieces), .spectrum(_, _, let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
+            case .implications(let pieces), .hoelder(_, let pieces), .integrands(_, let pieces), .known(_, let pieces), .solved(_, let pieces), .generalisation(_, let pieces), .spectrum(_, _, let pieces): return pieces.reduce(into: []) { $0.formUnion(forms($1)) }
             case .comparison(let comparison): return [comparison.form]
             case .squares(let squares): return forms(squares.equation)
             case .modulo(let multiples): return forms(multiples.rest)

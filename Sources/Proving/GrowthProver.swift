@@ -42,6 +42,7 @@ struct GrowthProver {
             guard case .line(_?, _) = point.manifold, goal.left.mentions(point) || goal.right.mentions(point),
                 let relation = try? GrowthBound(point: point, start: nil, rate: .zero, multiples: [], root: root).relation(goal, statement).relation else { continue }
             let time = Expression.coordinate(point, nil)
+            if root == nil, let found = byHigherRates(relation, hypotheses, point, patience) { return found }
             let starts = hypotheses.filter { $0.op != .equal && $0.right == time && !$0.left.mentionsFunctionOfPoints }.map(\.left)
             for (number, hypothesis) in hypotheses.enumerated() {
                 for function in statement.functions where function.arguments == [.scalar] && function.valueDimensions.isEmpty {
@@ -61,6 +62,22 @@ struct GrowthProver {
             }
         }
         return nil
+    }
+
+    /// Bounds from second derivatives, as for convex functions of a time: the rate of the difference is what a hypothesis says is not negative,
+    /// or has a rate of which one says so.
+    private func byHigherRates(_ relation: Relation, _ hypotheses: [Relation], _ point: Point, _ patience: SignProver.Patience) -> Outcome? {
+        let statement = task.statement
+        let highest = hypotheses.map { $0.excess.order(by: point) }.max() ?? 0
+        guard highest > 1, relation.excess.order(by: point) < highest else { return nil }
+        for (number, hypothesis) in hypotheses.enumerated() where hypothesis.excess.order(by: point) > 1 {
+            let bound = GrowthBound(point: point, start: nil, rate: .zero, multiples: [.init(hypothesis: number, factor: .one)])
+            guard let reduced = try? bound.statement(of: statement), reduced.goal == .relation(Relation(.zero, .lessOrEqual, .zero)) else { continue }
+            return Prover.proof(of: task, name, from: reduced, evidence: { .growth(bound, $0) }) { _ in "by comparison of rates in \(point.name)" }
+        }
+        let bound = GrowthBound(point: point, start: nil, rate: .zero, multiples: [])
+        guard patience != .short, let reduced = try? bound.statement(of: statement), case .relation(let rate) = reduced.goal, rate.excess.order(by: point) < highest else { return nil }
+        return Prover.proof(of: task, name, from: reduced, evidence: { .growth(bound, $0) }) { "rates in \(point.name), " + $0.evidence }
     }
 
     /// What does not change in time, and is right at the start.
@@ -124,5 +141,18 @@ extension FormContext {
         var result = self
         result.positiveParameters.formUnion(positive)
         return result
+    }
+}
+
+extension Expression {
+    /// The highest derivative by the point of a function at it.
+    fileprivate func order(by point: Point) -> Int {
+        switch kind {
+        case .application(let application):
+            guard case .scalar(let time)? = application.arguments.first, time == .coordinate(point, nil) else { return 0 }
+            return application.derivatives.count
+        case .partial(point, nil, let body): return body.mentions(point) && body.mentionsFunctionOfPoints ? body.order(by: point) + 1 : 0
+        default: return operands.map { $0.order(by: point) }.max() ?? 0
+        }
     }
 }

@@ -224,6 +224,8 @@ struct SolutionSearch {
                 for start in [Expression.one, .number(-1)] { result.append(value + start * .elementary(.exp, -(rate * t))) }
             }
         }
+        // Of equations and inequalities of higher order.
+        result += [t, -t, .power(t, .number(2)), .one]
         return result
     }
 

@@ -81,6 +81,9 @@ enum CertificateWords {
         case .known(let known, let pieces):
             guard let statements = try? known.statements(of: statement) else { return [] }
             return ["With integrals put in whose values are known:"] + zip(statements, pieces).flatMap { part, piece in [part.goal.plainText] + lines(of: piece, part) }
+        case .solved(let solved, let pieces):
+            guard let statements = try? solved.statements(of: statement) else { return [] }
+            return ["The solutions of the equations, and what they make of the claim:"] + zip(statements, pieces).flatMap { part, piece in [part.goal.plainText] + lines(of: piece, part) }
         case .generalisation(let generalisation, let pieces):
             guard let statements = try? generalisation.statements(of: statement) else { return [] }
             return ["A Gaussian is a density, so it is enough to show this for every density \(generalisation.name):"] + zip(statements, pieces).flatMap { part, piece in

@@ -105,6 +105,7 @@ struct CoqClaim {
         case .gaussians: throw CoqRefusal("a family of Gaussians")
         case .integrands: throw CoqRefusal("a comparison of integrands")
         case .known: throw CoqRefusal("integrals of known value, put in")
+        case .solved: throw CoqRefusal("solutions of differential equations")
         case .generalisation: throw CoqRefusal("a density in place of a Gaussian")
         case .discriminant: throw CoqRefusal("a discriminant")
         case .existence: throw CoqRefusal("the existence of a number")
