@@ -130,6 +130,16 @@ import Testing
         }
     }
 
+    /// Of a strong singularity at an end something is missing on every level, and the estimate says so: `∫_0^1 x^(a-1) dx = 1/a`.
+    @Test(arguments: [0.5, 0.2, 0.1, 0.05, 0.02, 0.01]) func singularEnds(_ a: Double) throws {
+        let x = Point(name: "x", manifold: .line(lower: 0, upper: 1))
+        let integral = Expression.integral([x], .power(.coordinate(x, nil), .number(Rational(Int((a * 100).rounded()), 100) - 1)))
+        for level in 0..<3 {
+            let estimate = try Self.estimate(integral, level: level)
+            #expect((estimate.value - 1 / a).magnitude <= estimate.error + 1e-3 * estimate.size || estimate.error > 0.1 * estimate.size, "\(a), \(level): \(estimate)")
+        }
+    }
+
     /// Places on a sphere do not scale: `exp(-|v|² + v·e)` is seen whole, one centred far away is not, and of a half-line nothing is said.
     @Test func peaksBesideSpheres() {
         let e = Point(name: "e", manifold: .sphere(ambient: .number(2))), r = Point(name: "r", manifold: .line(lower: 0, upper: nil))

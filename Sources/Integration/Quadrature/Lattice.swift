@@ -178,7 +178,8 @@ struct Lattice: Sendable {
             // 1 - tanh u = 2/(1 + exp 2u), without cancellation at the ends.
             let x = u < 0 ? a + (b - a) / (1 + exp(-2 * u)) : b - (b - a) / (1 + exp(2 * u))
             let weight = (b - a) / 2 * cosh(t) / (cosh(u) * cosh(u)) * step
-            return Node(coordinates: [x], weight: weight, parity: number % 2 == 0 ? 1 : -1)
+            // What lies beyond is not more than this, unless the integrand is hardly integrable.
+            return Node(coordinates: [x], weight: weight, parity: number % 2 == 0 ? 1 : -1, isOutermost: t.magnitude > 2.8)
         }
     }
 

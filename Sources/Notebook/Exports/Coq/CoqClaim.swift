@@ -118,7 +118,7 @@ struct CoqClaim {
         case .growth: throw CoqRefusal("a differential inequality")
         case .evolution: throw CoqRefusal("equations for functions of a time")
         case .variables: throw CoqRefusal("changes of variables in integrals")
-        case .rewriting: throw CoqRefusal("integrals by antiderivatives, or over spheres")
+        case .rewriting: throw CoqRefusal("integrals, or what stands in them, in another form")
         case .carried: throw CoqRefusal("derivatives of integrals with the integrated points carried along")
         case .arbitrarySign: throw CoqRefusal("functions of either sign in place of positive ones")
         case .squaring: throw CoqRefusal("the squares of both sides")
