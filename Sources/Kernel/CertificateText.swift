@@ -89,6 +89,9 @@ extension Evidence {
         case .abstraction(let abstraction, let inner):
             let reduced = (try? abstraction.statement(of: statement)) ?? statement
             return .list([.word("abstraction"), abstraction.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
+        case .specialisation(let values, let inner):
+            let reduced = (try? values.statement(of: statement)) ?? statement
+            return .list([.word("specialisation"), values.symbolicText, inner.symbolicText(reduced, reduced.goal)])
         case .solution(let solution, let inner):
             let reduced = (try? solution.statement(of: statement)) ?? statement
             return .list([.word("solution"), solution.symbolicText(statement), inner.symbolicText(reduced, reduced.goal)])
@@ -276,6 +279,10 @@ extension Evidence {
             guard items.count == 3, let word = items[1].word, let number = Int(word), case let all = statement.implications,
                 all.indices.contains(number) else { throw TextError("expected (implication NUMBER EVIDENCE)") }
             self = .implication(number, try Evidence(items[2], all[number], all[number].goal))
+        case "specialisation":
+            guard items.count == 3 else { throw TextError("expected (specialisation VALUES EVIDENCE)") }
+            let values = try Specialisation(items[1]), reduced = try Self.reduced(statement, values.statement)
+            self = .specialisation(values, try Evidence(items[2], reduced, reduced.goal))
         case "solution":
             guard items.count == 3 else { throw TextError("expected (solution FUNCTION EVIDENCE)") }
             let solution = try ConcreteSolution(items[1], statement), reduced = try Self.reduced(statement, solution.statement)

@@ -159,7 +159,7 @@ public enum Kernel {
                 case .identity, .divergence, .manifestSign, .squares, .comparison, .sign, .evaluation, .modulo, .conjunction:
                     guard conditions.uncovered.isEmpty else { throw Rejection.rangeNotCovered(conditions.uncovered.map(\.text)) }
                     try identities.proves(statement.goal, evidence)
-                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .arbitrarySign, .cleared, .entries, .abstraction, .gaussians, .integrands, .known, .solved, .generalisation, .discriminant, .squaring, .tangent, .hoelder, .solution, .potential, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
+                case .limits, .carried, .variables, .rewriting, .signs, .exponential, .matrix, .inverse, .arbitrarySign, .cleared, .entries, .abstraction, .gaussians, .integrands, .known, .solved, .generalisation, .discriminant, .squaring, .tangent, .hoelder, .specialisation, .solution, .potential, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: throw Rejection.evidenceDoesNotFitGoal
                 }
             } catch let error as FormError {
                 throw Rejection.noNormalForm(error)
@@ -221,6 +221,9 @@ extension Evidence {
         case .gaussians(let family, let inner):
             guard inner.verdict == .refuted else { throw Rejection.evidenceDoesNotFitGoal }
             return (try family.statement(of: statement), inner)
+        case .specialisation(let values, let inner):
+            guard inner.verdict == .refuted else { throw Rejection.evidenceDoesNotFitGoal }
+            return (try values.statement(of: statement), inner)
         case .solution(let solution, let inner):
             guard inner.verdict == .refuted else { throw Rejection.evidenceDoesNotFitGoal }
             return (try solution.statement(of: statement), inner)

@@ -1,3 +1,4 @@
+import Arithmetic
 import Expressions
 import Kernel
 
@@ -125,6 +126,37 @@ extension Prover {
 
     /// With integrals in place of the constants that are these moments.
     static func momentsWrittenOut(_ task: Task, _ name: String) -> Outcome? { rewritten(task, name, .namedMoments) }
+
+    /// Refuted at some values of the parameters, where methods that need numbers find a counterexample.
+    static func atValues(_ task: Task, _ name: String) -> Outcome? {
+        let statement = task.statement
+        guard statement.goal.relations?.contains(where: \.hasIntegral) ?? false, let dimensions = CandidateAssignments(statement).dimensions(count: 2).last else { return nil }
+        let names = statement.parameters.map(\.name).filter { !statement.symbolicDimensions.contains($0) }
+        var tried: [[String: Rational]] = []
+        for assignment in CandidateAssignments(statement).simple(dimensions) {
+            let values = assignment.parameters.filter { names.contains($0.key) }
+            guard !values.isEmpty, tried.count < valuesTried else { return nil }
+            if tried.contains(values) { continue }
+            tried.append(values)
+            let specialisation = Specialisation(values)
+            guard let reduced = try? specialisation.statement(of: statement) else { continue }
+            let example = values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
+            let own = task.asking(about: reduced)
+            for (number, relation) in (reduced.goal.relations ?? []).enumerated() where relation.hasIntegral {
+                guard let found = GaussianFamilySearch(own, name).run(number) ?? refutedByDensity(own, name, number, relation, CandidateAssignments(reduced).dimensions(count: 2)),
+                    found.verdict == .refuted, let inner = found.certifiedEvidence, case let evidence = Evidence.specialisation(specialisation, inner),
+                    let theorem = try? Kernel.Examination(statement, evidence.read(in: statement)).theorem() else { continue }
+                var outcome = found
+                outcome.accept(theorem, evidence, task, name)
+                outcome.witness = ["for \(example)", found.witness ?? ""].joined(separator: "\n")
+                outcome.repair = nil
+                return outcome
+            }
+        }
+        return nil
+    }
+
+    private static let valuesTried = 2
 
     /// With inner products in place of products of cross products.
     static func crossProductsExpanded(_ task: Task, _ name: String) -> Outcome? {

@@ -25,7 +25,7 @@ struct SelfCheck {
         // These are numbers themselves.
         case .density, .zonal, .decaying, .firstVariation, .enclosure: return .agreement
         // Its example was found among quantities.
-        case .carried, .variables, .exponential, .matrix, .inverse, .arbitrarySign, .entries, .abstraction, .gaussians, .integrands, .known, .solved, .generalisation, .discriminant, .squaring, .tangent, .hoelder, .limits, .solution, .potential, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: return .agreement
+        case .carried, .variables, .exponential, .matrix, .inverse, .arbitrarySign, .entries, .abstraction, .gaussians, .integrands, .known, .solved, .generalisation, .discriminant, .squaring, .tangent, .hoelder, .limits, .specialisation, .solution, .potential, .evolution, .growth, .existence, .spectrum, .implications, .implication, .inner: return .agreement
         default: break
         }
         if case .signs(let signs, let inner) = evidence, let reduced = try? signs.statement(of: statement), let known = try? Kernel.Examination(reduced, inner) {

@@ -46,6 +46,9 @@ enum CertificateWords {
         case .gaussians(let family, let inner):
             guard let reduced = try? family.statement(of: statement) else { return [] }
             return ["All functions are centred Gaussians, with the variances \(family.variances.joined(separator: ", ")). For the values of the integrals:"] + lines(of: inner, reduced)
+        case .specialisation(let values, let inner):
+            guard let reduced = try? values.statement(of: statement) else { return [] }
+            return ["At \(values.values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")):"] + lines(of: inner, reduced)
         case .solution(let solution, let inner):
             guard let reduced = try? solution.statement(of: statement) else { return [] }
             return ["\(solution.function) is put at \(solution.value.plainText), which satisfies every hypothesis:"] + lines(of: inner, reduced)

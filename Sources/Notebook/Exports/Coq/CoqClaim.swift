@@ -112,6 +112,7 @@ struct CoqClaim {
         case .tangent: throw CoqRefusal("tangents at integrals")
         case .inner: throw CoqRefusal("a function in place of an integral")
         case .hoelder: throw CoqRefusal("an inequality of Hölder")
+        case .specialisation: throw CoqRefusal("values of parameters for a counterexample")
         case .solution: throw CoqRefusal("an explicit solution of a differential inequality")
         case .potential: throw CoqRefusal("a potential in place of a field")
         case .spectrum: throw CoqRefusal("an expansion in eigenfunctions")
