@@ -76,6 +76,7 @@ public enum Kernel {
 
         public init(_ statement: Statement, _ evidence: Evidence, termBudget: Int = Kernel.termBudget) throws {
             try WellFormedness.check(statement)
+            try TiedParameters.requireNone(statement)
             self.statement = statement
             self.evidence = evidence
             if let (reduced, inner) = try evidence.reduction(of: statement) {

@@ -26,7 +26,6 @@ struct LinearEvolution {
         while let place = open.firstIndex(where: { $0.rate.functionSymbols.subtracting([$0.function]).allSatisfy { $0.arguments.isEmpty || solutions[$0] != nil } }) {
             let equation = open.remove(at: place)
             solutions[equation.function] = solution(of: equation, point, start, solutions)
-            if solutions[equation.function] == nil { continue }
         }
         let found = equations.compactMap { equation in
             solutions[equation.function].map { Relation(at(equation.function, .coordinate(point, nil), $0.indices), .equal, $0.body, indices: $0.indices) }

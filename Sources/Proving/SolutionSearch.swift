@@ -108,7 +108,8 @@ struct SolutionSearch {
         let statement = task.statement
         for (_, equation) in HypothesisElimination.equations(of: statement) where equation.indices.isEmpty {
             for (function, points, time) in Self.evolving(equation, statement) {
-                for (value, rate) in Self.spreading(points, time, statement.freshName("c")) {
+                let rate = statement.freshName("c")
+                for value in Self.spreading(points, time, rate) {
                     guard let value = Self.solved(value, rate, function, points, equation, statement) else { continue }
                     let solution = ConcreteSolution(function: function.name, points: points, value: value)
                     let example = "\(function.name)(\(points.map(\.name).joined(separator: ", "))) = \(value.plainText)"
@@ -140,7 +141,7 @@ struct SolutionSearch {
         return result
     }
 
-    private static func spreading(_ points: [Point], _ time: Point, _ rate: String) -> [(value: Expression, rate: String)] {
+    private static func spreading(_ points: [Point], _ time: Point, _ rate: String) -> [Expression] {
         let others = points.filter { $0 != time }, c = Expression.parameter(rate), t = Expression.coordinate(time, nil)
         var supply = IndexSupply(startingAt: 1 << 20)
         let lines = others.map { point -> Expression in
@@ -155,7 +156,7 @@ struct SolutionSearch {
         return [
             .elementary(.exp, wave + c * t), .one + bowl + c * t, .elementary(.exp, wave + c * t) + .one,
             .elementary(.exp, .number(2) * wave + c * t), bowl + c * t,
-        ].map { ($0, rate) }
+        ]
     }
 
     /// With the rate for which the equation holds at the origin, where it is affine in it.

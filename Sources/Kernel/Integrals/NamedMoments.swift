@@ -105,6 +105,11 @@ struct NamedMoments {
         if case .application(let application) = e.kind, let own = definitions.first(where: { $0.constant == application.function }) {
             return own.value.relabelled(application.valueIndices, &supply)
         }
+        // A hypothesis speaks of one value of a parameter.
+        if case .parameterDerivative = e.kind {
+            guard definitions.allSatisfy({ !e.functionSymbols.contains($0.constant) }) else { throw Rejection.evidenceDoesNotFitGoal }
+            return e
+        }
         if case .integral = e.kind {
             guard definitions.allSatisfy({ !e.functionSymbols.contains($0.constant) }) else { throw Rejection.evidenceDoesNotFitGoal }
             return e
@@ -133,11 +138,11 @@ struct NamedMoments {
 }
 
 extension Expression {
-    /// With another expression in place of one that stands outside of integrals and exponents.
+    /// With another expression in place of one that stands outside of integrals, exponents and derivatives by parameters.
     fileprivate func writing(_ value: Expression, as other: Expression) -> Expression {
         if self == value { return other }
         switch kind {
-        case .integral: return self
+        case .integral, .parameterDerivative: return self
         case .power(let base, let exponent): return .power(base.writing(value, as: other), exponent)
         default: return mapOperands { $0.writing(value, as: other) }
         }
