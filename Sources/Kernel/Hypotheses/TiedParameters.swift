@@ -3,11 +3,13 @@ import Expressions
 /// Derivatives by parameters are taken with all functions and constants held fixed. Of those that hypotheses tie to the parameter, as `x' = -λ x`
 /// does, this is not what is meant, and what the hypotheses say of one value of it may not be differentiated.
 enum TiedParameters {
-    /// - Throws: `Rejection.notEvaluated` where such a derivative stands in the statement.
+    /// A hypothesis is taken as it stands: the equation of a rate may hold fixed what another one speaks of.
+    ///
+    /// - Throws: `Rejection.notEvaluated` where such a derivative stands in the goal.
     static func requireNone(_ statement: Statement) throws {
         let hypotheses = statement.hypotheses.flatMap { $0.relations ?? [] }
         if hypotheses.isEmpty { return }
-        for relation in (statement.goal.relations ?? []) + hypotheses {
+        for relation in statement.goal.relations ?? [] {
             for side in [relation.left, relation.right] { try visit(side, hypotheses) }
         }
     }
