@@ -170,6 +170,9 @@ extension Prover {
         return rewritten(task, name, .logarithms)
     }
 
+    /// With products of powers of integrals in place of sums of their logarithms.
+    static func withoutLogarithms(_ task: Task, _ name: String) -> Outcome? { rewritten(task, name, .exponentials) }
+
     private static func rewritten(_ task: Task, _ name: String, _ rewriting: IntegralRewriting) -> Outcome? {
         for isRefuted in [false, true] {
             guard let reduced = try? rewriting.statement(of: task.statement, isRefuted: isRefuted) else { continue }

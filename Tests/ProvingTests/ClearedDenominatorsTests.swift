@@ -108,4 +108,36 @@ import Testing
         try IntegralTrapTests.outcome(declarations + claim + condition).requireChecked(.proved, condition)
         #expect(try IntegralTrapTests.outcome(declarations + claim.replacing("/4", with: "/3") + condition).verdict != .proved)
     }
+
+    private static let sums = """
+        param d integer >= 2
+        space x in R^d
+        function F(x) > 0
+        function G(x) > 0
+        function u(x)
+        function P(x) : vector
+        density f(x)
+        density g(x)
+        claim a:\u{20}
+        """
+
+    /// Without integrals a denominator may depend on points; so it may in the integrands of an inequality between them.
+    @Test(arguments: [
+        ("|∇F+∇G|²/(F+G) <= |∇F|²/F + |∇G|²/G", "|∇G|²/G", "|∇G|²/(2 G)"), ("|P+∇G|²/(F+G) <= |P|²/F + |∇G|²/G", "|P|²/F", "|P|²/(2 F)"),
+        ("|P|²/(1+|x|²) <= |P|²", "|P|²/(", "2 |P|²/("),
+        ("∫[x] |∇(f+g)|²/(f+g) <= ∫[x] |∇f|²/f + ∫[x] |∇g|²/g", "|∇f|²/f", "|∇f|²/(3 f)"),
+    ]) func denominatorsAtPoints(claim: String, old: String, new: String) throws {
+        try IntegralTrapTests.outcome(Self.sums + claim).requireChecked(.proved, claim)
+        let twin = claim.replacing(old, with: new, maxReplacements: 1)
+        #expect(twin != claim)
+        #expect(try IntegralTrapTests.outcome(Self.sums + twin).verdict != .proved, "\(twin)")
+    }
+
+    /// A denominator of either sign, or one that depends on the point of an integral, is not multiplied by.
+    @Test(arguments: [
+        "|P|²/(F-G) >= 0", "|P|²/u >= 0", "F²/(u F) <= F² u", "(∫[x] f/(1+|x|²)) (∫[x] (1+|x|²) f) <= 1", "∫[x] |P|²/(F+G) = ∫[x] |P|²",
+    ]) func signsMatterAtPoints(claim: String) throws {
+        let outcome = try IntegralTrapTests.outcome(Self.sums + claim)
+        #expect(outcome.verdict != .proved && outcome.internalError == nil, "\(claim): \(outcome.verdict)")
+    }
 }

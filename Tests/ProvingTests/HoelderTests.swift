@@ -62,7 +62,7 @@ import Testing
             (try? Kernel.Examination(statement, .hoelder(hoelder, pieces)).theorem()) != nil
         }
         #expect(isAccepted(given, pieces))
-        for mass in [nil, UnitMass(["g"]), UnitMass(["b"]), UnitMass(["-"]), UnitMass(["k", "k"]), UnitMass([])] {
+        for mass in [nil, UnitMass([["g"]]), UnitMass([["b"]]), UnitMass([["-"]]), UnitMass([["k"], ["k"]]), UnitMass([["k", "g"]]), UnitMass([[]]), UnitMass([])] {
             #expect(!isAccepted(Hoelder(mass: mass), pieces), "\(String(describing: mass))")
         }
         #expect(!isAccepted(given, []))
@@ -106,5 +106,16 @@ import Testing
     @Test(arguments: ["(∫[x] w)² <= 9 ∫[x] w⁴ exp(-x²)", "(∫[x] w² exp(-x²))² <= 9 ∫[x] w² exp(-x²)", "(∫[x] w exp(-x²))² <= 9 ∫[x] x² w² exp(-x²)"])
     func noWeight(claim: String) throws {
         #expect(try Outcome.checked("space x in R\nfunction w(x) decaying\nclaim c: " + claim).verdict != .proved)
+    }
+
+    /// With the mean of two densities: `∫√(fg) <= 1`, and Le Cam's inequality.
+    @Test(arguments: [
+        ("(∫[v] sqrt(f) sqrt(g))² <= 1", "(∫[v] sqrt(f) sqrt(g))² <= 1/2"),
+        ("(∫[v] |f-g|)² <= 4 ∫[v] (sqrt f - sqrt g)²", "(∫[v] |f-g|)² <= ∫[v] (sqrt f - sqrt g)²"),
+        ("(∫[v] |f-h|)² <= 4 ∫[v] (sqrt f - sqrt h)²", "(∫[v] |f-u|)² <= 4 ∫[v] (sqrt f - sqrt u)²"),
+    ]) func meansOfDensities(claim: String, twin: String) throws {
+        let declarations = "space v in R^3\ndensity f(v)\ndensity g(v)\ndensity h(v)\nfunction u(v) > 0, decaying\nclaim c: "
+        try Outcome.checked(declarations + claim).requireChecked(.proved, claim)
+        #expect(try Outcome.checked(declarations + twin).verdict != .proved, "\(twin)")
     }
 }

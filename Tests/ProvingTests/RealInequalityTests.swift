@@ -59,6 +59,7 @@ import Testing
         ("p log p - p + 1 <= (p - 1)^2", "p log p - p + 1 <= (p - 1)^2/2"),
         ("x/(1 + x) < log(1 + x)", "x < log(1 + x)"),
         ("x log x >= -exp(-1)", "x log x >= -1/3"),
+        ("x log x <= (x log y + x^p/y - x)/(p - 1) where p > 1", "x log x <= (x log y + x^p/y - 2 x)/(p - 1) where p > 1"),
         ("exp(s) >= 1 + s", "exp(s) >= 1 + s + s^2/100"),
         ("exp(x) > x^2", "exp(x) > x^3"),
         ("tanh(x) < x", "tanh(x) < x - x^3/10"),

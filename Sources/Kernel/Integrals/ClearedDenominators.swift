@@ -1,20 +1,24 @@
 import Arithmetic
 import Expressions
 
-/// Relations between integrals without denominators: `J >= I²/d` as `d J >= I²`.
+/// Relations without denominators: `J >= I²/d` between integrals as `d J >= I²`, and `|∇F|²/(F+G) <= …` at every point as
+/// `|∇F|² <= (F+G) …`.
 ///
-/// A denominator is a factor of a term that depends on no point, positive or not negative by its form: where the statement is defined it
-/// does not vanish, and both sides may be multiplied by it. What depends on no point and stands in every term is left out: from
-/// `L = R` follows `F L = F R` for every number F, from `L <= R` where F is not negative; the converse holds where F is positive.
+/// A denominator is a factor of a term, positive or not negative by its form: where the statement is defined it
+/// does not vanish, and both sides may be multiplied by it. Beside integrals it depends on no point. What stands in every term, and depends on
+/// no point there, is left out: from `L = R` follows `F L = F R` for every number F, from `L <= R` where F is not negative; the converse holds
+/// where F is positive.
 public struct ClearedDenominators {
     private let statement: Statement
     private let signs: SignCheck
     private let positiveParameters: Set<String>
+    private let isPointwise: Bool
 
     public init(_ statement: Statement) {
         self.statement = statement
         signs = SignCheck(statement)
         positiveParameters = FormContext(statement).positiveParameters
+        isPointwise = statement.goal.relations?.allSatisfy { !$0.left.hasIntegral && !$0.right.hasIntegral } ?? false
     }
 
     /// - Throws: `Rejection.evidenceDoesNotFitGoal` where there is nothing to multiply by, or its sign is not seen.
@@ -38,9 +42,9 @@ public struct ClearedDenominators {
 
     /// The relation that is left, and what was multiplied by or left out.
     private func parts(isRefuted: Bool) throws -> (relation: Relation, factors: [Expression]) {
-        guard let relations = statement.goal.relations, relations.count == 1, let relation = relations.first,
-            relation.left.hasIntegral || relation.right.hasIntegral
-        else { throw Rejection.evidenceDoesNotFitGoal }
+        guard let relations = statement.goal.relations, relations.count == 1, let relation = relations.first else {
+            throw Rejection.evidenceDoesNotFitGoal
+        }
         let left = terms(relation.left), right = terms(relation.right)
         let denominators = denominators(left + right)
         guard denominators.allSatisfy({ isPositive($0.base, isRefuted) }) else { throw Rejection.evidenceDoesNotFitGoal }
@@ -100,7 +104,8 @@ public struct ClearedDenominators {
         return !isRefuted && (op == .equal || op == .lessOrEqual && factor.isManifestlyNonnegative(positiveParameters: positiveParameters))
     }
 
-    private func isNumber(_ e: Expression) -> Bool { e.freeIndices.isEmpty && !statement.points.contains(where: e.mentions) }
+    /// Without an integral, at each place by itself.
+    private func isNumber(_ e: Expression) -> Bool { e.freeIndices.isEmpty && (isPointwise || !statement.points.contains(where: e.mentions)) }
 
     /// The factors of each term, those among them that an integral need not contain drawn out of it.
     private func terms(_ side: Expression) -> [[Expression]] {
@@ -132,7 +137,7 @@ public struct ClearedDenominators {
         switch base.kind {
         case .number: return nil
         case .integral: return (base, integer)
-        default: return base.mentionsOnlyParameters ? (base, integer) : nil
+        default: return isPointwise || base.mentionsOnlyParameters ? (base, integer) : nil
         }
     }
 
@@ -141,7 +146,8 @@ public struct ClearedDenominators {
         if base.mentionsOnlyParameters, signs.isPositive(base) { return true }
         // Where the integrand is 0 the statement is defined nowhere.
         if case .integral(_, let body) = base.kind, (try? ContractionForm.areEqual(body, .zero, FormContext(statement))) == true { return false }
-        return !isRefuted && base.isManifestlyNonnegative(positiveParameters: positiveParameters)
+        return isRefuted ? isPointwise && base.isManifestlyPositive(positiveParameters: positiveParameters)
+            : base.isManifestlyNonnegative(positiveParameters: positiveParameters)
     }
 
     private func multiplied(_ factors: [Expression], _ denominators: [Power]) -> [Expression] {

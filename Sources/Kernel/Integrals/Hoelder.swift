@@ -83,7 +83,7 @@ public struct Hoelder: Hashable, Sendable {
                 try boundByWeight(middle.square, body, k, K)
                 return
             }
-            guard factors.count > 1 else { throw Rejection.evidenceDoesNotFitGoal }
+            guard factors.count > 1 || hasMass else { throw Rejection.evidenceDoesNotFitGoal }
             guard let square = middle?.square ?? mass.map({ $0 * $0 }) else { throw Rejection.evidenceDoesNotFitGoal }
             for (position, factor) in factors.enumerated() {
                 guard let body = factor.body else { throw Rejection.evidenceDoesNotFitGoal }
@@ -274,11 +274,10 @@ extension Expression {
 }
 
 extension Hoelder {
-    var symbolicText: SymbolicText { .list((mass?.names ?? []).map { .word($0) }) }
+    var symbolicText: SymbolicText { mass?.symbolicText ?? .list([]) }
 
     init(_ text: SymbolicItem) throws {
         let reader = StatementReader()
-        let names = try reader.items(text).map { try reader.word($0) }
-        self.init(mass: names.isEmpty ? nil : UnitMass(names))
+        self.init(mass: try reader.items(text).isEmpty ? nil : try UnitMass(text, reader))
     }
 }

@@ -1,6 +1,6 @@
 import Expressions
 
-/// Integrals, and what stands in them, put in another form in the goal, with the same value.
+/// Integrals, what stands in them, or logarithms of them, put in another form in the goal.
 public enum IntegralRewriting: Hashable, Sendable {
     case antiderivative(Antiderivative)
     /// See `SphericalSlices`.
@@ -13,6 +13,8 @@ public enum IntegralRewriting: Hashable, Sendable {
     case crossProducts
     /// See `LogarithmicFunctions`.
     case logarithms
+    /// See `LogarithmsOfIntegrals`.
+    case exponentials
 
     /// An equivalent statement, where the conditions hold.
     public func statement(of statement: Statement, isRefuted: Bool) throws -> Statement {
@@ -32,6 +34,10 @@ public enum IntegralRewriting: Hashable, Sendable {
             return try NamedMoments(statement).writtenOut(isRefuted: isRefuted)
         case .crossProducts: return try CrossProducts(statement).expanded()
         case .logarithms: return try LogarithmicFunctions(statement).renamed()
+        case .exponentials:
+            // Where the logarithms have values is not seen any more.
+            guard !isRefuted else { throw Rejection.evidenceDoesNotFitGoal }
+            return try LogarithmsOfIntegrals(statement).withoutLogarithms()
         }
     }
 
@@ -40,7 +46,7 @@ public enum IntegralRewriting: Hashable, Sendable {
         case .antiderivative(let antiderivative): return try antiderivative.conditions(of: statement)
         case .slices: return try SphericalSlices(statement).conditions()
         case .sphereMeans: return try SphereMeans(statement).conditions()
-        case .namedMoments, .crossProducts, .logarithms: return SideConditions.Derivation(conditions: [], uncovered: [])
+        case .namedMoments, .crossProducts, .logarithms, .exponentials: return SideConditions.Derivation(conditions: [], uncovered: [])
         }
     }
 }
@@ -53,6 +59,7 @@ extension IntegralRewriting {
         case .namedMoments: return .list([.word("named-moments")])
         case .crossProducts: return .list([.word("cross-products")])
         case .logarithms: return .list([.word("logarithms")])
+        case .exponentials: return .list([.word("exponentials")])
         case .antiderivative(let antiderivative):
             var writer = StatementWriter(statement)
             return .list([.word("antiderivative"), writer.expression(antiderivative.target), writer.expression(antiderivative.function)])
@@ -68,8 +75,9 @@ extension IntegralRewriting {
         case ("named-moments", 1): self = .namedMoments
         case ("cross-products", 1): self = .crossProducts
         case ("logarithms", 1): self = .logarithms
+        case ("exponentials", 1): self = .exponentials
         case ("antiderivative", 3): self = .antiderivative(Antiderivative(of: try reader.expression(items[1]), try reader.expression(items[2])))
-        default: throw TextError("expected an antiderivative, slices, sphere-means, named-moments, cross-products or logarithms")
+        default: throw TextError("expected an antiderivative, slices, sphere-means, named-moments, cross-products, logarithms or exponentials")
         }
     }
 }

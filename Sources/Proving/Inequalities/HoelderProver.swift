@@ -22,7 +22,7 @@ struct HoelderProver {
         return nil
     }
 
-    /// Without a density of mass 1, and with each that fits the points of integration.
+    /// Without a density of mass 1, with each that fits the points of integration, and with the mean of all that stand at one point.
     private var candidates: [Hoelder] {
         guard let relation = task.statement.goal.relations?.first, let points = relation.left.pointsOfIntegration ?? relation.right.pointsOfIntegration
         else { return [] }
@@ -30,8 +30,9 @@ struct HoelderProver {
             if case .line(_?, _?) = point.manifold { return ["-"] }
             return task.statement.functions.filter { $0.attributes.contains(.unitMass) }.map(\.name)
         }
-        let masses = names.reduce([[]]) { found, next in found.flatMap { mass in next.map { mass + [$0] } } }
-        return [Hoelder(mass: nil)] + masses.prefix(4).map { Hoelder(mass: UnitMass($0)) }
+        let masses = names.reduce([[]]) { found, next in found.flatMap { mass in next.map { mass + [[$0]] } } }
+        let means = names.count == 1 && (2...4).contains(names[0].count) ? names : []
+        return [Hoelder(mass: nil)] + (masses.prefix(4) + (means.isEmpty ? [] : [means])).map { Hoelder(mass: UnitMass($0)) }
     }
 }
 

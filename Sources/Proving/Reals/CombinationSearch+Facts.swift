@@ -139,6 +139,26 @@ extension CombinationSearch {
         }
     }
 
+    /// `log b <= b - 1` for the quotients b of terms of opposite signs beside logarithms, as `b = H^(q-1)/s` for `H^q/s - H - (q-1) H log H + H log s`.
+    mutating func addTangentsOfTerms(_ expressions: [Expression]) {
+        let isLogarithm = model.generators.map { generator in
+            if case .elementary(.log, _) = generator.expression.kind { true } else { false }
+        }
+        for e in expressions {
+            guard let value = try? model.value(e.namingDimensions) else { continue }
+            let plain = model.reduced(value.numerator).terms.filter { term in !zip(term.exponents, isLogarithm).contains { $0 > 0 && $1 } }
+            guard (2...4).contains(plain.count) else { continue }
+            for larger in plain where larger.coefficient.sign > 0 {
+                for smaller in plain where smaller.coefficient.sign < 0 {
+                    let parts = [larger, smaller].map { model.expression(model.ring.polynomial([Polynomial.Term(exponents: $0.exponents, coefficient: 1)])) }
+                    let quotient = parts[0] / parts[1]
+                    guard !quotient.parameterSymbols.isEmpty, (try? check.requireDefined(.elementary(.log, quotient), on: check.box, underHypotheses: true)) != nil else { continue }
+                    add(Known(quotient - .one - .elementary(.log, quotient), .tangent(quotient)), isStrict: false, 1)
+                }
+            }
+        }
+    }
+
     /// `a - b` with two positive terms.
     private static func sides(_ e: Expression) -> [(Expression, Expression)] {
         guard case .sum(let terms) = e.kind, terms.count == 2 else { return [] }

@@ -69,6 +69,7 @@ struct CombinationSearch {
             addLogarithms(hypotheses.map { ($0, $1.op == .less) })
             if withTangents {
                 addBalancedTangents(expressions)
+                addTangentsOfTerms(expressions)
                 addTangents()
             }
         }
