@@ -173,7 +173,23 @@ extension Prover {
     /// With products of powers of integrals in place of sums of their logarithms.
     static func withoutLogarithms(_ task: Task, _ name: String) -> Outcome? { rewritten(task, name, .exponentials) }
 
-    private static func rewritten(_ task: Task, _ name: String, _ rewriting: IntegralRewriting) -> Outcome? {
+    /// With velocities after a collision in the place of those before it.
+    static func collided(_ task: Task, _ name: String) -> Outcome? {
+        guard let relations = task.statement.goal.relations, relations.contains(where: \.hasIntegral) else { return nil }
+        let isEquation = relations.allSatisfy { $0.op == .equal }
+        for isAveraged in isEquation ? [false] : [true, false] {
+            let found = rewritten(task, name, .collisions(isAveraged: isAveraged)) { own, name in
+                let found = decideAsRead(own, name)
+                return found.verdict == .unknown ? integrated(own, name) ?? found : found
+            }
+            if let found { return found }
+        }
+        return nil
+    }
+
+    private static func rewritten(
+        _ task: Task, _ name: String, _ rewriting: IntegralRewriting, deciding decide: (Task, String) -> Outcome = Prover.decide
+    ) -> Outcome? {
         for isRefuted in [false, true] {
             guard let reduced = try? rewriting.statement(of: task.statement, isRefuted: isRefuted) else { continue }
             let found = decide(task.asking(about: reduced), name)
@@ -181,6 +197,7 @@ extension Prover {
                 let (theorem, evidence) = try? SignedConditions.theorem(task.statement, .rewriting(rewriting, inner)) else { continue }
             var outcome = found
             outcome.accept(theorem, evidence, task, name)
+            if outcome.isByDefinition { (outcome.isByDefinition, outcome.evidence) = (false, "equal integrands") }
             outcome.repair = nil
             return outcome
         }

@@ -33,7 +33,7 @@ public enum Prover {
 
     /// Other statements to decide in place of one on which the direct methods find nothing.
     private static let reductions: [@Sendable (Task, String) -> Outcome?] = [
-        inNewVariables, carried, evolved, { SpectralProver($0, $1).run() }, denominatorsCleared, withoutLogarithms, momentsWrittenOut, crossProductsExpanded,
+        inNewVariables, carried, evolved, { SpectralProver($0, $1).run() }, denominatorsCleared, withoutLogarithms, collided, momentsWrittenOut, crossProductsExpanded,
         { LinearEvolution($0, $1).run() }, withPositiveFunctions, integrated, { InnerIntegralProver($0, $1).run() }, atValues,
     ]
 

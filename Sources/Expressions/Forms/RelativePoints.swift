@@ -9,7 +9,7 @@ struct RelativePoints {
 
     init(base: [Point: Point]) { self.base = base }
 
-    /// - Parameter preferred: of a pair, one of these is replaced where there is one; a pair without any is not replaced.
+    /// - Parameter preferred: of a pair, one of these is replaced where there is one.
     init(in expressions: [Expression], replacing preferred: [Point]? = nil) {
         var pairs: [(Point, Point)] = []
         var seen: Set<Expression> = []
@@ -23,10 +23,8 @@ struct RelativePoints {
         expressions.forEach(visit)
         var base: [Point: Point] = [:]
         if let preferred {
-            pairs = pairs.compactMap { pair in
-                if preferred.contains(pair.0) { return pair }
-                return preferred.contains(pair.1) ? (pair.1, pair.0) : nil
-            }
+            let turned = pairs.map { preferred.contains($0.1) && !preferred.contains($0.0) ? ($0.1, $0.0) : $0 }
+            pairs = turned.filter { preferred.contains($0.0) } + turned.filter { !preferred.contains($0.0) }
         }
         for (point, other) in pairs where base[point] == nil && base[other] == nil && !base.values.contains(point) {
             base[point] = other

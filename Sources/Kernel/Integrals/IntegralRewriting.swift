@@ -15,6 +15,8 @@ public enum IntegralRewriting: Hashable, Sendable {
     case logarithms
     /// See `LogarithmsOfIntegrals`.
     case exponentials
+    /// See `CollisionalChange`.
+    case collisions(isAveraged: Bool)
 
     /// An equivalent statement, where the conditions hold.
     public func statement(of statement: Statement, isRefuted: Bool) throws -> Statement {
@@ -38,6 +40,9 @@ public enum IntegralRewriting: Hashable, Sendable {
             // Where the logarithms have values is not seen any more.
             guard !isRefuted else { throw Rejection.evidenceDoesNotFitGoal }
             return try LogarithmsOfIntegrals(statement).withoutLogarithms()
+        case .collisions(let isAveraged):
+            guard try !isRefuted || conditions(of: statement).conditions.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
+            return try isAveraged ? CollisionalChange(statement).averaged() : CollisionalChange(statement).settled()
         }
     }
 
@@ -46,7 +51,8 @@ public enum IntegralRewriting: Hashable, Sendable {
         case .antiderivative(let antiderivative): return try antiderivative.conditions(of: statement)
         case .slices: return try SphericalSlices(statement).conditions()
         case .sphereMeans: return try SphereMeans(statement).conditions()
-        case .namedMoments, .crossProducts, .logarithms, .exponentials: return SideConditions.Derivation(conditions: [], uncovered: [])
+        case .collisions(isAveraged: false): return try CollisionalChange(statement).conditions()
+        case .collisions(isAveraged: true), .namedMoments, .crossProducts, .logarithms, .exponentials: return SideConditions.Derivation(conditions: [], uncovered: [])
         }
     }
 }
@@ -60,6 +66,7 @@ extension IntegralRewriting {
         case .crossProducts: return .list([.word("cross-products")])
         case .logarithms: return .list([.word("logarithms")])
         case .exponentials: return .list([.word("exponentials")])
+        case .collisions(let isAveraged): return .list([.word("collisions"), .word(isAveraged ? "averaged" : "settled")])
         case .antiderivative(let antiderivative):
             var writer = StatementWriter(statement)
             return .list([.word("antiderivative"), writer.expression(antiderivative.target), writer.expression(antiderivative.function)])
@@ -76,8 +83,12 @@ extension IntegralRewriting {
         case ("cross-products", 1): self = .crossProducts
         case ("logarithms", 1): self = .logarithms
         case ("exponentials", 1): self = .exponentials
+        case ("collisions", 2):
+            let word = try reader.word(items[1])
+            guard ["averaged", "settled"].contains(word) else { throw TextError("expected averaged or settled") }
+            self = .collisions(isAveraged: word == "averaged")
         case ("antiderivative", 3): self = .antiderivative(Antiderivative(of: try reader.expression(items[1]), try reader.expression(items[2])))
-        default: throw TextError("expected an antiderivative, slices, sphere-means, named-moments, cross-products, logarithms or exponentials")
+        default: throw TextError("expected an antiderivative, slices, sphere-means, named-moments, cross-products, logarithms, exponentials or collisions")
         }
     }
 }

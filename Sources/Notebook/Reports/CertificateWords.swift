@@ -134,6 +134,9 @@ enum CertificateWords {
             case .sphereMeans: return ["Integrals over spheres first, in closed form: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
             case .namedMoments: return ["Constants that are moments written as integrals: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
             case .logarithms: return ["Functions in exponentials as logarithms of positive ones: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
+            case .collisions(let isAveraged):
+                return ["Velocities before and after a collision were exchanged\(isAveraged ? ", and the mean of all images taken" : " in terms of the integrands"): \(reduced.goal.plainText)."]
+                    + lines(of: inner, reduced)
             case .exponentials: return ["Logarithms of integrals were taken away by the exponential function: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
             case .crossProducts: return ["Products of cross products as inner products: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
             case .slices: return ["Integrals over spheres as integrals over an inner product, radial ones as integrals over the radius: \(reduced.goal.plainText)."] + lines(of: inner, reduced)
