@@ -5,8 +5,8 @@ import Expressions
 /// `|∇F|² <= (F+G) …`.
 ///
 /// A denominator is a factor of a term, positive or not negative by its form: where the statement is defined it
-/// does not vanish, and both sides may be multiplied by it. Beside integrals it depends on no point. What stands in every term, and depends on
-/// no point there, is left out: from `L = R` follows `F L = F R` for every number F, from `L <= R` where F is not negative; the converse holds
+/// does not vanish, and both sides may be multiplied by it. Beside integrals it depends on no point, and what stands in every term and depends on
+/// no point is left out: from `L = R` follows `F L = F R` for every number F, from `L <= R` where F is not negative; the converse holds
 /// where F is positive.
 public struct ClearedDenominators {
     private let statement: Statement
@@ -49,7 +49,7 @@ public struct ClearedDenominators {
         let denominators = denominators(left + right)
         guard denominators.allSatisfy({ isPositive($0.base, isRefuted) }) else { throw Rejection.evidenceDoesNotFitGoal }
         var rests = (left + right).map { multiplied($0, denominators) }
-        let common = leaveOutCommonFactors(of: &rests, relation.op, isRefuted)
+        let common = isPointwise && relation.op == .equal ? [] : leaveOutCommonFactors(of: &rests, relation.op, isRefuted)
         guard !denominators.isEmpty || !common.isEmpty else { throw Rejection.evidenceDoesNotFitGoal }
         func side(_ terms: ArraySlice<[Expression]>) -> Expression { .sum(terms.map { .product($0) }) }
         let result = Relation(side(rests[..<left.count]), relation.op, side(rests[left.count...]), indices: relation.indices)
@@ -90,7 +90,7 @@ public struct ClearedDenominators {
         for factor in terms.first ?? [] {
             if case .number = factor.kind { continue }
             let places = terms.compactMap { $0.firstIndex(where: factor.isSameUpToBoundIndices) }
-            guard places.count == terms.count, isNumber(factor), mayBeLeftOut(factor, op, isRefuted) else { continue }
+            guard places.count == terms.count, isNumber(factor), !isPointwise || factor.hasValueEverywhere, mayBeLeftOut(factor, op, isRefuted) else { continue }
             for (term, place) in places.enumerated() { terms[term].remove(at: place) }
             common.append(factor)
         }
@@ -162,5 +162,16 @@ public struct ClearedDenominators {
             if exponent != 0 { rest.append(exponent == 1 ? denominator.base : .power(denominator.base, .number(Rational(exponent)))) }
         }
         return rest
+    }
+}
+
+extension Expression {
+    /// A function itself, or an exponential: at a point other factors may have no value, which the reduced statement would not tell.
+    fileprivate var hasValueEverywhere: Bool {
+        switch kind {
+        case .application: true
+        case .elementary(.exp, let argument): argument.hasValueEverywhere
+        default: false
+        }
     }
 }

@@ -83,7 +83,7 @@ public struct Hoelder: Hashable, Sendable {
                 try boundByWeight(middle.square, body, k, K)
                 return
             }
-            guard factors.count > 1 || hasMass else { throw Rejection.evidenceDoesNotFitGoal }
+            guard factors.count > 1 || hasMass && exponent != .one else { throw Rejection.evidenceDoesNotFitGoal }
             guard let square = middle?.square ?? mass.map({ $0 * $0 }) else { throw Rejection.evidenceDoesNotFitGoal }
             for (position, factor) in factors.enumerated() {
                 guard let body = factor.body else { throw Rejection.evidenceDoesNotFitGoal }

@@ -47,10 +47,7 @@ public struct IntegralEvaluation {
     private func value(of expression: Expression, _ positive: inout [Exponent]) throws -> Expression {
         guard expression.hasIntegral else { return expression }
         let inner = try expression.mapOperands { try value(of: $0, &positive) }
-        guard case .integral(let points, let body) = inner.kind else { return inner }
-        // What does not vary stays as it is written.
-        let fixed = body.factors.filter { factor in !points.contains(where: factor.mentions) }
-        let integrand = Expression.product(body.factors.filter { factor in points.contains(where: factor.mentions) })
+        guard case .integral(let points, let integrand) = inner.kind else { return inner }
         for point in points where integrand.hasFunction(dependingOn: point) { throw Rejection.evidenceDoesNotFitGoal }
         var context = context
         // The rule for unit vectors is applied while integrating.
@@ -60,11 +57,11 @@ public struct IntegralEvaluation {
             let form = ContractionForm(context, for: [integrand], integrating: points)
             let (closed, conditions) = try form.integral(of: form.normalForm(integrand), over: points)
             positive += conditions
-            return .product(fixed + [try form.expression(closed, &supply)])
+            return try form.expression(closed, &supply)
         } catch let error as FormError {
             guard error != .tooLarge, let dimensions = try? statement.finiteDimensions(), dimensions.count == 1,
                 let value = try? valueByComponents(integrand, points, dimensions[0], context, &positive) else { throw error }
-            return .product(fixed + [value])
+            return value
         }
     }
 

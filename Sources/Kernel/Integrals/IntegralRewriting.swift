@@ -52,7 +52,8 @@ public enum IntegralRewriting: Hashable, Sendable {
         case .slices: return try SphericalSlices(statement).conditions()
         case .sphereMeans: return try SphereMeans(statement).conditions()
         case .collisions(isAveraged: false): return try CollisionalChange(statement).conditions()
-        case .collisions(isAveraged: true), .namedMoments, .crossProducts, .logarithms, .exponentials: return SideConditions.Derivation(conditions: [], uncovered: [])
+        case .exponentials: return try LogarithmsOfIntegrals(statement).conditions()
+        case .collisions(isAveraged: true), .namedMoments, .crossProducts, .logarithms: return SideConditions.Derivation(conditions: [], uncovered: [])
         }
     }
 }

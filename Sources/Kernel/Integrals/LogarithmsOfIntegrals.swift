@@ -3,16 +3,30 @@ import Expressions
 
 /// Relations between logarithms of integrals as relations between products of powers: `log ∫√(fg) <= 0` as `∫√(fg) <= 1`.
 ///
-/// From `Σ c_k log A_k + r <= 0`, where no integral stands in the `c_k` and `r`, follows `∏ A_k^{c_k} <= e^{-r}` and conversely, wherever the
-/// logarithms are defined. Powers with negative exponents go to the other side; of a single logarithm `A <= e^{-r/c}` or `A >= e^{-r/c}`, by the
-/// sign of c.
+/// From `Σ c_k log A_k + r <= 0`, where no integral stands in the `c_k` and `r`, and the `A_k` are positive by their form and converge absolutely,
+/// follows `∏ A_k^{c_k} <= e^{-r}` and conversely. Powers with negative exponents go to the other side; of a single logarithm `A <= e^{-r/c}` or
+/// `A >= e^{-r/c}`, by the sign of c.
 struct LogarithmsOfIntegrals {
     private let statement: Statement
 
     init(_ statement: Statement) { self.statement = statement }
 
-    /// - Throws: `Rejection.evidenceDoesNotFitGoal` where an integral stands elsewhere, or the sign of a coefficient is not seen.
-    func withoutLogarithms() throws -> Statement {
+    /// - Throws: `Rejection.evidenceDoesNotFitGoal` where an integral stands elsewhere, or the sign of a coefficient or an argument is not seen.
+    func withoutLogarithms() throws -> Statement { try compared().statement }
+
+    /// Under which every argument converges absolutely.
+    func conditions() throws -> SideConditions.Derivation {
+        var conditions = ConditionList(statement)
+        func visit(_ e: Expression) throws {
+            guard case .integral = e.kind else { return try e.operands.forEach(visit) }
+            do { try ChangesOfVariables.requireConvergence(of: e, in: statement, &conditions) } catch let error as FormError { throw Rejection.noNormalForm(error) }
+        }
+        try compared().arguments.forEach(visit)
+        return SideConditions.Derivation(
+            conditions: conditions.conditions, uncovered: conditions.uncoveredConditions, positive: conditions.positiveExponents)
+    }
+
+    private func compared() throws -> (statement: Statement, arguments: [Expression]) {
         guard let relations = statement.goal.relations, relations.count == 1, case let goal = relations[0], goal.indices.isEmpty else {
             throw Rejection.evidenceDoesNotFitGoal
         }
@@ -35,6 +49,8 @@ struct LogarithmsOfIntegrals {
         guard !logarithms.isEmpty, logarithms.allSatisfy({ $0.coefficient.mentionsOnlyParameters }), rest.allSatisfy(\.mentionsOnlyParameters) else {
             throw Rejection.evidenceDoesNotFitGoal
         }
+        let positive = FormContext(statement).positiveParameters
+        guard logarithms.allSatisfy({ $0.argument.isManifestlyPositive(positiveParameters: positive) }) else { throw Rejection.evidenceDoesNotFitGoal }
         let signs = SignCheck(statement), remainder = Expression.sum(rest)
         // The smaller side and the larger one.
         var smaller: [Expression] = [], larger: [Expression] = []
@@ -51,6 +67,6 @@ struct LogarithmsOfIntegrals {
         var result = statement
         result.goal = .relation(Relation(.product(smaller), goal.op, .product(larger)))
         try WellFormedness.check(result)
-        return result
+        return (result, logarithms.map(\.argument))
     }
 }
