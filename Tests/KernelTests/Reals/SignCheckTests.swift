@@ -252,6 +252,11 @@ import Testing
         #expect(!accepts(check(), isNonnegative(x - .one), proof(x + .one, x - .one, .form)))
         // 1 - x/(1 + x) is positive, and defined where x/(1 - x) is not.
         #expect(!accepts(check(), isPositive(.one - x), proof(x / (.one + x), x / (.one - x), .factor(.one, quotient: .power(.one + x, .number(-1)), positive: .form, rest: .form))))
+        // What stands in a Bessel function moves along: x - K_1(x), with y t - K_1(t) in its place, would not.
+        let value = Expression.uninterpreted("besselK", [.one, x])
+        if value.bessel != nil {
+            #expect(x.substituting(parameters: ["x": y]) == y && value.substituting(parameters: ["x": y]) == .uninterpreted("besselK", [.one, y]))
+        }
         // s has no sign.
         #expect(!accepts(check(), isNonnegative(s), .substituted("s", value: s, inverse: s, positive: .form, rest: .form)))
         #expect(accepts(check(), isPositive(.elementary(.exp, s)), .substituted("s", value: .elementary(.log, s), inverse: .elementary(.exp, s), positive: .form, rest: .form)))
