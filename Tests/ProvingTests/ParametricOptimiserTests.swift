@@ -25,6 +25,7 @@ import Testing
         ("a/x + b/(1 - x)", "param x in (0, 1)", "minimum (sqrt(a) + sqrt(b))^2 at x = sqrt(a)/(sqrt(a) + sqrt(b))"),
         ("sqrt(a² + x²) - x/2", "param x > 0", "minimum 1/2 a sqrt(3) at x = a/sqrt(3)"),
         ("|x - k|", "param x in (0, 1)", "minimum 0 at x = k"),
+        ("log(1 + a x²)", "param x", "minimum 0 at x = 0"),
         ("a x log x", "param x > 0", "minimum -a exp(-1) at x = exp(-1)"),
     ]
 

@@ -35,7 +35,15 @@ struct StationaryPlaces {
 
     func roots(of e: Expression) -> [Expression] {
         guard let sum = PowerSum(e, at: place) else { return [] }
-        return roots(of: sum.factored.rest, squares: 2).map(tidied)
+        let (common, rest) = sum.factored
+        // Where a factor vanishes that all terms have.
+        let own = PowerSum([common]).bases.filter { base in varies(base) && (common.powers[base].map { RealSample.value($0, place) > 0 } ?? false) }
+        let factors = own.flatMap { base -> [Expression] in
+            if base == .parameter(name) { return [.zero] }
+            guard case .sum = base.kind, let inner = PowerSum(base, at: place) else { return [] }
+            return roots(of: inner.factored.rest, squares: 0)
+        }
+        return (roots(of: rest, squares: 2) + factors).map(tidied)
     }
 
     private func varies(_ e: Expression) -> Bool { e.parameterSymbols.contains(name) }
