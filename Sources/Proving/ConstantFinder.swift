@@ -17,9 +17,7 @@ struct ConstantFinder {
 
     func run(_ unknowns: [String]) -> Outcome {
         let statement = task.statement
-        guard let relations = statement.goal.relations, relations.allSatisfy({ $0.op == .equal }) else {
-            return Prover.unknown("find needs equations")
-        }
+        guard let relations = statement.goal.relations, relations.allSatisfy({ $0.op == .equal }) else { return ScalingExponents(task, name).run(unknowns) }
         for relation in relations {
             if let operation = relation.left.undecidedOperator ?? relation.right.undecidedOperator {
                 return Prover.unknown(operation.reasonOfOperator)
@@ -27,7 +25,7 @@ struct ConstantFinder {
         }
         do {
             let systems = try LinearEquations.of(statement, relations, unknowns: Set(unknowns), limits: task.limits)
-            if systems.isEmpty { return Prover.unknown("an unknown constant enters nonlinearly") }
+            if systems.isEmpty { return exponents(unknowns) ?? Prover.unknown("an unknown constant enters nonlinearly") }
             var outcome = Prover.unknown("no constants \(unknowns.joined(separator: ", ")) make the normal forms equal")
             for equations in systems {
                 var system = try LinearSystem(unknowns: unknowns, equations: equations)
@@ -39,10 +37,17 @@ struct ConstantFinder {
                 let found = proved(unknowns, [unknowns[0]: ratio], [])
                 if found.verdict == .proved { return found }
             }
-            return outcome
+            return exponents(unknowns) ?? outcome
         } catch {
-            return Prover.unknown("no linear system for the unknowns: \(error)")
+            return exponents(unknowns) ?? Prover.unknown("no linear system for the unknowns: \(error)")
         }
+    }
+
+    /// Unknowns in exponents, by scaling.
+    private func exponents(_ unknowns: [String]) -> Outcome? {
+        guard task.statement.goal.relations?.allSatisfy({ $0.left.hasIntegral && $0.right.hasIntegral }) == true else { return nil }
+        let found = ScalingExponents(task, name).run(unknowns)
+        return found.verdict == .proved ? found : nil
     }
 
     /// One unknown of one equation between numbers, as the quotient of both parts: it need not be rational.

@@ -13,7 +13,7 @@ public enum Prover {
         case .find(let unknowns): return ConstantFinder(task, name).run(unknowns)
         case .evaluate(let digits): return NumericQuestions(task, name).evaluate(digits: digits)
         case .check(let digits): return NumericQuestions(task, name).check(digits: digits)
-        case .optimise(let isMinimum, let digits): return Optimiser(task, name, isMinimum: isMinimum, digits: digits).run()
+        case .optimise(let isMinimum, let digits, let names): return Optimiser(task, name, isMinimum: isMinimum, digits: digits, over: names).run()
         case .certify(let digits): return NumericQuestions(task, name).certify(digits: digits)
         case .forWhich(let parameter): return RangeFinder(task, name, parameter: parameter).run()
         case .plot(let parameter, let isLogarithmic):

@@ -17,8 +17,8 @@ public struct Task: Hashable, Sendable {
         case best(String)
         /// Find the values of the named parameter for which an inequality is proved.
         case forWhich(String)
-        /// The least or greatest value of the goal's left side on the ranges of the parameters.
-        case optimise(isMinimum: Bool, digits: Int)
+        /// The least or greatest value of the goal's left side on the ranges of the named parameters, for all values of the others; of all where none is named.
+        case optimise(isMinimum: Bool, digits: Int, over: [String] = [])
         /// Enclosures of the goal's left side on the range of the named parameter.
         case plot(String, isLogarithmic: Bool)
     }

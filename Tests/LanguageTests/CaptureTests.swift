@@ -141,8 +141,9 @@ import Testing
 
     @Test func onlyRangesThatAreGiven() {
         func codes(_ question: String) -> [DiagnosticCode] { Session("param δ, c > 0\nspace v in R^3\n" + question).codes }
-        #expect(codes("minimise |δ - c| over δ in (0,1)") == [.parameterWithoutRange])
-        #expect(codes("maximise -δ^c over δ in [0,1]") == [.parameterWithoutRange])
+        // What is not named does not vary: the answer holds for all its values.
+        #expect(Session("param δ, c > 0\nminimise |δ - c| over δ in (0,1)").items["minimise 1"]?.unknowns.map(\.name) == ["δ"])
+        #expect(codes("maximise -δ^c over δ in [0,sqrt(2)]") == [.parameterWithoutRange])
         #expect(codes("minimise |δ - c| over δ in (0,1), c in (0,1)").isEmpty)
         #expect(codes("minimise |δ - c| over δ in (0,1) where c = 1/2").isEmpty)
         #expect(codes("minimise δ + 1/δ").isEmpty)

@@ -147,6 +147,8 @@ extension Expression {
         case .power(let base, let exponent):
             return .power(base.substituting(parameters: values), exponent.substituting(parameters: values))
         case .elementary(let function, let argument): return .elementary(function, argument.substituting(parameters: values))
+        // Such as Bessel functions of parameters.
+        case .uninterpreted: return mapOperands { $0.substituting(parameters: values) }
         default: return self
         }
     }

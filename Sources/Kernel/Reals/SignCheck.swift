@@ -185,6 +185,8 @@ public struct SignCheck {
             try relaxing(integers).check(e, sign, on: interior, inside)
         case .homogeneous(let scaled, let unit, let rest):
             try checkHomogeneous(e, sign, on: box, Set(scaled), unit: unit, rest)
+        case .substituted(let name, let value, let inverse, let positive, let rest):
+            try checkSubstituted(e, sign, on: box, name, value, inverse, positive, rest, isAtEveryPoint: isAtEveryPoint)
         case .integers(let name, let first, let values, let below, let above):
             try checkIntegers(e, sign, on: box, name, first, values, below, above, isAtEveryPoint: isAtEveryPoint)
         case .combination, .cases, .lemma, .absolute, .compared, .tangent, .bothSigns:

@@ -50,6 +50,8 @@ public indirect enum SignProof: Hashable, Sendable {
     case integers(String, first: Rational, values: [SignProof], below: SignProof?, above: SignProof?)
     /// Homogeneous in some parameters, one of which is put to 1: see `Homogeneity`.
     case homogeneous([String], unit: String, SignProof)
+    /// In another variable t, which runs through all positive numbers: `x = value(t)` with `t = inverse(x)`, positive for a reason.
+    case substituted(String, value: Expression, inverse: Expression, positive: SignProof, rest: SignProof)
 
     public enum EndName: String, Hashable, Sendable { case lower, upper }
 
@@ -137,6 +139,10 @@ extension SignProof {
             ])
         case .homogeneous(let names, let unit, let rest):
             return .list([.word("homogeneous"), .list(names.map { .word($0) }), .word(unit), rest.symbolicText(writer)])
+        case .substituted(let name, let value, let inverse, let positive, let rest):
+            return .list([
+                .word("substituted"), .word(name), expression(value), expression(inverse), positive.symbolicText(writer), rest.symbolicText(writer),
+            ])
         case .hypothesis(let number, let factor, let sign, let rest, let restSign):
             return .list([
                 .word("hypothesis"), .word(String(number)), expression(factor), sign.symbolicText(writer), expression(rest),
@@ -221,6 +227,10 @@ extension SignProof {
             self = .integers(
                 try reader.word(items[1]), first: first, values: try reader.items(items[3]).map { try SignProof($0, reader) },
                 below: try beyond(items[4]), above: try beyond(items[5]))
+        case ("substituted", 6):
+            self = .substituted(
+                try reader.word(items[1]), value: try reader.expression(items[2]), inverse: try reader.expression(items[3]),
+                positive: try SignProof(items[4], reader), rest: try SignProof(items[5], reader))
         case ("closure", 2): self = .closure(try SignProof(items[1], reader))
         case ("homogeneous", 4):
             self = .homogeneous(try reader.items(items[1]).map(reader.word), unit: try reader.word(items[2]), try SignProof(items[3], reader))

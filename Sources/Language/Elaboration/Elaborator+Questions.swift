@@ -77,7 +77,6 @@ extension Elaborator {
         let (value, _) = try scalarValue(e, "to be evaluated", inner)
         // Closing goes through a statement, so that names come out as in claims.
         let goal = Proposition.relation(Relation(value, .equal, .zero))
-        if kind == .minimise || kind == .maximise { try requireRanges(closed(goal, clauses.values), item.unknowns, clauses, e.range) }
         let names = try assemble(goal: goal, hypotheses: clauses.hypotheses, values: clauses.values, at: statement.range).names
         item.unknowns = item.unknowns.map(names.parameter)
         item.cases = try cases(clauses, statement.range) { _ in (goal, clauses.hypotheses) }
@@ -92,23 +91,6 @@ extension Elaborator {
         }
         guard let value = clauses.values[unknown.name] else { return }
         if constant(value) != nil { try requireInRange(value, unknown, range) } else { clauses.hypotheses += unknown.bounds(on: value).map { .relation($0) } }
-    }
-
-    /// Where ranges are given, they are given for everything that varies.
-    private func requireRanges(_ goal: Proposition, _ unknowns: [Parameter], _ clauses: Clauses, _ range: SourceRange) throws(Failure) {
-        guard !unknowns.isEmpty else { return }
-        var mentions = Mentions()
-        for relation in goal.allRelations { mentions.add(relation.left) }
-        let ranged = Set(unknowns.map(\.name)), sampled = Set(clauses.samples.map(\.name))
-        var names = mentions.parameters
-        for case .symbol(let name) in mentions.dimensions { names.insert(name) }
-        let open = names.filter { !ranged.contains($0) && !sampled.contains($0) }.map(Declared.plain).sorted()
-        guard let first = open.first else { return }
-        let given = unknowns.map { Declared.plain($0.name) }.joined(separator: ", ")
-        throw Failure(
-            .parameterWithoutRange, "found the parameter `\(first)`, while only \(given) \(unknowns.count == 1 ? "is" : "are") varied",
-            advice: "name its range too, over \(given) in …, \(first) in …, or give it a value: where \(first) = 1; an optimum that depends on \(first) is stated as a claim",
-            at: range)
     }
 
     /// One closed statement for each combination of sample values.

@@ -192,7 +192,7 @@ public enum DiagnosticCatalogue {
         case .malformedPlot:
             return ("malformed plot", "A plot has one variable, a real number, with a range between two numbers. Logarithmic axes are named behind `on`.", "plot exp(-x) for x in (0, oo)", "plot exp(-x) for x in [0, 5] on log value")
         case .parameterWithoutRange:
-            return ("parameter without a range", "Where `over` names the ranges of some parameters, it names all that are varied; others are given a value.", "param δ, c > 0\nminimise |δ - c| over δ in (0, 1)", "param δ, c > 0\nminimise |δ - c| over δ in (0, 1) where c = 1/2")
+            return ("range without rational ends", "A parameter is varied between rational numbers, or without an end.", "param δ\nminimise δ² over δ in [0, sqrt(2)]", "param δ\nminimise δ² over δ in [0, 3/2]")
         case .badDigits:
             return ("bad number of digits", "Digits are a number from 1 to 100000.", "evaluate pi digits 0", "evaluate pi digits 50")
         default: return nil

@@ -66,7 +66,7 @@ package struct Plan {
                 // The ranges given with the question are parts of those declared, and conditions may narrow them further.
                 var statement = sample.statement
                 statement.parameters = statement.parameters.map { known in item.unknowns.first { $0.name == known.name }.map(known.intersection) ?? known }
-                return (sample.label, Task(statement: statement, question: .optimise(isMinimum: item.kind == .minimise, digits: digits), precision: bits))
+                return (sample.label, Task(statement: statement, question: .optimise(isMinimum: item.kind == .minimise, digits: digits, over: item.unknowns.map(\.name)), precision: bits))
             }
         case .plot:
             guard let variable = item.unknowns.first?.name, let axes = item.axes else { return [] }

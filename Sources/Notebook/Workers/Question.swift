@@ -32,9 +32,10 @@ extension Question {
         case .check(let digits):
             record.append("question", "check")
             record.append("digits", digits)
-        case .optimise(let isMinimum, let digits):
+        case .optimise(let isMinimum, let digits, let names):
             record.append("question", isMinimum ? "minimise" : "maximise")
             record.append("digits", digits)
+            record.append("unknown", each: names)
         case .certify(let digits):
             record.append("question", "certify")
             record.append("digits", digits)
@@ -64,7 +65,8 @@ extension Question {
         case "evaluate": question = .evaluate(digits: try record.number("digits"))
         case "check": question = .check(digits: try record.number("digits"))
         case "minimise", "maximise":
-            question = .optimise(isMinimum: try record.required("question") == "minimise", digits: try record.number("digits"))
+            question = .optimise(
+                isMinimum: try record.required("question") == "minimise", digits: try record.number("digits"), over: record.all("unknown"))
         case "certify": question = .certify(digits: try record.number("digits"))
         case "plot": question = .plot(try record.required("unknown"), isLogarithmic: record.isTrue("logarithmic"))
         case "for which": question = .forWhich(try record.required("unknown"))

@@ -13,8 +13,10 @@ struct Optimiser {
     private let name: String
     private let isMinimum: Bool
     private let digits: Int
+    private let over: [String]
 
-    init(_ task: Task, _ name: String, isMinimum: Bool, digits: Int) {
+    init(_ task: Task, _ name: String, isMinimum: Bool, digits: Int, over: [String] = []) {
+        self.over = over
         self.task = task
         self.name = name
         self.isMinimum = isMinimum
@@ -27,20 +29,25 @@ struct Optimiser {
         var statement = task.statement
         guard let relation = statement.goal.relations?.first, statement.points.isEmpty, statement.functions.isEmpty,
             relation.left.mentionsOnlyParameters else { return Prover.unknown("only functions of parameters are minimised and maximised") }
-        if let condition = statement.hypotheses.first { return Prover.unknown("parameters are varied over ranges, and \(condition.plainText) is none") }
         let e = relation.left.namingDimensions
         let names = e.parameterSymbols
-        statement.parameters = statement.parameters.filter { names.contains($0.name) }
-        guard !names.isEmpty, names.count <= 2 else { return Prover.unknown("one or two parameters are varied, found \(names.count)") }
+        // Others are arbitrary, under conditions on them alone.
+        let isParametric = !over.isEmpty && names.contains { !over.contains($0) }
+        let conditions = isParametric ? statement.hypotheses.filter { condition in over.contains(where: condition.parameterSymbols.contains) } : statement.hypotheses
+        if let condition = conditions.first { return Prover.unknown("parameters are varied over ranges, and \(condition.plainText) is none") }
+        let mentioned = statement.hypotheses.reduce(into: Set(names)) { $0.formUnion($1.parameterSymbols) }
+        statement.parameters = statement.parameters.filter { mentioned.contains($0.name) }
+        guard isParametric || !names.isEmpty && names.count <= 2 else { return Prover.unknown("one or two parameters are varied, found \(names.count)") }
         if let empty = statement.parameters.first(where: \.rangeIsEmpty) { return Prover.unknown("no value of \(empty.name) lies in its range") }
-        guard !statement.parameters.contains(where: \.isInteger) else { return Prover.unknown("integers are not varied") }
+        guard !statement.parameters.contains(where: { $0.isInteger && (!isParametric || over.contains($0.name)) }) else { return Prover.unknown("integers are not varied") }
         let check = SignCheck(statement)
-        do { try check.requireDefined(e, on: check.box) } catch {
+        do { try check.requireDefined(e, on: check.box, underHypotheses: isParametric) } catch {
             if case .rangeNotCovered(let conditions)? = error as? Rejection {
                 return Prover.unknown("\(conditions.joined(separator: ", ")) is needed on the whole range and could not be shown")
             }
             return Prover.unknown("\(error)")
         }
+        if isParametric { return ParametricOptimiser(task, name, statement, e, isMinimum: isMinimum, over: over.filter(names.contains)).run() }
         let places = Places(isMinimum ? e : -e, names, check.box)
         if places.runsAway { return Prover.unknown(notAttained(statement, e, places) ?? "no \(noun) was found") }
         for place in places.exact {
@@ -201,6 +208,16 @@ struct Optimiser {
 }
 
 extension Proposition {
+    /// Of relations and what is built of them.
+    fileprivate var parameterSymbols: Set<String> {
+        switch self {
+        case .relation(let relation): return Set(relation.left.parameterSymbols + relation.right.parameterSymbols)
+        case .conjunction(let parts): return parts.reduce(into: []) { $0.formUnion($1.parameterSymbols) }
+        case .implication(let a, let b), .equivalence(let a, let b): return a.parameterSymbols.union(b.parameterSymbols)
+        case .existence(let parameter, let body): return body.parameterSymbols.subtracting([parameter.name])
+        }
+    }
+
     /// `b op a` for `a op b`.
     fileprivate var reversed: Proposition {
         guard case .relation(let relation) = self else { return self }

@@ -23,7 +23,7 @@ extension SignProof {
             return text.hasPrefix("bounds put in") ? text : "bounds put in, " + text
         case .shifted(_, _, let rest): return "counted from a bound, " + rest.plainText
         case .tangent: return "log b ≤ b - 1"
-        case .split, .monotone, .factor, .components, .combination, .cases, .lemma, .absolute, .compared, .bothSigns, .closure, .homogeneous, .integers:
+        case .split, .monotone, .factor, .components, .combination, .cases, .lemma, .absolute, .compared, .bothSigns, .closure, .homogeneous, .integers, .substituted:
             var kinds: [String] = []
             func add(_ text: String) { if !kinds.contains(text) { kinds.append(text) } }
             func visit(_ proof: SignProof) {
@@ -64,6 +64,9 @@ extension SignProof {
                     (values + [below, above].compactMap { $0 }).forEach(visit)
                 case .homogeneous(_, _, let rest):
                     add("homogeneous")
+                    visit(rest)
+                case .substituted(_, _, _, _, let rest):
+                    add("in a variable that is 1 at the place")
                     visit(rest)
                 default: add(proof.plainText)
                 }

@@ -237,6 +237,31 @@ import Testing
         #expect(!check().isHomogeneous(.power(x, y), in: ["x", "y"]))
     }
 
+    /// x = y t with t = x/y; the sign for all t > 0, not for some, and not for another inverse.
+    @Test func substitutionsHaveInverses() {
+        func proof(_ value: Expression, _ inverse: Expression, _ rest: SignProof) -> SignProof {
+            .substituted("x", value: value, inverse: inverse, positive: .form, rest: rest)
+        }
+        let e = square(x - y), quotient = square(x - .one)
+        func rest(_ quotient: Expression) -> SignProof { .factor(square(y), quotient: quotient, positive: .form, rest: .roots) }
+        #expect(accepts(check(), isNonnegative(e), proof(y * x, x / y, rest(quotient))))
+        #expect(!accepts(check(), isPositive(e), proof(y * x, x / y, rest(quotient))))
+        #expect(!accepts(check(), isNonnegative(e), proof(y * x, x, rest(quotient))))
+        #expect(!accepts(check(), isNonnegative(e), proof(x, x / y, rest(quotient))))
+        // Not all x > 0 are 1 + t.
+        #expect(!accepts(check(), isNonnegative(x - .one), proof(x + .one, x - .one, .form)))
+        // 1 - x/(1 + x) is positive, and defined where x/(1 - x) is not.
+        #expect(!accepts(check(), isPositive(.one - x), proof(x / (.one + x), x / (.one - x), .factor(.one, quotient: .power(.one + x, .number(-1)), positive: .form, rest: .form))))
+        // What stands in a Bessel function moves along: x - K_1(x), with y t - K_1(t) in its place, would not.
+        let value = Expression.uninterpreted("besselK", [.one, x])
+        if value.bessel != nil {
+            #expect(x.substituting(parameters: ["x": y]) == y && value.substituting(parameters: ["x": y]) == .uninterpreted("besselK", [.one, y]))
+        }
+        // s has no sign.
+        #expect(!accepts(check(), isNonnegative(s), .substituted("s", value: s, inverse: s, positive: .form, rest: .form)))
+        #expect(accepts(check(), isPositive(.elementary(.exp, s)), .substituted("s", value: .elementary(.log, s), inverse: .elementary(.exp, s), positive: .form, rest: .form)))
+    }
+
     /// Numbers outweigh bounded functions, and no others.
     @Test func sumsWithBoundedFunctions() {
         func of(_ function: ElementaryFunction) -> Expression { .elementary(function, s) }
