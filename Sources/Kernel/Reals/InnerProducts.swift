@@ -112,8 +112,8 @@ extension Abstraction {
                 let component = base.squaredNorm, component.freeIndices == [index], let products = base.innerProducts else { continue }
             let length = Expression.parameter(quantity.name)
             if (try? ContractionForm.areEqual(base, .one, context)) == true { result.append(Relation(length, .equal, .one)) }
-            if products.count > 1 {
-                let terms = try products.map { try abstracted($0.coefficient) * abstracted($0.expression) }
+            // Where all of these are quantities.
+            if products.count > 1, let terms = try? products.map({ try abstracted($0.coefficient) * abstracted($0.expression) }) {
                 result.append(Relation(.power(length, .number(2)), .equal, .sum(terms)))
             }
             var own: [Expression?] = []

@@ -59,6 +59,9 @@ struct AbstractionProver {
                 return collectInnerProducts(base, &quantities)
             }
             if base.isContraction, case .number(let value) = exponent.kind, value == Rational(1, 2) { return add(e, &quantities) }
+            // `|v - w|^γ` is a number that nothing else need be known of.
+            if !exponent.isNumber, case .power(let square, let half) = base.kind, square.isContraction, half == .number(Rational(1, 2)),
+                let products = square.innerProducts, products.count > 1 { return add(base, &quantities) }
             collect(base, &quantities)
             collect(exponent, &quantities)
         case .elementary(.exp, let argument):
@@ -159,5 +162,7 @@ extension Statement {
 }
 
 extension Expression {
+    fileprivate var isNumber: Bool { if case .number = kind { true } else { false } }
+
     fileprivate var isContraction: Bool { if case .contraction = kind { true } else { false } }
 }
