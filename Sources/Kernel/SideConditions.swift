@@ -188,8 +188,7 @@ public enum SideConditions {
         }
 
         private func messages(_ base: Expression, _ relation: String) -> [String] {
-            // Integrals of positive functions.
-            if base.hasIntegral, base.isManifestlyPositive(positiveParameters: context.positiveParameters) { return [] }
+            if base.isManifestlyPositive(positiveParameters: context.positiveParameters) { return [] }
             if relation == "≥", base.isManifestlyNonnegative(positiveParameters: context.positiveParameters) { return [] }
             var base = base
             // |X|^a is defined where X does not vanish.
